@@ -1,0 +1,15 @@
+namespace StreamBet.Core.Analysis;
+
+/// <summary>An analysis was begun and could not be finished; it decides nothing.</summary>
+public sealed class AnalysisFailedException : Exception
+{
+    /// <summary>Makes the exception.</summary>
+    /// <param name="code">A stable name for programs, in snake_case.</param>
+    /// <param name="sentence">What happened, why, and what to do, for a person.</param>
+    /// <param name="cause">What the machine said, for the log.</param>
+    public AnalysisFailedException(string code, string sentence, Exception? cause = null)
+        : base(sentence, cause) => Code = code;
+
+    /// <summary>A stable name for programs, in snake_case.</summary>
+    public string Code { get; }
+}

@@ -1,0 +1,87 @@
+namespace StreamBet.Core.Analysis;
+
+/// <summary>What an analyzer found in one clip: everything a verdict may stand on.</summary>
+/// <param name="Analyzer">Who looked.</param>
+/// <param name="Video">What was looked at.</param>
+/// <param name="Coverage">How much of it was looked at.</param>
+/// <param name="Labels">Each distinct label once, sorted by its best confidence, highest first.</param>
+public sealed record VideoAnalysis(
+    AnalyzerIdentity Analyzer,
+    VideoMetadata Video,
+    Coverage Coverage,
+    IReadOnlyList<DetectedLabel> Labels);
+
+/// <summary>An analyzer and the exact models it used.</summary>
+/// <param name="Name">"embedded" or "aws".</param>
+/// <param name="Version">The version of the analyzer's own reasoning; it changes when the same clip may get another
+/// answer.</param>
+/// <param name="Models">Each model with a digest of its files.</param>
+public sealed record AnalyzerIdentity(string Name, string Version, IReadOnlyList<ModelIdentity> Models);
+
+/// <summary>A model that an analyzer used.</summary>
+/// <param name="Name">The model's usual name.</param>
+/// <param name="Digest">SHA-256 of its files as 64 lower-case hex digits, or the version its service reports.</param>
+public sealed record ModelIdentity(string Name, string Digest);
+
+/// <summary>Facts about a clip, from its container and its first video stream.</summary>
+/// <param name="Duration">Length of the video stream.</param>
+/// <param name="Format">The container: "QuickTime / MOV", "MPEG-4" or "AVI".</param>
+/// <param name="Codec">The codec's short name, such as "h264".</param>
+/// <param name="Width">Pixels, upright: after the rotation.</param>
+/// <param name="Height">Pixels, upright: after the rotation.</param>
+/// <param name="FrameRate">Pictures a second; 0 when the container does not tell.</param>
+/// <param name="Rotation">Degrees clockwise by which a player turns the coded picture: 0, 90, 180 or 270.</param>
+public sealed record VideoMetadata(
+    TimeSpan Duration,
+    string Format,
+    string Codec,
+    int Width,
+    int Height,
+    double FrameRate,
+    int Rotation);
+
+/// <summary>How much of a clip was examined.</summary>
+/// <param name="Planned">Samples that the clip's duration asks for.</param>
+/// <param name="Examined">Samples that were decoded and looked at.</param>
+/// <param name="LargestGap">The longest stretch of the clip without a sample.</param>
+public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
+{
+    /// <summary>The share of the planned samples that makes a clip examined whole (the rule, step 5).</summary>
+    public const double WholeShare = 0.98;
+
+    /// <summary>The longest gap in a clip examined whole (the rule, step 5).</summary>
+    public static readonly TimeSpan WholeGap = TimeSpan.FromSeconds(1);
+
+    /// <summary>Whether a NO may stand on it.</summary>
+    public bool IsWhole => Planned > 0 && Examined >= Planned * WholeShare && LargestGap <= WholeGap;
+}
+
+/// <summary>A label with every time it was seen.</summary>
+/// <param name="Name">The label's name in Rekognition's taxonomy, such as "Dog".</param>
+/// <param name="Category">Its category in the same taxonomy, such as "Animals and Pets".</param>
+/// <param name="IsActivity">Whether it names something done rather than something there.</param>
+/// <param name="Sightings">In the order of time, at most one a time; never empty.</param>
+public sealed record DetectedLabel(
+    string Name,
+    string Category,
+    bool IsActivity,
+    IReadOnlyList<Sighting> Sightings)
+{
+    /// <summary>Sightings below this confidence are not kept (the rule, step 1).</summary>
+    public const double LeastConfidence = 50;
+
+    /// <summary>The best confidence of its sightings, 50-100.</summary>
+    public double Confidence => Sightings.Max(sighting => sighting.Confidence);
+}
+
+/// <summary>One label at one time.</summary>
+/// <param name="At">Time from the start of the clip.</param>
+/// <param name="Confidence">50-100. It already contains the support from neighbouring samples that the analyzer asks
+/// for.</param>
+/// <param name="Instances">Where it was seen; empty when the analyzer gives no boxes.</param>
+public sealed record Sighting(TimeSpan At, double Confidence, IReadOnlyList<Instance> Instances);
+
+/// <summary>One thing that a sighting saw.</summary>
+/// <param name="Box">Where it was.</param>
+/// <param name="Confidence">0-100.</param>
+public sealed record Instance(Box Box, double Confidence);

@@ -1,0 +1,30 @@
+using System.Collections.Frozen;
+
+namespace StreamBet.Core.Analysis;
+
+/// <summary>All labels that an analyzer can find. What is not in it was not looked for, so that its absence from an
+/// analysis says nothing.</summary>
+public sealed class Vocabulary
+{
+    private readonly FrozenDictionary<string, VocabularyLabel> _labels;
+
+    /// <summary>Makes a vocabulary of labels; a name that comes twice is taken once.</summary>
+    public Vocabulary(IEnumerable<VocabularyLabel> labels) =>
+        _labels = labels.DistinctBy(label => label.Name, StringComparer.OrdinalIgnoreCase)
+            .ToFrozenDictionary(label => label.Name, StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>The labels by name.</summary>
+    public IReadOnlyList<VocabularyLabel> Labels =>
+        [.. _labels.Values.OrderBy(label => label.Name, StringComparer.Ordinal)];
+
+    /// <summary>The label of that name, whatever the case of its letters; null when it is not in the vocabulary.</summary>
+    public VocabularyLabel? Find(string name) => _labels.GetValueOrDefault(name);
+}
+
+/// <summary>A label that an analyzer can find.</summary>
+/// <param name="Name">Its name in Rekognition's taxonomy.</param>
+/// <param name="Category">Its category in the same taxonomy.</param>
+/// <param name="IsActivity">Whether it names something done rather than something there.</param>
+/// <param name="IsValidated">Whether its confidence was checked against labelled pictures; the confidence of one that
+/// was not stays under 80, so that it decides no market with YES.</param>
+public sealed record VocabularyLabel(string Name, string Category, bool IsActivity, bool IsValidated);
