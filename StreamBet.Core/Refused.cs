@@ -30,6 +30,9 @@ public enum RefusalKind
     /// <summary>Too much at a time (429).</summary>
     TooMany,
 
+    /// <summary>The server could not do it (500).</summary>
+    Failed,
+
     /// <summary>Something that this needs is missing on the server (503).</summary>
     Unavailable,
 }

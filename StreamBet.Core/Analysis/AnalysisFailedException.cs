@@ -3,6 +3,9 @@ namespace StreamBet.Core.Analysis;
 /// <summary>An analysis was begun and could not be finished; it decides nothing.</summary>
 public sealed class AnalysisFailedException : Exception
 {
+    /// <summary>The code of a clip whose pictures cannot be read, as opposed to a fault of this server.</summary>
+    public const string ClipDamaged = "clip_damaged";
+
     /// <summary>Makes the exception.</summary>
     /// <param name="code">A stable name for programs, in snake_case.</param>
     /// <param name="sentence">What happened, why, and what to do, for a person.</param>

@@ -1,0 +1,225 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.People;
+
+namespace StreamBet.Core.Analysis;
+
+/// <summary>The second half of a clip's way: analysis, decision, cleaning. As many workers as the analyzer takes clips at a
+/// time; what a stopped server left is taken up first.</summary>
+public sealed partial class AnalysisPipeline(
+    IUnitOfWorkFactory work,
+    IVideoStore store,
+    IVideoAnalyzer analyzer,
+    IBoundMarkets markets,
+    RunningJobs running,
+    WaitingJobs waiting,
+    JobFeed feed,
+    TimeProvider time,
+    ILogger<AnalysisPipeline> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the first request is served, or a new upload would look like one that was cut off.
+        await RecoverAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stoppingToken)));
+
+    // A new process has no upload under way: what the database calls so was cut off. Clips that were here whole go on.
+    private async Task RecoverAsync(CancellationToken stopping)
+    {
+        IReadOnlyList<AnalysisJob> unfinished;
+        await using (var unit = await work.ReadAsync(stopping))
+            unfinished = await unit.Jobs.UnfinishedAsync(stopping);
+
+        foreach (var job in unfinished.Where(job => job.State == JobState.Uploading))
+        {
+            await EndAsync(
+                job.Id,
+                async (unit, cut) =>
+                {
+                    cut.Fail(
+                        "upload_incomplete", "The server was stopped during the upload. Send the clip again.",
+                        time.GetUtcNow());
+                    await markets.ReleaseAsync(
+                        unit, cut, Caller.SystemId, "Its clip never arrived: the server was stopped.", stopping);
+                },
+                stopping);
+        }
+
+        var here = unfinished.Where(job => job.State != JobState.Uploading).ToList();
+        var swept = await store.SweepAsync(here.Select(job => job.Id).ToHashSet(), stopping);
+        if (unfinished.Count > 0 || swept > 0)
+            LogRecovered(here.Count, unfinished.Count - here.Count, swept);
+        foreach (var job in here)
+            waiting.Enqueue(job.Id);
+    }
+
+    private async Task WorkAsync(CancellationToken stopping)
+    {
+        try
+        {
+            await foreach (var jobId in waiting.ReadAllAsync(stopping))
+                await RunAsync(jobId, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server stops; unfinished jobs are taken up at the next start.
+        }
+    }
+
+    private async Task RunAsync(Guid jobId, CancellationToken stopping)
+    {
+        using var claim = running.TryClaim(jobId, JobState.Analyzing, stopping);
+        if (claim is null)
+            return;
+        try
+        {
+            if (await StartAsync(jobId, claim.Token) is not { } job)
+                return;
+            var analysis = await AnalyzeAsync(job, claim.Token);
+
+            // From here on the analysis stands, and is carried through to the end.
+            await markets.DecideAsync(job, analysis, stopping);
+            await store.DeleteAsync(jobId, stopping);
+            await EndAsync(
+                jobId,
+                (_, done) =>
+                {
+                    done.Complete(time.GetUtcNow());
+                    return Task.CompletedTask;
+                },
+                stopping);
+            LogCompleted(jobId, analysis.Labels.Count, analysis.Coverage.Examined);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // Left as it is, with its clip, for the next start.
+        }
+        catch (Exception exception)
+        {
+            await GiveUpAsync(jobId, exception, claim.IsCalledOff, stopping);
+        }
+    }
+
+    private async Task<AnalysisJob?> StartAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
+        if (job is null or { IsEnded: true })
+            return null;
+        if (!job.CanStart)
+        {
+            throw new AnalysisFailedException(
+                "analysis_interrupted",
+                $"The analysis was begun {job.Starts} times, and the server stopped each time before its end.");
+        }
+
+        job.Start(time.GetUtcNow());
+        await unit.CommitAsync(cancellationToken);
+        feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
+        return job;
+    }
+
+    private async Task<VideoAnalysis> AnalyzeAsync(AnalysisJob job, CancellationToken cancellationToken)
+    {
+        await using (var unit = await work.ReadAsync(cancellationToken))
+        {
+            if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is { } kept)
+                return kept;
+        }
+
+        var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
+            "clip_lost", "The clip's file is gone from the server. Send the clip again.");
+        var analysis = await analyzer.AnalyzeAsync(
+            new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId),
+            new Observer(work, feed, job),
+            cancellationToken);
+
+        await using (var unit = await work.BeginAsync(cancellationToken))
+        {
+            await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        return analysis;
+    }
+
+    private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCalledOff, CancellationToken stopping)
+    {
+        var (code, sentence) = exception switch
+        {
+            AnalysisFailedException failed => (failed.Code, failed.Message),
+            RefusedException refused => (refused.Refusal.Code, refused.Message),
+            _ => ("analysis_error", $"The analysis broke down. The operator finds the cause in the log under job {jobId}."),
+        };
+        if (!isCalledOff)
+            LogFailed(exception, jobId, code);
+        try
+        {
+            await store.DeleteAsync(jobId, stopping);
+            var why = isCalledOff ? "The analysis was called off." : $"The analysis failed: {sentence}";
+            await EndAsync(
+                jobId,
+                async (unit, job) =>
+                {
+                    if (isCalledOff)
+                        job.Cancel(time.GetUtcNow());
+                    else
+                        job.Fail(code, sentence, time.GetUtcNow());
+                    await markets.FailAsync(unit, job, why, stopping);
+                },
+                stopping);
+        }
+        catch (Exception worse) when (!stopping.IsCancellationRequested)
+        {
+            // The job stays unfinished in the database and is taken up at the next start; the other clips go on.
+            LogNotEnded(worse, jobId);
+        }
+        catch (OperationCanceledException)
+        {
+            // The server stops; the next start finds the job as it was.
+        }
+    }
+
+    private async Task EndAsync(
+        Guid jobId, Func<IUnitOfWork, AnalysisJob, Task> end, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        if (await unit.Jobs.FindAsync(jobId, cancellationToken) is not { IsEnded: false } job)
+            return;
+        await end(unit, job);
+        await unit.CommitAsync(cancellationToken);
+        feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
+    }
+
+    private sealed class Observer(IUnitOfWorkFactory work, JobFeed feed, AnalysisJob job) : IAnalysisObserver
+    {
+        public void Report(AnalysisProgress progress) => feed.Publish(
+            new JobStatus(job.Id, JobState.Analyzing, job.Bytes ?? 0, job.Bytes, progress));
+
+        public async Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken)
+        {
+            await using var unit = await work.BeginAsync(cancellationToken);
+            (await unit.Jobs.FindAsync(job.Id, cancellationToken))?.Remember(providerJobId);
+            await unit.CommitAsync(cancellationToken);
+        }
+    }
+
+    [LoggerMessage(110, LogLevel.Information,
+        "Start: {Waiting} analyses taken up again, {Cut} cut uploads ended, {Swept} leftover clips removed.")]
+    private partial void LogRecovered(int waiting, int cut, int swept);
+
+    [LoggerMessage(111, LogLevel.Information, "Job {JobId} completed: {Labels} labels in {Samples} samples.")]
+    private partial void LogCompleted(Guid jobId, int labels, int samples);
+
+    [LoggerMessage(112, LogLevel.Warning, "Job {JobId} failed: {Code}.")]
+    private partial void LogFailed(Exception exception, Guid jobId, string code);
+
+    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is taken up again at the next start.")]
+    private partial void LogNotEnded(Exception exception, Guid jobId);
+}

@@ -1,0 +1,209 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.People;
+
+namespace StreamBet.Core.Analysis;
+
+/// <summary>The first half of a clip's way: offer, upload, probe. Whatever goes wrong in it, nothing of the clip is left and
+/// its markets are open again.</summary>
+public sealed partial class ClipIntake(
+    IUnitOfWorkFactory work,
+    IVideoStore store,
+    IVideoAnalyzer analyzer,
+    IBoundMarkets markets,
+    RunningJobs running,
+    WaitingJobs waiting,
+    JobFeed feed,
+    IHostApplicationLifetime lifetime,
+    IOptions<StreamBetOptions> options,
+    TimeProvider time,
+    ILogger<ClipIntake> logger) : IDisposable
+{
+    /// <summary>How many jobs may be under way at a time; it bounds the disk that waiting clips take.</summary>
+    public const int MostUnfinished = 256;
+
+    // A probe is a child process; more at a time than this would only make each slower.
+    private readonly SemaphoreSlim _probes = new(2);
+
+    /// <summary>Accepts an offer: the job exists and its markets are locked.</summary>
+    /// <exception cref="RefusedException">Why not.</exception>
+    public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
+    {
+        offer.Ensure(options.Value.MaxUploadBytes);
+        await EnsureReadyAsync(cancellationToken);
+
+        await using var unit = await work.BeginAsync(cancellationToken);
+        if (await unit.Jobs.CountUnfinishedAsync(cancellationToken) >= MostUnfinished)
+        {
+            throw new RefusedException(new Refusal(
+                RefusalKind.TooMany, "too_many_jobs",
+                $"{MostUnfinished} clips are waiting already. Send this one again in a minute.")
+            {
+                RetryAfter = TimeSpan.FromMinutes(1),
+            });
+        }
+
+        var job = AnalysisJob.Offer(
+            Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Distinct()],
+            time.GetUtcNow());
+        unit.Jobs.Add(job);
+        await markets.BindAsync(unit, job, caller, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+        feed.Publish(new JobStatus(job.Id, job.State, 0, offer.Bytes, null));
+        LogOffered(job.Id, caller.Id, string.Join(',', job.MarketIds));
+        return job;
+    }
+
+    /// <summary>Takes the bytes of an accepted offer, checks what they are, and hands the clip on to the analysis.</summary>
+    /// <param name="job">The accepted offer.</param>
+    /// <param name="body">The clip's bytes.</param>
+    /// <param name="expectedBytes">How many were announced, or null.</param>
+    /// <param name="confirmEnd">Asked once the last byte is here, before the clip is accepted; it throws when what follows
+    /// is wrong.</param>
+    /// <param name="cancellationToken">The sender has gone. It counts until the last byte is here.</param>
+    /// <exception cref="RefusedException">Why the clip was not taken. The job has failed or was cancelled.</exception>
+    public async Task<AnalysisJob> ReceiveAsync(
+        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
+        CancellationToken cancellationToken)
+    {
+        var stopping = lifetime.ApplicationStopping;
+        using var claim = running.TryClaim(job.Id, JobState.Uploading, stopping)
+            ?? throw new RefusedException(
+                RefusalKind.Conflict, "upload_under_way", "This clip is being uploaded already.");
+        try
+        {
+            ReceivedClip received;
+            using (var coming = CancellationTokenSource.CreateLinkedTokenSource(claim.Token, cancellationToken))
+            {
+                received = await UploadAsync(job, body, expectedBytes, coming.Token);
+                await confirmEnd(coming.Token);
+            }
+
+            var video = await ProbeAsync(received.Clip, claim.Token);
+            var accepted = await AcceptAsync(job.Id, received, video, claim.Token);
+            waiting.Enqueue(job.Id);
+            return accepted;
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            var refusal = exception is OperationCanceledException && claim.IsCalledOff
+                ? new Refusal(RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.")
+                : WhyRefused(exception, job.Id);
+            await GiveUpAsync(job, refusal, claim.IsCalledOff);
+            throw new RefusedException(refusal);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _probes.Dispose();
+
+    /// <summary>Ends an offer whose bytes will not come.</summary>
+    public Task AbandonAsync(AnalysisJob job, Refusal refusal) => GiveUpAsync(job, refusal, isCalledOff: false);
+
+    private async Task EnsureReadyAsync(CancellationToken cancellationToken)
+    {
+        if (await analyzer.FindMissingPartsAsync(cancellationToken) is { Count: > 0 } missing)
+        {
+            throw new RefusedException(
+                RefusalKind.Unavailable, "analyzer_not_ready",
+                $"This server cannot analyse clips now: {missing[0].Name} is missing. {missing[0].Remedy}");
+        }
+    }
+
+    private Task<ReceivedClip> UploadAsync(
+        AnalysisJob job, Stream body, long? expectedBytes, CancellationToken cancellationToken)
+    {
+        var receiver = new ClipReceiver(store, time, options.Value.MaxUploadBytes);
+        return receiver.ReceiveAsync(
+            job.Id, body,
+            bytes => feed.Publish(new JobStatus(job.Id, JobState.Uploading, bytes, expectedBytes, null)),
+            cancellationToken);
+    }
+
+    private async Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken)
+    {
+        await _probes.WaitAsync(cancellationToken);
+        try
+        {
+            return await analyzer.ProbeAsync(clip, cancellationToken);
+        }
+        finally
+        {
+            _probes.Release();
+        }
+    }
+
+    private async Task<AnalysisJob> AcceptAsync(
+        Guid jobId, ReceivedClip received, VideoMetadata video, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var job = await unit.Jobs.FindAsync(jobId, cancellationToken)
+            ?? throw new InvalidOperationException($"Job {jobId} is gone.");
+        job.Accept(received.Sha256, received.Bytes, video, time.GetUtcNow());
+        await markets.AcceptClipAsync(unit, job, cancellationToken);
+        await unit.CommitAsync(CancellationToken.None);
+        feed.Publish(new JobStatus(job.Id, job.State, received.Bytes, received.Bytes, null));
+        LogAccepted(job.Id, received.Bytes, received.Sha256, video.Format, video.Codec, video.Duration.TotalSeconds);
+        return job;
+    }
+
+    // Runs to its end whoever has gone: the markets of other people depend on it.
+    private async Task GiveUpAsync(AnalysisJob offered, Refusal refusal, bool isCalledOff)
+    {
+        await store.DeleteAsync(offered.Id, CancellationToken.None);
+        await using var unit = await work.BeginAsync(CancellationToken.None);
+        var job = await unit.Jobs.FindAsync(offered.Id, CancellationToken.None);
+        if (job is not { State: JobState.Uploading })
+            return;
+        if (isCalledOff)
+            job.Cancel(time.GetUtcNow());
+        else
+            job.Fail(refusal.Code, refusal.Sentence, time.GetUtcNow());
+        await markets.ReleaseAsync(unit, job, job.OwnerId, $"Its clip never arrived: {refusal.Sentence}", default);
+        await unit.CommitAsync(CancellationToken.None);
+        feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
+        LogGivenUp(job.Id, refusal.Code);
+    }
+
+    private Refusal WhyRefused(Exception exception, Guid jobId)
+    {
+        switch (exception)
+        {
+            case RefusedException refused:
+                return refused.Refusal;
+            case ClipStorageException:
+                LogNoRoom(exception, jobId);
+                return new Refusal(
+                    RefusalKind.Unavailable, "storage_failed",
+                    "The server could not store the clip; its disk may be full. The operator finds the cause in the log.");
+            case OperationCanceledException:
+            case IOException:
+                return new Refusal(
+                    RefusalKind.Invalid, "upload_incomplete",
+                    "The upload stopped before its end. Check the connection and send the clip again.");
+            default:
+                LogUploadFailed(exception, jobId);
+                return new Refusal(
+                    RefusalKind.Unavailable, "upload_failed",
+                    $"The server could not take the clip. The operator finds the cause in the log under job {jobId}.");
+        }
+    }
+
+    [LoggerMessage(100, LogLevel.Information, "Job {JobId} offered by {PersonId} for markets [{MarketIds}].")]
+    private partial void LogOffered(Guid jobId, string personId, string marketIds);
+
+    [LoggerMessage(101, LogLevel.Information,
+        "Job {JobId} received {Bytes} bytes, SHA-256 {Sha256}: {Format}, {Codec}, {Seconds} s.")]
+    private partial void LogAccepted(
+        Guid jobId, long bytes, string sha256, string format, string codec, double seconds);
+
+    [LoggerMessage(102, LogLevel.Information, "Job {JobId} given up during the upload: {Code}.")]
+    private partial void LogGivenUp(Guid jobId, string code);
+
+    [LoggerMessage(103, LogLevel.Error, "Job {JobId}: the clip could not be stored.")]
+    private partial void LogNoRoom(Exception exception, Guid jobId);
+
+    [LoggerMessage(104, LogLevel.Error, "Job {JobId}: the upload failed for an unforeseen reason.")]
+    private partial void LogUploadFailed(Exception exception, Guid jobId);
+}

@@ -1,0 +1,62 @@
+namespace StreamBet.Core.Analysis;
+
+/// <summary>What is said of a clip before its bytes come.</summary>
+/// <param name="FileName">Its name; folders in it are dropped.</param>
+/// <param name="Bytes">Its size, or null when it is not known.</param>
+/// <param name="MarketIds">The markets to bind it to.</param>
+public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long> MarketIds)
+{
+    /// <summary>The file name extensions that are taken.</summary>
+    public static readonly IReadOnlyList<string> Extensions = [".mp4", ".mov", ".avi"];
+
+    /// <summary>The most markets that one clip is bound to.</summary>
+    public const int MostMarkets = 50;
+
+    private const int LongestName = 200;
+
+    /// <summary>The name as it is kept: the last part of a path, without control characters.</summary>
+    public string SafeName
+    {
+        get
+        {
+            var last = FileName.Split('/', '\\')[^1];
+            var clean = new string([.. last.Where(letter => !char.IsControl(letter))]).Trim();
+            return clean.Length <= LongestName ? clean : clean[..(LongestName - 4)] + Path.GetExtension(clean)[..4];
+        }
+    }
+
+    /// <summary>Checks all that can be told before the first byte.</summary>
+    /// <param name="mostBytes">The largest clip that is taken.</param>
+    /// <exception cref="RefusedException">Wrong kind (415), empty (400), too large (413) or too many markets (422).</exception>
+    public void Ensure(long mostBytes)
+    {
+        if (!Extensions.Contains(Path.GetExtension(SafeName), StringComparer.OrdinalIgnoreCase))
+        {
+            throw new RefusedException(
+                RefusalKind.Unsupported, "unsupported_type",
+                "Only MP4, MOV and AVI clips are taken, by a file name that ends with .mp4, .mov or .avi. Convert the clip "
+                + "to MP4 and send it again.");
+        }
+
+        if (Bytes == 0)
+            throw Empty();
+        if (Bytes > mostBytes)
+            throw TooLarge(mostBytes);
+        if (MarketIds.Count > MostMarkets)
+        {
+            throw new RefusedException(
+                RefusalKind.Unprocessable, "too_many_markets", $"One clip decides {MostMarkets} markets at most.");
+        }
+    }
+
+    internal static RefusedException Empty() => new(
+        RefusalKind.Invalid, "empty_file", "The file is empty. Choose the clip again; it may not be saved yet.");
+
+    /// <summary>The refusal of a clip that is too large.</summary>
+    /// <param name="mostBytes">The largest clip that is taken.</param>
+    public static RefusedException TooLarge(long mostBytes) => new(
+        RefusalKind.TooLarge, "file_too_large",
+        FormattableString.Invariant(
+            $"The clip is larger than {mostBytes / 1024.0 / 1024:0.#} MB. Shorten it or lower its resolution, and send it ")
+        + "again.");
+}

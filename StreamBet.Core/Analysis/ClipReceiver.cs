@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Security.Cryptography;
+
+namespace StreamBet.Core.Analysis;
+
+/// <summary>A clip that is here whole.</summary>
+/// <param name="Clip">Where.</param>
+/// <param name="Bytes">Its size.</param>
+/// <param name="Sha256">64 lower-case hex digits.</param>
+internal sealed record ReceivedClip(StoredClip Clip, long Bytes, string Sha256);
+
+/// <summary>The store could not take a clip's bytes.</summary>
+internal sealed class ClipStorageException(Exception cause) : IOException(cause.Message, cause);
+
+/// <summary>Streams a clip's bytes once: counted, hashed and written as they come, in constant memory.</summary>
+internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mostBytes)
+{
+    /// <summary>An upload that brings no byte for so long is given up.</summary>
+    internal static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+
+    private const int BufferBytes = 256 * 1024;
+    private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>Receives a clip.</summary>
+    /// <param name="jobId">Whose clip it is.</param>
+    /// <param name="body">Its bytes.</param>
+    /// <param name="report">Hears how many bytes are here, at most ten times a second.</param>
+    /// <param name="cancellationToken">The sender has gone or the upload was called off.</param>
+    internal async Task<ReceivedClip> ReceiveAsync(
+        Guid jobId, Stream body, Action<long> report, CancellationToken cancellationToken)
+    {
+        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        using var timer = time.CreateTimer(
+            _ => silence.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
+        try
+        {
+            return await CopyAsync(jobId, body, report, timer, silence.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new RefusedException(
+                RefusalKind.Invalid, "upload_stalled",
+                $"No byte came for {LongestSilence.TotalSeconds:0} seconds, so the upload was given up. Check the connection "
+                + "and send the clip again.");
+        }
+    }
+
+    private async Task<ReceivedClip> CopyAsync(
+        Guid jobId, Stream body, Action<long> report, ITimer silence, CancellationToken cancellationToken)
+    {
+        await using var upload = await Store(() => store.BeginAsync(jobId, cancellationToken));
+        using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
+        try
+        {
+            long total = 0;
+            var reported = time.GetTimestamp();
+            while (await FillAsync(body, buffer.AsMemory(0, BufferBytes), silence, cancellationToken) is var read and > 0)
+            {
+                if (total == 0 && !ContainerSniffer.IsAccepted(buffer.AsSpan(0, read)))
+                    throw NotAVideo();
+                total += read;
+                if (total > mostBytes)
+                    throw ClipOffer.TooLarge(mostBytes);
+
+                // The disk and the processor work on the same bytes at the same time.
+                var writing = upload.WriteAsync(buffer.AsMemory(0, read), cancellationToken).AsTask();
+                hash.AppendData(buffer, 0, read);
+                await Store(() => writing);
+                if (time.GetElapsedTime(reported) >= ReportEvery)
+                {
+                    report(total);
+                    reported = time.GetTimestamp();
+                }
+            }
+
+            if (total == 0)
+                throw ClipOffer.Empty();
+            var clip = await Store(() => upload.CompleteAsync(cancellationToken));
+            report(total);
+            return new ReceivedClip(clip, total, Convert.ToHexStringLower(hash.GetHashAndReset()));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    // Fills the buffer, so that each write is large and the first block holds the container's first bytes whole.
+    private static async Task<int> FillAsync(
+        Stream body, Memory<byte> buffer, ITimer silence, CancellationToken cancellationToken)
+    {
+        var filled = 0;
+        while (filled < buffer.Length)
+        {
+            var read = await body.ReadAsync(buffer[filled..], cancellationToken);
+            if (read == 0)
+                break;
+            silence.Change(LongestSilence, Timeout.InfiniteTimeSpan);
+            filled += read;
+        }
+
+        return filled;
+    }
+
+    private static RefusedException NotAVideo() => new(
+        RefusalKind.Unsupported, "unsupported_container",
+        "The file is not an MP4, MOV or AVI video, whatever its name says. Convert the clip to MP4 and send it again.");
+
+    // Tells a failing disk from a failing connection: both throw IOException.
+    private static async Task<T> Store<T>(Func<Task<T>> write)
+    {
+        try
+        {
+            return await write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new ClipStorageException(exception);
+        }
+    }
+
+    private static Task<bool> Store(Func<Task> write) => Store(async () =>
+    {
+        await write();
+        return true;
+    });
+}

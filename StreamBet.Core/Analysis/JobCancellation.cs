@@ -1,0 +1,67 @@
+using StreamBet.Core.People;
+
+namespace StreamBet.Core.Analysis;
+
+/// <summary>Calls jobs off.</summary>
+public sealed class JobCancellation(
+    IUnitOfWorkFactory work, IVideoStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
+{
+    /// <summary>Calls a job off and returns it when nothing of its clip is left.</summary>
+    /// <exception cref="RefusedException">There is no such job for this person (404), or it can no longer be called off
+    /// (409).</exception>
+    public async Task<AnalysisJob> CancelAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
+    {
+        var job = await FindAsync(jobId, cancellationToken);
+        if (job is null || !job.IsReadableBy(caller))
+            throw NotFound();
+        if (job.State == JobState.Cancelled)
+            return job;
+        if (!job.CanCancel(caller))
+            throw TooLate(job);
+
+        // Judged again by what is being done now: the upload may have ended meanwhile, and its markets with it.
+        bool MayStop(JobState phase) =>
+            phase == JobState.Uploading || caller.IsOperator || job.MarketIds.Count == 0;
+        if (!await running.CancelAsync(jobId, MayStop, cancellationToken))
+            await CancelWaitingAsync(jobId, caller);
+
+        job = await FindAsync(jobId, cancellationToken);
+        return job is { State: JobState.Cancelled } ? job : throw TooLate(job!);
+    }
+
+    // Nobody works on it: an offer whose bytes did not begin to come, or a clip that waits for its turn.
+    private async Task CancelWaitingAsync(Guid jobId, Caller caller)
+    {
+        using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
+        if (claim is null)
+            return;
+        await using var unit = await work.BeginAsync(CancellationToken.None);
+        var job = await unit.Jobs.FindAsync(jobId, CancellationToken.None);
+        if (job is null || !job.CanCancel(caller))
+            return;
+        await store.DeleteAsync(jobId, CancellationToken.None);
+        if (job.State == JobState.Uploading)
+            await markets.ReleaseAsync(unit, job, caller.Id, "The upload was cancelled.", CancellationToken.None);
+        else
+            await markets.FailAsync(unit, job, "The analysis was called off.", CancellationToken.None);
+        job.Cancel(time.GetUtcNow());
+        await unit.CommitAsync(CancellationToken.None);
+        feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
+    }
+
+    private async Task<AnalysisJob?> FindAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Jobs.FindAsync(jobId, cancellationToken);
+    }
+
+    private static RefusedException NotFound() => new(
+        RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
+
+    private static RefusedException TooLate(AnalysisJob job) => new(
+        RefusalKind.Conflict, "job_not_cancellable",
+        job.IsEnded
+            ? "The job has ended already."
+            : "The clip is bound to a market and has arrived, so its analysis can no longer be called off: whoever could "
+            + "stop it on seeing the first sightings could choose the outcome.");
+}

@@ -1,0 +1,34 @@
+namespace StreamBet.Core.Analysis;
+
+/// <summary>A question worth betting on when the next clip comes, drawn from what this one showed.</summary>
+/// <param name="Text">The question and why it is worth asking.</param>
+/// <param name="Label">The label it is about.</param>
+/// <param name="Times">How many separate times the next clip should show it.</param>
+public sealed record Suggestion(string Text, DetectedLabel Label, int Times)
+{
+    /// <summary>Suggests a bet about the next clip: on the best activity, or else on the best label; null when nothing was
+    /// found.</summary>
+    /// <param name="analysis">The finished clip.</param>
+    /// <param name="countTimes">Counts a label's separate times, as the rule does.</param>
+    public static Suggestion? From(VideoAnalysis analysis, Func<DetectedLabel, int> countTimes)
+    {
+        var label = analysis.Labels.Where(found => found.IsActivity).MaxBy(found => found.Confidence)
+            ?? analysis.Labels.MaxBy(found => found.Confidence);
+        if (label is null)
+            return null;
+
+        // What was seen once may be seen twice; what was there all along is asked for once.
+        var seen = Math.Max(1, countTimes(label));
+        var times = seen == 1 ? 1 : seen + 1;
+        var question = times == 1
+            ? $"Will \"{label.Name}\" be seen in the next clip?"
+            : $"Will \"{label.Name}\" be seen at least {times} separate times in the next clip?";
+        var why = FormattableString.Invariant(
+            $"In this one it was seen {Count(seen, "separate time")} in {Count(label.Sightings.Count, "sample")}, first at ")
+            + FormattableString.Invariant(
+                $"{label.Sightings[0].At.TotalSeconds:0.#} s, with {label.Confidence:0.#} % at best.");
+        return new Suggestion($"{question} {why}", label, times);
+    }
+
+    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
+}

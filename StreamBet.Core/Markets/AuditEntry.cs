@@ -1,0 +1,36 @@
+namespace StreamBet.Core.Markets;
+
+/// <summary>One change of a market's state.</summary>
+public sealed class AuditEntry
+{
+    private AuditEntry()
+    {
+    }
+
+    internal AuditEntry(string who, DateTimeOffset at, MarketState? from, MarketState to, string why)
+    {
+        Who = who;
+        At = at;
+        From = from;
+        To = to;
+        Why = why;
+    }
+
+    /// <summary>Its number, in the order of writing.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The person's id, or <c>system</c>.</summary>
+    public string Who { get; private set; } = "";
+
+    /// <summary>When.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    /// <summary>The state before; null for the opening.</summary>
+    public MarketState? From { get; private set; }
+
+    /// <summary>The state after.</summary>
+    public MarketState To { get; private set; }
+
+    /// <summary>Why, as a sentence.</summary>
+    public string Why { get; private set; } = "";
+}

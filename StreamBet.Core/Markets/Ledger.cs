@@ -1,0 +1,113 @@
+namespace StreamBet.Core.Markets;
+
+/// <summary>What an amount is counted in. Entries of different units never mix.</summary>
+public enum Unit
+{
+    /// <summary>Play credits.</summary>
+    Credits,
+
+    /// <summary>Practice credits, which move in practice markets alone.</summary>
+    Practice,
+}
+
+/// <summary>An account of the ledger with its balance, kept equal to the sum of its entries.</summary>
+public sealed class LedgerAccount
+{
+    /// <summary>Its address as text; see <see cref="AccountAddress"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>What it is counted in.</summary>
+    public required Unit Unit { get; init; }
+
+    /// <summary>Whether credits are made from it; only such an account may be negative.</summary>
+    public required bool IsIssuance { get; init; }
+
+    /// <summary>Whole credits.</summary>
+    public long Balance { get; internal set; }
+}
+
+/// <summary>Names an account.</summary>
+/// <param name="Owner">Whose it is.</param>
+/// <param name="Unit">What it is counted in.</param>
+public readonly record struct AccountAddress(string Owner, Unit Unit)
+{
+    private const string IssuanceOwner = "issuance";
+
+    /// <summary>Where credits of a unit come from.</summary>
+    public static AccountAddress Issuance(Unit unit) => new(IssuanceOwner, unit);
+
+    /// <summary>A person's credits.</summary>
+    public static AccountAddress Person(string personId, Unit unit) => new("person/" + personId, unit);
+
+    /// <summary>The pool of a market.</summary>
+    public static AccountAddress Pool(long marketId, Unit unit) => new($"pool/{marketId}", unit);
+
+    /// <summary>What the operator keeps.</summary>
+    public static AccountAddress Take(Unit unit) => new("take", unit);
+
+    /// <summary>Whether credits are made from it.</summary>
+    public bool IsIssuance => Owner == IssuanceOwner;
+
+    /// <summary>The address as text.</summary>
+    public override string ToString() => $"{Owner}#{(Unit == Unit.Credits ? "credits" : "practice")}";
+}
+
+/// <summary>A movement of credits: written once, never changed, its entries sum to zero in each unit.</summary>
+public sealed class LedgerTransaction
+{
+    /// <summary>Its number, in the order of writing.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Names what it is for, such as "settle/7". Unique, so that nothing is moved twice.</summary>
+    public required string IdempotencyKey { get; init; }
+
+    /// <summary>When it was written.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    /// <summary>What moved.</summary>
+    public required IReadOnlyList<LedgerEntry> Entries { get; init; }
+
+    /// <summary>Whether its entries sum to zero in each unit.</summary>
+    public bool IsBalanced =>
+        Entries.GroupBy(entry => entry.Address.Unit).All(unit => unit.Sum(entry => entry.Amount) == 0);
+
+    /// <summary>Moves an amount from one account to another of the same unit.</summary>
+    public static LedgerTransaction Move(
+        string idempotencyKey, AccountAddress from, AccountAddress to, long amount, DateTimeOffset at) =>
+        new()
+        {
+            IdempotencyKey = idempotencyKey,
+            At = at,
+            Entries = [new LedgerEntry(from, -amount), new LedgerEntry(to, amount)],
+        };
+}
+
+/// <summary>One account's part of a movement.</summary>
+public sealed class LedgerEntry
+{
+    private LedgerEntry(string accountId, long amount)
+    {
+        AccountId = accountId;
+        Amount = amount;
+    }
+
+    /// <summary>Makes an entry.</summary>
+    /// <param name="address">The account.</param>
+    /// <param name="amount">Whole credits: positive into the account, negative out of it.</param>
+    public LedgerEntry(AccountAddress address, long amount)
+        : this(address.ToString(), amount) => Address = address;
+
+    /// <summary>Its number.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The transaction it is part of.</summary>
+    public long TransactionId { get; private set; }
+
+    /// <summary>The account's address as text.</summary>
+    public string AccountId { get; }
+
+    /// <summary>Whole credits: positive into the account, negative out of it.</summary>
+    public long Amount { get; }
+
+    internal AccountAddress Address { get; }
+}

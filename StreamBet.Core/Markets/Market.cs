@@ -1,0 +1,252 @@
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>The states of a market. Open, Locked and Deciding are "active".</summary>
+public enum MarketState
+{
+    /// <summary>Takes stakes.</summary>
+    Open,
+
+    /// <summary>Takes no more stakes and waits for its clip to arrive whole.</summary>
+    Locked,
+
+    /// <summary>Its clip is here and is being analysed.</summary>
+    Deciding,
+
+    /// <summary>Decided and paid out.</summary>
+    Resolved,
+
+    /// <summary>Ended without a decision; every stake went back.</summary>
+    Void,
+}
+
+/// <summary>A question about a clip, on which credits are staked. Its state changes only by the methods here, each of which
+/// asks its own question first and leaves an audit entry.</summary>
+public sealed class Market
+{
+    /// <summary>The longest time a market takes stakes, and the longest it waits for its decision after that.</summary>
+    public static readonly TimeSpan LongestOpen = TimeSpan.FromHours(24);
+
+    /// <summary>The shortest time a market takes stakes.</summary>
+    public static readonly TimeSpan ShortestOpen = TimeSpan.FromSeconds(30);
+
+    /// <summary>The longest question, in characters.</summary>
+    public const int LongestEvent = 200;
+
+    private readonly List<AuditEntry> _audit = [];
+
+    private Market()
+    {
+    }
+
+    /// <summary>Its number, from 1.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>Its question, as its host put it.</summary>
+    public string Event { get; private set; } = "";
+
+    /// <summary>What decides it.</summary>
+    public Criterion Criterion { get; private set; } = null!;
+
+    /// <summary>Who opened it.</summary>
+    public string HostId { get; private set; } = "";
+
+    /// <summary>Whether it is a practice market: practice credits, the house on both sides, anyone's clip.</summary>
+    public bool IsPractice { get; private set; }
+
+    /// <summary>Where it is in its life.</summary>
+    public MarketState State { get; private set; }
+
+    /// <summary>The stakes on its sides.</summary>
+    public Pool Pool { get; private set; }
+
+    /// <summary>When it was opened.</summary>
+    public DateTimeOffset OpenedAt { get; private set; }
+
+    /// <summary>When it stops taking stakes, if no clip is bound before.</summary>
+    public DateTimeOffset ClosesAt { get; private set; }
+
+    /// <summary>Since when it takes no stakes; null while open.</summary>
+    public DateTimeOffset? LockedAt { get; private set; }
+
+    /// <summary>When it was resolved or voided.</summary>
+    public DateTimeOffset? EndedAt { get; private set; }
+
+    /// <summary>The job whose clip is bound to it; null when none is.</summary>
+    public Guid? JobId { get; private set; }
+
+    /// <summary>SHA-256 (64 lower-case hex digits) of the only clip that may decide it, once one is bound and here, or from
+    /// the start where its host committed to one; null before.</summary>
+    public string? ClipSha256 { get; private set; }
+
+    /// <summary>Whether the bound clip has arrived whole, after which its host can neither void nor rebind.</summary>
+    public bool IsClipHere { get; private set; }
+
+    /// <summary>The last verdict, also one that decided nothing; null before the first.</summary>
+    public Verdict? Verdict { get; private set; }
+
+    /// <summary>Every change, oldest first, as far as loaded.</summary>
+    public IReadOnlyList<AuditEntry> Audit => _audit;
+
+    /// <summary>The unit it is staked in.</summary>
+    public Unit Unit => IsPractice ? Unit.Practice : Unit.Credits;
+
+    /// <summary>Whether it is not ended.</summary>
+    public bool IsActive => State is MarketState.Open or MarketState.Locked or MarketState.Deciding;
+
+    /// <summary>When it is void if nothing decides it; null while open.</summary>
+    public DateTimeOffset? VoidsAt => LockedAt + LongestOpen;
+
+    /// <summary>Opens a market.</summary>
+    /// <param name="host">Who opens it.</param>
+    /// <param name="question">Its question; white space around it is dropped.</param>
+    /// <param name="criterion">What decides it, checked already.</param>
+    /// <param name="closesIn">How long it takes stakes, <see cref="ShortestOpen"/> to <see cref="LongestOpen"/>.</param>
+    /// <param name="clipSha256">The clip its host commits to, or null.</param>
+    /// <param name="isPractice">Whether it is a practice market.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="RefusedException">A part is wrong (422).</exception>
+    public static Market Open(
+        string host, string question, Criterion criterion, TimeSpan closesIn, string? clipSha256, bool isPractice,
+        DateTimeOffset now)
+    {
+        question = question.Trim();
+        if (question.Length is 0 or > LongestEvent || question.Any(char.IsControl))
+        {
+            throw Wrong("event", $"The question must be one line of 1 to {LongestEvent} characters.");
+        }
+
+        if (closesIn < ShortestOpen || closesIn > LongestOpen)
+            throw Wrong("closing_time", "A market takes stakes for 30 seconds to 24 hours.");
+        if (clipSha256 is not null && !(clipSha256.Length == 64 && clipSha256.All(char.IsAsciiHexDigitLower)))
+            throw Wrong("clip_sha256", "A SHA-256 is 64 lower-case hex digits.");
+
+        var market = new Market
+        {
+            Event = question,
+            Criterion = criterion,
+            HostId = host,
+            IsPractice = isPractice,
+            OpenedAt = now,
+            ClosesAt = now + closesIn,
+            ClipSha256 = clipSha256,
+        };
+        market._audit.Add(new AuditEntry(host, now, null, MarketState.Open, "Opened."));
+        return market;
+    }
+
+    /// <summary>Whether a stake would be taken.</summary>
+    public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
+
+    /// <summary>Whether a clip could be bound: none is, and the market is not ended.</summary>
+    public bool CanBind => JobId is null && State is (MarketState.Open or MarketState.Locked);
+
+    /// <summary>Whether this person may bind a clip.</summary>
+    public bool MayBind(Caller caller) => IsPractice || caller.IsOperator || caller.Id == HostId;
+
+    /// <summary>Whether this person could void it now: its operator while it is active, its host before a clip is
+    /// here.</summary>
+    public bool CanVoid(Caller caller) =>
+        IsActive && (caller.IsOperator || (caller.Id == HostId && !IsClipHere));
+
+    /// <summary>Whether its time to take stakes is over without a clip.</summary>
+    public bool IsClosingDue(DateTimeOffset now) => State == MarketState.Open && now >= ClosesAt;
+
+    /// <summary>Whether it has waited too long for a decision.</summary>
+    public bool IsVoidDue(DateTimeOffset now) => State is (MarketState.Locked or MarketState.Deciding) && now >= VoidsAt;
+
+    /// <summary>Takes note of a stake.</summary>
+    public void AddStake(Outcome side, long amount) => Pool = Pool.With(side, amount);
+
+    /// <summary>Takes note that a stake went back before the decision.</summary>
+    public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
+
+    /// <summary>Closes it to stakes at its closing time.</summary>
+    public void Close(DateTimeOffset now)
+    {
+        LockedAt = now;
+        Move(MarketState.Locked, Caller.SystemId, now, "Its closing time came.");
+    }
+
+    /// <summary>Binds a clip that is about to be uploaded, which locks it.</summary>
+    public void Bind(Guid jobId, string by, DateTimeOffset now)
+    {
+        Require(CanBind, "market_not_bindable", "is bound to another clip or has ended");
+        JobId = jobId;
+        LockedAt ??= now;
+        Move(MarketState.Locked, by, now, $"Bound to the clip of job {jobId}.");
+    }
+
+    /// <summary>Takes note that the bound clip is here: from now on only these bytes may decide it.</summary>
+    public void AcceptClip(string sha256, string by, DateTimeOffset now)
+    {
+        ClipSha256 = sha256;
+        IsClipHere = true;
+        Move(MarketState.Deciding, by, now, $"The clip with SHA-256 {sha256} is here and decides.");
+    }
+
+    /// <summary>Lets go of a clip that never arrived: the market is what it was before.</summary>
+    public void Release(string by, DateTimeOffset now, string why)
+    {
+        JobId = null;
+        if (IsClipHere || now >= ClosesAt)
+        {
+            Move(MarketState.Locked, by, now, why);
+            return;
+        }
+
+        LockedAt = null;
+        Move(MarketState.Open, by, now, why);
+    }
+
+    /// <summary>Lets go of a clip that decided nothing. Only the same clip may be sent again; a practice market takes any
+    /// other.</summary>
+    public void Unbind(Verdict? verdict, string by, DateTimeOffset now, string why)
+    {
+        Verdict = verdict;
+        if (IsPractice)
+        {
+            ClipSha256 = null;
+            IsClipHere = false;
+        }
+
+        Release(by, now, why);
+    }
+
+    /// <summary>Decides it.</summary>
+    public void Resolve(Guid jobId, Verdict verdict, string by, DateTimeOffset now)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        JobId = jobId;
+        LockedAt ??= now;
+        EndedAt = now;
+        Verdict = verdict;
+        Move(
+            MarketState.Resolved, by, now, $"Decided {(verdict.Outcome == Outcome.Yes ? "YES" : "NO")} and paid out.");
+    }
+
+    /// <summary>Ends it without a decision.</summary>
+    public void MakeVoid(string by, DateTimeOffset now, string why)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        EndedAt = now;
+        Move(MarketState.Void, by, now, why);
+    }
+
+    private void Move(MarketState to, string by, DateTimeOffset now, string why)
+    {
+        _audit.Add(new AuditEntry(by, now, State, to, why));
+        State = to;
+    }
+
+    private void Require(bool condition, string code, string state)
+    {
+        if (!condition)
+            throw new RefusedException(RefusalKind.Conflict, code, $"Market {Id} {state}; nothing was changed.");
+    }
+
+    private static RefusedException Wrong(string code, string sentence) =>
+        new(RefusalKind.Unprocessable, code, sentence);
+}

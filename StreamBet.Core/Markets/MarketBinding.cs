@@ -1,0 +1,139 @@
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>Binds clips to markets and lets them decide: only the bound clip decides, and nobody bets on a known
+/// result.</summary>
+public sealed partial class MarketBinding(
+    IUnitOfWorkFactory work,
+    IVideoAnalyzer analyzer,
+    MarketSettlement settlement,
+    PracticeMarkets practice,
+    TimeProvider time,
+    ILogger<MarketBinding> logger) : IBoundMarkets
+{
+    /// <inheritdoc/>
+    public async Task BindAsync(
+        IUnitOfWork work, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
+    {
+        foreach (var marketId in job.MarketIds)
+        {
+            var market = await MarketService.FindAsync(work, marketId, cancellationToken);
+            EnsureBind(market, caller);
+            if (!market.IsPractice)
+            {
+                await settlement.WithdrawAsync(
+                    work, market, stake => stake.PersonId == caller.Id || stake.PersonId == market.HostId,
+                    cancellationToken);
+            }
+
+            market.Bind(job.Id, caller.Id, time.GetUtcNow());
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task AcceptClipAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
+    {
+        foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+        {
+            if (!market.IsPractice)
+                await EnsureClipAsync(work, market, job.Sha256!, cancellationToken);
+            market.AcceptClip(job.Sha256!, job.OwnerId, time.GetUtcNow());
+        }
+    }
+
+    /// <inheritdoc/>
+    public async Task ReleaseAsync(
+        IUnitOfWork work, AnalysisJob job, string by, string why, CancellationToken cancellationToken)
+    {
+        foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+            market.Release(by, time.GetUtcNow(), why);
+    }
+
+    /// <inheritdoc/>
+    public async Task FailAsync(IUnitOfWork work, AnalysisJob job, string why, CancellationToken cancellationToken)
+    {
+        foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+            market.Unbind(verdict: null, Caller.SystemId, time.GetUtcNow(), why);
+    }
+
+    /// <inheritdoc/>
+    public async Task DecideAsync(AnalysisJob job, VideoAnalysis analysis, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Market> bound;
+        await using (var reading = await work.ReadAsync(cancellationToken))
+            bound = await reading.Markets.BoundToAsync(job.Id, cancellationToken);
+        foreach (var market in bound)
+            await DecideAsync(market.Id, job.Id, analysis, cancellationToken);
+    }
+
+    private async Task DecideAsync(
+        long marketId, Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var market = await unit.Markets.FindAsync(marketId, cancellationToken);
+        if (market is not { IsActive: true } || market.JobId != jobId)
+            return;
+        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
+        if (verdict.Outcome is null)
+        {
+            market.Unbind(verdict, Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
+            LogNotDecided(marketId, jobId, verdict.Reason!);
+        }
+        else
+        {
+            await settlement.ResolveAsync(unit, market, jobId, verdict, Caller.SystemId, cancellationToken);
+            await practice.ReplaceAsync(unit, market, cancellationToken);
+        }
+
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    private static void EnsureBind(Market market, Caller caller)
+    {
+        if (!market.MayBind(caller))
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "not_host", $"Only its host may bind a clip to market {market.Id}.");
+        }
+
+        if (market.CanBind)
+            return;
+        throw market.IsActive
+            ? new RefusedException(
+                RefusalKind.Conflict, "market_bound",
+                $"Market {market.Id} is bound to another clip that is being uploaded or analysed.")
+            : new RefusedException(
+                RefusalKind.Conflict, "market_ended", $"Market {market.Id} has ended. Choose one that is open.");
+    }
+
+    private static async Task EnsureClipAsync(
+        IUnitOfWork work, Market market, string sha256, CancellationToken cancellationToken)
+    {
+        if (market.ClipSha256 is { } only)
+        {
+            if (only != sha256)
+            {
+                throw new RefusedException(
+                    RefusalKind.Conflict, "other_clip",
+                    $"Only the clip with SHA-256 {only} may decide market {market.Id}, and this is another.");
+            }
+
+            return;
+        }
+
+        // Not only before the lock: an upload can be held back while other clips are tried out.
+        if (await work.Jobs.IsAnalysedOutsideAsync(sha256, market.Id, cancellationToken))
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "clip_known",
+                $"This clip was analysed here already, so its result may be known and it cannot decide market {market.Id}.");
+        }
+    }
+
+    [LoggerMessage(220, LogLevel.Warning, "Market {MarketId} was not decided by job {JobId}: {Reason}")]
+    private partial void LogNotDecided(long marketId, Guid jobId, string reason);
+}

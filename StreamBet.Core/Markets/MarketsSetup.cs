@@ -1,0 +1,18 @@
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>Registers the markets.</summary>
+public static class MarketsSetup
+{
+    /// <summary>Adds the services of the markets and the clock that moves them.</summary>
+    public static IServiceCollection AddMarkets(this IServiceCollection services) => services
+        .AddSingleton<Wallet>()
+        .AddSingleton<MarketSettlement>()
+        .AddSingleton<MarketService>()
+        .AddSingleton<MarketResolution>()
+        .AddSingleton<PracticeMarkets>()
+        .AddSingleton<IBoundMarkets, MarketBinding>()
+        .AddHostedService<MarketClock>();
+}

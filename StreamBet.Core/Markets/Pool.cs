@@ -1,0 +1,30 @@
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>What is staked on the two sides of a market, in whole credits.</summary>
+/// <param name="Yes">Credits on YES, 0 or more.</param>
+/// <param name="No">Credits on NO, 0 or more.</param>
+public readonly record struct Pool(long Yes, long No)
+{
+    /// <summary>All credits in the market.</summary>
+    public long Total => Yes + No;
+
+    /// <summary>The credits on one side.</summary>
+    public long On(Outcome side) => side == Outcome.Yes ? Yes : No;
+
+    /// <summary>The pool with one more stake.</summary>
+    public Pool With(Outcome side, long amount) =>
+        side == Outcome.Yes ? this with { Yes = Yes + amount } : this with { No = No + amount };
+
+    /// <summary>What the operator keeps, rounded down to whole credits.</summary>
+    /// <param name="takeRate">The operator's share, 0 to under 1.</param>
+    public long Take(decimal takeRate) => (long)decimal.Floor(Total * takeRate);
+
+    /// <summary>Decimal odds of a side: what one credit on it becomes if it wins and nobody stakes any more. Null while the
+    /// side is empty.</summary>
+    /// <param name="side">The side.</param>
+    /// <param name="takeRate">The operator's share, 0 to under 1.</param>
+    public decimal? Odds(Outcome side, decimal takeRate) =>
+        On(side) == 0 ? null : (Total - Take(takeRate)) / (decimal)On(side);
+}

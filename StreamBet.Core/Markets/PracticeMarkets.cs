@@ -1,0 +1,76 @@
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>The practice markets, in which a newcomer can play alone: the house stands on both sides.</summary>
+public sealed class PracticeMarkets(
+    IUnitOfWorkFactory work, IVideoAnalyzer analyzer, IOptions<StreamBetOptions> options, TimeProvider time)
+{
+    private static readonly IReadOnlyList<Setup> Setups =
+    [
+        new("Will a person be seen?", 3_000, 2_000, "Person"),
+        new("Will a dog be seen?", 2_000, 3_000, "Dog"),
+        new("Will a car be seen at least 2 separate times?", 1_500, 3_500, "Car") { Times = 2 },
+        new("Will a ball be seen?", 1_800, 3_200, "Ball"),
+    ];
+
+    /// <summary>Opens those that are not open, as far as the analyzer can decide them.</summary>
+    internal async Task EnsureAsync(CancellationToken cancellationToken)
+    {
+        if (!options.Value.DemoMarkets)
+            return;
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var active = await unit.Markets.ActivePracticeEventsAsync(cancellationToken);
+        foreach (var setup in Setups.Where(setup => !active.Contains(setup.Event) && CanBeDecided(setup)))
+            await OpenAsync(unit, setup, cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Opens a fresh one in the place of one that has ended.</summary>
+    internal async Task ReplaceAsync(IUnitOfWork unit, Market ended, CancellationToken cancellationToken)
+    {
+        if (ended.IsPractice && options.Value.DemoMarkets
+            && Setups.FirstOrDefault(setup => setup.Event == ended.Event) is { } setup)
+        {
+            await OpenAsync(unit, setup, cancellationToken);
+        }
+    }
+
+    private bool CanBeDecided(Setup setup) => analyzer.Vocabulary.Find(setup.Label) is { IsValidated: true };
+
+    private async Task OpenAsync(IUnitOfWork unit, Setup setup, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var market = Market.Open(
+            Caller.HouseId, setup.Event, new Criterion { Labels = [setup.Label], Times = setup.Times },
+            Market.LongestOpen, clipSha256: null, isPractice: true, now);
+        await unit.Markets.AddAsync(market, cancellationToken);
+        foreach (var (side, amount) in new[] { (Outcome.Yes, setup.Yes), (Outcome.No, setup.No) })
+        {
+            unit.Markets.Add(new Stake
+            {
+                MarketId = market.Id,
+                PersonId = Caller.HouseId,
+                Side = side,
+                Amount = amount,
+                PlacedAt = now,
+            });
+            market.AddStake(side, amount);
+        }
+
+        // The house has no purse of its own: its practice credits are made when it stakes them.
+        await unit.Ledger.PostAsync(
+            LedgerTransaction.Move(
+                $"house/{market.Id}", AccountAddress.Issuance(Unit.Practice),
+                AccountAddress.Pool(market.Id, Unit.Practice), setup.Yes + setup.No, now),
+            cancellationToken);
+    }
+
+    private sealed record Setup(string Event, long Yes, long No, string Label)
+    {
+        public int Times { get; init; } = 1;
+    }
+}

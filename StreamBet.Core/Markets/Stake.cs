@@ -1,0 +1,32 @@
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>Credits that a person put on one side of a market.</summary>
+public sealed class Stake
+{
+    /// <summary>Its number, in the order of acceptance.</summary>
+    public long Id { get; private set; }
+
+    /// <summary>The market.</summary>
+    public required long MarketId { get; init; }
+
+    /// <summary>Who staked.</summary>
+    public required string PersonId { get; init; }
+
+    /// <summary>On which side.</summary>
+    public required Outcome Side { get; init; }
+
+    /// <summary>Whole credits, over 0.</summary>
+    public required long Amount { get; init; }
+
+    /// <summary>When it was accepted.</summary>
+    public required DateTimeOffset PlacedAt { get; init; }
+
+    /// <summary>What came back: the payout, 0 for a lost stake, the amount itself for a refund; null while nothing is
+    /// decided.</summary>
+    public long? Returned { get; internal set; }
+
+    /// <summary>Whether it went back before the decision, and no longer counts in the pool.</summary>
+    public bool IsWithdrawn { get; internal set; }
+}

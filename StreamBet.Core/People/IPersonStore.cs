@@ -1,0 +1,21 @@
+namespace StreamBet.Core.People;
+
+/// <summary>People and their grants, within a unit of work.</summary>
+public interface IPersonStore
+{
+    /// <summary>The person of that id, or null.</summary>
+    Task<Person?> FindAsync(string id, CancellationToken cancellationToken);
+
+    /// <summary>Adds a person.</summary>
+    void Add(Person person);
+
+    /// <summary>Names by id, for those that are known.</summary>
+    Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
+
+    /// <summary>Adds a grant.</summary>
+    void Add(Grant grant);
+
+    /// <summary>How many grants an address got on a day.</summary>
+    Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken);
+}

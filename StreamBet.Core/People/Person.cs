@@ -1,0 +1,36 @@
+namespace StreamBet.Core.People;
+
+/// <summary>Someone who has opened a market, staked or sent a clip here.</summary>
+public sealed class Person
+{
+    /// <summary>The longest name, in characters.</summary>
+    public const int LongestName = 40;
+
+    /// <summary>Stable id; see <see cref="Caller.Id"/>.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The name that others see.</summary>
+    public required string Name { get; set; }
+
+    /// <summary>When they first did something here.</summary>
+    public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>The credits that a guest got to begin with, counted by address and day.</summary>
+public sealed class Grant
+{
+    /// <summary>How many guests of one address get credits a day.</summary>
+    public const int MostPerAddressAndDay = 5;
+
+    /// <summary>The credits of one grant.</summary>
+    public const long Amount = 1_000;
+
+    /// <summary>Who got it.</summary>
+    public required string PersonId { get; init; }
+
+    /// <summary>From which network address.</summary>
+    public required string Address { get; init; }
+
+    /// <summary>On which day, in UTC.</summary>
+    public required DateOnly Day { get; init; }
+}

@@ -1,0 +1,22 @@
+using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.People;
+
+namespace StreamBet.Core.Persistence;
+
+internal sealed class PersonStore(StreamBetDb db) : IPersonStore
+{
+    public Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
+        db.People.FirstOrDefaultAsync(person => person.Id == id, cancellationToken);
+
+    public void Add(Person person) => db.People.Add(person);
+
+    public async Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
+        await db.People.Where(person => ids.Contains(person.Id))
+            .ToDictionaryAsync(person => person.Id, person => person.Name, cancellationToken);
+
+    public void Add(Grant grant) => db.Grants.Add(grant);
+
+    public Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken) =>
+        db.Grants.CountAsync(grant => grant.Address == address && grant.Day == day, cancellationToken);
+}

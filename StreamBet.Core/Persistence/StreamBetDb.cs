@@ -1,0 +1,127 @@
+using System.Text.Json;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Persistence;
+
+/// <summary>The database.</summary>
+public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbContext(options)
+{
+    internal DbSet<Person> People => Set<Person>();
+
+    internal DbSet<Grant> Grants => Set<Grant>();
+
+    internal DbSet<Market> Markets => Set<Market>();
+
+    internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
+
+    internal DbSet<Stake> Stakes => Set<Stake>();
+
+    internal DbSet<LedgerAccount> Accounts => Set<LedgerAccount>();
+
+    internal DbSet<LedgerTransaction> LedgerTransactions => Set<LedgerTransaction>();
+
+    internal DbSet<AnalysisJob> Jobs => Set<AnalysisJob>();
+
+    internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
+
+    /// <inheritdoc/>
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        // SQLite has no type for them; as ticks they compare and sort as they should.
+        configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
+        configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
+
+        // Names survive a reordering of the members, and read well in the database.
+        configurationBuilder.Properties<MarketState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
+        configurationBuilder.Properties<Outcome>().HaveConversion<string>().HaveMaxLength(3);
+        configurationBuilder.Properties<Unit>().HaveConversion<string>().HaveMaxLength(8);
+
+        configurationBuilder.Properties<Criterion>().HaveConversion<Json<Criterion>>();
+        configurationBuilder.Properties<Verdict>().HaveConversion<Json<Verdict>>();
+        configurationBuilder.Properties<VideoMetadata>().HaveConversion<Json<VideoMetadata>>();
+        configurationBuilder.Properties<IReadOnlyList<long>>().HaveConversion<Json<IReadOnlyList<long>>>();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnModelCreating(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Person>().ToTable("people");
+        modelBuilder.Entity<Grant>(grant =>
+        {
+            grant.ToTable("grants").HasKey(entity => entity.PersonId);
+            grant.HasIndex(entity => new { entity.Address, entity.Day });
+        });
+        ConfigureMarkets(modelBuilder);
+        ConfigureLedger(modelBuilder);
+        modelBuilder.Entity<AnalysisJob>(job =>
+        {
+            job.ToTable("jobs").Property(entity => entity.Id).ValueGeneratedNever();
+            job.HasIndex(entity => entity.State);
+            job.HasIndex(entity => entity.Sha256);
+        });
+        modelBuilder.Entity<StoredAnalysis>().ToTable("analyses").HasKey(entity => entity.JobId);
+    }
+
+    private static void ConfigureMarkets(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Market>(market =>
+        {
+            market.ToTable("markets");
+            market.ComplexProperty(entity => entity.Pool);
+            market.HasMany(entity => entity.Audit).WithOne().HasForeignKey("MarketId").IsRequired();
+            market.Navigation(entity => entity.Audit).UsePropertyAccessMode(PropertyAccessMode.Field);
+            market.HasIndex(entity => entity.State);
+            market.HasIndex(entity => entity.JobId);
+        });
+        modelBuilder.Entity<AuditEntry>().ToTable("market_audit");
+        modelBuilder.Entity<Stake>(stake =>
+        {
+            stake.ToTable("stakes", table => table.HasCheckConstraint("amount_positive", "\"Amount\" > 0"));
+            stake.HasOne<Market>().WithMany().HasForeignKey(entity => entity.MarketId);
+            stake.HasIndex(entity => entity.PersonId);
+        });
+    }
+
+    private static void ConfigureLedger(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<LedgerAccount>().ToTable(
+            "accounts", table => table.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\""));
+        modelBuilder.Entity<LedgerTransaction>(transaction =>
+        {
+            transaction.ToTable("ledger_transactions").HasIndex(entity => entity.IdempotencyKey).IsUnique();
+            transaction.HasMany(entity => entity.Entries).WithOne().HasForeignKey(entry => entry.TransactionId);
+        });
+        modelBuilder.Entity<LedgerEntry>(entry =>
+        {
+            entry.ToTable("ledger_entries");
+            entry.Property(entity => entity.AccountId);
+            entry.Property(entity => entity.Amount);
+            entry.Ignore(entity => entity.Address);
+            entry.HasOne<LedgerAccount>().WithMany().HasForeignKey(entity => entity.AccountId);
+        });
+    }
+
+    private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
+        time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
+
+    // Values that are written whole and never queried by their parts.
+    private sealed class Json<T>() : ValueConverter<T, string>(
+        value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!);
+}
+
+/// <summary>A job's analysis, kept apart from the job because it is large and seldom read.</summary>
+internal sealed class StoredAnalysis
+{
+    /// <summary>The job.</summary>
+    public required Guid JobId { get; init; }
+
+    /// <summary>The analysis as JSON in UTF-8, Brotli-compressed: a long clip has thousands of boxes.</summary>
+    public required byte[] Content { get; set; }
+}

@@ -1,0 +1,98 @@
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Resolution;
+
+/// <summary>What must be seen in a clip for YES: any of some labels, in a window, at least so many separate times, with a
+/// confidence strictly over a threshold.</summary>
+public sealed record Criterion
+{
+    /// <summary>The threshold of a market unless it names another, in percent. 80.0 itself is not over it.</summary>
+    public const double DefaultThreshold = 80;
+
+    /// <summary>The longest list of labels in one criterion.</summary>
+    public const int MostLabels = 20;
+
+    /// <summary>The labels, any of which counts; names of Rekognition's taxonomy, at least one.</summary>
+    public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The first moment that counts; zero by default.</summary>
+    public TimeSpan WindowStart { get; init; }
+
+    /// <summary>The first moment that counts no more; null, the default, is the end of the clip.</summary>
+    public TimeSpan? WindowEnd { get; init; }
+
+    /// <summary>How many separate times it must be seen, at least 1.</summary>
+    public int Times { get; init; } = 1;
+
+    /// <summary>Percent; a sighting counts when its confidence is over it.</summary>
+    public double Threshold { get; init; } = DefaultThreshold;
+
+    /// <summary>Checks the criterion of a market to be opened: threshold from 80 to under 100.</summary>
+    /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
+    public void EnsureMarket(Vocabulary vocabulary) => Ensure(vocabulary, DefaultThreshold, highestIsTaken: false);
+
+    /// <summary>Checks the criterion of a what-if: threshold from 50 to 100.</summary>
+    /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
+    public void EnsureWhatIf(Vocabulary vocabulary) =>
+        Ensure(vocabulary, DetectedLabel.LeastConfidence, highestIsTaken: true);
+
+    private void Ensure(Vocabulary vocabulary, double lowest, bool highestIsTaken)
+    {
+        if (Labels.Count is 0 or > MostLabels)
+            throw Wrong("labels", $"A criterion needs 1 to {MostLabels} labels, and this one has {Labels.Count}.");
+        var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
+        if (unknown.Count > 0)
+        {
+            throw Wrong(
+                "label_outside_vocabulary",
+                $"The analyzer of this server cannot see \"{string.Join("\", \"", unknown.Select(Shorten))}\", so it "
+                + "could never say that it was not there. Choose labels from the vocabulary in /api/vocabulary.");
+        }
+
+        if (Times < 1)
+            throw Wrong("times", $"At least 1 time must be asked for, not {Times}.");
+        if (WindowStart < TimeSpan.Zero || WindowEnd <= WindowStart)
+            throw Wrong("window", "The window must start at 0 or later and end after its start.");
+        if (!(Threshold >= lowest && (Threshold < 100 || (highestIsTaken && Threshold <= 100))))
+        {
+            throw Wrong(
+                "threshold",
+                FormattableString.Invariant(
+                    $"The threshold must be {lowest} to {(highestIsTaken ? "100" : "under 100")} percent, not {Threshold}."));
+        }
+    }
+
+    private static string Shorten(string label) => label.Length <= 40 ? label : label[..40] + "…";
+
+    private static RefusedException Wrong(string code, string sentence) =>
+        new(RefusalKind.Unprocessable, code, sentence);
+
+    /// <summary>The criterion as a sentence that says what will decide, such as: YES if Dog is seen at least 3 separate
+    /// times between 0:00 and 0:30 with confidence over 80 %.</summary>
+    public string ToSentence()
+    {
+        var labels = Labels.Count == 1 ? Labels[0] : string.Join(", ", Labels.SkipLast(1)) + " or " + Labels[^1];
+        var times = Times == 1 ? "" : $" at least {Times} separate times";
+        var window = (WindowStart, WindowEnd) switch
+        {
+            (var start, { } end) => $" between {Clock(start)} and {Clock(end)}",
+            (var start, null) when start > TimeSpan.Zero => $" from {Clock(start)} on",
+            _ => "",
+        };
+        return FormattableString.Invariant(
+            $"YES if {labels} is seen{times}{window} with confidence over {Threshold:0.##} %");
+    }
+
+    private static string Clock(TimeSpan time) => time.Milliseconds == 0
+        ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"
+        : $"{(int)time.TotalMinutes}:{time.Seconds:00}.{time.Milliseconds:000}".TrimEnd('0');
+
+    /// <summary>Two criteria are equal when they ask for the same, list for list.</summary>
+    public bool Equals(Criterion? other) =>
+        other is not null && Labels.SequenceEqual(other.Labels) && WindowStart == other.WindowStart
+        && WindowEnd == other.WindowEnd && Times == other.Times && Threshold.Equals(other.Threshold);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() =>
+        HashCode.Combine(Labels.Count, Labels.Count > 0 ? Labels[0] : null, WindowStart, WindowEnd, Times, Threshold);
+}

@@ -1,0 +1,119 @@
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Resolution;
+
+/// <summary>The rule by which every market is decided. A pure function: the same criterion and the same analysis give the
+/// same verdict, always.</summary>
+public static class CriterionEvaluator
+{
+    /// <summary>Sightings closer than this, or just as far, belong to one occurrence (step 2).</summary>
+    public static readonly TimeSpan MergeGap = TimeSpan.FromSeconds(1.5);
+
+    /// <summary>Applies the rule.</summary>
+    /// <param name="criterion">What must be seen.</param>
+    /// <param name="analysis">What was found.</param>
+    /// <param name="vocabulary">What the analyzer could have found.</param>
+    public static Verdict Evaluate(Criterion criterion, VideoAnalysis analysis, Vocabulary vocabulary)
+    {
+        var occurrences = Merge(SightingsInWindow(criterion, analysis), criterion.Threshold);
+        var counting = occurrences.Where(occurrence => occurrence.Counts).ToList();
+
+        // Step 4. A YES needs its sightings and nothing else: what was not examined could only add to them.
+        if (counting.Count >= criterion.Times)
+        {
+            var nthBest = counting.Select(occurrence => occurrence.Confidence).OrderDescending()
+                .ElementAt(criterion.Times - 1);
+            return new Verdict(
+                Outcome.Yes, nthBest, [.. counting.Select(occurrence => occurrence.CountedAt!.Value)], null, occurrences);
+        }
+
+        var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
+        var reason = WhyNotNo(criterion, analysis, vocabulary);
+        return new Verdict(reason is null ? Outcome.No : null, best, [], reason, occurrences);
+    }
+
+    /// <summary>How many separate times something was seen, whatever its confidence (step 2 alone).</summary>
+    /// <param name="times">When it was seen, in any order.</param>
+    public static int CountOccurrences(IEnumerable<TimeSpan> times)
+    {
+        var count = 0;
+        TimeSpan? last = null;
+        foreach (var time in times.Order())
+        {
+            if (last is null || time - last > MergeGap)
+                count++;
+            last = time;
+        }
+
+        return count;
+    }
+
+    // Step 1.
+    private static IEnumerable<(string Label, Sighting Sighting)> SightingsInWindow(
+        Criterion criterion, VideoAnalysis analysis)
+    {
+        var end = criterion.WindowEnd is { } windowEnd && windowEnd < analysis.Video.Duration
+            ? windowEnd
+            : analysis.Video.Duration;
+        return analysis.Labels
+            .Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
+            .SelectMany(label => label.Sightings, (label, sighting) => (label.Name, sighting))
+            .Where(seen => seen.sighting.Confidence >= DetectedLabel.LeastConfidence
+                && seen.sighting.At >= criterion.WindowStart && seen.sighting.At >= TimeSpan.Zero
+                && seen.sighting.At < end);
+    }
+
+    // Steps 2 and 3: over all labels together, so that synonyms do not count twice, and before the threshold, so that a
+    // dip does not split an occurrence in two.
+    private static List<Occurrence> Merge(IEnumerable<(string Label, Sighting Sighting)> seen, double threshold)
+    {
+        var occurrences = new List<Occurrence>();
+        foreach (var (label, sighting) in seen.OrderBy(item => item.Sighting.At))
+        {
+            var countedAt = sighting.Confidence > threshold ? sighting.At : (TimeSpan?)null;
+            var last = occurrences.LastOrDefault();
+            if (last is null || sighting.At - last.End > MergeGap)
+            {
+                occurrences.Add(
+                    new Occurrence(sighting.At, sighting.At, label, sighting.Confidence, sighting.At, countedAt));
+                continue;
+            }
+
+            last = last with { End = sighting.At, CountedAt = last.CountedAt ?? countedAt };
+            occurrences[^1] = sighting.Confidence > last.Confidence
+                ? last with { Label = label, Confidence = sighting.Confidence, BestAt = sighting.At }
+                : last;
+        }
+
+        return occurrences;
+    }
+
+    // Steps 5 and 6: null when a NO may be said.
+    private static string? WhyNotNo(Criterion criterion, VideoAnalysis analysis, Vocabulary vocabulary)
+    {
+        var blind = criterion.Labels.FirstOrDefault(label => vocabulary.Find(label) is null);
+        if (blind is not null)
+            return $"The analyzer cannot see \"{blind}\", so it cannot say that it was not there.";
+
+        var coverage = analysis.Coverage;
+        if (!coverage.IsWhole)
+        {
+            return FormattableString.Invariant(
+                $"Only a part of the clip was examined: {coverage.Examined} of {coverage.Planned} samples, with a gap of ")
+                + FormattableString.Invariant($"{coverage.LargestGap.TotalSeconds:0.#} s at most.");
+        }
+
+        if (criterion.WindowEnd > analysis.Video.Duration)
+        {
+            return FormattableString.Invariant(
+                $"The window ends at {criterion.WindowEnd.Value.TotalSeconds:0.##} s and the clip at ")
+                + FormattableString.Invariant($"{analysis.Video.Duration.TotalSeconds:0.##} s, so it was not seen whole.");
+        }
+
+        // A window that begins after the clip's end is empty; nothing in it was examined.
+        return criterion.WindowStart >= analysis.Video.Duration
+            ? FormattableString.Invariant(
+                $"The window starts at {criterion.WindowStart.TotalSeconds:0.##} s, after the end of the clip.")
+            : null;
+    }
+}

@@ -1,0 +1,48 @@
+namespace StreamBet.Core;
+
+/// <summary>The settings under "StreamBet".</summary>
+public sealed class StreamBetOptions
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "StreamBet";
+
+    /// <summary>Where the database, temporary clips, evidence frames and keys are kept.</summary>
+    public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>Where the models' npm manifest and packages are; found beside the sources when empty.</summary>
+    public string ModelsDirectory { get; set; } = "";
+
+    /// <summary>"embedded" or "aws".</summary>
+    public string Analyzer { get; set; } = "embedded";
+
+    /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>
+    public long MaxUploadBytes { get; set; } = 100 * 1024 * 1024;
+
+    /// <summary>The longest clip; 1 second to 6 hours.</summary>
+    public TimeSpan MaxDuration { get; set; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>Whether practice markets are kept open.</summary>
+    public bool DemoMarkets { get; set; } = true;
+
+    /// <summary>The operator's share of each pool, 0 to 0.5; 0 by default.</summary>
+    public decimal TakeRate { get; set; }
+
+    /// <summary>Keys that programs send as <c>Authorization: Bearer</c>.</summary>
+    public IList<ApiKey> ApiKeys { get; } = [];
+
+    /// <summary>Origins, such as https://example.org, whose pages may call the API with a person's cookie.</summary>
+    public IList<string> AllowedOrigins { get; } = [];
+}
+
+/// <summary>A program's key.</summary>
+public sealed class ApiKey
+{
+    /// <summary>Names the program in audit entries; unique among the keys.</summary>
+    public string Name { get; set; } = "";
+
+    /// <summary>The secret itself, at least 16 characters.</summary>
+    public string Key { get; set; } = "";
+
+    /// <summary>"viewer", "host" or "operator".</summary>
+    public string Role { get; set; } = "viewer";
+}
