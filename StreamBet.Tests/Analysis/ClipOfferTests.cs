@@ -1,0 +1,60 @@
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Tests.Analysis;
+
+public class ClipOfferTests
+{
+    private const long Most = 1_000;
+
+    private static string? CodeOf(string name, long? bytes, int markets = 0)
+    {
+        try
+        {
+            new ClipOffer(name, bytes, [.. Enumerable.Range(1, markets).Select(id => (long)id)]).Ensure(Most);
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Refusal.Code;
+        }
+    }
+
+    [Theory]
+    [InlineData("clip.mp4", null)]
+    [InlineData("CLIP.MOV", null)]
+    [InlineData("my clip.avi", null)]
+    [InlineData("../../x.mp4", null)]
+    [InlineData("clip.mkv", "unsupported_type")]
+    [InlineData("clip", "unsupported_type")]
+    [InlineData("mp4", "unsupported_type")]
+    [InlineData("clip.mp4.exe", "unsupported_type")]
+    [InlineData("clip.mp4/", "unsupported_type")]
+    public void The_name_tells_the_kind(string name, string? code) => CodeOf(name, 10).Should().Be(code);
+
+    [Fact]
+    public void Size_and_markets_are_checked_before_a_byte_is_sent()
+    {
+        CodeOf("clip.mp4", 0).Should().Be("empty_file");
+        CodeOf("clip.mp4", Most).Should().BeNull();
+        CodeOf("clip.mp4", Most + 1).Should().Be("file_too_large");
+        CodeOf("clip.mp4", null).Should().BeNull();
+        CodeOf("clip.mp4", 10, ClipOffer.MostMarkets).Should().BeNull();
+        CodeOf("clip.mp4", 10, ClipOffer.MostMarkets + 1).Should().Be("too_many_markets");
+    }
+
+    [Theory]
+    [InlineData("../../x.mp4", "x.mp4")]
+    [InlineData(@"C:\clips\x.mp4", "x.mp4")]
+    [InlineData("a\r\nb.mp4", "ab.mp4")]
+    public void Folders_and_control_characters_are_dropped(string name, string kept) =>
+        new ClipOffer(name, null, []).SafeName.Should().Be(kept);
+
+    [Fact]
+    public void A_long_name_is_cut_and_keeps_its_ending()
+    {
+        var name = new ClipOffer(new string('x', 300) + ".mp4", null, []).SafeName;
+
+        name.Should().HaveLength(200).And.EndWith(".mp4");
+    }
+}

@@ -1,0 +1,33 @@
+using StreamBet.Core.Analysis;
+using static StreamBet.Tests.Support.Analyses;
+
+namespace StreamBet.Tests.Analysis;
+
+public class SuggestionTests
+{
+    [Fact]
+    public void It_is_about_the_best_activity_even_if_a_thing_was_surer()
+    {
+        var analysis = Of(20, Label("Person", (1, 99)), Label("Jumping", (2, 85), (9, 92.5)));
+
+        var suggestion = Suggestion.From(analysis, _ => 2)!;
+
+        suggestion.Label.Name.Should().Be("Jumping");
+        suggestion.Times.Should().Be(3);
+        suggestion.Text.Should().Be(
+            "Will \"Jumping\" be seen at least 3 separate times in the next clip? In this one it was seen 2 separate times in "
+            + "2 samples, first at 2 s, with 92.5 % at best.");
+    }
+
+    [Fact]
+    public void Without_an_activity_it_is_about_the_best_label()
+    {
+        var suggestion = Suggestion.From(Of(20, Label("Person", (1, 90)), Label("Dog", (2, 95))), _ => 1)!;
+
+        suggestion.Label.Name.Should().Be("Dog");
+        suggestion.Text.Should().StartWith("Will \"Dog\" be seen in the next clip?").And.Contain("1 separate time in 1 sample");
+    }
+
+    [Fact]
+    public void Where_nothing_was_found_nothing_is_suggested() => Suggestion.From(Of(20), _ => 1).Should().BeNull();
+}

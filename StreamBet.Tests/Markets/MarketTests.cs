@@ -1,0 +1,175 @@
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Tests.Markets;
+
+public class MarketTests
+{
+    private static readonly DateTimeOffset Noon = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly Criterion Dog = new() { Labels = ["Dog"] };
+    private static readonly Caller Host = new("guest:host", "Host", Role.Guest, "1");
+    private static readonly Caller Other = new("guest:other", "Other", Role.Guest, "2");
+    private static readonly Caller Operator = new("operator", "Operator", Role.Operator, "3");
+    private static readonly string Clip = new('a', 64);
+    private static readonly Verdict Yes = new(Outcome.Yes, 90, [TimeSpan.FromSeconds(1)], null, []);
+
+    private static Market Open(string? clip = null, bool isPractice = false, double hours = 1) =>
+        Market.Open(Host.Id, "Will the dog catch it?", Dog, TimeSpan.FromHours(hours), clip, isPractice, Noon);
+
+    [Fact]
+    public void It_takes_stakes_until_it_closes_or_a_clip_is_bound()
+    {
+        var market = Open();
+        market.CanStake(Noon).Should().BeTrue();
+        market.CanStake(Noon.AddHours(1)).Should().BeFalse();
+        market.IsClosingDue(Noon.AddHours(1)).Should().BeTrue();
+
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.CanStake(Noon).Should().BeFalse();
+        market.State.Should().Be(MarketState.Locked);
+    }
+
+    [Fact]
+    public void Only_one_clip_is_bound_at_a_time()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+
+        market.Invoking(bound => bound.Bind(Guid.NewGuid(), Host.Id, Noon)).Should().Throw<RefusedException>();
+    }
+
+    [Fact]
+    public void A_clip_that_never_arrives_opens_it_again()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+
+        market.Release(Host.Id, Noon.AddMinutes(1), "The connection was lost.");
+
+        market.State.Should().Be(MarketState.Open);
+        market.CanStake(Noon.AddMinutes(1)).Should().BeTrue();
+        market.LockedAt.Should().BeNull();
+    }
+
+    [Fact]
+    public void It_does_not_open_again_after_its_closing_time()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+
+        market.Release(Host.Id, Noon.AddHours(1), "The connection was lost.");
+
+        market.State.Should().Be(MarketState.Locked);
+        market.CanBind.Should().BeTrue();
+    }
+
+    [Fact]
+    public void After_a_failed_analysis_it_stays_locked_for_the_same_clip()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.AcceptClip(Clip, Host.Id, Noon);
+        market.State.Should().Be(MarketState.Deciding);
+
+        market.Unbind(null, Caller.SystemId, Noon, "The analysis failed.");
+
+        market.State.Should().Be(MarketState.Locked);
+        market.ClipSha256.Should().Be(Clip);
+        market.CanBind.Should().BeTrue();
+        market.CanStake(Noon).Should().BeFalse();
+        market.CanVoid(Host).Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_practice_market_takes_any_other_clip_after_a_failed_one()
+    {
+        var market = Open(isPractice: true);
+        market.Bind(Guid.NewGuid(), Other.Id, Noon);
+        market.AcceptClip(Clip, Other.Id, Noon);
+
+        market.Unbind(null, Caller.SystemId, Noon, "The analysis failed.");
+
+        market.State.Should().Be(MarketState.Open);
+        market.ClipSha256.Should().BeNull();
+        market.MayBind(Other).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Its_host_may_void_it_until_the_clip_is_here_and_the_operator_always()
+    {
+        var market = Open();
+        market.CanVoid(Host).Should().BeTrue();
+        market.CanVoid(Other).Should().BeFalse();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.CanVoid(Host).Should().BeTrue();
+        market.AcceptClip(Clip, Host.Id, Noon);
+        market.CanVoid(Host).Should().BeFalse();
+        market.CanVoid(Operator).Should().BeTrue();
+
+        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon);
+        market.CanVoid(Operator).Should().BeFalse();
+    }
+
+    [Fact]
+    public void Undecided_for_24_hours_after_its_lock_it_is_due_to_be_void()
+    {
+        var market = Open();
+        market.Close(Noon.AddHours(1));
+
+        market.IsVoidDue(Noon.AddHours(24.9)).Should().BeFalse();
+        market.IsVoidDue(Noon.AddHours(25)).Should().BeTrue();
+    }
+
+    [Fact]
+    public void Whoever_ended_it_ended_it_once()
+    {
+        var market = Open();
+        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon);
+
+        market.Invoking(ended => ended.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon)).Should().Throw<RefusedException>();
+        market.Invoking(ended => ended.MakeVoid(Host.Id, Noon, "Why not.")).Should().Throw<RefusedException>();
+        market.CanBind.Should().BeFalse();
+    }
+
+    [Fact]
+    public void Every_change_is_in_the_audit()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.AcceptClip(Clip, Host.Id, Noon);
+        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon.AddMinutes(1));
+
+        market.Audit.Select(entry => (entry.From, entry.To)).Should().Equal(
+            (null, MarketState.Open), (MarketState.Open, MarketState.Locked), (MarketState.Locked, MarketState.Deciding),
+            (MarketState.Deciding, MarketState.Resolved));
+        market.Audit[^1].Who.Should().Be(Caller.SystemId);
+        market.Audit[^1].At.Should().Be(Noon.AddMinutes(1));
+        market.Audit.Should().OnlyContain(entry => entry.Why.Length > 0);
+    }
+
+    [Theory]
+    [InlineData("", 1, null, "event")]
+    [InlineData("   ", 1, null, "event")]
+    [InlineData("Two\nlines", 1, null, "event")]
+    [InlineData("Fine?", 24.01, null, "closing_time")]
+    [InlineData("Fine?", 0.001, null, "closing_time")]
+    [InlineData("Fine?", 1, "abc", "clip_sha256")]
+    public void A_market_that_is_none_is_refused(string question, double hours, string? clip, string code)
+    {
+        var open = () => Market.Open(Host.Id, question, Dog, TimeSpan.FromHours(hours), clip, false, Noon);
+
+        open.Should().Throw<RefusedException>().Which.Refusal.Code.Should().Be(code);
+    }
+
+    [Fact]
+    public void A_question_is_at_most_200_characters()
+    {
+        var open = (int length) => Market.Open(
+            Host.Id, new string('x', length), Dog, TimeSpan.FromHours(1), null, false, Noon);
+
+        open.Invoking(it => it(200)).Should().NotThrow();
+        open.Invoking(it => it(201)).Should().Throw<RefusedException>();
+    }
+}

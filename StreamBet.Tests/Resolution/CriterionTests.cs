@@ -1,0 +1,77 @@
+using StreamBet.Core;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Resolution;
+
+public class CriterionTests
+{
+    private static readonly Criterion Dog = new() { Labels = ["Dog"] };
+
+    private static string? CodeOf(Action ensure)
+    {
+        try
+        {
+            ensure();
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            refused.Refusal.Kind.Should().Be(RefusalKind.Unprocessable);
+            return refused.Refusal.Code;
+        }
+    }
+
+    [Theory]
+    [InlineData(79.99, "threshold")]
+    [InlineData(80, null)]
+    [InlineData(99.99, null)]
+    [InlineData(100, "threshold")]
+    [InlineData(double.NaN, "threshold")]
+    public void A_markets_threshold_is_80_to_under_100(double threshold, string? code) =>
+        CodeOf(() => (Dog with { Threshold = threshold }).EnsureMarket(Analyses.Vocabulary)).Should().Be(code);
+
+    [Theory]
+    [InlineData(49.99, "threshold")]
+    [InlineData(50, null)]
+    [InlineData(100, null)]
+    [InlineData(100.01, "threshold")]
+    public void A_what_ifs_threshold_is_50_to_100(double threshold, string? code) =>
+        CodeOf(() => (Dog with { Threshold = threshold }).EnsureWhatIf(Analyses.Vocabulary)).Should().Be(code);
+
+    [Fact]
+    public void A_label_outside_the_vocabulary_is_refused_by_name()
+    {
+        var ensure = () => new Criterion { Labels = ["Dog", "Unicorn"] }.EnsureMarket(Analyses.Vocabulary);
+
+        ensure.Should().Throw<RefusedException>().WithMessage("*Unicorn*").Which.Refusal.Code
+            .Should().Be("label_outside_vocabulary");
+    }
+
+    [Fact]
+    public void It_needs_labels_a_count_and_a_window_that_is_one()
+    {
+        CodeOf(() => new Criterion { Labels = [] }.EnsureMarket(Analyses.Vocabulary)).Should().Be("labels");
+        CodeOf(() => (Dog with { Times = 0 }).EnsureMarket(Analyses.Vocabulary)).Should().Be("times");
+        CodeOf(() => (Dog with { WindowStart = TimeSpan.FromSeconds(5), WindowEnd = TimeSpan.FromSeconds(5) })
+            .EnsureMarket(Analyses.Vocabulary)).Should().Be("window");
+        CodeOf(() => (Dog with { WindowStart = TimeSpan.FromSeconds(-1) }).EnsureMarket(Analyses.Vocabulary))
+            .Should().Be("window");
+    }
+
+    [Fact]
+    public void It_reads_back_what_will_decide()
+    {
+        Dog.ToSentence().Should().Be("YES if Dog is seen with confidence over 80 %");
+        new Criterion
+        {
+            Labels = ["Dog", "Cat", "Ball"],
+            Times = 3,
+            WindowEnd = TimeSpan.FromSeconds(90.5),
+            Threshold = 92.5,
+        }.ToSentence().Should().Be(
+            "YES if Dog, Cat or Ball is seen at least 3 separate times between 0:00 and 1:30.5 with confidence over 92.5 %");
+        (Dog with { WindowStart = TimeSpan.FromSeconds(61) }).ToSentence()
+            .Should().Be("YES if Dog is seen from 1:01 on with confidence over 80 %");
+    }
+}

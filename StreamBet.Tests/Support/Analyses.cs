@@ -1,0 +1,27 @@
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>Builds analyses and vocabularies for tests, from the few facts that a test is about.</summary>
+internal static class Analyses
+{
+    public static readonly Vocabulary Vocabulary = new(
+        new[] { "Dog", "Cat", "Person", "Ball", "Jumping" }.Select(name =>
+            new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: true)));
+
+    /// <summary>An analysis of a clip examined whole.</summary>
+    public static VideoAnalysis Of(double seconds, params DetectedLabel[] labels) => new(
+        new AnalyzerIdentity("test", "1", []),
+        new VideoMetadata(TimeSpan.FromSeconds(seconds), "QuickTime / MOV", "h264", 640, 360, 25, 0),
+        new Coverage((int)(seconds * 2), (int)(seconds * 2), TimeSpan.FromSeconds(0.5)),
+        labels);
+
+    /// <summary>The same, of which so many of so many samples were examined.</summary>
+    public static VideoAnalysis Examined(this VideoAnalysis analysis, int examined, int planned, double gap = 0.5) =>
+        analysis with { Coverage = new Coverage(planned, examined, TimeSpan.FromSeconds(gap)) };
+
+    /// <summary>A label with its sightings as pairs of second and confidence.</summary>
+    public static DetectedLabel Label(string name, params (double Second, double Confidence)[] sightings) => new(
+        name, "Any", name == "Jumping",
+        [.. sightings.Select(seen => new Sighting(TimeSpan.FromSeconds(seen.Second), seen.Confidence, []))]);
+}
