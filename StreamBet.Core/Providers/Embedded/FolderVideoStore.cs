@@ -1,0 +1,189 @@
+using System.Globalization;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Embedded;
+
+/// <summary>
+/// Holds clips as files of a folder that only this account can read: <c>JOB.part</c> while the bytes come in,
+/// <c>JOB.clip</c> when they are all there. Nothing forces them to the disk: a killed server loses no byte that it wrote,
+/// and after a power cut the person uploads again.
+/// </summary>
+internal sealed class FolderVideoStore : IVideoStore
+{
+    private const string UnfinishedSuffix = ".part";
+    private const string ClipSuffix = ".clip";
+    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
+    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+
+    private readonly string _root;
+    private readonly Lock _lock = new();
+    private readonly Dictionary<Guid, Upload> _uploads = [];
+
+    /// <summary>Makes a store; the folder is made with the first clip.</summary>
+    /// <param name="root">The folder. It is the store's alone.</param>
+    public FolderVideoStore(string root) => _root = Path.GetFullPath(root);
+
+    /// <inheritdoc/>
+    public Task<IVideoUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            try
+            {
+                MakeFolder();
+                _uploads.Remove(jobId);
+                Remove(jobId);
+                var upload = new Upload(this, jobId, OpenNew(PathOf(jobId, UnfinishedSuffix)));
+                _uploads[jobId] = upload;
+                return Task.FromResult<IVideoUpload>(upload);
+            }
+            catch (UnauthorizedAccessException e)
+            {
+                throw new IOException("The folder of the clips cannot be written to.", e);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public StoredClip? Find(Guid jobId)
+    {
+        var path = PathOf(jobId, ClipSuffix);
+        return File.Exists(path) ? new StoredClip(path) : null;
+    }
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_lock)
+        {
+            _uploads.Remove(jobId);
+            Remove(jobId);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
+    {
+        var removed = 0;
+        foreach (var jobId in HeldJobs().Where(jobId => !keep.Contains(jobId)))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            lock (_lock)
+            {
+                _uploads.Remove(jobId);
+                removed += Remove(jobId) ? 1 : 0;
+            }
+        }
+
+        return Task.FromResult(removed);
+    }
+
+    // Bytes come in blocks of 64 to 256 kB, which a buffer would only copy once more.
+    private static FileStream OpenNew(string path)
+    {
+        var options = new FileStreamOptions
+        {
+            Mode = System.IO.FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.Read,
+            BufferSize = 0,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = FileMode;
+        return new FileStream(path, options);
+    }
+
+    private void MakeFolder()
+    {
+        if (OperatingSystem.IsWindows())
+        {
+            Directory.CreateDirectory(_root);
+            return;
+        }
+
+        Directory.CreateDirectory(_root, FolderMode);
+        // One that was there may have been open to others.
+        if (File.GetUnixFileMode(_root) != FolderMode)
+            File.SetUnixFileMode(_root, FolderMode);
+    }
+
+    private List<Guid> HeldJobs() =>
+        !Directory.Exists(_root)
+            ? []
+            : Directory.EnumerateFiles(_root)
+                .Where(path => Path.GetExtension(path) is UnfinishedSuffix or ClipSuffix)
+                .Select(path => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out var id) ? id : default)
+                .Where(id => id != default)
+                .Distinct()
+                .ToList();
+
+    private bool Remove(Guid jobId)
+    {
+        var removed = false;
+        foreach (var path in (string[])[PathOf(jobId, UnfinishedSuffix), PathOf(jobId, ClipSuffix)])
+        {
+            if (!File.Exists(path))
+                continue;
+            File.Delete(path);
+            removed = true;
+        }
+
+        return removed;
+    }
+
+    private string PathOf(Guid jobId, string suffix) =>
+        Path.Combine(_root, jobId.ToString("N", CultureInfo.InvariantCulture) + suffix);
+
+    // An upload that was replaced or deleted in the meantime owns no file any more and touches none.
+    private StoredClip Complete(Upload upload)
+    {
+        lock (_lock)
+        {
+            if (_uploads.GetValueOrDefault(upload.JobId) != upload)
+                throw new IOException("The clip was deleted or replaced while it came in.");
+            var path = PathOf(upload.JobId, ClipSuffix);
+            File.Move(PathOf(upload.JobId, UnfinishedSuffix), path, overwrite: true);
+            _uploads.Remove(upload.JobId);
+            return new StoredClip(path);
+        }
+    }
+
+    private void Abandon(Upload upload)
+    {
+        lock (_lock)
+        {
+            if (_uploads.GetValueOrDefault(upload.JobId) != upload)
+                return;
+            _uploads.Remove(upload.JobId);
+            var path = PathOf(upload.JobId, UnfinishedSuffix);
+            if (File.Exists(path))
+                File.Delete(path);
+        }
+    }
+
+    private sealed class Upload(FolderVideoStore store, Guid jobId, FileStream file) : IVideoUpload
+    {
+        public Guid JobId => jobId;
+
+        public ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken) =>
+            file.WriteAsync(bytes, cancellationToken);
+
+        public async Task<StoredClip> CompleteAsync(CancellationToken cancellationToken)
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            await file.DisposeAsync();
+            return store.Complete(this);
+        }
+
+        public async ValueTask DisposeAsync()
+        {
+            await file.DisposeAsync();
+            store.Abandon(this);
+        }
+    }
+}

@@ -1,0 +1,187 @@
+using System.ComponentModel;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>
+/// A tool at work on something that a stranger sent. It gets no standard input, no environment but the little it needs,
+/// a limit on memory, and may write no file; it is stopped when it is silent for too long, runs for too long, or is no
+/// longer wanted. It is gone when this object is disposed of.
+/// </summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    /// <summary>How much of the end of standard error is kept, in bytes.</summary>
+    public const int ComplaintBytes = 4096;
+
+    // Limits are set by the shell, which then becomes the tool: one process, no shell left, no argument ever parsed.
+    // A limit that the system does not know, or that is lower already, is passed over.
+    private const string LimitScript =
+        "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f 0 2>/dev/null || :; "
+        + "ulimit -c 0 2>/dev/null || :; shift; exec \"$@\"";
+
+    private readonly Process _process;
+    private readonly Stream _output;
+    private readonly TimeSpan? _stallLimit;
+    private readonly ITimer _stallTimer;
+    private readonly ITimer _overallTimer;
+    private readonly CancellationTokenRegistration _cancellation;
+    private readonly TailBuffer _complaints = new(ComplaintBytes);
+    private readonly Task _ended;
+    private int _stoppedFor = -1;
+
+    private ChildProcess(Process process, ChildCommand command, TimeProvider time, CancellationToken ct)
+    {
+        _process = process;
+        _output = process.StandardOutput.BaseStream;
+        _stallLimit = command.StallLimit;
+        _ended = WaitForEndAsync();
+        _stallTimer = time.CreateTimer(
+            _ => Stop(StopReason.Stalled), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _overallTimer = time.CreateTimer(
+            _ => Stop(StopReason.TookTooLong), null, command.OverallLimit ?? Timeout.InfiniteTimeSpan,
+            Timeout.InfiniteTimeSpan);
+        _cancellation = ct.Register(() => Stop(StopReason.Cancelled));
+    }
+
+    /// <summary>The process's id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Starts a tool.</summary>
+    /// <exception cref="ToolMissingException">It is not there, or it cannot be started.</exception>
+    public static ChildProcess Start(ChildCommand command, TimeProvider time, CancellationToken ct)
+    {
+        ct.ThrowIfCancellationRequested();
+        var path = ToolLocator.Find(command.Tool) ?? throw new ToolMissingException(command.Tool);
+        var process = new Process { StartInfo = Describe(path, command) };
+        try
+        {
+            process.Start();
+            process.StandardInput.Close();
+        }
+        catch (Exception e) when (e is Win32Exception or IOException)
+        {
+            process.Dispose();
+            throw new ToolMissingException(command.Tool, e);
+        }
+
+        return new ChildProcess(process, command, time, ct);
+    }
+
+    /// <summary>Runs a tool to its end and gives what it wrote to its standard output; one that writes more than
+    /// <paramref name="limit"/> bytes is stopped.</summary>
+    /// <exception cref="ToolMissingException">It is not there, or it cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">It was stopped because nobody wants it any more.</exception>
+    public static async Task<(byte[] Output, ChildEnd End)> CollectAsync(
+        ChildCommand command, int limit, TimeProvider time, CancellationToken ct)
+    {
+        await using var child = Start(command, time, ct);
+        var output = new byte[limit + 1];
+        var count = await child.ReadBlockAsync(output);
+        if (count > limit)
+            child.Stop(StopReason.SaidTooMuch);
+        var end = await child.WaitAsync();
+        ct.ThrowIfCancellationRequested();
+        return (output[..Math.Min(count, limit)], end);
+    }
+
+    /// <summary>Fills the memory from standard output.</summary>
+    /// <returns>How many bytes came; fewer than asked for when the output has ended.</returns>
+    public async ValueTask<int> ReadBlockAsync(Memory<byte> into)
+    {
+        var count = 0;
+        while (count < into.Length)
+        {
+            // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so
+            // the read needs no token of its own.
+            _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var read = await _output.ReadAsync(into[count..], CancellationToken.None);
+            _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            if (read == 0)
+                break;
+            count += read;
+        }
+
+        return count;
+    }
+
+    /// <summary>Waits until the tool has ended; the stall limit watches over this too.</summary>
+    public async Task<ChildEnd> WaitAsync()
+    {
+        _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        await _ended;
+        _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var stopped = Volatile.Read(ref _stoppedFor);
+        return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString());
+    }
+
+    /// <summary>Stops the tool if it still runs, and waits until it is gone.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Stop(StopReason.Cancelled);
+        await _ended;
+        await _cancellation.DisposeAsync();
+        await _stallTimer.DisposeAsync();
+        await _overallTimer.DisposeAsync();
+        _process.Dispose();
+    }
+
+    private static ProcessStartInfo Describe(string path, ChildCommand command)
+    {
+        var shell = OperatingSystem.IsWindows() ? null : ToolLocator.Find("sh");
+        var start = new ProcessStartInfo(shell ?? path)
+        {
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        if (shell is not null)
+        {
+            var kilobytes = (command.AddressSpace ?? 0) / 1024;
+            foreach (var argument in (string[])
+                ["-c", LimitScript, "sh", kilobytes.ToString(CultureInfo.InvariantCulture), path])
+                start.ArgumentList.Add(argument);
+        }
+
+        foreach (var argument in command.Arguments)
+            start.ArgumentList.Add(argument);
+        LeaveNoSecrets(start.Environment);
+        return start;
+    }
+
+    // The server's own environment may hold keys. Fewer malloc arenas keep address space near the memory really used, so
+    // that a limit on the one limits the other, however many cores there are.
+    private static void LeaveNoSecrets(IDictionary<string, string?> environment)
+    {
+        var kept = environment.Where(pair => pair.Key is "PATH" or "SystemRoot").ToArray();
+        environment.Clear();
+        foreach (var (name, value) in kept)
+            environment[name] = value;
+        environment["LANG"] = "C";
+        environment["MALLOC_ARENA_MAX"] = "2";
+    }
+
+    private void Stop(StopReason reason)
+    {
+        if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
+            return;
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended in the same moment.
+        }
+    }
+
+    private async Task WaitForEndAsync()
+    {
+        // Standard error is read to its end whatever happens: a child that nobody listens to would block on it.
+        var buffer = new byte[ComplaintBytes];
+        var errors = _process.StandardError.BaseStream;
+        for (int read; (read = await errors.ReadAsync(buffer)) > 0;)
+            _complaints.Add(buffer.AsSpan(0, read));
+        await _process.WaitForExitAsync();
+    }
+}

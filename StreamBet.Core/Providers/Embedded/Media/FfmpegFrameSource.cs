@@ -1,0 +1,115 @@
+using System.Runtime.CompilerServices;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>Samples clips with ffmpeg. At most one frame is held here, and ffmpeg waits when nobody takes it.</summary>
+/// <param name="options">The limits.</param>
+/// <param name="time">The clock of the limits in time.</param>
+internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time) : IFrameSource
+{
+    // Containers round durations, and a last picture may be held a little longer than they say.
+    private static readonly TimeSpan DurationSlack = TimeSpan.FromSeconds(2);
+
+    /// <summary>How many samples a clip has: one at 0, and one at every further step before its end.</summary>
+    public static int PlannedSamples(TimeSpan duration, int samplesPerSecond) =>
+        Math.Max(1, (int)Math.Ceiling((duration.TotalSeconds * samplesPerSecond) - 1e-6));
+
+    /// <inheritdoc/>
+    public async IAsyncEnumerable<Frame> ReadAsync(
+        string path,
+        VideoMetadata video,
+        int size,
+        int samplesPerSecond,
+        [EnumeratorCancellation] CancellationToken ct)
+    {
+        var most = PlannedSamples(video.Duration + DurationSlack, samplesPerSecond);
+        await using var child = Start(path, video, size, samplesPerSecond, most + 1, ct);
+        var count = 0;
+        while (await ReadFrameAsync(child, count, size) is { } frame)
+        {
+            if (count == most)
+            {
+                // A clip with more to give than it is long was not sampled whole, and may not look as if it were.
+                frame.Dispose();
+                throw Failures.LongerThanDeclared();
+            }
+
+            count++;
+            yield return frame;
+            ct.ThrowIfCancellationRequested();
+        }
+
+        ct.ThrowIfCancellationRequested();
+        Judge(await child.WaitAsync(), count);
+        ct.ThrowIfCancellationRequested();
+    }
+
+    private ChildProcess Start(
+        string path, VideoMetadata video, int size, int samplesPerSecond, int most, CancellationToken ct)
+    {
+        var arguments = MediaArguments.Decode(path, video, size, samplesPerSecond, most, options);
+        var command = new ChildCommand(options.Ffmpeg, arguments)
+        {
+            AddressSpace = options.DecodeMemory,
+            StallLimit = options.StallLimit,
+        };
+        try
+        {
+            return ChildProcess.Start(command, time, ct);
+        }
+        catch (ToolMissingException e)
+        {
+            throw Failures.ToolMissing(e);
+        }
+    }
+
+    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, int size)
+    {
+        var frame = Frame.Rent(index, size);
+        var isWhole = false;
+        try
+        {
+            isWhole = await child.ReadBlockAsync(frame.Writable) == frame.Writable.Length;
+            return isWhole ? frame : null;
+        }
+        finally
+        {
+            if (!isWhole)
+                frame.Dispose();
+        }
+    }
+
+    // Complaints alone are no failure: a damaged clip may give enough to go by, and the count tells how much was seen.
+    private static void Judge(ChildEnd end, int count)
+    {
+        if (end.StoppedFor == StopReason.Stalled)
+            throw Failures.Stalled(end);
+        if (count == 0)
+            throw Failures.NothingDecoded(end);
+    }
+
+    /// <summary>The failures, one sentence each; what the tool said goes to the log.</summary>
+    private static class Failures
+    {
+        public static AnalysisFailedException ToolMissing(ToolMissingException cause) => new(
+            "ffmpeg_missing",
+            "This server cannot decode videos because ffmpeg is not installed on it; its operator has to install it.",
+            cause);
+
+        public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
+            "clip_damaged",
+            "No picture of this clip could be decoded: it is damaged; export or upload it again.", Cause(end));
+
+        public static AnalysisFailedException LongerThanDeclared() => new(
+            "clip_damaged",
+            "This clip goes on for longer than it says it does, so it could not be examined whole; export it again.");
+
+        public static AnalysisFailedException Stalled(ChildEnd end) => new(
+            "decoder_stalled",
+            "Decoding this clip came to a standstill and was given up; try again, or export the clip anew.", Cause(end));
+
+        private static InvalidOperationException Cause(ChildEnd end) =>
+            new($"The decoder ended with code {end.ExitCode}: {end.Complaints}");
+    }
+}

@@ -1,0 +1,73 @@
+using System.Globalization;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>The command lines of ffprobe and ffmpeg. A clip comes from a stranger: whatever it claims to be, the tools
+/// may read that one file alone, with the demuxers of MP4, MOV and AVI alone.</summary>
+internal static class MediaArguments
+{
+    // A little more than the probe's limit, for coded pictures are padded to whole macroblocks.
+    private const int PaddingRoom = 1 << 20;
+
+    private const string Entries =
+        "format=format_name,format_long_name,duration,start_time"
+        + ":stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
+        + ":stream_disposition=attached_pic:stream_side_data=rotation";
+
+    /// <summary>Asks for the facts about a clip, as JSON.</summary>
+    public static IReadOnlyList<string> Probe(string path, MediaOptions options) =>
+    [
+        "-v", "error", .. Confine("file", options),
+        "-probesize", "5000000", "-analyzeduration", "5000000", "-max_streams", "100",
+        "-show_entries", Entries, "-of", "json", "-i", "file:" + Path.GetFullPath(path),
+    ];
+
+    /// <summary>Asks for samples as raw RGB on standard output.</summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="video">What the probe said of it.</param>
+    /// <param name="size">The side of a square sample, in pixels.</param>
+    /// <param name="samplesPerSecond">Samples a second.</param>
+    /// <param name="most">Stop after so many.</param>
+    /// <param name="options">The limits.</param>
+    public static IReadOnlyList<string> Decode(
+        string path, VideoMetadata video, int size, int samplesPerSecond, int most, MediaOptions options) =>
+    [
+        "-nostdin", "-v", "error", .. Confine("file,pipe", options),
+        // Turning is done below, after the scaling, and the filters stay as they are when the picture's size changes on
+        // the way: ffmpeg would otherwise begin to count time anew.
+        "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
+        // V: no attached pictures.
+        "-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1",
+        "-vf", Filters(video, size, samplesPerSecond),
+        "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
+    ];
+
+    private static IReadOnlyList<string> Confine(string protocols, MediaOptions options) =>
+    [
+        "-protocol_whitelist", protocols, "-format_whitelist", "mov,avi",
+        "-max_pixels", Text(options.MaxPixels + PaddingRoom),
+    ];
+
+    // fps comes first, for scaling every picture would cost more than decoding. "up" takes for sample n the last picture
+    // at or before its time, the one on the screen then ("near" would take one up to half a sample later), and
+    // start_time=0 counts from the start of the clip where the video begins later than the sound. RGB from the
+    // scaler on keeps the margins exact: in 4:2:0 they would be rounded to even numbers.
+    private static string Filters(VideoMetadata video, int size, int samplesPerSecond)
+    {
+        var box = Letterbox.Fit(video.Width, video.Height, size);
+        var (width, height) = video.Rotation is 90 or 270 ? (box.Height, box.Width) : (box.Width, box.Height);
+        var turn = video.Rotation switch
+        {
+            90 => "transpose=clock,",
+            180 => "hflip,vflip,",
+            270 => "transpose=cclock,",
+            _ => "",
+        };
+        return string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
+            + string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bilinear,format=rgb24,{turn}")
+            + string.Create(CultureInfo.InvariantCulture, $"pad={size}:{size}:{box.Left}:{box.Top}:color=black");
+    }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,34 @@
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>The limits within which clips are read.</summary>
+internal sealed record MediaOptions
+{
+    /// <summary>The longest clip that is taken.</summary>
+    public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The most pixels of a picture: 4096 x 4096, which holds 4K in either orientation.</summary>
+    public long MaxPixels { get; init; } = 4096L * 4096;
+
+    /// <summary>The longest side of a picture, in pixels.</summary>
+    public int MaxSide { get; init; } = 8192;
+
+    /// <summary>How long a probe may take in all. It reads some megabytes, in a tenth of a second.</summary>
+    public TimeSpan ProbeLimit { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a decoder may be silent while someone waits for it. There is no limit on the whole: a loaded
+    /// machine takes several times as long as an idle one.</summary>
+    public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Address space of a probe, in bytes. It was measured to take at most 0.3 GB.</summary>
+    public long ProbeMemory { get; init; } = 1L << 30;
+
+    /// <summary>Address space of a decoder, in bytes. The most that was measured within the limits above is 1.1 GB, for
+    /// 4096 x 4096 HEVC with 10 bits; 4K H.264 takes 0.9 GB.</summary>
+    public long DecodeMemory { get; init; } = 2L << 30;
+
+    /// <summary>The probe, by its name on PATH or by its path.</summary>
+    public string Ffprobe { get; init; } = "ffprobe";
+
+    /// <summary>The decoder, by its name on PATH or by its path.</summary>
+    public string Ffmpeg { get; init; } = "ffmpeg";
+}

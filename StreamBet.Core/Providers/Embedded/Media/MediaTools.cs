@@ -1,0 +1,80 @@
+using System.Collections.Frozen;
+using System.Text;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>Knows whether ffprobe and ffmpeg are here, and what this build of them can decode.</summary>
+internal sealed class MediaTools(MediaOptions options, TimeProvider time)
+{
+    private const int MostOutputBytes = 1 << 20;
+
+    private volatile bool _allFound;
+    private volatile FrozenSet<string>? _decodable;
+
+    /// <summary>Says which tools are missing, and looks again until none is.</summary>
+    public async Task<IReadOnlyList<MissingPart>> FindMissingAsync(CancellationToken ct)
+    {
+        if (_allFound)
+            return [];
+        var missing = new List<MissingPart>();
+        foreach (var (tool, why) in (IEnumerable<(string, string)>)
+            [(options.Ffprobe, "reads what a clip is"), (options.Ffmpeg, "decodes clips")])
+        {
+            if (!await StartsAsync(tool, ct))
+                missing.Add(new MissingPart(Path.GetFileName(tool), why, Remedy));
+        }
+
+        _allFound = missing.Count == 0;
+        return missing;
+    }
+
+    /// <summary>Whether this build of ffmpeg has a decoder for a codec, by the codec's short name.</summary>
+    /// <exception cref="ToolMissingException">There is no ffmpeg.</exception>
+    public async Task<bool> CanDecodeAsync(string codec, CancellationToken ct)
+    {
+        if (_decodable is null)
+        {
+            var (text, end) = await RunAsync(options.Ffmpeg, ["-v", "quiet", "-codecs"], ct);
+            if (!end.IsSuccess)
+                throw new ToolMissingException(options.Ffmpeg);
+            _decodable = ReadDecodable(text);
+        }
+
+        return _decodable.Contains(codec);
+    }
+
+    private static string Remedy =>
+        OperatingSystem.IsMacOS() ? "brew install ffmpeg"
+        : OperatingSystem.IsWindows() ? "winget install ffmpeg"
+        : "sudo apt-get install ffmpeg";
+
+    // Lines such as " DEV.LS h264   H.264 / AVC"; the first letter says that it can be decoded, the third that it is
+    // video.
+    private static FrozenSet<string> ReadDecodable(string text) =>
+        text.Split('\n')
+            .Where(line => line.Length > 8 && line[1] == 'D' && line[3] == 'V')
+            .Select(line => line[8..].Split(' ')[0])
+            .ToFrozenSet(StringComparer.Ordinal);
+
+    private async Task<bool> StartsAsync(string tool, CancellationToken ct)
+    {
+        try
+        {
+            var (_, end) = await RunAsync(tool, ["-v", "quiet", "-version"], ct);
+            return end.IsSuccess;
+        }
+        catch (ToolMissingException)
+        {
+            return false;
+        }
+    }
+
+    private async Task<(string Output, ChildEnd End)> RunAsync(
+        string tool, IReadOnlyList<string> arguments, CancellationToken ct)
+    {
+        var command = new ChildCommand(tool, arguments) { OverallLimit = options.ProbeLimit };
+        var (output, end) = await ChildProcess.CollectAsync(command, MostOutputBytes, time, ct);
+        return (Encoding.UTF8.GetString(output), end);
+    }
+}

@@ -1,0 +1,30 @@
+namespace StreamBet.Tests.Support;
+
+/// <summary>Looks at the processes of a Linux machine.</summary>
+internal static class RunningProcesses
+{
+    /// <summary>The ids of those with an argument that contains the text; empty where there is no /proc.</summary>
+    public static IReadOnlyList<int> WithArgument(string text)
+    {
+        if (!Directory.Exists("/proc"))
+            return [];
+        return Directory.EnumerateDirectories("/proc")
+            .Select(folder => (Id: int.TryParse(Path.GetFileName(folder), out var id) ? id : 0, Folder: folder))
+            .Where(entry => entry.Id > 0 && entry.Id != Environment.ProcessId)
+            .Where(entry => CommandLine(entry.Folder).Contains(text, StringComparison.Ordinal))
+            .Select(entry => entry.Id)
+            .ToList();
+    }
+
+    private static string CommandLine(string folder)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(folder, "cmdline"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return "";
+        }
+    }
+}
