@@ -55,7 +55,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
 
     private async Task<ProbeReport?> AskAsync(string path, CancellationToken ct)
     {
-        var command = new ChildCommand(options.Ffprobe, MediaArguments.Probe(path, options))
+        var command = new ChildCommand(options.Ffprobe, MediaArguments.Probe(path))
         {
             AddressSpace = options.ProbeMemory,
             OverallLimit = options.ProbeLimit,

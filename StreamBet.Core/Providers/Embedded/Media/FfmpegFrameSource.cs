@@ -11,9 +11,12 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     // Containers round durations, and a last picture may be held a little longer than they say.
     private static readonly TimeSpan DurationSlack = TimeSpan.FromSeconds(2);
 
+    // Steps; containers round their times, and what begins as late as this before the end is not seen by anyone.
+    private const double EndSlack = 0.01;
+
     /// <summary>How many samples a clip has: one at 0, and one at every further step before its end.</summary>
     public static int PlannedSamples(TimeSpan duration, int samplesPerSecond) =>
-        Math.Max(1, (int)Math.Ceiling((duration.TotalSeconds * samplesPerSecond) - 1e-6));
+        Math.Max(1, (int)Math.Ceiling((duration.TotalSeconds * samplesPerSecond) - EndSlack));
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<Frame> ReadAsync(

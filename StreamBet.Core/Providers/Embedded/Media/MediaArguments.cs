@@ -15,10 +15,11 @@ internal static class MediaArguments
         + ":stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
         + ":stream_disposition=attached_pic:stream_side_data=rotation";
 
-    /// <summary>Asks for the facts about a clip, as JSON.</summary>
-    public static IReadOnlyList<string> Probe(string path, MediaOptions options) =>
+    /// <summary>Asks for the facts about a clip, as JSON. There is no limit on the picture here, for ffprobe would then
+    /// fail rather than tell its size; the limit on memory holds instead.</summary>
+    public static IReadOnlyList<string> Probe(string path) =>
     [
-        "-v", "error", .. Confine("file", options),
+        "-v", "error", .. Confine("file"),
         "-probesize", "5000000", "-analyzeduration", "5000000", "-max_streams", "100",
         "-show_entries", Entries, "-of", "json", "-i", "file:" + Path.GetFullPath(path),
     ];
@@ -33,7 +34,7 @@ internal static class MediaArguments
     public static IReadOnlyList<string> Decode(
         string path, VideoMetadata video, int size, int samplesPerSecond, int most, MediaOptions options) =>
     [
-        "-nostdin", "-v", "error", .. Confine("file,pipe", options),
+        "-nostdin", "-v", "error", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // Turning is done below, after the scaling, and the filters stay as they are when the picture's size changes on
         // the way: ffmpeg would otherwise begin to count time anew.
         "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
@@ -43,11 +44,8 @@ internal static class MediaArguments
         "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
-    private static IReadOnlyList<string> Confine(string protocols, MediaOptions options) =>
-    [
-        "-protocol_whitelist", protocols, "-format_whitelist", "mov,avi",
-        "-max_pixels", Text(options.MaxPixels + PaddingRoom),
-    ];
+    private static IReadOnlyList<string> Confine(string protocols) =>
+        ["-protocol_whitelist", protocols, "-format_whitelist", "mov,avi"];
 
     // fps comes first, for scaling every picture would cost more than decoding. "up" takes for sample n the last picture
     // at or before its time, the one on the screen then ("near" would take one up to half a sample later), and

@@ -1,0 +1,198 @@
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Providers.Embedded.Media;
+
+public class ClipProbeTests
+{
+    private const string QuickTime = "QuickTime / MOV";
+    private const string Avi = "AVI (Audio Video Interleaved)";
+
+    [Theory]
+    [InlineData("mp4", QuickTime, "h264")]
+    [InlineData("mov", QuickTime, "h264")]
+    [InlineData("avi", Avi, "mpeg4")]
+    public async Task It_tells_what_a_clip_is(string extension, string format, string codec)
+    {
+        var video = await ProbeAsync(await TestClips.CountingAsync(extension));
+
+        video.Should().Be(new VideoMetadata(TimeSpan.FromSeconds(4), format, codec, 64, 64, 30, 0));
+    }
+
+    [Theory]
+    [InlineData(90, 180, 320)]
+    [InlineData(180, 320, 180)]
+    [InlineData(270, 180, 320)]
+    public async Task Width_and_height_are_those_of_the_upright_picture(int degrees, int width, int height)
+    {
+        var video = await ProbeAsync(await TestClips.TurnedQuartersAsync(degrees));
+
+        video.Should().BeEquivalentTo(new { Rotation = degrees, Width = width, Height = height });
+    }
+
+    [Fact]
+    public async Task An_anamorphic_picture_is_as_wide_as_it_is_shown()
+    {
+        var path = await TestClips.MakeAsync(
+            "anamorphic.mp4", "-f", "lavfi", "-i", "color=red:s=144x108:d=1,setsar=4/3", "-c:v", "libx264");
+
+        (await ProbeAsync(path)).Should().BeEquivalentTo(new { Width = 192, Height = 108 });
+    }
+
+    [Fact]
+    public async Task A_video_that_begins_after_its_sound_lasts_to_its_own_end()
+    {
+        var path = await TestClips.MakeAsync(
+            "late-video.mp4", "-itsoffset", "1.3", "-i", await TestClips.CountingAsync("mp4"),
+            "-f", "lavfi", "-i", "sine=d=6", "-map", "0:v", "-map", "1:a", "-c:v", "copy", "-c:a", "aac");
+
+        (await ProbeAsync(path)).Duration.TotalSeconds.Should().BeApproximately(5.3, 0.01);
+    }
+
+    [Fact]
+    public async Task The_content_decides_and_not_the_name()
+    {
+        var bytes = await File.ReadAllBytesAsync(await TestClips.CountingAsync("mp4"));
+
+        (await ProbeAsync(await TestClips.WriteAsync("an-mp4-named.avi", bytes))).Format.Should().Be(QuickTime);
+    }
+
+    [Fact]
+    public async Task Sound_alone_is_refused()
+    {
+        var path = await TestClips.MakeAsync("sound.mp4", "-f", "lavfi", "-i", "sine=d=1", "-c:a", "aac");
+
+        (await RefusalOfAsync(path)).Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "no_video" });
+    }
+
+    [Fact]
+    public async Task A_cover_picture_is_no_video()
+    {
+        var path = await TestClips.MakeAsync(
+            "cover.mp4", "-f", "lavfi", "-i", "sine=d=1", "-f", "lavfi", "-i", "color=red:s=64x64:r=1:d=1",
+            "-c:a", "aac", "-c:v", "mjpeg", "-frames:v", "1", "-disposition:v:0", "attached_pic");
+
+        (await RefusalOfAsync(path)).Code.Should().Be("no_video");
+    }
+
+    [Fact]
+    public async Task A_cover_picture_beside_a_video_is_passed_over()
+    {
+        var path = await TestClips.MakeAsync(
+            "cover-and-video.mp4", "-f", "lavfi", "-i", "color=red:s=96x96:r=1:d=1",
+            "-i", await TestClips.CountingAsync("mp4"), "-map", "1:v", "-map", "0:v", "-c:v:0", "copy",
+            "-c:v:1", "mjpeg", "-frames:v:1", "1", "-disposition:v:1", "attached_pic");
+
+        (await ProbeAsync(path)).Should().BeEquivalentTo(new { Codec = "h264", Width = 64 });
+    }
+
+    [Fact]
+    public async Task A_clip_over_the_limit_is_told_how_long_it_is_and_may_be()
+    {
+        var options = new MediaOptions { MaxDuration = TimeSpan.FromSeconds(3.9) };
+
+        var refusal = await RefusalOfAsync(await TestClips.CountingAsync("mp4"), options);
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "clip_too_long" });
+        refusal.Sentence.Should().Contain("4 s").And.Contain("3.9 s");
+    }
+
+    [Theory]
+    [InlineData(64 * 63, 8192)]
+    [InlineData(64 * 64, 63)]
+    public async Task Too_large_a_picture_is_told_its_size(long pixels, int side)
+    {
+        var options = new MediaOptions { MaxPixels = pixels, MaxSide = side };
+
+        var refusal = await RefusalOfAsync(await TestClips.CountingAsync("mp4"), options);
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "picture_too_large" });
+        refusal.Sentence.Should().Contain("64 x 64");
+    }
+
+    [Fact]
+    public async Task A_codec_that_nobody_knows_is_refused()
+    {
+        var bytes = await File.ReadAllBytesAsync(await TestClips.CountingAsync("mp4"));
+        "zzzz"u8.CopyTo(bytes.AsSpan(bytes.AsSpan().IndexOf("stsd"u8) + 16));
+
+        (await RefusalOfAsync(await TestClips.WriteAsync("unknown-codec.mp4", bytes)))
+            .Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "codec_not_supported" });
+    }
+
+    [Fact]
+    public async Task A_clip_without_its_end_is_refused()
+    {
+        var bytes = await File.ReadAllBytesAsync(await TestClips.CountingAsync("mp4"));
+
+        var refusal = await RefusalOfAsync(await TestClips.WriteAsync("cut.mp4", bytes[..(bytes.Length / 2)]));
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "clip_damaged" });
+    }
+
+    [Fact]
+    public async Task An_empty_file_is_refused() =>
+        (await RefusalOfAsync(await TestClips.WriteAsync("empty.mp4", []))).Code.Should().Be("clip_damaged");
+
+    [Fact]
+    public async Task Other_containers_are_refused_whatever_their_name()
+    {
+        var path = await TestClips.MakeAsync(
+            "matroska.mp4", "-i", await TestClips.CountingAsync("mp4"), "-c", "copy", "-f", "matroska");
+
+        (await RefusalOfAsync(path)).Should()
+            .BeEquivalentTo(new { Kind = RefusalKind.Unsupported, Code = "unsupported_container" });
+    }
+
+    [Fact]
+    public async Task A_server_without_the_tools_says_so()
+    {
+        var options = new MediaOptions { Ffprobe = "no-such-ffprobe", Ffmpeg = "no-such-ffmpeg" };
+
+        var refusal = await RefusalOfAsync(await TestClips.CountingAsync("mp4"), options);
+        var missing = await Probe(options).FindMissingPartsAsync(default);
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Unavailable, Code = "ffmpeg_missing" });
+        missing.Select(part => part.Name).Should().Equal("no-such-ffprobe", "no-such-ffmpeg");
+        missing.Should().OnlyContain(part => part.Remedy.Contains("install ffmpeg"));
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_installed_later_is_found()
+    {
+        using var folder = new TemporaryFolder();
+        var options = new MediaOptions { Ffmpeg = folder.File("ffmpeg") };
+        var probe = Probe(options);
+
+        (await probe.FindMissingPartsAsync(default)).Should().ContainSingle().Which.Name.Should().Be("ffmpeg");
+        File.CreateSymbolicLink(options.Ffmpeg, ToolLocator.Find("ffmpeg")!);
+        (await probe.FindMissingPartsAsync(default)).Should().BeEmpty();
+
+        // Found once is found: a health check every second starts no process.
+        File.Delete(options.Ffmpeg);
+        (await probe.FindMissingPartsAsync(default)).Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cancelled_probe_ends()
+    {
+        var path = await TestClips.CountingAsync("mp4");
+        var probing = () => Probe(new MediaOptions()).ProbeAsync(path, new CancellationToken(canceled: true));
+
+        await probing.Should().ThrowAsync<OperationCanceledException>();
+    }
+
+    private static ClipProbe Probe(MediaOptions options) => new(options, TimeProvider.System);
+
+    private static Task<VideoMetadata> ProbeAsync(string path) => Probe(new MediaOptions()).ProbeAsync(path, default);
+
+    private static async Task<Refusal> RefusalOfAsync(string path, MediaOptions? options = null)
+    {
+        var probing = () => Probe(options ?? new MediaOptions()).ProbeAsync(path, default);
+        var refusal = (await probing.Should().ThrowAsync<RefusedException>()).Which.Refusal;
+        refusal.Sentence.Should().NotContain(Path.GetDirectoryName(path)!).And.NotContain("moov");
+        return refusal;
+    }
+}
