@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.ChangeTracking;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
@@ -45,7 +46,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         configurationBuilder.Properties<Criterion>().HaveConversion<Json<Criterion>>();
         configurationBuilder.Properties<Verdict>().HaveConversion<Json<Verdict>>();
         configurationBuilder.Properties<VideoMetadata>().HaveConversion<Json<VideoMetadata>>();
-        configurationBuilder.Properties<IReadOnlyList<long>>().HaveConversion<Json<IReadOnlyList<long>>>();
+        configurationBuilder.Properties<IReadOnlyList<long>>()
+            .HaveConversion<Json<IReadOnlyList<long>>, SameNumbers>();
     }
 
     /// <inheritdoc/>
@@ -114,6 +116,9 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     private sealed class Json<T>() : ValueConverter<T, string>(
         value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!);
+
+    private sealed class SameNumbers() : ValueComparer<IReadOnlyList<long>>(
+        (one, other) => one!.SequenceEqual(other!), numbers => numbers.Count, numbers => numbers);
 }
 
 /// <summary>A job's analysis, kept apart from the job because it is large and seldom read.</summary>

@@ -12,7 +12,7 @@ using StreamBet.Core.Persistence;
 namespace StreamBet.Core.Persistence.Migrations
 {
     [DbContext(typeof(StreamBetDb))]
-    [Migration("20261122173638_Initial")]
+    [Migration("20261122180704_Initial")]
     partial class Initial
     {
         /// <inheritdoc />
@@ -63,6 +63,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("StartedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Starts")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")

@@ -68,6 +68,7 @@ namespace StreamBet.Core.Persistence.Migrations
                     Bytes = table.Column<long>(type: "INTEGER", nullable: true),
                     Video = table.Column<string>(type: "TEXT", nullable: true),
                     Attempt = table.Column<int>(type: "INTEGER", nullable: false),
+                    Starts = table.Column<int>(type: "INTEGER", nullable: false),
                     ProviderJobId = table.Column<string>(type: "TEXT", nullable: true),
                     ErrorCode = table.Column<string>(type: "TEXT", nullable: true),
                     Error = table.Column<string>(type: "TEXT", nullable: true)
