@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace StreamBet.Tests.Support;
 
 /// <summary>Looks at the processes of a Linux machine.</summary>
@@ -14,6 +16,15 @@ internal static class RunningProcesses
             .Where(entry => CommandLine(entry.Folder).Contains(text, StringComparison.Ordinal))
             .Select(entry => entry.Id)
             .ToList();
+    }
+
+    /// <summary>Makes a process stand still.</summary>
+    public static async Task FreezeAsync(int id)
+    {
+        // The shell has a kill of its own; the program is not on every machine.
+        using var shell = Process.Start("sh", ["-c", $"kill -STOP {id}"]);
+        await shell.WaitForExitAsync();
+        shell.ExitCode.Should().Be(0);
     }
 
     private static string CommandLine(string folder)

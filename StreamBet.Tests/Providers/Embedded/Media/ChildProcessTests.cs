@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Providers.Embedded.Media;
@@ -89,8 +87,7 @@ public class ChildProcessTests
     public async Task A_silent_tool_is_stopped_even_when_it_is_frozen()
     {
         await using var child = Start(Sleep() with { StallLimit = TimeSpan.FromSeconds(60) });
-        using var freezing = Process.Start("kill", ["-STOP", child.Id.ToString(CultureInfo.InvariantCulture)]);
-        await freezing.WaitForExitAsync();
+        await RunningProcesses.FreezeAsync(child.Id);
 
         var reading = child.ReadBlockAsync(new byte[1]).AsTask();
         _time.Advance(TimeSpan.FromSeconds(59));

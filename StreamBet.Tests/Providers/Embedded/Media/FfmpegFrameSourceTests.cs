@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Media;
@@ -158,8 +156,7 @@ public class FfmpegFrameSourceTests
         (await frames.MoveNextAsync()).Should().BeTrue();
         frames.Current.Dispose();
         var id = RunningProcesses.WithArgument(path).Should().ContainSingle().Subject;
-        using var freezing = Process.Start("kill", ["-STOP", id.ToString(CultureInfo.InvariantCulture)]);
-        await freezing.WaitForExitAsync();
+        await RunningProcesses.FreezeAsync(id);
 
         var draining = async () =>
         {

@@ -1,0 +1,53 @@
+#!/usr/bin/env bash
+# Starts StreamBet, and first installs, fetches and builds whatever is missing for that.
+#   ./run.sh [--build-only] [arguments of the program, such as --StreamBet:DemoMarkets=false]
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")"
+# shellcheck source=.ci/prerequisites.sh
+. .ci/prerequisites.sh
+
+readonly output=StreamBet.Web/bin/Release/net10.0
+readonly stamp=$output/.built-from
+
+# A digest of everything that the build reads: asking "dotnet build" whether there is anything to do takes longer than
+# the whole start.
+sources() {
+  find StreamBet.Core StreamBet.Web ./*.props ./*.txt .editorconfig global.json \
+    \( -name bin -o -name obj -o -name node_modules -o -name data \) -prune -o -type f -print0 |
+    LC_ALL=C sort -z | xargs -0 sha256sum | sha256sum
+}
+
+build() {
+  local wanted
+  wanted=$(sources)
+  if [ -f "$output/StreamBet.Web.dll" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
+  require_dotnet
+  say "Building ..."
+  rm -f "$stamp"
+  dotnet restore StreamBet.Web --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
+  dotnet build StreamBet.Web --configuration Release --no-restore --nologo --verbosity quiet ||
+    fail "The build failed; see above."
+  printf '%s\n' "$wanted" >"$stamp"
+}
+
+build_only=false
+if [ "${1:-}" = --build-only ]; then
+  build_only=true
+  shift
+fi
+
+command -v dotnet >/dev/null || require_dotnet
+require_tools
+require_models
+build
+if $build_only; then
+  say "Built. Start it with ./run.sh"
+  exit 0
+fi
+
+export ASPNETCORE_URLS="${ASPNETCORE_URLS:-http://localhost:5080}"
+case " $* " in
+  *" --urls"*) say "Starting (Ctrl+C stops it)" ;;
+  *) say "Starting on $ASPNETCORE_URLS (Ctrl+C stops it)" ;;
+esac
+exec dotnet "$output/StreamBet.Web.dll" --contentRoot "$PWD/StreamBet.Web" "$@"
