@@ -1,0 +1,46 @@
+using System.Runtime.InteropServices;
+using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+
+namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+
+/// <summary>CenterNet on MobileNetV3: finds things as the peaks of a heat map, one for each class.</summary>
+internal sealed class CenterNetDetector : IDisposable
+{
+    /// <summary>Pixels of a frame's side.</summary>
+    public const int FrameSize = 512;
+
+    /// <summary>Below this score even a strong second opinion leaves a detection under half a chance.</summary>
+    private const float LeastScore = 0.1f;
+
+    private const int RowLength = 6;
+    private readonly ModelSession _session;
+
+    /// <summary>Loads the model.</summary>
+    /// <exception cref="InvalidDataException">The model's files are not what they should be.</exception>
+    public CenterNetDetector(TfjsModel model) =>
+        _session = new ModelSession(TfjsToOnnx.Translate(model, ["tower_0/detections"], takesBytes: true));
+
+    /// <summary>Finds things on a frame.</summary>
+    /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
+    /// <param name="letterbox">How the picture lies in the frame.</param>
+    public List<Detection> Detect(ReadOnlyMemory<byte> frame, Letterbox letterbox)
+    {
+        // The runtime only reads the memory, but has no parameter that says so.
+        using var results = _session.Run(MemoryMarshal.AsMemory(frame), 1, FrameSize, FrameSize, 3);
+        var rows = results[0].GetTensorDataAsSpan<float>();
+        var found = new List<Detection>();
+        for (; rows.Length >= RowLength; rows = rows[RowLength..])
+        {
+            // Left, top, right and bottom in pixels, then score and class, best score first.
+            if (rows[4] < LeastScore)
+                break;
+            var box = letterbox.ToPicture(
+                rows[0] / FrameSize, rows[1] / FrameSize, rows[2] / FrameSize, rows[3] / FrameSize);
+            found.Add(new Detection((int)rows[5], rows[4], box));
+        }
+
+        return NonMaximumSuppression.Apply(found);
+    }
+
+    public void Dispose() => _session.Dispose();
+}

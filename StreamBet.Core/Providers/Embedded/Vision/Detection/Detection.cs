@@ -1,0 +1,10 @@
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+
+/// <summary>What one model says of one thing on one picture.</summary>
+/// <param name="Class">The thing's number among <see cref="Labels.CocoClasses"/>.</param>
+/// <param name="Score">What the model says for its certainty, 0-1. It is no probability: see
+/// <see cref="Calibration"/>.</param>
+/// <param name="Box">Where it is, on the upright picture.</param>
+internal readonly record struct Detection(int Class, float Score, Box Box);

@@ -1,0 +1,40 @@
+using Microsoft.ML.OnnxRuntime;
+
+namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+
+/// <summary>A model that is ready to run. It may run for several workers at a time, each on its own thread.</summary>
+internal sealed class ModelSession : IDisposable
+{
+    private readonly InferenceSession _session;
+    private readonly RunOptions _options = new();
+
+    /// <summary>Loads a model.</summary>
+    /// <param name="model">The bytes of an .onnx file.</param>
+    public ModelSession(byte[] model)
+    {
+        // One thread a run: whole frames side by side use the cores better than the parts of one frame do, and a thread
+        // that spins while it waits would take a core from the decoder.
+        using var options = new SessionOptions
+        {
+            IntraOpNumThreads = 1,
+            InterOpNumThreads = 1,
+            GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
+        };
+        options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        _session = new InferenceSession(model, options);
+    }
+
+    /// <summary>Runs the model on its one input; the caller disposes of the results.</summary>
+    public IDisposableReadOnlyCollection<OrtValue> Run<T>(Memory<T> input, params long[] shape)
+        where T : unmanaged
+    {
+        using var value = OrtValue.CreateTensorValueFromMemory(OrtMemoryInfo.DefaultInstance, input, shape);
+        return _session.Run(_options, _session.InputNames, [value], _session.OutputNames);
+    }
+
+    public void Dispose()
+    {
+        _session.Dispose();
+        _options.Dispose();
+    }
+}

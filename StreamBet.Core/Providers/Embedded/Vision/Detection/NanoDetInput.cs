@@ -1,0 +1,69 @@
+namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+
+/// <summary>Makes NanoDet's input of a frame: scaled from 512 to 416 pixels, one plane a colour, blue first, each colour
+/// less its mean and over its deviation in the pictures that the model was trained on.</summary>
+internal static class NanoDetInput
+{
+    /// <summary>Pixels of the input's side.</summary>
+    public const int Size = 416;
+
+    /// <summary>Numbers in the input.</summary>
+    public const int Length = Colours * Size * Size;
+
+    private const int FrameSize = CenterNetDetector.FrameSize;
+    private const int Colours = 3;
+    private const int RowLength = FrameSize * Colours;
+
+    private static readonly Tap[] Taps = MakeTaps();
+
+    /// <summary>A pixel between two pixels of the frame: the first of them, and the second one's weight.</summary>
+    private readonly record struct Tap(int First, float Weight);
+
+    /// <summary>Fills the input from a frame.</summary>
+    /// <param name="input">At least <see cref="Length"/> numbers.</param>
+    /// <param name="frame">RGB, 512 x 512.</param>
+    public static void Fill(Span<float> input, ReadOnlySpan<byte> frame)
+    {
+        var blue = input[..(Size * Size)];
+        var green = input.Slice(Size * Size, Size * Size);
+        var red = input.Slice(2 * Size * Size, Size * Size);
+        Span<float> row = stackalloc float[RowLength];
+        for (var y = 0; y < Size; y++)
+        {
+            BlendRows(row, frame, Taps[y]);
+            var start = y * Size;
+            for (var x = 0; x < Size; x++)
+            {
+                var tap = Taps[x];
+                var pair = row.Slice(tap.First * Colours, 2 * Colours);
+                blue[start + x] = (Between(pair[2], pair[5], tap.Weight) - 103.53f) * (1 / 57.375f);
+                green[start + x] = (Between(pair[1], pair[4], tap.Weight) - 116.28f) * (1 / 57.12f);
+                red[start + x] = (Between(pair[0], pair[3], tap.Weight) - 123.675f) * (1 / 58.395f);
+            }
+        }
+    }
+
+    private static void BlendRows(Span<float> row, ReadOnlySpan<byte> frame, Tap tap)
+    {
+        var upper = frame.Slice(tap.First * RowLength, RowLength);
+        var lower = frame.Slice((tap.First + 1) * RowLength, RowLength);
+        for (var i = 0; i < row.Length; i++)
+            row[i] = Between(upper[i], lower[i], tap.Weight);
+    }
+
+    private static float Between(float first, float second, float weight) => first + ((second - first) * weight);
+
+    private static Tap[] MakeTaps()
+    {
+        var taps = new Tap[Size];
+        for (var i = 0; i < Size; i++)
+        {
+            // Pixel centres fall on pixel centres: half a pixel is added on one side and taken off on the other.
+            var position = ((i + 0.5f) * FrameSize / Size) - 0.5f;
+            var first = Math.Clamp((int)position, 0, FrameSize - 2);
+            taps[i] = new Tap(first, Math.Clamp(position - first, 0, 1));
+        }
+
+        return taps;
+    }
+}

@@ -1,0 +1,25 @@
+namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+
+/// <summary>Leaves one detection for each thing: a model often finds the same thing several times.</summary>
+internal static class NonMaximumSuppression
+{
+    /// <summary>Boxes of one class that overlap more than this are the same thing: the customary value.</summary>
+    private const double SameThing = 0.5;
+
+    /// <summary>Keeps the best detection of each thing, best first.</summary>
+    public static List<Detection> Apply(List<Detection> detections)
+    {
+        detections.Sort((first, second) => second.Score.CompareTo(first.Score));
+        var kept = new List<Detection>();
+        foreach (var candidate in detections)
+        {
+            if (candidate.Box.Area > 0 && !kept.Exists(better => IsSame(better, candidate)))
+                kept.Add(candidate);
+        }
+
+        return kept;
+    }
+
+    private static bool IsSame(Detection first, Detection second) =>
+        first.Class == second.Class && first.Box.IntersectionOverUnion(second.Box) > SameThing;
+}
