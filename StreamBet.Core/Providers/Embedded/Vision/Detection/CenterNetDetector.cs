@@ -22,8 +22,8 @@ internal sealed class CenterNetDetector : IDisposable
 
     /// <summary>Finds things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="letterbox">How the picture lies in the frame.</param>
-    public List<Detection> Detect(ReadOnlyMemory<byte> frame, Letterbox letterbox)
+    /// <param name="geometry">How the picture lies in the frame.</param>
+    public List<Detection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         // The runtime only reads the memory, but has no parameter that says so.
         using var results = _session.Run(MemoryMarshal.AsMemory(frame), 1, FrameSize, FrameSize, 3);
@@ -34,7 +34,7 @@ internal sealed class CenterNetDetector : IDisposable
             // Left, top, right and bottom in pixels, then score and class, best score first.
             if (rows[4] < LeastScore)
                 break;
-            var box = letterbox.ToPicture(
+            var box = geometry.ToPicture(
                 rows[0] / FrameSize, rows[1] / FrameSize, rows[2] / FrameSize, rows[3] / FrameSize);
             found.Add(new Detection((int)rows[5], rows[4], box));
         }

@@ -26,8 +26,8 @@ internal sealed class NanoDetDetector : IDisposable
 
     /// <summary>Finds things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="letterbox">How the picture lies in the frame.</param>
-    public List<Detection> Detect(ReadOnlyMemory<byte> frame, Letterbox letterbox)
+    /// <param name="geometry">How the picture lies in the frame.</param>
+    public List<Detection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         var input = ArrayPool<float>.Shared.Rent(NanoDetInput.Length);
         try
@@ -39,7 +39,7 @@ internal sealed class NanoDetDetector : IDisposable
             {
                 var scores = results[grid].GetTensorDataAsSpan<float>();
                 var sides = results[Strides.Length + grid].GetTensorDataAsSpan<float>();
-                Collect(found, scores, sides, Strides[grid], letterbox);
+                Collect(found, scores, sides, Strides[grid], geometry);
             }
 
             return NonMaximumSuppression.Apply(found);
@@ -53,7 +53,7 @@ internal sealed class NanoDetDetector : IDisposable
     public void Dispose() => _session.Dispose();
 
     private static void Collect(
-        List<Detection> found, ReadOnlySpan<float> scores, ReadOnlySpan<float> sides, int stride, Letterbox letterbox)
+        List<Detection> found, ReadOnlySpan<float> scores, ReadOnlySpan<float> sides, int stride, FrameGeometry geometry)
     {
         for (var i = 0; i < scores.Length; i++)
         {
@@ -63,7 +63,7 @@ internal sealed class NanoDetDetector : IDisposable
             var (row, column) = Math.DivRem(cell, InputSize / stride);
             var (x, y) = ((column + 0.5) * stride, (row + 0.5) * stride);
             var weights = sides.Slice(cell * Sides * Steps, Sides * Steps);
-            var box = letterbox.ToPicture(
+            var box = geometry.ToPicture(
                 (x - (Distance(weights, 0) * stride)) / InputSize,
                 (y - (Distance(weights, 1) * stride)) / InputSize,
                 (x + (Distance(weights, 2) * stride)) / InputSize,

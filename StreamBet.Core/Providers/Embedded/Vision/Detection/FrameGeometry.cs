@@ -3,15 +3,15 @@ using StreamBet.Core.Analysis;
 namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 
 /// <summary>How a picture lies in the square that the models look at: as large as fits, in the middle, on black.</summary>
-internal readonly struct Letterbox
+internal readonly struct FrameGeometry
 {
     private readonly double _width;
     private readonly double _height;
 
-    /// <summary>Makes a letterbox.</summary>
+    /// <summary>Makes the geometry of a picture.</summary>
     /// <param name="width">Pixels of the upright picture, at least 1.</param>
     /// <param name="height">Pixels of the upright picture, at least 1.</param>
-    public Letterbox(int width, int height)
+    public FrameGeometry(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);

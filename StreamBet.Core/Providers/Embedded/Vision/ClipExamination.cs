@@ -1,0 +1,132 @@
+using System.Threading.Channels;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Providers.Embedded.Vision.Detection;
+using StreamBet.Core.Providers.Embedded.Vision.Labels;
+
+namespace StreamBet.Core.Providers.Embedded.Vision;
+
+/// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go on
+/// side by side and a decoder that is ahead waits.</summary>
+internal sealed class ClipExamination(VisionModels models, VideoMetadata video, IAnalysisObserver observer)
+{
+    private const int Workers = 2;
+    private const int QueueLength = 2;
+
+    private readonly FrameGeometry _geometry = new(video.Width, video.Height);
+    private readonly SamplePlan _plan = new(video.Duration);
+    private readonly SightingAccumulator _sightings = new(SamplePlan.SamplesPerSecond);
+    private readonly Lock _gate = new();
+
+    /// <summary>Looks at every sample and returns what was found. Whatever happens, every frame is given back and no
+    /// worker runs on.</summary>
+    public async Task<(IReadOnlyList<DetectedLabel> Labels, Coverage Coverage)> RunAsync(
+        IFrameSource source, string path, CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var queue = Channel.CreateBounded<Frame>(new BoundedChannelOptions(QueueLength) { SingleWriter = true });
+        var tasks = new List<Task>
+        {
+            StopOthersOnFailure(ReadAsync(source, path, queue.Writer, stop.Token), stop),
+        };
+        for (var i = 0; i < Workers; i++)
+            tasks.Add(StopOthersOnFailure(Task.Run(() => ExamineAsync(queue.Reader, stop.Token), CancellationToken.None), stop));
+        try
+        {
+            await WhenAllAsync(tasks);
+        }
+        finally
+        {
+            while (queue.Reader.TryRead(out var left))
+                left.Dispose();
+        }
+
+        cancellationToken.ThrowIfCancellationRequested();
+        lock (_gate)
+        {
+            return (_sightings.ToLabels(), _plan.ToCoverage());
+        }
+    }
+
+    private async Task ReadAsync(
+        IFrameSource source, string path, ChannelWriter<Frame> queue, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var frames = source.ReadAsync(
+                path, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, cancellationToken);
+            await foreach (var frame in frames)
+            {
+                if (!await TryWriteAsync(queue, frame, cancellationToken))
+                    return;
+            }
+        }
+        finally
+        {
+            queue.Complete();
+        }
+    }
+
+    private static async Task<bool> TryWriteAsync(
+        ChannelWriter<Frame> queue, Frame frame, CancellationToken cancellationToken)
+    {
+        var isTaken = false;
+        try
+        {
+            await queue.WriteAsync(frame, cancellationToken);
+            isTaken = true;
+            return true;
+        }
+        finally
+        {
+            if (!isTaken)
+                frame.Dispose();
+        }
+    }
+
+    private async Task ExamineAsync(ChannelReader<Frame> queue, CancellationToken cancellationToken)
+    {
+        await foreach (var frame in queue.ReadAllAsync(cancellationToken))
+        {
+            using (frame)
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Take(frame.Index, models.Examine(frame.Rgb, _geometry));
+            }
+        }
+    }
+
+    /// <summary>Takes note of a sample. The lock also keeps the observer's calls apart.</summary>
+    private void Take(int sample, IReadOnlyList<Finding> findings)
+    {
+        lock (_gate)
+        {
+            _sightings.Add(sample, findings);
+            _plan.Mark(sample);
+            observer.Report(new AnalysisProgress(
+                _plan.Examined, _plan.Planned, _plan.Latest, _sightings.Sightings, Polls: 0));
+        }
+    }
+
+    private static async Task StopOthersOnFailure(Task task, CancellationTokenSource stop)
+    {
+        try
+        {
+            await task;
+        }
+        catch
+        {
+            await stop.CancelAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Waits for all, and then throws what went wrong first hand: when one fails, the others are cancelled.</summary>
+    private static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
+    {
+        await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        var failed = tasks.FirstOrDefault(task => task.IsFaulted) ?? tasks.FirstOrDefault(task => task.IsCanceled);
+        if (failed is not null)
+            await failed;
+    }
+}
