@@ -37,7 +37,7 @@ if [ "${1:-}" = --build-only ]; then
 fi
 
 command -v dotnet >/dev/null || require_dotnet
-require_tools
+require_tools "$models_folder"
 require_models
 build
 if $build_only; then

@@ -18,8 +18,9 @@ for argument in "$@"; do
 done
 
 require_dotnet
-require_tools
+require_tools "$models_folder" "$pictures_folder"
 require_models
+require_pictures
 say "Building ..."
 dotnet restore StreamBet.Blazor.sln --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
 dotnet build StreamBet.Blazor.sln --configuration Release --no-restore --nologo --verbosity quiet ||

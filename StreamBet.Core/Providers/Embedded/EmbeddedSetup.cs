@@ -1,0 +1,41 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
+
+namespace StreamBet.Core.Providers.Embedded;
+
+/// <summary>Registers the embedded provider: a folder for the clips, and an analyzer in this process.</summary>
+public static class EmbeddedSetup
+{
+    private const string InSources = "StreamBet.Core/Providers/Embedded/Models";
+
+    /// <summary>Adds the folder store and the embedded analyzer.</summary>
+    public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
+        .AddSingleton<IVideoStore>(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
+        .AddSingleton(provider => new MediaOptions { MaxDuration = Settings(provider).MaxDuration })
+        .AddSingleton<IClipProbe, ClipProbe>()
+        .AddSingleton<IFrameSource, FfmpegFrameSource>()
+        .AddSingleton<IVideoAnalyzer>(provider => new EmbeddedAnalyzer(
+            provider.GetRequiredService<IClipProbe>(),
+            provider.GetRequiredService<IFrameSource>(),
+            FindModels(Settings(provider).ModelsDirectory)));
+
+    // A checkout has the models in its sources; a published copy has them beside the program, under the name Models.
+    private static string FindModels(string setting)
+    {
+        if (setting.Length > 0)
+            return setting;
+        var beside = Path.Combine(AppContext.BaseDirectory, "Models");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!Directory.Exists(beside) && Directory.Exists(Path.Combine(folder.FullName, InSources)))
+                return Path.Combine(folder.FullName, InSources);
+        }
+
+        return beside;
+    }
+
+    private static StreamBetOptions Settings(IServiceProvider provider) =>
+        provider.GetRequiredService<IOptions<StreamBetOptions>>().Value;
+}

@@ -1,0 +1,154 @@
+using System.Net;
+using Microsoft.Extensions.Time.Testing;
+using StreamBet.Tests.Support;
+using Xunit.Abstractions;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>Whatever is sent in the place of a clip is refused with one sentence, and leaves nothing.</summary>
+public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Megabyte = 1024 * 1024;
+    private readonly TestApp _app = TestApp.Start(("StreamBet:MaxUploadBytes", $"{Megabyte}"), ("StreamBet:DemoMarkets", "false"));
+
+    private static byte[] Mp4Head => [0, 0, 0, 32, .. "ftypisom"u8, .. new byte[20]];
+
+    public void Dispose() => _app.Dispose();
+
+    private static ByteArrayContent Bytes(params byte[] bytes) => new(bytes);
+
+    [Fact]
+    public async Task Each_kind_of_wrong_file_has_its_status_and_its_code()
+    {
+        var id = await _app.Local.OpenMarketAsync();
+        Task<HttpResponseMessage> Send(HttpContent content, string name) =>
+            _app.Local.SendClipAsync(content, name, $"?bet_ids={id}");
+
+        (await Send(Bytes(Mp4Head), "clip.mkv").CodeAsync(HttpStatusCode.UnsupportedMediaType)).Should().Be("unsupported_type");
+        (await Send(Bytes("#EXTM3U\n#EXTINF:1,\nhttp://127.0.0.1:9/x"u8.ToArray()), "clip.mp4")
+            .CodeAsync(HttpStatusCode.UnsupportedMediaType)).Should().Be("unsupported_container");
+        (await Send(Bytes(), "clip.mp4").CodeAsync(HttpStatusCode.BadRequest)).Should().Be("empty_file");
+        (await Send(Bytes(0), "clip.mov").CodeAsync(HttpStatusCode.UnsupportedMediaType)).Should().Be("unsupported_container");
+        (await Send(Bytes(Mp4Head), "../../x.mp4").CodeAsync(HttpStatusCode.BadRequest)).Should().Be("clip_damaged");
+        (await Send(Bytes([.. Mp4Head, .. new byte[Megabyte]]), "clip.mp4")
+            .CodeAsync(HttpStatusCode.RequestEntityTooLarge)).Should().Be("file_too_large");
+        (await Send(Bytes([.. Mp4Head, .. new byte[3 * Megabyte]]), "clip.mp4")
+            .CodeAsync(HttpStatusCode.RequestEntityTooLarge)).Should().Be("file_too_large");
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_form_that_is_not_the_one_asked_for_is_explained()
+    {
+        (await _app.Local.PostAsync("/api/analyze", new StringContent("{}")).CodeAsync(HttpStatusCode.UnsupportedMediaType))
+            .Should().Be("not_multipart");
+        (await _app.Local.PostAsync("/api/analyze", new MultipartFormDataContent { { new StringContent("1"), "bet_ids" } })
+            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("no_file");
+        (await _app.Local.SendClipAsync(Bytes(Mp4Head), "x.mp4", "?bet_ids=one").CodeAsync(HttpStatusCode.BadRequest))
+            .Should().Be("invalid_bet_ids");
+        var late = new MultipartFormDataContent
+        {
+            { new ByteArrayContent(await File.ReadAllBytesAsync(await RealClips.NobodyAsync())), "file", "x.mp4" },
+            { new StringContent("1"), "bet_ids" },
+        };
+        (await _app.Local.PostAsync("/api/analyze", late).CodeAsync(HttpStatusCode.BadRequest)).Should().Be("field_after_file");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_field_bet_ids_before_the_file_binds_as_the_query_does()
+    {
+        var id = await _app.Local.OpenMarketAsync("Dog");
+        var form = new MultipartFormDataContent
+        {
+            { new StringContent($"{id}"), "bet_ids" },
+            { new ByteArrayContent(await File.ReadAllBytesAsync(await RealClips.NobodyAsync())), "file", "x.mp4" },
+        };
+
+        (await _app.Local.PostAsync("/api/analyze", form)).StatusCode.Should().Be(HttpStatusCode.OK);
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+    }
+
+    [Fact]
+    public async Task A_body_that_stops_half_way_leaves_nothing_and_the_market_opens_again()
+    {
+        var id = await _app.Local.OpenMarketAsync();
+        using (var upload = await RawUpload.BeginAsync(_app.ClientOptions.BaseAddress, 500_000, $"?bet_ids={id}"))
+        {
+            await upload.SendAsync(Mp4Head);
+            await upload.SendAsync(new byte[100_000]);
+            await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
+            (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+        }
+
+        await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 0, "the cut upload is removed");
+        await Eventually.IsTrueAsync(
+            () => _app.Local.StateOfAsync(id).GetAwaiter().GetResult() == "open", "the market opens again");
+    }
+
+    [Fact]
+    public async Task A_body_that_stalls_is_given_up_after_15_seconds_with_a_sentence()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        using var data = new TemporaryFolder();
+        using var app = TestApp.StartOn(data.Path, time);
+        var id = await app.Local.OpenMarketAsync();
+        using var upload = await RawUpload.BeginAsync(app.ClientOptions.BaseAddress, 500_000, $"?bet_ids={id}");
+        await upload.SendAsync(Mp4Head);
+        await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "the upload begins");
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        (await upload.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 400").And.Contain("upload_stalled");
+        app.HeldClips.Should().BeEmpty();
+        (await app.Local.StateOfAsync(id)).Should().Be("open");
+    }
+
+    [Fact]
+    public async Task An_upload_can_be_called_off_while_it_comes()
+    {
+        var id = await _app.Local.OpenMarketAsync();
+        using var upload = await RawUpload.BeginAsync(_app.ClientOptions.BaseAddress, 500_000, $"?bet_ids={id}");
+        await upload.SendAsync(Mp4Head);
+        await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
+        var job = Guid.ParseExact(Path.GetFileNameWithoutExtension(_app.HeldClips[0]), "N");
+
+        var cancelled = await (await _app.Local.PostAsync($"/api/jobs/{job}/cancel", null)).ReadAsync();
+
+        cancelled.GetProperty("state").GetString().Should().Be("cancelled");
+        _app.HeldClips.Should().BeEmpty();
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+        (await upload.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 409").And.Contain("upload_cancelled");
+    }
+
+    [Fact]
+    public async Task Hostile_clips_get_a_sentence_or_an_honest_analysis_and_leave_nothing()
+    {
+        if (SharedMaterial.HostileClips is not { } folder)
+        {
+            output.WriteLine("Not run: there are no hostile clips beside this checkout.");
+            return;
+        }
+
+        using var app = TestApp.Start();
+        foreach (var entry in SharedMaterial.Manifest(folder))
+        {
+            var name = entry.GetProperty("file").GetString()!;
+            var expected = entry.GetProperty("expected").GetString()!;
+            using var response = await app.Local.SendClipAsync(Path.Combine(folder, name));
+            var text = await response.Content.ReadAsStringAsync();
+            output.WriteLine($"{name}: {(int)response.StatusCode} {text[..Math.Min(200, text.Length)]}");
+
+            ((int)response.StatusCode).Should().BeOneOf([200, 400, 413, 415], name);
+            if (expected.StartsWith("reject", StringComparison.Ordinal) && !expected.Contains(" or ", StringComparison.Ordinal))
+                response.StatusCode.Should().NotBe(HttpStatusCode.OK, name);
+            text.Should().NotContain(app.DataDirectory).And.NotContain("hostname");
+        }
+
+        app.HeldClips.Should().BeEmpty();
+        (await app.Local.GetJsonAsync("/api/health")).GetProperty("status").GetString().Should().Be("healthy");
+    }
+}

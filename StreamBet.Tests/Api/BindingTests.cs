@@ -1,0 +1,164 @@
+using System.Net;
+using System.Net.Http.Json;
+using StreamBet.Core.Analysis;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>Only the bound clip decides, and nobody bets on a known result.</summary>
+public sealed class BindingTests : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    private static Task<HttpResponseMessage> ResolveAsync(HttpClient client, long marketId, Guid jobId) =>
+        client.PostAsJsonAsync("/api/resolve", new { bet_id = marketId, job_id = jobId });
+
+    private static async Task<Guid> JobOfAsync(HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK) =>
+        (await response.ReadAsync(status)).GetProperty("job_id").GetGuid();
+
+    [Fact]
+    public async Task A_clip_that_was_analysed_before_cannot_be_bound()
+    {
+        var clip = await RealClips.PeopleAsync();
+        var id = await _app.Local.OpenMarketAsync();
+        var seen = await JobOfAsync(await _app.Local.SendClipAsync(clip));
+
+        (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("clip_known");
+        (await ResolveAsync(_app.Local, id, seen).CodeAsync(HttpStatusCode.Conflict)).Should().Be("job_not_bound");
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_bound_clip_locks_its_market_until_it_is_decided()
+    {
+        _app.Gate.Close();
+        var guest = await _app.NewGuestAsync();
+        var id = await _app.Local.OpenMarketAsync();
+        var job = await JobOfAsync(
+            await _app.Local.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}", isAsync: true),
+            HttpStatusCode.Accepted);
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("deciding");
+        (await guest.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 1 })
+            .CodeAsync(HttpStatusCode.Conflict)).Should().Be("market_not_open");
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("market_bound");
+        (await _app.Local.PostAsJsonAsync($"/api/bets/{id}/void", new { reason = "I changed my mind." })
+            .CodeAsync(HttpStatusCode.Conflict)).Should().Be("clip_is_here");
+        (await _app.Local.PostAsync($"/api/jobs/{job}/cancel", null).CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("job_not_cancellable");
+        using (var running = await ResolveAsync(_app.Local, id, job))
+        {
+            running.StatusCode.Should().Be(HttpStatusCode.Conflict);
+            running.Headers.RetryAfter!.Delta.Should().BePositive();
+        }
+
+        _app.Gate.Open();
+        await EndOfAsync(job);
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+        (await ResolveAsync(_app.Local, id, Guid.NewGuid()).CodeAsync(HttpStatusCode.NotFound)).Should().Be("job_not_found");
+    }
+
+    [Fact]
+    public async Task After_a_failed_analysis_the_same_clip_may_be_sent_again_and_no_other()
+    {
+        var clip = await RealClips.PeopleAsync();
+        var id = await _app.Local.OpenMarketAsync();
+        _app.Gate.Fail(new AnalysisFailedException("test_failure", "The test made it fail."));
+        (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}").CodeAsync(HttpStatusCode.InternalServerError))
+            .Should().Be("test_failure");
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+        _app.HeldClips.Should().BeEmpty();
+
+        _app.Gate.Fail(null);
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("other_clip");
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+
+        await JobOfAsync(await _app.Local.SendClipAsync(clip, $"?bet_ids={id}"));
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+    }
+
+    [Fact]
+    public async Task A_host_who_committed_to_a_clip_can_bind_that_one_alone()
+    {
+        var clip = await RealClips.PeopleAsync();
+        var sha256 = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(clip)));
+        var id = await _app.Local.OpenMarketAsync(clipSha256: sha256);
+
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("other_clip");
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+        await JobOfAsync(await _app.Local.SendClipAsync(clip, $"?bet_ids={id}"));
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+    }
+
+    [Fact]
+    public async Task Only_its_host_binds_a_clip_and_the_host_holds_no_stake()
+    {
+        var guest = await _app.NewGuestAsync();
+        var id = await _app.Local.OpenMarketAsync();
+
+        (await guest.SendClipAsync(await RealClips.NobodyAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.Forbidden))
+            .Should().Be("not_host");
+        (await _app.Local.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 1 })
+            .CodeAsync(HttpStatusCode.Forbidden)).Should().Be("own_market");
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), "?bet_ids=999").CodeAsync(HttpStatusCode.NotFound))
+            .Should().Be("market_not_found");
+    }
+
+    [Fact]
+    public async Task One_market_that_cannot_be_bound_leaves_all_of_them_as_they_were()
+    {
+        var guest = await _app.NewGuestAsync();
+        var foreign = await guest.OpenMarketAsync();
+        var own = await _app.Local.OpenMarketAsync();
+
+        await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), $"?bet_ids={own},{foreign}")
+            .CodeAsync(HttpStatusCode.Forbidden);
+
+        (await _app.Local.StateOfAsync(own)).Should().Be("open");
+    }
+
+    [Fact]
+    public async Task A_practice_market_is_decided_afterwards_by_a_clip_that_was_not_bound()
+    {
+        var guest = await _app.NewGuestAsync();
+        var bets = (await guest.GetJsonAsync("/api/bets")).GetProperty("bets").EnumerateArray();
+        var id = bets.Single(bet => bet.GetProperty("event").GetString() == "Will a dog be seen?").GetProperty("id").GetInt64();
+        var job = await JobOfAsync(await guest.SendClipAsync(await RealClips.PeopleAsync()));
+
+        (await ResolveAsync(await _app.NewGuestAsync(), id, job).CodeAsync(HttpStatusCode.NotFound)).Should().Be("job_not_found");
+        var verdict = await (await ResolveAsync(guest, id, job)).ReadAsync();
+
+        verdict.GetProperty("outcome").GetString().Should().Be("NO");
+        (await guest.StateOfAsync(id)).Should().Be("resolved");
+    }
+
+    [Fact]
+    public async Task An_unbound_analysis_can_be_called_off_and_leaves_nothing()
+    {
+        _app.Gate.Close();
+        var job = await JobOfAsync(
+            await _app.Local.SendClipAsync(await RealClips.PeopleAsync(), isAsync: true), HttpStatusCode.Accepted);
+        _app.HeldClips.Should().ContainSingle();
+
+        var cancelled = await (await _app.Local.PostAsync($"/api/jobs/{job}/cancel", null)).ReadAsync();
+
+        cancelled.GetProperty("state").GetString().Should().Be("cancelled");
+        _app.HeldClips.Should().BeEmpty();
+        (await (await _app.NewGuestAsync()).GetAsync($"/api/jobs/{job}").CodeAsync(HttpStatusCode.NotFound))
+            .Should().Be("job_not_found", "it is not another's to see");
+    }
+
+    private async Task EndOfAsync(Guid job)
+    {
+        using var events = new StreamReader(await _app.Local.GetStreamAsync($"/api/jobs/{job}/events"));
+        (await events.ReadToEndAsync()).Should().Contain("completed");
+    }
+}

@@ -1,0 +1,150 @@
+using System.Net;
+using System.Net.Http.Json;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>Who may do what.</summary>
+public sealed class IdentityTests : IDisposable
+{
+    private const string ViewerKey = "viewer-key-0123456789";
+    private const string OperatorKey = "operator-key-0123456789";
+    private readonly TestApp _open = TestApp.Start();
+    private readonly TestApp _keyed = TestApp.Start(
+        ("StreamBet:ApiKeys:0:Name", "watcher"), ("StreamBet:ApiKeys:0:Key", ViewerKey),
+        ("StreamBet:ApiKeys:1:Name", "boss"), ("StreamBet:ApiKeys:1:Key", OperatorKey), ("StreamBet:ApiKeys:1:Role", "operator"));
+
+    public void Dispose()
+    {
+        _open.Dispose();
+        _keyed.Dispose();
+    }
+
+    private async Task<HttpStatusCode> MeAsync(params (string Name, string Value)[] headers)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        foreach (var (name, value) in headers)
+            request.Headers.TryAddWithoutValidation(name, value);
+        return (await _open.Local.SendAsync(request)).StatusCode;
+    }
+
+    [Fact]
+    public async Task A_program_on_the_same_machine_needs_no_key()
+    {
+        var me = await _open.Local.GetJsonAsync("/api/me");
+
+        me.GetProperty("id").GetString().Should().Be("local");
+        me.GetProperty("role").GetString().Should().Be("host");
+    }
+
+    [Theory]
+    [InlineData("Host", "streambet.example")]
+    [InlineData("Forwarded", "for=192.0.2.1")]
+    [InlineData("X-Forwarded-For", "192.0.2.1")]
+    [InlineData("X-Forwarded-Anything", "x")]
+    [InlineData("Via", "1.1 proxy")]
+    [InlineData("Sec-Fetch-Site", "cross-site")]
+    [InlineData("Origin", "https://evil.example")]
+    [InlineData("Origin", "null")]
+    public async Task A_hint_of_a_proxy_or_a_foreign_page_ends_the_local_account(string header, string value) =>
+        (await MeAsync((header, value))).Should().Be(HttpStatusCode.Unauthorized);
+
+    [Fact]
+    public async Task With_a_key_configured_there_is_no_local_account()
+    {
+        (await _keyed.Local.GetAsync("/api/me").CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
+        (await _keyed.NewClient("wrong-key-0123456789").GetAsync("/api/me").CodeAsync(HttpStatusCode.Unauthorized))
+            .Should().Be("not_signed_in");
+        (await _keyed.NewClient(ViewerKey).GetJsonAsync("/api/me")).GetProperty("role").GetString()
+            .Should().Be("viewer");
+    }
+
+    [Fact]
+    public async Task Health_markets_and_vocabulary_are_for_everyone()
+    {
+        foreach (var path in new[] { "/api/health", "/api/bets", "/api/bets/1", "/api/vocabulary" })
+            await _keyed.Local.GetJsonAsync(path, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task The_operator_voids_any_market_and_every_stake_goes_back()
+    {
+        var (host, viewer) = (await _keyed.NewGuestAsync(), _keyed.NewClient(ViewerKey));
+        var id = await host.OpenMarketAsync();
+        await viewer.PostJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 250 }, HttpStatusCode.Created);
+
+        (await viewer.PostAsJsonAsync($"/api/bets/{id}/void", new { reason = "I lose." }).CodeAsync(HttpStatusCode.Forbidden))
+            .Should().Be("not_host");
+        await _keyed.NewClient(OperatorKey).PostJsonAsync($"/api/bets/{id}/void", new { reason = "The stream ended." });
+
+        (await viewer.StateOfAsync(id)).Should().Be("void");
+        (await viewer.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64()
+            .Should().Be(1_000);
+    }
+
+    [Fact]
+    public async Task A_guest_is_known_by_a_cookie_that_scripts_cannot_read()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/");
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _open.NewClient().SendAsync(request);
+
+        response.Headers.GetValues("Set-Cookie").Single(cookie => cookie.StartsWith("streambet=", StringComparison.Ordinal))
+            .Should().Contain("httponly").And.Contain("samesite=lax");
+        var guest = await _open.NewGuestAsync();
+        (await guest.GetJsonAsync("/api/me")).GetProperty("name").GetString().Should().StartWith("Guest ");
+    }
+
+    [Fact]
+    public async Task Another_sites_page_cannot_spend_a_guests_credits()
+    {
+        var guest = await _open.NewGuestAsync();
+        guest.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+
+        (await guest.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1 })
+            .CodeAsync(HttpStatusCode.Forbidden)).Should().Be("foreign_origin");
+    }
+
+    [Fact]
+    public async Task An_address_gets_first_credits_for_five_guests_a_day()
+    {
+        var id = await _open.Local.OpenMarketAsync();
+        for (var number = 0; number < 5; number++)
+        {
+            await (await _open.NewGuestAsync()).PostJsonAsync(
+                $"/api/bets/{id}/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
+        }
+
+        (await (await _open.NewGuestAsync()).PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 1 })
+            .CodeAsync(HttpStatusCode.TooManyRequests)).Should().Be("grants_used_up");
+        await (await _open.NewGuestAsync()).PostJsonAsync(
+            "/api/bets/1/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
+    }
+
+    [Theory]
+    [InlineData("YES", 0, "amount")]
+    [InlineData("YES", -5, "amount")]
+    [InlineData("MAYBE", 5, "side")]
+    public async Task A_stake_that_is_none_is_refused(string side, long amount, string code) =>
+        (await _open.Local.PostAsJsonAsync("/api/bets/1/stakes", new { side, amount })
+            .CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be(code);
+
+    [Fact]
+    public async Task Nobody_stakes_more_than_they_hold()
+    {
+        (await _open.Local.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1_001 })
+            .CodeAsync(HttpStatusCode.Conflict)).Should().Be("insufficient_credits");
+        (await _open.Local.GetJsonAsync("/api/bets/1")).GetProperty("bet").GetProperty("pool").GetInt64()
+            .Should().Be(5_000);
+    }
+
+    [Fact]
+    public async Task A_fraction_of_a_credit_and_other_broken_JSON_are_told_as_such()
+    {
+        (await _open.Local.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1.5 })
+            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_request");
+        (await _open.Local.PostAsync("/api/resolve", new StringContent("{", null, "application/json"))
+            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_request");
+        (await _open.Local.GetAsync("/api/nothing").CodeAsync(HttpStatusCode.NotFound)).Should().Be("not_found");
+    }
+}

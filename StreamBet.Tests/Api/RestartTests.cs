@@ -1,0 +1,73 @@
+using System.Net;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>What a stopped server left is taken up, and what it left over is removed.</summary>
+public sealed class RestartTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task An_interrupted_analysis_goes_on_after_the_start_and_decides_its_market()
+    {
+        Guid job;
+        long id;
+        using (var first = TestApp.StartOn(_data.Path))
+        {
+            first.Gate.Close();
+            id = await first.Local.OpenMarketAsync();
+            using var response = await first.Local.SendClipAsync(
+                await RealClips.PeopleAsync(), $"?bet_ids={id}", isAsync: true);
+            job = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetGuid();
+        }
+
+        using var second = TestApp.StartOn(_data.Path);
+        using var events = new StreamReader(await second.Local.GetStreamAsync($"/api/jobs/{job}/events"));
+        (await events.ReadToEndAsync()).Should().Contain("completed");
+        (await second.Local.StateOfAsync(id)).Should().Be("resolved");
+        second.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_cut_upload_is_ended_its_market_opens_and_leftovers_are_removed()
+    {
+        long id;
+        using (var first = TestApp.StartOn(_data.Path))
+        {
+            id = await first.Local.OpenMarketAsync();
+            using var upload = await RawUpload.BeginAsync(first.ClientOptions.BaseAddress, 500_000, $"?bet_ids={id}");
+            await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
+            await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "the upload begins");
+
+            // Kept as a kill would leave it: the file, and the job that the stopping server does not end.
+            File.Copy(first.HeldClips[0], Path.Combine(_data.Path, "kept"));
+            File.Copy(Path.Combine(_data.Path, "streambet.db"), Path.Combine(_data.Path, "kept.db"));
+            File.Copy(Path.Combine(_data.Path, "streambet.db-wal"), Path.Combine(_data.Path, "kept.db-wal"));
+        }
+
+        File.Move(Path.Combine(_data.Path, "kept.db"), Path.Combine(_data.Path, "streambet.db"), overwrite: true);
+        File.Move(Path.Combine(_data.Path, "kept.db-wal"), Path.Combine(_data.Path, "streambet.db-wal"), overwrite: true);
+        File.Move(Path.Combine(_data.Path, "kept"), Path.Combine(_data.Path, "clips", $"{Guid.NewGuid():N}.part"));
+
+        using var second = TestApp.StartOn(_data.Path);
+        (await second.Local.StateOfAsync(id)).Should().Be("open");
+        second.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Guests_and_their_credits_are_known_after_a_restart()
+    {
+        using (var first = TestApp.StartOn(_data.Path))
+        {
+            await first.Local.PostJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 100 }, HttpStatusCode.Created);
+        }
+
+        using var second = TestApp.StartOn(_data.Path);
+        (await second.Local.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("practice").GetInt64()
+            .Should().Be(900);
+        (await second.Local.GetJsonAsync("/api/bets")).GetProperty("bets").GetArrayLength().Should().Be(4);
+    }
+}

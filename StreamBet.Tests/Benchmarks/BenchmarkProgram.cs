@@ -1,0 +1,37 @@
+namespace StreamBet.Tests.Benchmarks;
+
+/// <summary>Runs the benchmarks by hand: <c>dotnet run -c Release --project StreamBet.Tests -- NAME</c>.</summary>
+internal static class BenchmarkProgram
+{
+    private static readonly Dictionary<string, Func<Task>> Benchmarks = new(StringComparer.Ordinal)
+    {
+        ["upload"] = UploadBenchmark.RunAsync,
+        ["analysis"] = AnalysisBenchmark.RunAsync,
+        ["accuracy"] = AccuracyBenchmark.RunAsync,
+    };
+
+    private static async Task<int> Main(string[] args)
+    {
+        if (args is ["bare-server", var folder])
+        {
+            await BareServer.RunAsync(folder);
+            return 0;
+        }
+
+        var chosen = args.Length == 0 || args.Contains("all") ? [.. Benchmarks.Keys] : args;
+        if (chosen.FirstOrDefault(name => !Benchmarks.ContainsKey(name)) is { } unknown)
+        {
+            await Console.Error.WriteLineAsync(
+                $"There is no benchmark \"{unknown}\". There are {string.Join(", ", Benchmarks.Keys)}, and all.");
+            return 1;
+        }
+
+        foreach (var name in chosen)
+        {
+            Console.WriteLine($"== {name}");
+            await Benchmarks[name]();
+        }
+
+        return 0;
+    }
+}

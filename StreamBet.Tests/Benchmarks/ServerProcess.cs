@@ -1,0 +1,76 @@
+using System.Diagnostics;
+using System.Globalization;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Benchmarks;
+
+/// <summary>A server in a process of its own, so that its memory is its own too.</summary>
+internal sealed class ServerProcess : IDisposable
+{
+    private readonly Process _process;
+
+    private ServerProcess(Process process, Uri address)
+    {
+        _process = process;
+        Address = address;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts the application, built as Release, on a data directory.</summary>
+    public static Task<ServerProcess> StartApplicationAsync(string dataDirectory)
+    {
+        var web = Path.Combine(ProjectFolder.Path, "StreamBet.Web");
+        return StartAsync(
+            web, [Path.Combine(web, "bin", "Release", "net10.0", "StreamBet.Web.dll"),
+                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
+    }
+
+    /// <summary>Starts the bare server.</summary>
+    public static Task<ServerProcess> StartBareAsync(string folder) =>
+        StartAsync(folder, [typeof(ServerProcess).Assembly.Location, "bare-server", folder]);
+
+    /// <summary>Resident memory now, in bytes.</summary>
+    public long Memory => Status("VmRSS");
+
+    /// <summary>The most resident memory since <see cref="ForgetPeak"/>, in bytes.</summary>
+    public long PeakMemory => Status("VmHWM");
+
+    /// <summary>Begins a new measurement of the peak.</summary>
+    public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Kill(entireProcessTree: true);
+        _process.WaitForExit();
+        _process.Dispose();
+    }
+
+    private static async Task<ServerProcess> StartAsync(string folder, string[] arguments)
+    {
+        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
+        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        {
+            if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at)
+            {
+                // Goes on being read, or the server would wait for room in the pipe.
+                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                return new ServerProcess(process, new Uri(line[at..].Trim()));
+            }
+        }
+
+        throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    private long Status(string name)
+    {
+        var line = File.ReadLines($"/proc/{_process.Id}/status").First(text => text.StartsWith(name, StringComparison.Ordinal));
+        return 1024 * long.Parse(line.Split([' ', '\t'], StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture);
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics;
+using System.Globalization;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Benchmarks;
+
+/// <summary>100 MB by curl into the application, against the same bytes into a bare PUT of the same server framework.</summary>
+internal static class UploadBenchmark
+{
+    private const int Rounds = 7;
+    private const int ClipBytes = 100 * 1024 * 1024;
+
+    public static async Task RunAsync()
+    {
+        using var folder = new TemporaryFolder();
+        var clip = folder.File("large.mp4");
+        await WriteClipAsync(clip);
+        using var application = await ServerProcess.StartApplicationAsync(folder.File("data"));
+        using var bare = await ServerProcess.StartBareAsync(folder.Path);
+
+        // Once each without counting: code is compiled and the models are loaded by then.
+        await SendAsync(application, clip);
+        await PutAsync(bare, clip);
+        var memory = application.Memory;
+        application.ForgetPeak();
+
+        var (sent, put) = (new List<double>(), new List<double>());
+        for (var round = 0; round < Rounds; round++)
+        {
+            sent.Add(await SendAsync(application, clip));
+            put.Add(await PutAsync(bare, clip));
+        }
+
+        var grown = (application.PeakMemory - memory) / 1048576.0;
+        var ratios = sent.Zip(put, (ours, floor) => floor / ours).Order().ToList();
+        Print($"application, whole request with probe: {Speed(sent):0} MB/s (median of {Rounds})");
+        Print($"bare PUT:                              {Speed(put):0} MB/s");
+        Print($"ratio, pair by pair:                   {ratios[Rounds / 2]:0.00} ({ratios[0]:0.00} to {ratios[^1]:0.00}; wanted 0.70)");
+        Print($"memory of the application:             {memory / 1048576.0:0} MB before, at most {grown:+0;-0} MB (wanted under +48)");
+    }
+
+    private static async Task<double> SendAsync(ServerProcess server, string clip)
+    {
+        var seconds = await CurlAsync("-H", "Prefer: respond-async", "-F", $"file=@{clip}", $"{server.Address}api/analyze");
+
+        // The analysis of one upload is over before the next begins, so that only uploads are compared.
+        using var client = new HttpClient { BaseAddress = server.Address };
+        await Eventually.IsTrueAsync(
+            () => client.GetJsonAsync("/api/health").GetAwaiter().GetResult().GetProperty("unfinished_jobs").GetInt32() == 0,
+            "the analysis ends");
+        return seconds;
+    }
+
+    private static Task<double> PutAsync(ServerProcess server, string clip) =>
+        CurlAsync("-T", clip, $"{server.Address}received.mp4");
+
+    private static async Task<double> CurlAsync(params string[] arguments)
+    {
+        using var curl = Process.Start(new ProcessStartInfo(
+            "curl", ["--silent", "--fail-with-body", "--write-out", "\n%{time_total}", .. arguments])
+        {
+            RedirectStandardOutput = true,
+        })!;
+        var answer = await curl.StandardOutput.ReadToEndAsync();
+        await curl.WaitForExitAsync();
+        return curl.ExitCode == 0
+            ? double.Parse(answer.Split('\n')[^1], CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"curl ended with {curl.ExitCode}: {answer}");
+    }
+
+    // A short clip followed by a box of padding: a whole MP4 of the size wanted, quickly analysed.
+    private static async Task WriteClipAsync(string path)
+    {
+        var clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
+        await using var file = File.Create(path);
+        await file.WriteAsync(clip);
+        var padding = new byte[ClipBytes - clip.Length];
+        new Random(1).NextBytes(padding);
+        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(padding, padding.Length);
+        "free"u8.CopyTo(padding.AsSpan(4));
+        await file.WriteAsync(padding);
+    }
+
+    private static double Speed(List<double> seconds) => 100 / seconds.Order().ElementAt(seconds.Count / 2);
+
+    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+}

@@ -1,0 +1,226 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Mvc.Testing;
+using Microsoft.AspNetCore.TestHost;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>The whole application in this process, on a real Kestrel at a free port of the loopback address, with a data
+/// directory of its own. Nothing in it is replaced; the analyzer can be held and made to fail from outside.</summary>
+internal sealed class TestApp : WebApplicationFactory<Program>
+{
+    private readonly Dictionary<string, string> _settings;
+    private readonly TimeProvider? _time;
+    private readonly TemporaryFolder? _ownData;
+
+    private TestApp(string? dataDirectory, TimeProvider? time, IEnumerable<(string Key, string Value)> settings)
+    {
+        _ownData = dataDirectory is null ? new TemporaryFolder() : null;
+        DataDirectory = dataDirectory ?? _ownData!.Path;
+        _time = time;
+        _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        UseKestrel(0);
+        StartServer();
+        Local = NewClient();
+    }
+
+    /// <summary>Where it keeps its data.</summary>
+    public string DataDirectory { get; }
+
+    /// <summary>A program on the same machine: the account <c>local</c>.</summary>
+    public HttpClient Local { get; }
+
+    /// <summary>Holds analyses and makes them fail.</summary>
+    public AnalyzerGate Gate => Services.GetRequiredService<AnalyzerGate>();
+
+    /// <summary>The clips that are held at this moment, finished or not.</summary>
+    public string[] HeldClips =>
+        Directory.Exists(Path.Combine(DataDirectory, "clips")) ? Directory.GetFiles(Path.Combine(DataDirectory, "clips")) : [];
+
+    /// <summary>Starts the application.</summary>
+    /// <param name="settings">Settings besides the data directory.</param>
+    public static TestApp Start(params (string Key, string Value)[] settings) => new(null, null, settings);
+
+    /// <summary>Starts the application on the data of an earlier one.</summary>
+    public static TestApp StartOn(string dataDirectory, TimeProvider? time = null) => new(dataDirectory, time, []);
+
+    /// <summary>A client without cookies.</summary>
+    public HttpClient NewClient(string? apiKey = null)
+    {
+        var client = new HttpClient { BaseAddress = ClientOptions.BaseAddress, Timeout = TimeSpan.FromMinutes(3) };
+        if (apiKey is not null)
+            client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
+        return client;
+    }
+
+    /// <summary>A browser that has opened the page, and is a guest by its cookie.</summary>
+    public async Task<HttpClient> NewGuestAsync()
+    {
+        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        {
+            BaseAddress = ClientOptions.BaseAddress,
+            Timeout = TimeSpan.FromMinutes(3),
+        };
+        using var page = new HttpRequestMessage(HttpMethod.Get, "/");
+        page.Headers.Accept.ParseAdd("text/html");
+        (await client.SendAsync(page)).EnsureSuccessStatusCode();
+        return client;
+    }
+
+    protected override void ConfigureWebHost(IWebHostBuilder builder)
+    {
+        builder.UseSetting("urls", "http://127.0.0.1:0");
+        builder.UseSetting("StreamBet:DataDirectory", DataDirectory);
+        foreach (var (key, value) in _settings)
+            builder.UseSetting(key, value);
+        builder.ConfigureLogging(logging => logging.ClearProviders());
+        builder.ConfigureTestServices(services =>
+        {
+            if (_time is not null)
+                services.AddSingleton(_time);
+            var real = services.Last(service => service.ServiceType == typeof(IVideoAnalyzer));
+            services.Remove(real);
+            services.AddSingleton<AnalyzerGate>();
+            services.AddSingleton<IVideoAnalyzer>(provider => new GatedAnalyzer(
+                (IVideoAnalyzer)(real.ImplementationFactory?.Invoke(provider)
+                    ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
+                provider.GetRequiredService<AnalyzerGate>()));
+        });
+    }
+
+    protected override void Dispose(bool disposing)
+    {
+        base.Dispose(disposing);
+        if (!disposing)
+            return;
+        Local?.Dispose();
+        _ownData?.Dispose();
+    }
+}
+
+/// <summary>Lets a test decide when analyses go on, and that one breaks down.</summary>
+internal sealed class AnalyzerGate
+{
+    private TaskCompletionSource _open = Opened();
+    private volatile Exception? _failure;
+
+    /// <summary>Analyses that begin from now on wait.</summary>
+    public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Waiting analyses go on.</summary>
+    public void Open() => _open.TrySetResult();
+
+    /// <summary>Analyses break down from now on; null makes them work again.</summary>
+    public void Fail(Exception? failure) => _failure = failure;
+
+    internal async Task PassAsync(CancellationToken cancellationToken)
+    {
+        await _open.Task.WaitAsync(cancellationToken);
+        if (_failure is { } failure)
+            throw failure;
+    }
+
+    private static TaskCompletionSource Opened()
+    {
+        var open = new TaskCompletionSource();
+        open.SetResult();
+        return open;
+    }
+}
+
+/// <summary>The real analyzer behind a gate.</summary>
+internal sealed class GatedAnalyzer(IVideoAnalyzer real, AnalyzerGate gate) : IVideoAnalyzer
+{
+    public string Name => real.Name;
+
+    public Vocabulary Vocabulary => real.Vocabulary;
+
+    public int Parallelism => real.Parallelism;
+
+    public Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken) =>
+        real.FindMissingPartsAsync(cancellationToken);
+
+    public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
+        real.ProbeAsync(clip, cancellationToken);
+
+    public async Task<VideoAnalysis> AnalyzeAsync(
+        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        await gate.PassAsync(cancellationToken);
+        return await real.AnalyzeAsync(request, observer, cancellationToken);
+    }
+}
+
+/// <summary>Shorthands for talking to the API.</summary>
+internal static class ApiCalls
+{
+    /// <summary>Sends a clip as curl -F does.</summary>
+    public static Task<HttpResponseMessage> SendClipAsync(
+        this HttpClient client, string path, string query = "", string? name = null, bool isAsync = false) =>
+        client.SendClipAsync(new StreamContent(File.OpenRead(path)), name ?? Path.GetFileName(path), query, isAsync);
+
+    /// <summary>Sends any content as a clip.</summary>
+    public static async Task<HttpResponseMessage> SendClipAsync(
+        this HttpClient client, HttpContent content, string name, string query = "", bool isAsync = false)
+    {
+        using var form = new MultipartFormDataContent();
+        form.Add(content, "file", name);
+        using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/analyze{query}") { Content = form };
+        if (isAsync)
+            request.Headers.Add("Prefer", "respond-async");
+        return await client.SendAsync(request);
+    }
+
+    /// <summary>Posts JSON and reads the answer, which must have the status.</summary>
+    public static async Task<JsonElement> PostJsonAsync(
+        this HttpClient client, string path, object body, HttpStatusCode status = HttpStatusCode.OK) =>
+        await (await client.PostAsJsonAsync(path, body)).ReadAsync(status);
+
+    /// <summary>Gets JSON, which must come with the status.</summary>
+    public static async Task<JsonElement> GetJsonAsync(
+        this HttpClient client, string path, HttpStatusCode status = HttpStatusCode.OK) =>
+        await (await client.GetAsync(path)).ReadAsync(status);
+
+    /// <summary>Reads the JSON of an answer that must have the status.</summary>
+    public static async Task<JsonElement> ReadAsync(
+        this HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK)
+    {
+        using (response)
+        {
+            var text = await response.Content.ReadAsStringAsync();
+            response.StatusCode.Should().Be(status, text);
+            return JsonDocument.Parse(text).RootElement;
+        }
+    }
+
+    /// <summary>The stable code of an answer that must be a problem with the status.</summary>
+    public static async Task<string?> CodeAsync(this Task<HttpResponseMessage> sending, HttpStatusCode status)
+    {
+        var response = await sending;
+        response.Content.Headers.ContentType?.MediaType.Should().Be("application/problem+json");
+        var problem = await response.ReadAsync(status);
+        problem.GetProperty("detail").GetString().Should().NotBeNullOrWhiteSpace();
+        return problem.GetProperty("code").GetString();
+    }
+
+    /// <summary>Opens a market on a label and returns its number.</summary>
+    public static async Task<long> OpenMarketAsync(
+        this HttpClient client, string label = "Person", string? clipSha256 = null)
+    {
+        var bet = await client.PostJsonAsync(
+            "/api/bets",
+            new { @event = $"Will {label} be seen?", criterion = new { labels = new[] { label } }, clip_sha256 = clipSha256 },
+            HttpStatusCode.Created);
+        return bet.GetProperty("id").GetInt64();
+    }
+
+    /// <summary>The state of a market.</summary>
+    public static async Task<string?> StateOfAsync(this HttpClient client, long marketId) =>
+        (await client.GetJsonAsync($"/api/bets/{marketId}")).GetProperty("bet").GetProperty("state").GetString();
+}

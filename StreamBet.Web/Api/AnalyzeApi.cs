@@ -1,0 +1,67 @@
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>POST /api/analyze: the main job, from a clip to its labels and its markets' verdicts.</summary>
+internal static class AnalyzeApi
+{
+    // What a form may take besides the clip: headers, boundaries, bet_ids.
+    private const long FormBytes = 64 * 1024;
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
+
+    public static void MapAnalyze(this RouteGroupBuilder api) =>
+        api.MapPost("/analyze", AnalyzeAsync).DisableAntiforgery()
+            .WithName("Analyze").WithSummary("Takes a clip, analyses it and decides the markets it is bound to.");
+
+    private static async Task<IResult> AnalyzeAsync(
+        HttpContext context, ClipIntake intake, JobReader jobs, IOptions<StreamBetOptions> options, TimeProvider time)
+    {
+        PrepareBody(context, options.Value.MaxUploadBytes);
+        var gone = context.RequestAborted;
+        var caller = context.Caller();
+        var form = new ClipForm(context.Request);
+        var part = await form.ReadToFileAsync(gone);
+        var job = await intake.OfferAsync(new ClipOffer(part.FileName, null, part.MarketIds), caller, gone);
+        job = await intake.ReceiveAsync(job, part.Body, null, form.EnsureEndAsync, gone);
+
+        // The clip is here: from now on nothing that the caller does changes its way.
+        if (WantsNoWaiting(context.Request)
+            || await jobs.WaitAsync(job.Id, caller, LongestWait, time, gone) is not { } ended)
+        {
+            return TypedResults.Accepted($"/api/jobs/{job.Id}", new AcceptedJob("accepted", job.Id, $"/api/jobs/{job.Id}"));
+        }
+
+        return ended.Result is { } result ? TypedResults.Ok(result) : throw WhyNoResult(ended);
+    }
+
+    // A little over the largest clip, so that one that is too large is told so by our own sentence. The least data rate of
+    // the server would end a slow upload without one; the intake watches for silence itself.
+    private static void PrepareBody(HttpContext context, long mostBytes)
+    {
+        var most = mostBytes + FormBytes;
+        if (context.Request.ContentLength > most)
+            throw ClipOffer.TooLarge(mostBytes);
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+            size.MaxRequestBodySize = most;
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+    }
+
+    private static bool WantsNoWaiting(HttpRequest request) =>
+        request.Headers["Prefer"].Any(value =>
+            value?.Split(',', ';').Any(part => part.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase)) == true);
+
+    private static RefusedException WhyNoResult(JobResponse job) => job.Error is null
+        ? new RefusedException(RefusalKind.Conflict, "job_cancelled", "The analysis was called off.")
+        : new RefusedException(
+            job.Error.Code == AnalysisFailedException.ClipDamaged ? RefusalKind.Invalid : RefusalKind.Failed,
+            job.Error.Code, job.Error.Detail);
+
+    private sealed record AcceptedJob(string Status, Guid JobId, string Location);
+}

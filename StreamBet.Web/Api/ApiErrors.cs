@@ -1,0 +1,89 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Diagnostics;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+using StreamBet.Core;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>Answers every error with problem details (RFC 9457) that carry a sentence and a stable code.</summary>
+internal static class ApiErrors
+{
+    public static IServiceCollection AddApiErrors(this IServiceCollection services) => services
+        .AddExceptionHandler<ProblemHandler>()
+        .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
+        .AddProblemDetails(options => options.CustomizeProblemDetails = context => Complete(context.ProblemDetails));
+
+    public static void UseApiErrors(this WebApplication app)
+    {
+        app.UseExceptionHandler();
+        app.UseStatusCodePages();
+    }
+
+    /// <summary>The HTTP status of a kind of refusal.</summary>
+    public static int StatusOf(RefusalKind kind) => kind switch
+    {
+        RefusalKind.Invalid => StatusCodes.Status400BadRequest,
+        RefusalKind.Unknown => StatusCodes.Status401Unauthorized,
+        RefusalKind.Forbidden => StatusCodes.Status403Forbidden,
+        RefusalKind.NotFound => StatusCodes.Status404NotFound,
+        RefusalKind.Conflict => StatusCodes.Status409Conflict,
+        RefusalKind.TooLarge => StatusCodes.Status413PayloadTooLarge,
+        RefusalKind.Unsupported => StatusCodes.Status415UnsupportedMediaType,
+        RefusalKind.Unprocessable => StatusCodes.Status422UnprocessableEntity,
+        RefusalKind.TooMany => StatusCodes.Status429TooManyRequests,
+        RefusalKind.Unavailable => StatusCodes.Status503ServiceUnavailable,
+        _ => StatusCodes.Status500InternalServerError,
+    };
+
+    // For answers that no code of ours made, such as those to an unknown address.
+    private static void Complete(ProblemDetails problem)
+    {
+        var status = problem.Status ?? StatusCodes.Status500InternalServerError;
+        problem.Detail ??= status switch
+        {
+            StatusCodes.Status404NotFound => "There is nothing at this address. The README lists what there is.",
+            StatusCodes.Status405MethodNotAllowed => "This address is there, but not for this method.",
+            StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
+            _ => ReasonPhrases.GetReasonPhrase(status),
+        };
+        problem.Extensions.TryAdd(
+            "code", ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
+    }
+
+    private sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+    {
+        public async ValueTask<bool> TryHandleAsync(
+            HttpContext context, Exception exception, CancellationToken cancellationToken)
+        {
+            var (status, code, sentence) = exception switch
+            {
+                RefusedException { Refusal: var refusal } => (StatusOf(refusal.Kind), refusal.Code, refusal.Sentence),
+                BadHttpRequestException bad => (bad.StatusCode, "invalid_request", Explain(bad)),
+                _ => (
+                    StatusCodes.Status500InternalServerError, "processing_error",
+                    $"The server broke down on this request. The operator finds the cause in the log under {context.TraceIdentifier}."),
+            };
+            if (exception is RefusedException { Refusal.RetryAfter: { } after })
+                context.Response.Headers.RetryAfter = after.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
+            if (status == StatusCodes.Status401Unauthorized)
+                context.Response.Headers.WWWAuthenticate = "Bearer";
+            context.Response.StatusCode = status;
+            return await problems.TryWriteAsync(new ProblemDetailsContext
+            {
+                HttpContext = context,
+                ProblemDetails =
+                {
+                    Status = status,
+                    Detail = sentence,
+                    Extensions = { ["code"] = code },
+                },
+            });
+        }
+
+        private static string Explain(BadHttpRequestException exception) =>
+            exception.InnerException is System.Text.Json.JsonException json
+                ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}."
+                : $"The request cannot be read: {exception.Message}";
+    }
+}

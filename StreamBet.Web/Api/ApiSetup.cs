@@ -1,0 +1,36 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using Microsoft.AspNetCore.Authorization;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>Registers the JSON API; each area is a file of this folder.</summary>
+internal static class ApiSetup
+{
+    public static IServiceCollection AddApi(this IServiceCollection services)
+    {
+        services.ConfigureHttpJsonOptions(options =>
+        {
+            options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
+            options.SerializerOptions.Converters.Add(
+                new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
+        });
+        return services
+            .AddSingleton<JobReader>()
+            .AddApiErrors();
+    }
+
+    public static void MapApi(this WebApplication app)
+    {
+        var open = app.MapGroup("/api");
+        open.MapHealth();
+        open.MapMarkets();
+
+        var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
+        known.MapMarketChanges();
+        known.MapAnalyze();
+        known.MapJobs();
+        known.MapResolve();
+        known.MapMe();
+    }
+}

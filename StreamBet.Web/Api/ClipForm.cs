@@ -1,0 +1,107 @@
+using System.Globalization;
+using System.Text;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
+using StreamBet.Core;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>Reads the form of POST /api/analyze part by part from the request's body, so that the clip itself is never held
+/// in memory.</summary>
+internal sealed class ClipForm(HttpRequest request)
+{
+    private const int BufferBytes = 64 * 1024;
+    private const int LongestIdList = 1024;
+
+    private readonly MultipartReader _reader = new(BoundaryOf(request), request.Body, BufferBytes);
+
+    /// <summary>Reads up to the file.</summary>
+    /// <exception cref="RefusedException">The form is not what it should be (400).</exception>
+    public async Task<ClipPart> ReadToFileAsync(CancellationToken cancellationToken)
+    {
+        var marketIds = ParseIds(request.Query["bet_ids"]).ToList();
+        while (await NextAsync(cancellationToken) is { } section)
+        {
+            var disposition = section.GetContentDispositionHeader();
+            var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").Value;
+            if (name == "bet_ids")
+            {
+                marketIds.AddRange(ParseIds(await ReadTextAsync(section, cancellationToken)));
+            }
+            else if (name == "file")
+            {
+                var fileName = HeaderUtilities.RemoveQuotes(
+                    disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+                return string.IsNullOrEmpty(fileName)
+                    ? throw Wrong("no_file_name", "The part \"file\" has no file name.")
+                    : new ClipPart(fileName, marketIds, section.Body);
+            }
+            else
+            {
+                throw Wrong("unknown_field", "The form has fields \"bet_ids\" and \"file\" alone, in this order.");
+            }
+        }
+
+        throw Wrong("no_file", "The form holds no part \"file\". Send the clip as multipart/form-data in a field \"file\".");
+    }
+
+    /// <summary>Makes sure that nothing follows the file: markets named after it would come too late to be locked.</summary>
+    /// <exception cref="RefusedException">Something follows (400).</exception>
+    public async Task EnsureEndAsync(CancellationToken cancellationToken)
+    {
+        if (await NextAsync(cancellationToken) is not null)
+            throw Wrong("field_after_file", "The field \"file\" must be the form's last; put \"bet_ids\" before it.");
+    }
+
+    private async Task<MultipartSection?> NextAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await _reader.ReadNextSectionAsync(cancellationToken);
+        }
+        catch (InvalidDataException)
+        {
+            throw Wrong("invalid_form", "The body is not a well-formed multipart/form-data form.");
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw Wrong("upload_incomplete", "The body stopped before the form's end. Send the clip again.");
+        }
+    }
+
+    private static async Task<string> ReadTextAsync(MultipartSection section, CancellationToken cancellationToken)
+    {
+        var buffer = new byte[LongestIdList + 1];
+        var read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        return read <= LongestIdList
+            ? Encoding.UTF8.GetString(buffer, 0, read)
+            : throw Wrong("invalid_bet_ids", $"The field \"bet_ids\" is longer than {LongestIdList} bytes.");
+    }
+
+    private static IEnumerable<long> ParseIds(string? text)
+    {
+        foreach (var id in (text ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries))
+        {
+            yield return long.TryParse(id, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+                ? number
+                : throw Wrong("invalid_bet_ids", "The field \"bet_ids\" is a list of market numbers such as 1,2.");
+        }
+    }
+
+    private static string BoundaryOf(HttpRequest request) =>
+        MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
+        && type.MediaType.Equals("multipart/form-data", StringComparison.OrdinalIgnoreCase)
+        && HeaderUtilities.RemoveQuotes(type.Boundary) is { Length: > 0 and <= 70 } boundary
+            ? boundary.Value!
+            : throw new RefusedException(
+                RefusalKind.Unsupported, "not_multipart",
+                "Send the clip as multipart/form-data in a field \"file\", as curl does with -F file=@clip.mp4.");
+
+    private static RefusedException Wrong(string code, string sentence) => new(RefusalKind.Invalid, code, sentence);
+}
+
+/// <summary>The clip's part of the form.</summary>
+/// <param name="FileName">Its name as the sender gave it.</param>
+/// <param name="MarketIds">The markets named before it.</param>
+/// <param name="Body">Its bytes.</param>
+internal sealed record ClipPart(string FileName, IReadOnlyList<long> MarketIds, Stream Body);

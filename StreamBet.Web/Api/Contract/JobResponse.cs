@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+
+namespace StreamBet.Web.Api.Contract;
+
+/// <summary>A job as the API shows it.</summary>
+internal sealed record JobResponse(
+    Guid JobId,
+    string State,
+    string FileName,
+    DateTimeOffset CreatedAt,
+    DateTimeOffset? UploadedAt,
+    DateTimeOffset? EndedAt,
+    long? Bytes,
+    string? Sha256,
+    JobProgress? Progress,
+    JobError? Error,
+    IReadOnlyList<JobVerdict> Verdicts,
+    AnalysisResult? Result)
+{
+    [JsonIgnore]
+    public bool IsEnded => EndedAt is not null;
+
+    public static JobResponse From(
+        AnalysisJob job, IEnumerable<Market> markets, JobStatus? status, VideoAnalysis? analysis) => new(
+        job.Id,
+        NameOf(job.State),
+        job.FileName,
+        job.CreatedAt,
+        job.UploadedAt,
+        job.EndedAt,
+        job.Bytes,
+        job.Sha256,
+        status is null || job.IsEnded ? null : JobProgress.From(status),
+        job.ErrorCode is null ? null : new JobError(job.ErrorCode, job.Error!),
+        [.. markets.Select(market => new JobVerdict(
+            market.Id, market.Event, market.State.ToString().ToLowerInvariant(),
+            market.Verdict is { } verdict && (market.JobId == job.Id || market.IsActive) ? BetVerdict.From(verdict) : null))],
+        analysis is null ? null : AnalysisResult.From(job.Id, analysis));
+
+    public static string NameOf(JobState state) => state.ToString().ToLowerInvariant();
+}
+
+/// <summary>Where a running job is: counts of bytes, samples and polls.</summary>
+internal sealed record JobProgress(
+    string State, long BytesReceived, long? BytesExpected, int SamplesDone, int? SamplesPlanned, double? AtSecond,
+    int? Sightings, int Polls)
+{
+    public static JobProgress From(JobStatus status) => new(
+        JobResponse.NameOf(status.State), status.BytesReceived, status.BytesExpected, status.Progress?.Done ?? 0,
+        status.Progress?.Planned, status.Progress?.At?.TotalSeconds, status.Progress?.Sightings,
+        status.Progress?.Polls ?? 0);
+}
+
+/// <summary>What went wrong with a job.</summary>
+internal sealed record JobError(string Code, string Detail);
+
+/// <summary>What a job's clip means for a market that it was bound to.</summary>
+internal sealed record JobVerdict(long BetId, string Event, string State, BetVerdict? Verdict);

@@ -1,0 +1,42 @@
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Web.Api.Contract;
+
+/// <summary>An analysis in the shape of POST /api/analyze that a client sends for a what-if.</summary>
+internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata)
+{
+    private const int MostSightings = 100_000;
+
+    /// <summary>The analysis as the rule takes it. The shape has one confidence a label, so every timestamp counts with it;
+    /// and it says nothing of coverage, so the clip is taken as examined whole.</summary>
+    /// <exception cref="RefusedException">A part of it is missing or impossible (422).</exception>
+    public VideoAnalysis ToAnalysis()
+    {
+        if (Labels is null || VideoMetadata is null)
+            throw Wrong("The analysis needs \"labels\" and \"video_metadata\", as POST /api/analyze answers them.");
+        if (Labels.Sum(label => (long)(label?.Timestamps?.Count ?? 0)) > MostSightings)
+            throw Wrong($"The analysis has more than {MostSightings} timestamps.");
+        var duration = Time(VideoMetadata.DurationSeconds);
+        return new VideoAnalysis(
+            new AnalyzerIdentity("client", "", []),
+            new VideoMetadata(duration, VideoMetadata.Format ?? "", "", 0, 0, 0, 0),
+            new Coverage(1, 1, TimeSpan.Zero),
+            [.. Labels.Select(ToLabel)]);
+    }
+
+    private static DetectedLabel ToLabel(LabelResult? label)
+    {
+        if (label?.Label is null || label.Timestamps is null || !(label.Confidence is >= 0 and <= 100))
+            throw Wrong("Each label needs \"label\", \"confidence\" from 0 to 100 and \"timestamps\".");
+        return new DetectedLabel(
+            label.Label, label.Category ?? "", false,
+            [.. label.Timestamps.Order().Select(second => new Sighting(Time(second), label.Confidence, []))]);
+    }
+
+    private static TimeSpan Time(double seconds) => seconds is >= 0 and <= 1e6
+        ? TimeSpan.FromSeconds(seconds)
+        : throw Wrong("Times are seconds, from 0 on.");
+
+    private static RefusedException Wrong(string sentence) => new(RefusalKind.Unprocessable, "analysis", sentence);
+}

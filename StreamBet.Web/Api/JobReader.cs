@@ -1,0 +1,61 @@
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Web.Api.Contract;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>Reads jobs for those who may see them.</summary>
+internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed)
+{
+    /// <summary>A job as it is now.</summary>
+    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    public async Task<JobResponse> ReadAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
+        var markets = new List<Market>();
+        foreach (var marketId in job?.MarketIds ?? [])
+        {
+            if (await unit.Markets.FindAsync(marketId, cancellationToken) is { } market)
+                markets.Add(market);
+        }
+
+        if (job is null || !(job.IsReadableBy(caller) || markets.Exists(market => market.HostId == caller.Id)))
+        {
+            throw new RefusedException(
+                RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
+        }
+
+        var analysis = job.State == JobState.Completed
+            ? await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken)
+            : null;
+        return JobResponse.From(job, markets, feed.Current(jobId), analysis);
+    }
+
+    /// <summary>A job when it has ended, or null when that takes longer than the caller waits.</summary>
+    public async Task<JobResponse?> WaitAsync(
+        Guid jobId, Caller caller, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+    {
+        using var patience = new CancellationTokenSource(longest, time);
+        using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        using var subscription = feed.Subscribe(jobId);
+        try
+        {
+            var job = await ReadAsync(jobId, caller, waiting.Token);
+            if (job.IsEnded)
+                return job;
+            await foreach (var _ in subscription.ReadAsync(waiting.Token))
+            {
+                // Only the end is waited for, and it ends the enumeration.
+            }
+
+            return await ReadAsync(jobId, caller, cancellationToken);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return null;
+        }
+    }
+}

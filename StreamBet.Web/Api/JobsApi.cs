@@ -1,0 +1,63 @@
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.People;
+using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/jobs: a job, its events, calling it off.</summary>
+internal static class JobsApi
+{
+    public static void MapJobs(this RouteGroupBuilder api)
+    {
+        api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.");
+        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents")
+            .WithSummary("Server-sent events: one a change of state or progress, the last with the result.");
+        api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Calls a job off.");
+    }
+
+    private static async Task<IResult> ReadAsync(
+        Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken));
+
+    private static async Task<IResult> EventsAsync(
+        Guid jobId, JobReader jobs, JobFeed feed, HttpContext context, CancellationToken cancellationToken)
+    {
+        // Asked first, so that a job that is not to be seen is a plain 404.
+        await jobs.ReadAsync(jobId, context.Caller(), cancellationToken);
+        return TypedResults.ServerSentEvents(FollowAsync(jobId, jobs, feed, context.Caller(), cancellationToken));
+    }
+
+    private static async IAsyncEnumerable<SseItem<object>> FollowAsync(
+        Guid jobId, JobReader jobs, JobFeed feed, Caller caller,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var subscription = feed.Subscribe(jobId);
+        var job = await jobs.ReadAsync(jobId, caller, cancellationToken);
+        var state = job.State;
+        yield return new SseItem<object>(job, "state");
+        if (job.IsEnded)
+            yield break;
+        await foreach (var status in subscription.ReadAsync(cancellationToken))
+        {
+            if (JobResponse.NameOf(status.State) is var now && now != state)
+            {
+                state = now;
+                yield return new SseItem<object>(await jobs.ReadAsync(jobId, caller, cancellationToken), "state");
+            }
+            else
+            {
+                yield return new SseItem<object>(JobProgress.From(status), "progress");
+            }
+        }
+    }
+
+    private static async Task<IResult> CancelAsync(
+        Guid jobId, JobCancellation cancellation, JobReader jobs, HttpContext context, CancellationToken cancellationToken)
+    {
+        await cancellation.CancelAsync(jobId, context.Caller(), cancellationToken);
+        return TypedResults.Ok(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken));
+    }
+}

@@ -1,0 +1,124 @@
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/bets: markets, opening, staking, voiding.</summary>
+internal static class MarketsApi
+{
+    private const int PageSize = 50;
+    private const int LargestPage = 200;
+
+    public static void MapMarkets(this RouteGroupBuilder api)
+    {
+        api.MapGet("/bets", ListAsync).WithName("Bets").WithSummary("Markets, newest first.");
+        api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet").WithSummary("One market with its history.");
+    }
+
+    public static void MapMarketChanges(this RouteGroupBuilder api)
+    {
+        api.MapPost("/bets", OpenAsync).WithName("OpenBet").WithSummary("Opens a market; the caller is its host.");
+        api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
+        api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes go back.");
+    }
+
+    private static async Task<IResult> ListAsync(
+        long? below, string? status, int? count, IUnitOfWorkFactory work, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
+    {
+        if (status is not (null or "active" or "all"))
+            throw new RefusedException(RefusalKind.Unprocessable, "status", "The status asked for must be active or all.");
+        var size = Math.Clamp(count ?? PageSize, 1, LargestPage);
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var markets = await unit.Markets.ListAsync(below, status == "active", size + 1, cancellationToken);
+        var page = markets.Take(size).Select(market => Bet.From(market, options.Value.TakeRate)).ToList();
+        var next = markets.Count > size
+            ? $"/api/bets?below={page[^1].Id}&count={size}{(status is null ? "" : $"&status={status}")}"
+            : null;
+        return TypedResults.Ok(new BetsResponse(page, next));
+    }
+
+    private static async Task<IResult> FindAsync(
+        long id, IUnitOfWorkFactory work, IOptions<StreamBetOptions> options, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var market = await unit.Markets.FindAsync(id, cancellationToken)
+            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
+        var audit = await unit.Markets.AuditAsync(id, cancellationToken);
+        var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
+        return TypedResults.Ok(new BetResponse(
+            Bet.From(market, options.Value.TakeRate),
+            [.. audit.Select(entry => new BetChange(
+                names.GetValueOrDefault(entry.Who, entry.Who), entry.At, entry.From?.ToString().ToLowerInvariant(),
+                entry.To.ToString().ToLowerInvariant(), entry.Why))]));
+    }
+
+    private static async Task<IResult> OpenAsync(
+        OpenRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
+    {
+        var market = await markets.OpenAsync(
+            new MarketProposal(
+                request.Event ?? "", ToCriterion(request.Criterion), request.ClosesInSeconds is { } seconds ? Time(seconds) : null,
+                request.ClipSha256),
+            context.Caller(), cancellationToken);
+        return TypedResults.Created($"/api/bets/{market.Id}", Bet.From(market, options.Value.TakeRate));
+    }
+
+    private static async Task<IResult> StakeAsync(
+        long id, StakeRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
+    {
+        var side = request.Side?.ToUpperInvariant() switch
+        {
+            "YES" => Outcome.Yes,
+            "NO" => Outcome.No,
+            _ => throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO."),
+        };
+        var accepted = await markets.StakeAsync(id, side, request.Amount ?? 0, context.Caller(), cancellationToken);
+        return TypedResults.Created(
+            $"/api/bets/{id}",
+            new StakeResponse(
+                accepted.Stake.Id, BetVerdict.NameOf(side)!, accepted.Stake.Amount, accepted.Balance,
+                Bet.From(accepted.Market, options.Value.TakeRate)));
+    }
+
+    private static async Task<IResult> VoidAsync(
+        long id, VoidRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
+    {
+        var market = await markets.VoidAsync(id, request.Reason ?? "", context.Caller(), cancellationToken);
+        return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
+    }
+
+    private static Criterion ToCriterion(BetCriterion? criterion) => new()
+    {
+        Labels = criterion?.Labels ?? [],
+        WindowStart = Time(criterion?.Start ?? 0),
+        WindowEnd = criterion?.End is { } end ? Time(end) : null,
+        Times = criterion?.Times ?? 1,
+        Threshold = criterion?.Threshold ?? Criterion.DefaultThreshold,
+    };
+
+    private static TimeSpan Time(double seconds) => seconds is >= 0 and <= 1e6
+        ? TimeSpan.FromSeconds(seconds)
+        : throw new RefusedException(RefusalKind.Unprocessable, "seconds", "Times are seconds, from 0 on.");
+
+    private sealed record BetsResponse(IReadOnlyList<Bet> Bets, string? Next);
+
+    private sealed record BetResponse(Bet Bet, IReadOnlyList<BetChange> History);
+
+    private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why);
+
+    private sealed record OpenRequest(string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256);
+
+    private sealed record StakeRequest(string? Side, long? Amount);
+
+    private sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
+
+    private sealed record VoidRequest(string? Reason);
+}

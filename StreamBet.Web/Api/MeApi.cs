@@ -1,0 +1,42 @@
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/me: the caller's own name, balance and stakes.</summary>
+internal static class MeApi
+{
+    private const int MostStakes = 100;
+
+    public static void MapMe(this RouteGroupBuilder api) =>
+        api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
+
+    private static async Task<IResult> ReadAsync(
+        IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var person = await unit.People.FindAsync(caller.Id, cancellationToken);
+        var stakes = await unit.Markets.StakesOfAsync(caller.Id, MostStakes, cancellationToken);
+        return TypedResults.Ok(new MeResponse(
+            caller.Id,
+            person?.Name ?? caller.Name,
+            caller.Role,
+            new Balances(
+                await Wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
+                await Wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken)),
+            [.. stakes.Select(stake => new OwnStake(
+                stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
+    }
+
+    private sealed record MeResponse(
+        string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes);
+
+    private sealed record Balances(long Credits, long Practice);
+
+    private sealed record OwnStake(
+        long StakeId, long BetId, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned);
+}

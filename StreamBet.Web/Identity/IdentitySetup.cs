@@ -1,0 +1,129 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Claims;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Authentication;
+using StreamBet.Core;
+using StreamBet.Core.People;
+
+namespace StreamBet.Web.Identity;
+
+/// <summary>Registers who may do what.</summary>
+internal static class IdentitySetup
+{
+    private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
+
+    public static IServiceCollection AddIdentity(this IServiceCollection services)
+    {
+        services.AddSingleton<LocalAccount>();
+        services.AddSingleton<OperatorLink>().AddHostedService(provider => provider.GetRequiredService<OperatorLink>());
+        services.AddAuthentication(StreamBetAuthentication.SchemeName)
+            .AddScheme<AuthenticationSchemeOptions, StreamBetAuthentication>(StreamBetAuthentication.SchemeName, null)
+            .AddCookie(StreamBetAuthentication.CookieScheme, cookie =>
+            {
+                cookie.Cookie.Name = "streambet";
+                cookie.Cookie.HttpOnly = true;
+                cookie.Cookie.SameSite = SameSiteMode.Lax;
+                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
+                cookie.ExpireTimeSpan = CookieLife;
+                cookie.SlidingExpiration = true;
+            });
+        return services.AddAuthorization();
+    }
+
+    public static void UseIdentity(this WebApplication app)
+    {
+        app.UseAuthentication();
+        app.Use(RefuseForeignPagesAsync);
+        app.Use(WelcomeGuestAsync);
+        app.UseAuthorization();
+    }
+
+    public static void MapIdentity(this WebApplication app) =>
+        app.MapGet(OperatorLink.Path, async (string token, OperatorLink link, HttpContext context) =>
+        {
+            if (!link.TryUse(token))
+            {
+                throw new RefusedException(
+                    RefusalKind.Forbidden, "operator_link_used",
+                    "The sign-in link was used already or is not this start's. Restart the server for a new one.");
+            }
+
+            await SignInAsync(context, "operator", "Operator", Role.Operator);
+            return Results.LocalRedirect("~/");
+        }).ExcludeFromDescription();
+
+    /// <summary>Who asks; null when nobody is known.</summary>
+    public static Caller? FindCaller(this HttpContext context)
+    {
+        var user = context.User;
+        return user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
+            && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
+            ? new Caller(id, user.FindFirstValue(ClaimTypes.Name) ?? id, role, AddressOf(context))
+            : null;
+    }
+
+    /// <summary>Who asks.</summary>
+    /// <exception cref="RefusedException">Nobody is known (401).</exception>
+    public static Caller Caller(this HttpContext context) =>
+        context.FindCaller() ?? throw new RefusedException(
+            RefusalKind.Unknown, "not_signed_in", "The server does not know who asks.");
+
+    private static Task SignInAsync(HttpContext context, string id, string name, Role role)
+    {
+        var principal = StreamBetAuthentication.Principal(id, name, role);
+        context.User = principal;
+        return context.SignInAsync(
+            StreamBetAuthentication.CookieScheme, principal, new AuthenticationProperties { IsPersistent = true });
+    }
+
+    // A browser that opens a page for the first time becomes a guest. Nothing is stored until they do something.
+    private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
+    {
+        var isPage = HttpMethods.IsGet(context.Request.Method)
+            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+            && !context.Request.Path.StartsWithSegments("/api") && context.Request.Path != OperatorLink.Path;
+        if (isPage && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
+            && context.Request.Headers.Authorization.Count == 0)
+        {
+            var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
+            await SignInAsync(context, $"guest:{number}", $"Guest {number[..4].ToUpperInvariant()}", Role.Guest);
+        }
+
+        await next(context);
+    }
+
+    // SameSite=Lax keeps a cookie out of other sites' requests already; this also covers sites on other ports of one host.
+    private static Task RefuseForeignPagesAsync(HttpContext context, RequestDelegate next)
+    {
+        var request = context.Request;
+        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method);
+        var allowed = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<StreamBetOptions>>()
+            .Value.AllowedOrigins;
+        if (!isRead && request.Headers.Authorization.Count == 0 && LocalAccount.IsForeignPage(request)
+            && !allowed.Contains(request.Headers.Origin.ToString()))
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "foreign_origin",
+                "A page of another site asked for this. If it may, add its origin to StreamBet:AllowedOrigins.");
+        }
+
+        return next(context);
+    }
+
+    // Whoever has an IPv6 network has 2^64 addresses in it, so those count as one.
+    private static string AddressOf(HttpContext context)
+    {
+        var address = context.Connection.RemoteIpAddress;
+        if (address is null)
+            return "unknown";
+        if (address.IsIPv4MappedToIPv6)
+            address = address.MapToIPv4();
+        if (address.AddressFamily != AddressFamily.InterNetworkV6 || IPAddress.IsLoopback(address))
+            return address.ToString();
+        var network = address.GetAddressBytes();
+        network.AsSpan(8).Clear();
+        return $"{new IPAddress(network)}/64";
+    }
+}

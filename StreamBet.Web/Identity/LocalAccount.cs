@@ -1,0 +1,39 @@
+using System.Net;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+
+namespace StreamBet.Web.Identity;
+
+/// <summary>The account <c>local</c>: a program on the machine of a server that nobody else can reach needs no key.</summary>
+internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer server)
+{
+    private static readonly string[] ProxyHeaders =
+        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Forwarded-Port", "Via"];
+
+    /// <summary>Whether a request is served as that account: no key is configured, the server listens on loopback addresses
+    /// alone, and nothing hints at a proxy or at another site's page in a browser on this machine.</summary>
+    public bool IsCalledBy(HttpContext context) =>
+        options.Value.ApiKeys.Count == 0
+        && ListensOnLoopbackAlone()
+        && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
+        && IsLocalName(context.Request.Host.Host)
+        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey)
+        && !context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+        && !IsForeignPage(context.Request);
+
+    /// <summary>Whether a request comes from a page of another site.</summary>
+    public static bool IsForeignPage(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return request.Headers["Sec-Fetch-Site"] == "cross-site"
+            || (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}");
+    }
+
+    private bool ListensOnLoopbackAlone() =>
+        server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses
+        && addresses.All(address => IsLocalName(BindingAddress.Parse(address).Host));
+
+    private static bool IsLocalName(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
+}

@@ -1,0 +1,74 @@
+using System.Security.Claims;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Encodings.Web;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.People;
+
+namespace StreamBet.Web.Identity;
+
+/// <summary>Tells who asks: by API key, else by cookie, else, for a call from this very machine, the local account.</summary>
+internal sealed class StreamBetAuthentication(
+    IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions,
+    ILoggerFactory loggers,
+    UrlEncoder encoder,
+    IOptions<StreamBetOptions> options,
+    LocalAccount local)
+    : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
+{
+    public const string SchemeName = "StreamBet";
+    public const string CookieScheme = "StreamBet.Cookie";
+    private const string Bearer = "Bearer ";
+
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
+    {
+        var authorization = Request.Headers.Authorization.ToString();
+        if (authorization.Length > 0)
+            return ByKey(authorization);
+        var cookie = await Context.AuthenticateAsync(CookieScheme);
+        if (cookie.Succeeded)
+            return AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, SchemeName));
+        return local.IsCalledBy(Context)
+            ? Success("local", "Local", Role.Host)
+            : AuthenticateResult.NoResult();
+    }
+
+    protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
+        throw new RefusedException(
+            RefusalKind.Unknown, "not_signed_in",
+            Request.Headers.Authorization.Count > 0
+                ? "The API key is not one of this server's. Check the Authorization header."
+                : "The server does not know who asks. Send an API key as \"Authorization: Bearer …\", or open the page first "
+                + "and send its cookie.");
+
+    protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
+        throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Your role does not allow this.");
+
+    internal static ClaimsPrincipal Principal(string id, string name, Role role) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role.ToString())],
+        SchemeName));
+
+    private AuthenticateResult ByKey(string authorization)
+    {
+        if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
+            return AuthenticateResult.Fail("The Authorization header is not a bearer token.");
+
+        // Every key is compared, and by digest, so that the time taken says nothing about any of them.
+        var sent = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Bearer.Length..].Trim()));
+        ApiKey? match = null;
+        foreach (var key in options.Value.ApiKeys)
+        {
+            if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)), sent))
+                match = key;
+        }
+
+        return match is null
+            ? AuthenticateResult.Fail("The API key is unknown.")
+            : Success($"key:{match.Name}", match.Name, Enum.Parse<Role>(match.Role, ignoreCase: true));
+    }
+
+    private static AuthenticateResult Success(string id, string name, Role role) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Principal(id, name, role), SchemeName));
+}

@@ -1,0 +1,65 @@
+using System.Globalization;
+
+namespace StreamBet.Web.Settings;
+
+/// <summary>Reads settings one by one and collects what is wrong with them, so that all mistakes are told at once.</summary>
+internal sealed class SettingsReader(IConfiguration configuration, string section)
+{
+    private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>What is wrong, each with its key.</summary>
+    public List<string> Mistakes { get; } = [];
+
+    public string Text(string key, string otherwise) => Raw(key) ?? otherwise;
+
+    public bool Flag(string key, bool otherwise) => Read(
+        key, otherwise, (string text, out bool value) => bool.TryParse(text, out value), "true or false", _ => true);
+
+    public long Number(string key, long otherwise, long least, long most) => Read(
+        key, otherwise,
+        (string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
+        $"a whole number from {least} to {most}", value => value >= least && value <= most);
+
+    public decimal Fraction(string key, decimal otherwise, decimal most) => Read(
+        key, otherwise,
+        (string text, out decimal value) =>
+            decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out value),
+        FormattableString.Invariant($"a number from 0 to {most}"), value => value >= 0 && value <= most);
+
+    public TimeSpan Time(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most) => Read(
+        key, otherwise,
+        (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
+        $"a time as hours:minutes:seconds from {least} to {most}", value => value >= least && value <= most);
+
+    public IEnumerable<IConfigurationSection> List(string key)
+    {
+        _known.Add(key);
+        return configuration.GetSection($"{section}:{key}").GetChildren();
+    }
+
+    /// <summary>Adds a mistake for every key that no setting has: most often a misspelt one.</summary>
+    public void RefuseUnknown()
+    {
+        foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !_known.Contains(child.Key)))
+            Mistakes.Add($"{section}:{child.Key} is not a setting. The settings are {string.Join(", ", _known.Order())}.");
+    }
+
+    private string? Raw(string key)
+    {
+        _known.Add(key);
+        var text = configuration[$"{section}:{key}"];
+        return string.IsNullOrWhiteSpace(text) ? null : text.Trim();
+    }
+
+    private T Read<T>(string key, T otherwise, TryParse<T> tryParse, string wanted, Func<T, bool> isAllowed)
+    {
+        if (Raw(key) is not { } text)
+            return otherwise;
+        if (tryParse(text, out var value) && isAllowed(value))
+            return value;
+        Mistakes.Add($"{section}:{key} is \"{text}\" and must be {wanted}.");
+        return otherwise;
+    }
+
+    private delegate bool TryParse<T>(string text, out T value);
+}

@@ -1,0 +1,116 @@
+using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.Persistence;
+
+namespace StreamBet.Web.Settings;
+
+/// <summary>Reads the settings, checks them all, and prepares the data directory.</summary>
+internal static class SettingsSetup
+{
+    private const string DefaultUrl = "http://localhost:5080";
+    private const int ShortestKey = 16;
+
+    /// <summary>Reads the settings and adds them, with what depends on them alone.</summary>
+    /// <exception cref="OptionsValidationException">Some are wrong; it names each with its key.</exception>
+    public static void AddSettings(this WebApplicationBuilder builder)
+    {
+        var options = Read(builder.Configuration);
+        builder.Services.AddSingleton(Options.Create(options));
+
+        // Without persisted keys every restart would log everyone out.
+        builder.Services.AddDataProtection()
+            .SetApplicationName("StreamBet")
+            .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "keys")));
+        if (!HasAddress(builder.Configuration))
+            builder.WebHost.UseUrls(DefaultUrl);
+    }
+
+    /// <summary>Brings the database up to date before anything uses it.</summary>
+    public static Task PrepareDataAsync(this WebApplication app) =>
+        PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+
+    private static StreamBetOptions Read(ConfigurationManager configuration)
+    {
+        var reader = new SettingsReader(configuration, StreamBetOptions.Section);
+        var defaults = new StreamBetOptions();
+        var options = new StreamBetOptions
+        {
+            DataDirectory = Path.GetFullPath(reader.Text(nameof(defaults.DataDirectory), defaults.DataDirectory)),
+            ModelsDirectory = reader.Text(nameof(defaults.ModelsDirectory), defaults.ModelsDirectory),
+            Analyzer = reader.Text(nameof(defaults.Analyzer), defaults.Analyzer),
+            MaxUploadBytes = reader.Number(nameof(defaults.MaxUploadBytes), defaults.MaxUploadBytes, 1, 1L << 30),
+            MaxDuration = reader.Time(
+                nameof(defaults.MaxDuration), defaults.MaxDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
+            TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),
+        };
+        if (options.Analyzer != "embedded")
+        {
+            reader.Mistakes.Add(
+                $"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\", the one analyzer of this version.");
+        }
+
+        ReadKeys(reader, options);
+        ReadOrigins(reader, options);
+        reader.RefuseUnknown();
+        EnsureWritable(options.DataDirectory, reader.Mistakes);
+        return reader.Mistakes.Count == 0
+            ? options
+            : throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), reader.Mistakes);
+    }
+
+    private static void ReadKeys(SettingsReader reader, StreamBetOptions options)
+    {
+        foreach (var section in reader.List(nameof(options.ApiKeys)))
+        {
+            var key = new ApiKey
+            {
+                Name = section["Name"] ?? "",
+                Key = section["Key"] ?? "",
+                Role = (section["Role"] ?? "viewer").ToLowerInvariant(),
+            };
+            if (key.Name.Length == 0 || options.ApiKeys.Any(other => other.Name == key.Name))
+                reader.Mistakes.Add($"{section.Path}:Name must be given and differ from the other keys' names.");
+            if (key.Key.Length < ShortestKey)
+                reader.Mistakes.Add($"{section.Path}:Key must have {ShortestKey} characters or more.");
+            if (key.Role is not ("viewer" or "host" or "operator"))
+                reader.Mistakes.Add($"{section.Path}:Role must be viewer, host or operator.");
+            options.ApiKeys.Add(key);
+        }
+    }
+
+    private static void ReadOrigins(SettingsReader reader, StreamBetOptions options)
+    {
+        foreach (var section in reader.List(nameof(options.AllowedOrigins)))
+        {
+            var origin = section.Value ?? "";
+            if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || uri.GetLeftPart(UriPartial.Authority) != origin)
+                reader.Mistakes.Add($"{section.Path} is \"{origin}\" and must be an origin such as https://example.org.");
+            options.AllowedOrigins.Add(origin);
+        }
+    }
+
+    private static void EnsureWritable(string directory, List<string> mistakes)
+    {
+        try
+        {
+            if (OperatingSystem.IsWindows())
+                Directory.CreateDirectory(directory);
+            else
+                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            var probe = Path.Combine(directory, ".writable");
+            File.WriteAllBytes(probe, []);
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            mistakes.Add($"StreamBet:DataDirectory is \"{directory}\", which cannot be written to: {exception.Message}");
+        }
+    }
+
+    // UseUrls would win over the environment, so it is only used where nobody says anything.
+    private static bool HasAddress(ConfigurationManager configuration) =>
+        new[] { "urls", "http_ports", "https_ports" }.Any(key => !string.IsNullOrEmpty(configuration[key]))
+        || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();
+}
