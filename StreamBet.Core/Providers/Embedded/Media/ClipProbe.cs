@@ -70,6 +70,10 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             throw Refusals.Damaged();
         if ((long)video.Width * video.Height > options.MaxPixels || Math.Max(video.Width, video.Height) > options.MaxSide)
             throw Refusals.PictureTooLarge(video.Width, video.Height, options);
+        // The average alone: the other rate is a guess, and may be many thousands for an ordinary clip.
+        if (ProbeReport.Ratio(video.AverageFrameRate) is { } rate
+            && rate * video.Width * video.Height > options.MaxPixelRate)
+            throw Refusals.TooManyPictures(rate);
     }
 
     private static VideoMetadata Describe(ReportedFormat format, ReportedStream video)
@@ -141,6 +145,11 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             string.Create(CultureInfo.InvariantCulture, $"This clip's picture is {width} x {height} pixels; the limit is ")
             + string.Create(CultureInfo.InvariantCulture, $"{options.MaxPixels / 1e6:0.0} megapixels and {options.MaxSide} ")
             + "pixels a side. Export it smaller, as 1080p for instance.");
+
+        public static RefusedException TooManyPictures(double rate) => new(
+            RefusalKind.Invalid, "frame_rate_too_high",
+            string.Create(CultureInfo.InvariantCulture, $"This clip has {rate:0} pictures a second, too many for its ")
+            + "size; export it at 60 a second or fewer.");
 
         public static RefusedException CodecNotSupported(string codec) => new(
             RefusalKind.Invalid, "codec_not_supported",

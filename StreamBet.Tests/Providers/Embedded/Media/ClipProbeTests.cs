@@ -113,6 +113,17 @@ public class ClipProbeTests
     }
 
     [Fact]
+    public async Task More_pictures_than_can_be_decoded_in_reasonable_time_are_refused()
+    {
+        var options = new MediaOptions { MaxPixelRate = 64 * 64 * 29 };
+
+        var refusal = await RefusalOfAsync(await TestClips.CountingAsync("mp4"), options);
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "frame_rate_too_high" });
+        refusal.Sentence.Should().Contain("30 pictures a second");
+    }
+
+    [Fact]
     public async Task A_codec_that_nobody_knows_is_refused()
     {
         var bytes = await File.ReadAllBytesAsync(await TestClips.CountingAsync("mp4"));

@@ -1,0 +1,19 @@
+namespace StreamBet.Tests.Support;
+
+/// <summary>The project's own files, for tests of what is not code.</summary>
+internal static class Repository
+{
+    /// <summary>The folder with the solution.</summary>
+    public static string Root { get; } = FindRoot();
+
+    /// <summary>The text of one of its files.</summary>
+    public static string ReadText(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
+
+    private static string FindRoot()
+    {
+        var folder = new DirectoryInfo(AppContext.BaseDirectory);
+        while (!File.Exists(Path.Combine(folder.FullName, "StreamBet.Blazor.sln")))
+            folder = folder.Parent ?? throw new InvalidOperationException("The tests run outside of the project.");
+        return folder.FullName;
+    }
+}
