@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # Runs every test of StreamBet, and first installs, fetches and builds whatever they need.
-#   ./test.sh [--full] [arguments of "dotnet test", such as --filter Name~Ledger]
+#   ./test.sh [--full] [arguments of "dotnet test", such as --filter FullyQualifiedName~Ledger]
 # --full includes the long ones.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
