@@ -74,9 +74,7 @@ public sealed partial class AnalysisPipeline(
 
     private async Task RunAsync(Guid jobId, CancellationToken stopping)
     {
-        using var claim = running.TryClaim(jobId, JobState.Analyzing, stopping);
-        if (claim is null)
-            return;
+        using var claim = await running.ClaimAsync(jobId, JobState.Analyzing, stopping);
         try
         {
             if (await StartAsync(jobId, claim.Token) is not { } job)

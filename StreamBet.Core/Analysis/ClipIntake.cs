@@ -23,6 +23,9 @@ public sealed partial class ClipIntake(
     /// <summary>How many jobs may be under way at a time; it bounds the disk that waiting clips take.</summary>
     public const int MostUnfinished = 256;
 
+    private static readonly Refusal UploadCancelled = new(
+        RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.");
+
     // A probe is a child process; more at a time than this would only make each slower.
     private readonly SemaphoreSlim _probes = new(2);
 
@@ -88,7 +91,7 @@ public sealed partial class ClipIntake(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             var refusal = exception is OperationCanceledException && claim.IsCalledOff
-                ? new Refusal(RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.")
+                ? UploadCancelled
                 : WhyRefused(exception, job.Id);
             await GiveUpAsync(job, refusal, claim.IsCalledOff);
             throw new RefusedException(refusal);
@@ -97,9 +100,6 @@ public sealed partial class ClipIntake(
 
     /// <inheritdoc/>
     public void Dispose() => _probes.Dispose();
-
-    /// <summary>Ends an offer whose bytes will not come.</summary>
-    public Task AbandonAsync(AnalysisJob job, Refusal refusal) => GiveUpAsync(job, refusal, isCalledOff: false);
 
     private async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
@@ -140,6 +140,8 @@ public sealed partial class ClipIntake(
         await using var unit = await work.BeginAsync(cancellationToken);
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken)
             ?? throw new InvalidOperationException($"Job {jobId} is gone.");
+        if (job.State != JobState.Uploading)
+            throw new RefusedException(UploadCancelled);
         job.Accept(received.Sha256, received.Bytes, video, time.GetUtcNow());
         await markets.AcceptClipAsync(unit, job, cancellationToken);
         await unit.CommitAsync(CancellationToken.None);

@@ -21,6 +21,18 @@ public sealed class RunningJobs
         return null;
     }
 
+    /// <summary>Takes a job as soon as whoever has it has given it back.</summary>
+    internal async Task<Claim> ClaimAsync(Guid jobId, JobState phase, CancellationToken stopping)
+    {
+        while (true)
+        {
+            if (TryClaim(jobId, phase, stopping) is { } claim)
+                return claim;
+            if (_claims.TryGetValue(jobId, out var other))
+                await other.Ended.WaitAsync(stopping);
+        }
+    }
+
     /// <summary>Calls a job's work off and waits until its worker has cleaned up.</summary>
     /// <param name="jobId">The job.</param>
     /// <param name="mayStop">Whether the work it is in may be called off.</param>

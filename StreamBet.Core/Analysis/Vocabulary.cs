@@ -27,4 +27,12 @@ public sealed class Vocabulary
 /// <param name="IsActivity">Whether it names something done rather than something there.</param>
 /// <param name="IsValidated">Whether its confidence was checked against labelled pictures; the confidence of one that
 /// was not stays under 80, so that it decides no market with YES.</param>
-public sealed record VocabularyLabel(string Name, string Category, bool IsActivity, bool IsValidated);
+public sealed record VocabularyLabel(string Name, string Category, bool IsActivity, bool IsValidated)
+{
+    /// <summary>What the confidence of a label that was not validated stays under.</summary>
+    public const double NotValidatedCeiling = 80;
+
+    /// <summary>Whether it can be seen with a confidence over a threshold at all. Where it cannot, its absence says
+    /// nothing, and a market on it could only ever end with NO.</summary>
+    public bool CanExceed(double threshold) => IsValidated || threshold < NotValidatedCeiling;
+}

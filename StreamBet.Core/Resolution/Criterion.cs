@@ -49,6 +49,14 @@ public sealed record Criterion
                 + "could never say that it was not there. Choose labels from the vocabulary in /api/vocabulary.");
         }
 
+        if (Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(Threshold)) is { } unsure)
+        {
+            throw Wrong(
+                "label_not_validated",
+                $"The analyzer of this server is never sure enough of \"{unsure}\" to decide a market on it: its confidence "
+                + "stays under 80 %. Choose labels that are validated in the vocabulary in /api/vocabulary.");
+        }
+
         if (Times < 1)
             throw Wrong("times", $"At least 1 time must be asked for, not {Times}.");
         if (WindowStart < TimeSpan.Zero || WindowEnd <= WindowStart)

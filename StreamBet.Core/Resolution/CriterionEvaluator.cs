@@ -95,6 +95,9 @@ public static class CriterionEvaluator
         if (blind is not null)
             return $"The analyzer cannot see \"{blind}\", so it cannot say that it was not there.";
 
+        if (criterion.Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(criterion.Threshold)) is { } unsure)
+            return $"The analyzer is never sure enough of \"{unsure}\", so it cannot say that it was not there.";
+
         var coverage = analysis.Coverage;
         if (!coverage.IsWhole)
         {

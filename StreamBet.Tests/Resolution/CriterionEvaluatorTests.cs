@@ -203,6 +203,17 @@ public class CriterionEvaluatorTests
     }
 
     [Fact]
+    public void What_the_analyzer_is_never_sure_of_is_never_no()
+    {
+        var bird = new Criterion { Labels = ["Bird"] };
+        var analysis = Of(10, Label("Bird", (1, 79.9)));
+
+        Evaluate(bird, analysis).Outcome.Should().BeNull();
+        Evaluate(bird with { Threshold = 75 }, analysis).Outcome.Should().Be(Outcome.Yes);
+        Evaluate(bird with { Threshold = 79.95 }, analysis).Outcome.Should().Be(Outcome.No);
+    }
+
+    [Fact]
     public void The_order_of_sightings_and_labels_does_not_matter()
     {
         var criterion = new Criterion { Labels = ["Dog", "Cat"], Times = 2 };

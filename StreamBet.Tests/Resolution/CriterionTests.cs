@@ -49,6 +49,11 @@ public class CriterionTests
     }
 
     [Fact]
+    public void A_label_that_could_only_ever_be_no_is_refused() =>
+        CodeOf(() => new Criterion { Labels = ["Dog", "Bird"] }.EnsureMarket(Analyses.Vocabulary))
+            .Should().Be("label_not_validated");
+
+    [Fact]
     public void It_needs_labels_a_count_and_a_window_that_is_one()
     {
         CodeOf(() => new Criterion { Labels = [] }.EnsureMarket(Analyses.Vocabulary)).Should().Be("labels");

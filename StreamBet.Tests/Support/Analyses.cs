@@ -6,8 +6,8 @@ namespace StreamBet.Tests.Support;
 internal static class Analyses
 {
     public static readonly Vocabulary Vocabulary = new(
-        new[] { "Dog", "Cat", "Person", "Ball", "Jumping" }.Select(name =>
-            new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: true)));
+        new[] { "Dog", "Cat", "Person", "Ball", "Jumping", "Bird" }.Select(name =>
+            new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: name != "Bird")));
 
     /// <summary>An analysis of a clip examined whole.</summary>
     public static VideoAnalysis Of(double seconds, params DetectedLabel[] labels) => new(
