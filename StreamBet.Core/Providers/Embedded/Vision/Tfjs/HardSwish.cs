@@ -2,6 +2,9 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
 
 /// <summary>Recognises hard swish, which TFJS spells out as <c>(x / 6) * relu6(x + 3)</c>, and writes it as
 /// <c>x * HardSigmoid(x)</c>, for which ONNX Runtime has a kernel: it saves a sixth of CenterNet's time.</summary>
+/// <remarks>The sixth was stored in half precision, as 0.16663. Written with a true sixth, each hard swish gives 0.02 %
+/// more, as it did before the model was made smaller; the model's scores change by about a hundredth of themselves.
+/// </remarks>
 internal static class HardSwish
 {
     private const float Sixth = 1 / 6f;
@@ -14,40 +17,41 @@ internal static class HardSwish
     public static bool TryTranslate(TfjsToOnnx to, TfjsNode node)
     {
         if (node is not { Operation: "Mul", Inputs: [var left, var right] }
-            || (Match(to, left, right) ?? Match(to, right, left)) is not var (input, slope))
+            || (Match(to, left, right) ?? Match(to, right, left)) is not { } input)
         {
             return false;
         }
 
         var value = to.Find(input);
         var sigmoid = to.Graph.Add(
-            "HardSigmoid", [to.AsIs(value)], OnnxAttribute.Real("alpha", slope), OnnxAttribute.Real("beta", 0.5f));
+            "HardSigmoid", [to.AsIs(value)], OnnxAttribute.Real("alpha", Sixth), OnnxAttribute.Real("beta", 0.5f));
         to.Define(node, to.Graph.Add("Mul", [to.AsIs(value), sigmoid]), value.Layout);
         return true;
     }
 
-    private static (string Input, float Slope)? Match(TfjsToOnnx to, string scaled, string clipped)
+    private static string? Match(TfjsToOnnx to, string scaled, string clipped)
     {
         if (to.FindNode(scaled) is not { Operation: "Mul" } product
             || to.FindNode(clipped) is not { Operation: "Relu6", Inputs: [var shifted] }
             || to.FindNode(shifted) is not { Operation: "Add" or "AddV2" } sum
-            || WithScalar(to, product, Sixth) is not var (scaledInput, slope)
-            || WithScalar(to, sum, Three) is not var (shiftedInput, _))
+            || WithScalar(to, product, Sixth) is not { } input)
         {
             return null;
         }
 
-        return scaledInput == shiftedInput ? (scaledInput, slope) : null;
+        return WithScalar(to, sum, Three) == input ? input : null;
     }
 
-    /// <summary>The other operand of a node that takes a certain scalar on either side, and the scalar as it is
-    /// stored.</summary>
-    private static (string Input, float Scalar)? WithScalar(TfjsToOnnx to, TfjsNode node, float wanted)
+    /// <summary>The other operand of a node that takes a certain scalar on either side; null when it takes none.</summary>
+    private static string? WithScalar(TfjsToOnnx to, TfjsNode node, float wanted)
     {
         if (node.Inputs is not [var left, var right])
             return null;
-        if (to.FindScalar(left) is { } first && Math.Abs(first - wanted) < Rounding)
-            return (right, first);
-        return to.FindScalar(right) is { } second && Math.Abs(second - wanted) < Rounding ? (left, second) : null;
+        if (IsScalar(to, left, wanted))
+            return right;
+        return IsScalar(to, right, wanted) ? left : null;
     }
+
+    private static bool IsScalar(TfjsToOnnx to, string input, float wanted) =>
+        to.FindScalar(input) is { } scalar && Math.Abs(scalar - wanted) < Rounding;
 }

@@ -1,0 +1,25 @@
+using StreamBet.Core.Providers.Embedded.Vision.Labels;
+
+namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;
+
+public sealed class VisionVocabularyTests
+{
+    [Fact]
+    public void It_holds_every_named_class_and_every_activity() =>
+        VisionVocabulary.All.Labels.Should().HaveCount(77 + 8);
+
+    [Theory]
+    [InlineData("Dog", false, true)]
+    [InlineData("Bird", false, false)]
+    [InlineData("Surfing", true, true)]
+    public void It_tells_what_a_label_is(string name, bool isActivity, bool isValidated)
+    {
+        var label = VisionVocabulary.All.Find(name)!;
+
+        label.IsActivity.Should().Be(isActivity);
+        label.IsValidated.Should().Be(isValidated);
+    }
+
+    [Fact]
+    public void What_the_models_do_not_know_is_not_in_it() => VisionVocabulary.All.Find("Jumping").Should().BeNull();
+}
