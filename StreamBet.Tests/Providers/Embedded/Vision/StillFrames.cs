@@ -1,0 +1,52 @@
+using System.Runtime.CompilerServices;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
+
+namespace StreamBet.Tests.Providers.Embedded.Vision;
+
+/// <summary>Gives the test pattern as every sample, and keeps the frames so that a test can see them given back.</summary>
+internal sealed class StillFrames(int count) : IFrameSource
+{
+    private readonly List<Frame> _frames = [];
+
+    /// <summary>What happens in place of a sample of that number, or after the last one.</summary>
+    public Action<int>? Before { get; init; }
+
+    /// <summary>Frames handed out.</summary>
+    public int Given => _frames.Count;
+
+    /// <summary>Whether every frame that was handed out was given back.</summary>
+    public bool AllGivenBack => _frames.TrueForAll(IsGivenBack);
+
+    public async IAsyncEnumerable<Frame> ReadAsync(
+        string path, VideoMetadata video, int size, int samplesPerSecond, [EnumeratorCancellation] CancellationToken ct)
+    {
+        var picture = TestPattern.Bytes(size);
+        for (var index = 0; index < count; index++)
+        {
+            Before?.Invoke(index);
+            ct.ThrowIfCancellationRequested();
+            await Task.Yield();
+            var frame = Frame.Rent(index, size);
+            picture.CopyTo(frame.Writable);
+            _frames.Add(frame);
+            yield return frame;
+        }
+
+        Before?.Invoke(count);
+    }
+
+    private static bool IsGivenBack(Frame frame)
+    {
+        try
+        {
+            _ = frame.Rgb;
+            return false;
+        }
+        catch (ObjectDisposedException)
+        {
+            return true;
+        }
+    }
+}
