@@ -21,7 +21,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Starts the application, built as Release, on a data directory.</summary>
     public static Task<ServerProcess> StartApplicationAsync(string dataDirectory)
     {
-        var web = Path.Combine(ProjectFolder.Path, "StreamBet.Web");
+        var web = Path.Combine(Repository.Root, "StreamBet.Web");
         return StartAsync(
             web, [Path.Combine(web, "bin", "Release", "net10.0", "StreamBet.Web.dll"),
                 "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);

@@ -9,6 +9,13 @@ internal static class RealClips
         "-loop", "1", "-framerate", "25", "-t", "3", "-i", Picture("sample4.jpg"),
         "-vf", "scale=1280:-2,crop=960:540:x='40+20*t':y='n/10'", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
+    /// <summary>Half a minute of 1280 x 720 at 30 pictures a second with the noise of a camera, as a phone sends it.</summary>
+    public static Task<string> HalfMinuteAsync() => TestClips.MakeAsync(
+        "half-minute.mp4",
+        "-loop", "1", "-framerate", "30", "-t", "30", "-i", Picture("sample4.jpg"),
+        "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
+        "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M");
+
     /// <summary>Nobody: three seconds of a flat colour that changes slowly.</summary>
     /// <param name="name">A file name of its own makes a clip with other bytes.</param>
     public static Task<string> NobodyAsync(string name = "nobody.mp4") => TestClips.MakeAsync(
@@ -18,28 +25,10 @@ internal static class RealClips
     private static string Picture(string name)
     {
         var folder = Path.Combine(
-            ProjectFolder.Path, "StreamBet.Tests", "Support", "Pictures", "node_modules", "@vladmandic", "face-api", "demo");
+            Repository.Root, "StreamBet.Tests", "Support", "Pictures", "node_modules", "@vladmandic", "face-api", "demo");
         var path = Path.Combine(folder, name);
         return File.Exists(path)
             ? path
             : throw new FileNotFoundException("The test pictures are missing; ./test.sh installs them.", path);
-    }
-}
-
-/// <summary>The folder of the checkout that these tests were built from.</summary>
-internal static class ProjectFolder
-{
-    /// <summary>Its path.</summary>
-    public static string Path { get; } = Find();
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            if (File.Exists(System.IO.Path.Combine(folder.FullName, "StreamBet.Blazor.sln")))
-                return folder.FullName;
-        }
-
-        throw new DirectoryNotFoundException("The tests run from within a checkout of the project.");
     }
 }

@@ -6,6 +6,13 @@ internal static class Repository
     /// <summary>The folder with the solution.</summary>
     public static string Root { get; } = FindRoot();
 
+    /// <summary>The folder in which the vision models are installed; test.sh installs them.</summary>
+    public static string Models { get; } = Path.Combine(Root, "StreamBet.Core", "Providers", "Embedded", "Models");
+
+    /// <summary>The files of the vision models.</summary>
+    public static string ModelFiles { get; } =
+        Path.Combine(Models, "node_modules", "@vladmandic", "human-models", "models");
+
     /// <summary>The text of one of its files.</summary>
     public static string ReadText(params string[] path) => File.ReadAllText(Path.Combine([Root, .. path]));
 

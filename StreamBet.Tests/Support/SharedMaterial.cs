@@ -17,6 +17,10 @@ internal static class SharedMaterial
     /// <summary>The folder with clips made to do harm; null where there is none.</summary>
     public static string? HostileClips => Folder("hostile-clips");
 
+    /// <summary>The folder with Rekognition's lists of labels; null where there is none.</summary>
+    public static string? Taxonomy =>
+        Root is not null && Path.Combine(Root, "aws", "taxonomy") is var folder && Directory.Exists(folder) ? folder : null;
+
     /// <summary>What a folder's manifest says, an entry a clip.</summary>
     public static IReadOnlyList<JsonElement> Manifest(string folder) =>
         JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllBytes(Path.Combine(folder, "manifest.json")))!;

@@ -1,6 +1,7 @@
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded;
 using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision;
 
@@ -113,7 +114,7 @@ public sealed class EmbeddedAnalyzerTests
     }
 
     private static EmbeddedAnalyzer Analyzer(IFrameSource frames) =>
-        new(new NoProbe(), frames, VisionMaterial.ModelDirectory);
+        new(new NoProbe(), frames, Repository.Models);
 
     private static AnalysisRequest Request() =>
         new(Guid.NewGuid(), 1, new StoredClip("nowhere.mp4"), FiveSeconds, null);

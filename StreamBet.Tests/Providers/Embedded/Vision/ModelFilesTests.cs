@@ -1,5 +1,6 @@
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Vision;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision;
 
@@ -10,7 +11,7 @@ public sealed class ModelFilesTests : IDisposable
     [Fact]
     public void Installed_files_are_complete()
     {
-        var files = new ModelFiles(VisionMaterial.ModelDirectory);
+        var files = new ModelFiles(Repository.Models);
 
         files.FindMissing().Should().BeEmpty();
         files.Identify().Select(model => model.Name).Should().Equal("CenterNet", "NanoDet");
@@ -59,7 +60,7 @@ public sealed class ModelFilesTests : IDisposable
         var folder = Path.Combine(_directory, "node_modules", "@vladmandic", "human-models", "models");
         Directory.CreateDirectory(folder);
         foreach (var name in new[] { "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin" })
-            File.Copy(Path.Combine(VisionMaterial.ModelFolder, name), Path.Combine(folder, name));
+            File.Copy(Path.Combine(Repository.ModelFiles, name), Path.Combine(folder, name));
         return folder;
     }
 }

@@ -1,4 +1,5 @@
 using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;
@@ -64,7 +65,7 @@ public sealed class LabelMappingTests(ITestOutputHelper output)
     [Fact]
     public void Every_label_is_in_the_taxonomy_with_its_category()
     {
-        var folder = VisionMaterial.Shared("aws", "taxonomy");
+        var folder = SharedMaterial.Taxonomy;
         if (folder is null)
         {
             output.WriteLine("Not run: there is no shared/aws/taxonomy beside the project.");

@@ -1,5 +1,6 @@
 using StreamBet.Core.Providers.Embedded.Vision.Detection;
 using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
 
@@ -120,7 +121,7 @@ public sealed class TfjsToOnnxTests
     private static float[][] Run<T>(string file, bool takesBytes, T[] input, long[] shape, params string[] outputs)
         where T : unmanaged
     {
-        var model = TfjsModel.Read(Path.Combine(VisionMaterial.ModelFolder, file));
+        var model = TfjsModel.Read(Path.Combine(Repository.ModelFiles, file));
         using var session = new ModelSession(TfjsToOnnx.Translate(model, outputs, takesBytes));
         using var results = session.Run(input.AsMemory(), shape);
         return [.. results.Select(result => result.GetTensorDataAsSpan<float>().ToArray())];
