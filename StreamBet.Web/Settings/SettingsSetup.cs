@@ -22,6 +22,8 @@ internal static class SettingsSetup
         builder.Services.AddDataProtection()
             .SetApplicationName("StreamBet")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "keys")));
+        // ./run.sh starts the build's output; only a published copy has all assets under wwwroot.
+        builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
     }
