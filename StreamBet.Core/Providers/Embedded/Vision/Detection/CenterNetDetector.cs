@@ -23,12 +23,12 @@ internal sealed class CenterNetDetector : IDisposable
     /// <summary>Finds things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
     /// <param name="geometry">How the picture lies in the frame.</param>
-    public List<Detection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
+    public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         // The runtime only reads the memory, but has no parameter that says so.
         using var results = _session.Run(MemoryMarshal.AsMemory(frame), 1, FrameSize, FrameSize, 3);
         var rows = results[0].GetTensorDataAsSpan<float>();
-        var found = new List<Detection>();
+        var found = new List<RawDetection>();
         for (; rows.Length >= RowLength; rows = rows[RowLength..])
         {
             // Left, top, right and bottom in pixels, then score and class, best score first.
@@ -36,7 +36,7 @@ internal sealed class CenterNetDetector : IDisposable
                 break;
             var box = geometry.ToPicture(
                 rows[0] / FrameSize, rows[1] / FrameSize, rows[2] / FrameSize, rows[3] / FrameSize);
-            found.Add(new Detection((int)rows[5], rows[4], box));
+            found.Add(new RawDetection((int)rows[5], rows[4], box));
         }
 
         return NonMaximumSuppression.Apply(found);

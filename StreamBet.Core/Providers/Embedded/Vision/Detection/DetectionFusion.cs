@@ -25,11 +25,11 @@ internal static class DetectionFusion
     /// <summary>Boxes that overlap by half are taken to be about the same thing, the customary value.</summary>
     private const double SamePlace = 0.5;
 
-    /// <summary>A look-alike contests a thing if it scores more than this share of the thing's own score.</summary>
-    private const double ContestingShare = 0.6;
+    /// <summary>A look-alike contests a thing if it scores more than two thirds of what the thing itself scores.</summary>
+    private const double ContestingShare = 2 / 3.0;
 
     /// <summary>The things of a sample with a confidence of 50 or more.</summary>
-    public static List<FoundObject> Fuse(IReadOnlyList<Detection> centerNet, IReadOnlyList<Detection> nanoDet)
+    public static List<FoundObject> Fuse(IReadOnlyList<RawDetection> centerNet, IReadOnlyList<RawDetection> nanoDet)
     {
         var found = new List<FoundObject>();
         foreach (var proposal in centerNet)
@@ -53,19 +53,19 @@ internal static class DetectionFusion
     }
 
     private static bool IsContested(
-        Detection proposal, double second, IReadOnlyList<Detection> centerNet, IReadOnlyList<Detection> nanoDet)
+        RawDetection proposal, double second, IReadOnlyList<RawDetection> centerNet, IReadOnlyList<RawDetection> nanoDet)
     {
         var kind = CocoClasses.All[proposal.Class].Kind;
         if (kind == CocoKind.Other)
             return false;
-        bool IsLookAlike(Detection other) =>
+        bool IsLookAlike(RawDetection other) =>
             other.Class != proposal.Class && CocoClasses.All[other.Class].Kind == kind;
         var rival = Math.Max(
             BestScore(centerNet, proposal.Box, IsLookAlike), BestScore(nanoDet, proposal.Box, IsLookAlike));
         return rival > ContestingShare * Math.Max(proposal.Score, second);
     }
 
-    private static double BestScore(IReadOnlyList<Detection> detections, Box place, Func<Detection, bool> isWanted)
+    private static double BestScore(IReadOnlyList<RawDetection> detections, Box place, Func<RawDetection, bool> isWanted)
     {
         var best = 0.0;
         foreach (var detection in detections)

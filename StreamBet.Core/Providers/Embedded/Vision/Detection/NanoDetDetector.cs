@@ -27,14 +27,14 @@ internal sealed class NanoDetDetector : IDisposable
     /// <summary>Finds things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
     /// <param name="geometry">How the picture lies in the frame.</param>
-    public List<Detection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
+    public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         var input = ArrayPool<float>.Shared.Rent(NanoDetInput.Length);
         try
         {
             NanoDetInput.Fill(input, frame.Span);
             using var results = _session.Run(input.AsMemory(0, NanoDetInput.Length), 1, 3, InputSize, InputSize);
-            var found = new List<Detection>();
+            var found = new List<RawDetection>();
             for (var grid = 0; grid < Strides.Length; grid++)
             {
                 var scores = results[grid].GetTensorDataAsSpan<float>();
@@ -53,7 +53,7 @@ internal sealed class NanoDetDetector : IDisposable
     public void Dispose() => _session.Dispose();
 
     private static void Collect(
-        List<Detection> found, ReadOnlySpan<float> scores, ReadOnlySpan<float> sides, int stride, FrameGeometry geometry)
+        List<RawDetection> found, ReadOnlySpan<float> scores, ReadOnlySpan<float> sides, int stride, FrameGeometry geometry)
     {
         for (var i = 0; i < scores.Length; i++)
         {
@@ -68,7 +68,7 @@ internal sealed class NanoDetDetector : IDisposable
                 (y - (Distance(weights, 1) * stride)) / InputSize,
                 (x + (Distance(weights, 2) * stride)) / InputSize,
                 (y + (Distance(weights, 3) * stride)) / InputSize);
-            found.Add(new Detection(kind, scores[i], box));
+            found.Add(new RawDetection(kind, scores[i], box));
         }
     }
 

@@ -7,10 +7,10 @@ internal static class NonMaximumSuppression
     private const double SameThing = 0.5;
 
     /// <summary>Keeps the best detection of each thing, best first.</summary>
-    public static List<Detection> Apply(List<Detection> detections)
+    public static List<RawDetection> Apply(List<RawDetection> detections)
     {
         detections.Sort((first, second) => second.Score.CompareTo(first.Score));
-        var kept = new List<Detection>();
+        var kept = new List<RawDetection>();
         foreach (var candidate in detections)
         {
             if (candidate.Box.Area > 0 && !kept.Exists(better => IsSame(better, candidate)))
@@ -20,6 +20,6 @@ internal static class NonMaximumSuppression
         return kept;
     }
 
-    private static bool IsSame(Detection first, Detection second) =>
+    private static bool IsSame(RawDetection first, RawDetection second) =>
         first.Class == second.Class && first.Box.IntersectionOverUnion(second.Box) > SameThing;
 }

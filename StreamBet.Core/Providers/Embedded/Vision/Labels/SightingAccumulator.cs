@@ -1,5 +1,4 @@
 using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
 
 namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
 

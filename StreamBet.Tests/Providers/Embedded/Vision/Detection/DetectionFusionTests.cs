@@ -1,7 +1,6 @@
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Vision.Detection;
 using StreamBet.Core.Providers.Embedded.Vision.Labels;
-using Found = StreamBet.Core.Providers.Embedded.Vision.Detection.Detection;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Detection;
 
@@ -35,14 +34,14 @@ public sealed class DetectionFusionTests
     [Fact]
     public void A_second_opinion_on_another_place_does_not_count()
     {
-        var elsewhere = new Found(Number("dog"), 0.9f, new Box(0.6, 0.6, 0.3, 0.3));
+        var elsewhere = new RawDetection(Number("dog"), 0.9f, new Box(0.6, 0.6, 0.3, 0.3));
 
         DetectionFusion.Fuse([Of("dog", 0.6f)], [elsewhere]).Should().BeEmpty();
     }
 
     [Fact]
     public void A_look_alike_in_the_same_place_contests_a_thing() =>
-        DetectionFusion.Fuse([Of("dog", 0.6f)], [Of("dog", 0.6f), Of("cow", 0.5f)])
+        DetectionFusion.Fuse([Of("dog", 0.6f)], [Of("dog", 0.6f), Of("cow", 0.45f)])
             .Should().ContainSingle().Which.Confidence.Should().Be(79.9);
 
     [Fact]
@@ -64,7 +63,7 @@ public sealed class DetectionFusionTests
     public void What_covers_too_little_of_the_picture_is_left_out()
     {
         var tiny = new Box(0.5, 0.5, 0.038, 0.038);
-        var found = new Found(Number("person"), 0.9f, tiny);
+        var found = new RawDetection(Number("person"), 0.9f, tiny);
 
         DetectionFusion.Fuse([found], [found]).Should().BeEmpty();
     }
@@ -73,7 +72,7 @@ public sealed class DetectionFusionTests
     public void What_is_less_likely_than_not_is_left_out() =>
         DetectionFusion.Fuse([Of("person", 0.3f)], [Of("person", 0.3f)]).Should().BeEmpty();
 
-    private static Found Of(string name, float score) => new(Number(name), score, Place);
+    private static RawDetection Of(string name, float score) => new(Number(name), score, Place);
 
     private static int Number(string name) => CocoClasses.All.ToList().IndexOf(CocoClasses.Find(name));
 }

@@ -1,6 +1,5 @@
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Vision.Detection;
-using Found = StreamBet.Core.Providers.Embedded.Vision.Detection.Detection;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Detection;
 
@@ -34,10 +33,10 @@ public sealed class FrameTests
     [Fact]
     public void One_thing_found_twice_is_kept_once_and_two_things_are_kept()
     {
-        var best = new Found(0, 0.9f, new Box(0.1, 0.1, 0.2, 0.2));
-        var again = new Found(0, 0.8f, new Box(0.11, 0.1, 0.2, 0.2));
-        var otherClass = new Found(1, 0.7f, new Box(0.1, 0.1, 0.2, 0.2));
-        var otherPlace = new Found(0, 0.6f, new Box(0.6, 0.6, 0.2, 0.2));
+        var best = new RawDetection(0, 0.9f, new Box(0.1, 0.1, 0.2, 0.2));
+        var again = new RawDetection(0, 0.8f, new Box(0.11, 0.1, 0.2, 0.2));
+        var otherClass = new RawDetection(1, 0.7f, new Box(0.1, 0.1, 0.2, 0.2));
+        var otherPlace = new RawDetection(0, 0.6f, new Box(0.6, 0.6, 0.2, 0.2));
 
         NonMaximumSuppression.Apply([otherPlace, again, otherClass, best])
             .Should().Equal(best, otherClass, otherPlace);

@@ -1,5 +1,4 @@
 using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
 using StreamBet.Core.Providers.Embedded.Vision.Labels;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;

@@ -62,6 +62,15 @@ public sealed class SightingAccumulatorTests
     }
 
     [Fact]
+    public void A_small_fast_thing_supports_itself_further_on()
+    {
+        _sightings.Add(4, [Of("Ball", 95, new Box(0.40, 0.40, 0.04, 0.05))]);
+        _sightings.Add(5, [Of("Ball", 95, new Box(0.52, 0.30, 0.04, 0.05))]);
+
+        _sightings.ToLabels().Single().Confidence.Should().Be(95);
+    }
+
+    [Fact]
     public void Confidence_under_the_cap_needs_no_support()
     {
         _sightings.Add(0, [Of("Dog", 62, Here)]);

@@ -7,4 +7,4 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 /// <param name="Score">What the model says for its certainty, 0-1. It is no probability: see
 /// <see cref="Calibration"/>.</param>
 /// <param name="Box">Where it is, on the upright picture.</param>
-internal readonly record struct Detection(int Class, float Score, Box Box);
+internal readonly record struct RawDetection(int Class, float Score, Box Box);

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
 
 /// <summary>Confidence, 0-100, as sightings carry it.</summary>
 internal static class Confidence
