@@ -6,8 +6,8 @@ using StreamBet.Core.Providers.Embedded.Vision.Labels;
 
 namespace StreamBet.Core.Providers.Embedded.Vision;
 
-/// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go on
-/// side by side and a decoder that is ahead waits.</summary>
+/// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go
+/// on side by side and a decoder that is ahead waits.</summary>
 internal sealed class ClipExamination(VisionModels models, VideoMetadata video, IAnalysisObserver observer)
 {
     private const int Workers = 2;
@@ -30,7 +30,11 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
             StopOthersOnFailure(ReadAsync(source, path, queue.Writer, stop.Token), stop),
         };
         for (var i = 0; i < Workers; i++)
-            tasks.Add(StopOthersOnFailure(Task.Run(() => ExamineAsync(queue.Reader, stop.Token), CancellationToken.None), stop));
+        {
+            var worker = Task.Run(() => ExamineAsync(queue.Reader, stop.Token), CancellationToken.None);
+            tasks.Add(StopOthersOnFailure(worker, stop));
+        }
+
         try
         {
             await WhenAllAsync(tasks);
@@ -121,7 +125,8 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         }
     }
 
-    /// <summary>Waits for all, and then throws what went wrong first hand: when one fails, the others are cancelled.</summary>
+    /// <summary>Waits for all, and then throws what went wrong first hand: when one fails, the others are
+    /// cancelled.</summary>
     private static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
     {
         await Task.WhenAll(tasks).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

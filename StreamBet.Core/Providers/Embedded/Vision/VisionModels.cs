@@ -35,7 +35,8 @@ internal sealed class VisionModels : IDisposable
             var centerNet = new CenterNetDetector(TfjsModel.Read(files.CenterNet));
             try
             {
-                return new VisionModels(centerNet, new NanoDetDetector(TfjsModel.Read(files.NanoDet)), files.Identify());
+                var nanoDet = new NanoDetDetector(TfjsModel.Read(files.NanoDet));
+                return new VisionModels(centerNet, nanoDet, files.Identify());
             }
             catch
             {

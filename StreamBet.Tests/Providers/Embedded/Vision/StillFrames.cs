@@ -5,7 +5,8 @@ using StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision;
 
-/// <summary>Gives the test pattern as every sample, and keeps the frames so that a test can see them given back.</summary>
+/// <summary>Gives the test pattern as every sample, and keeps the frames so that a test can see them given
+/// back.</summary>
 internal sealed class StillFrames(int count) : IFrameSource
 {
     private readonly List<Frame> _frames = [];

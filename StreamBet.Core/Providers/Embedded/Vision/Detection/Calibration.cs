@@ -19,8 +19,8 @@ internal static class Calibration
 
     /// <summary>The probability, 0-1, that a detection is right.</summary>
     /// <param name="centerNet">CenterNet's score, 0-1.</param>
-    /// <param name="nanoDet">NanoDet's score for the same thing, 0-1; <see cref="NotFound"/> or less when it did not find
-    /// it.</param>
+    /// <param name="nanoDet">NanoDet's score for the same thing, 0-1; <see cref="NotFound"/> or less when it did not
+    /// find it.</param>
     public static double Probability(double centerNet, double nanoDet) =>
         Sigmoid(Intercept
             + (CenterNetWeight * Logit(centerNet))

@@ -5,12 +5,13 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 
 /// <summary>Makes one finding of what the two models say of the same thing.</summary>
 /// <remarks>
-/// CenterNet proposes and NanoDet seconds; <see cref="Calibration"/> weighs the two scores. The result passes 80 only if
+/// CenterNet proposes and NanoDet seconds; <see cref="Calibration"/> weighs the two scores. The result passes 80 only
+/// if
 /// <list type="bullet">
-/// <item>each model found it with a score of 0.30 or more: below, a model is wrong more often than right (of the labelled
-/// photographs' detections at 0.25-0.30 20 % were right, at 0.30-0.40 61 %);</item>
-/// <item>no look-alike is about as likely at the same place, an animal for an animal or a vehicle for a vehicle: a pig is
-/// half a dog and half a cow to the models, a dog is a dog;</item>
+/// <item>each model found it with a score of 0.30 or more: below, a model is wrong more often than right (of the
+/// labelled photographs' detections at 0.25-0.30 20 % were right, at 0.30-0.40 61 %);</item>
+/// <item>no look-alike is about as likely at the same place, an animal for an animal or a vehicle for a vehicle: a pig
+/// is half a dog and half a cow to the models, a dog is a dog;</item>
 /// <item>its class is validated (<see cref="CocoClasses"/>).</item>
 /// </list>
 /// </remarks>
@@ -25,7 +26,8 @@ internal static class DetectionFusion
     /// <summary>Boxes that overlap by half are taken to be about the same thing, the customary value.</summary>
     private const double SamePlace = 0.5;
 
-    /// <summary>A look-alike contests a thing if it scores more than two thirds of what the thing itself scores.</summary>
+    /// <summary>A look-alike contests a thing if it scores more than two thirds of what the thing itself
+    /// scores.</summary>
     private const double ContestingShare = 2 / 3.0;
 
     /// <summary>The things of a sample with a confidence of 50 or more.</summary>
@@ -53,7 +55,10 @@ internal static class DetectionFusion
     }
 
     private static bool IsContested(
-        RawDetection proposal, double second, IReadOnlyList<RawDetection> centerNet, IReadOnlyList<RawDetection> nanoDet)
+        RawDetection proposal,
+        double second,
+        IReadOnlyList<RawDetection> centerNet,
+        IReadOnlyList<RawDetection> nanoDet)
     {
         var kind = CocoClasses.All[proposal.Class].Kind;
         if (kind == CocoKind.Other)
@@ -65,7 +70,8 @@ internal static class DetectionFusion
         return rival > ContestingShare * Math.Max(proposal.Score, second);
     }
 
-    private static double BestScore(IReadOnlyList<RawDetection> detections, Box place, Func<RawDetection, bool> isWanted)
+    private static double BestScore(
+        IReadOnlyList<RawDetection> detections, Box place, Func<RawDetection, bool> isWanted)
     {
         var best = 0.0;
         foreach (var detection in detections)

@@ -2,7 +2,8 @@ using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 
-/// <summary>How a picture lies in the square that the models look at: as large as fits, in the middle, on black.</summary>
+/// <summary>How a picture lies in the square that the models look at: as large as fits, in the middle, on
+/// black.</summary>
 internal readonly struct FrameGeometry
 {
     private readonly double _width;

@@ -22,7 +22,9 @@ internal sealed class NanoDetDetector : IDisposable
     /// <exception cref="InvalidDataException">The model's files are not what they should be.</exception>
     public NanoDetDetector(TfjsModel model) =>
         _session = new ModelSession(TfjsToOnnx.Translate(
-            model, ["Identity", "Identity_1", "Identity_2", "Identity_3", "Identity_4", "Identity_5"], takesBytes: false));
+            model,
+            ["Identity", "Identity_1", "Identity_2", "Identity_3", "Identity_4", "Identity_5"],
+            takesBytes: false));
 
     /// <summary>Finds things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
@@ -53,7 +55,11 @@ internal sealed class NanoDetDetector : IDisposable
     public void Dispose() => _session.Dispose();
 
     private static void Collect(
-        List<RawDetection> found, ReadOnlySpan<float> scores, ReadOnlySpan<float> sides, int stride, FrameGeometry geometry)
+        List<RawDetection> found,
+        ReadOnlySpan<float> scores,
+        ReadOnlySpan<float> sides,
+        int stride,
+        FrameGeometry geometry)
     {
         for (var i = 0; i < scores.Length; i++)
         {

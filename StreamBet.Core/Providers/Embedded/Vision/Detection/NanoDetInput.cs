@@ -1,7 +1,7 @@
 namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 
-/// <summary>Makes NanoDet's input of a frame: scaled from 512 to 416 pixels, one plane a colour, blue first, each colour
-/// less its mean and over its deviation in the pictures that the model was trained on.</summary>
+/// <summary>Makes NanoDet's input of a frame: scaled from 512 to 416 pixels, one plane a colour, blue first, each
+/// colour less its mean and over its deviation in the pictures that the model was trained on.</summary>
 internal static class NanoDetInput
 {
     /// <summary>Pixels of the input's side.</summary>

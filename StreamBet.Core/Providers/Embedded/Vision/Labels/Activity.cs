@@ -6,16 +6,17 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
 /// <param name="Label">Its name in Rekognition's taxonomy.</param>
 /// <param name="Category">The category of that name in the same taxonomy.</param>
 /// <param name="Thing">What it is done with.</param>
-/// <param name="IsRiding">Whether the person must be on the thing, and not just at it: a person beside a bicycle does not
-/// ride it.</param>
+/// <param name="IsRiding">Whether the person must be on the thing, and not just at it: a person beside a bicycle does
+/// not ride it.</param>
 internal sealed record Activity(string Label, string Category, CocoClass Thing, bool IsRiding = false)
 {
     /// <summary>A person reaches a little beyond the box that a model draws.</summary>
     private const double Reach = 0.125;
 
-    /// <summary>The activities that can be told. Others, such as a jump or a throw, would need more than boxes.</summary>
-    /// <remarks>The taxonomy has "Skating" and no skateboarding, and nothing for riding a motorcycle. Which game is played
-    /// with a ball cannot be told from the ball, so that it is "Play".</remarks>
+    /// <summary>The activities that can be told. Others, such as a jump or a throw, would need more than
+    /// boxes.</summary>
+    /// <remarks>The taxonomy has "Skating" and no skateboarding, and nothing for riding a motorcycle. Which game is
+    /// played with a ball cannot be told from the ball, so that it is "Play".</remarks>
     public static readonly IReadOnlyList<Activity> All =
     [
         new("Surfing", "Sports", CocoClasses.Find("surfboard")),

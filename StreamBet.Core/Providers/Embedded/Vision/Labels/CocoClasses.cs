@@ -4,20 +4,21 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
 /// taxonomy (version 3.0).</summary>
 /// <remarks>
 /// <para>The calibration holds for all classes together. One class by itself may be much worse, and an error often
-/// repeats from sample to sample, so that no support from neighbouring samples unmasks it. A class is therefore validated
-/// by name, from two sources: the 135 labelled photographs of the calibration, and some 3,500 other pictures (2,706
-/// photographs, paintings, drawings and cut-outs, and 793 frames of clips, games, overlays and test patterns), on which
-/// every finding over 80 was looked at.</para>
+/// repeats from sample to sample, so that no support from neighbouring samples unmasks it. A class is therefore
+/// validated by name, from two sources: the 135 labelled photographs of the calibration, and some 3,500 other pictures
+/// (2,706 photographs, paintings, drawings and cut-outs, and 793 frames of clips, games, overlays and test patterns),
+/// on which the findings over 80 were checked.</para>
 /// <para>Validated is what is not among the confusions below, and was over 80 wrongly on at most two of the 3,500, or
-/// rightly nine times in ten. Persons were right on 57 of 63 pictures (wrong: a chess pawn, a statue, a doll, three road
-/// signs with children on them); among some 70 pictures of other mammals two passed for a dog (a lion, a pig), two for a
-/// horse (a gnu, a donkey), one for an elephant, one for a zebra and none for a cat or a giraffe. The vehicles, the
-/// furniture, the ball and the racket were never wrong, the bottle once (a gas bottle). Skis, snowboards, skateboards and
-/// surfboards did not occur, and were never found over 80 where they were not.</para>
+/// rightly nine times in ten. Persons were right on 57 of 63 pictures (wrong: a chess pawn, a statue, a doll, three
+/// road signs with children on them); among some 70 pictures of other mammals two passed for a dog (a lion, a pig), two
+/// for a horse (a gnu, a donkey), one for an elephant, one for a zebra and none for a cat or a giraffe. The vehicles,
+/// the furniture, the ball and the racket were never wrong, the bottle once (a gas bottle). Skis, snowboards,
+/// skateboards and surfboards did not occur, and were never found over 80 where they were not.</para>
 /// <para>Not validated, because of the errors seen: bird (drawn overlays, rabbits, dolphins), sheep, cow and bear (each
 /// other, white dogs), airplane (keys, syringes, trumpets), clock (coins), frisbee (footballs, overlays), kite (tents),
-/// umbrella (tents), cup and vase (flowerpots, fruit), the foods (each other, sweets), cell phone (cars from above), remote
-/// (boxes), tv and keyboard (chessboards), train (drawn digits), the signs (each other). The rest was hardly met at all.
+/// umbrella (tents), cup and vase (flowerpots, fruit), the foods (each other, sweets), cell phone (cars from above),
+/// remote (boxes), tv and keyboard (chessboards), train (drawn digits), the signs (each other). The rest was hardly met
+/// at all.
 /// </para>
 /// <para>"skis", "snowboard" and "mouse" have no name: the taxonomy knows the sports, and only the animal.</para>
 /// </remarks>

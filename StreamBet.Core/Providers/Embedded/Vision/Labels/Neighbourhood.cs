@@ -8,12 +8,12 @@ internal static class Neighbourhood
     /// <summary>Boxes that share this much of what they cover together are the same thing, wherever it moved.</summary>
     private const double SharedArea = 0.2;
 
-    /// <summary>A box of another size by more than this factor is another thing: nothing comes that much nearer in half a
-    /// second.</summary>
+    /// <summary>A box of another size by more than this factor is another thing: nothing comes that much nearer in half
+    /// a second.</summary>
     private const double SizeChange = 4;
 
-    /// <summary>What moves by this much of the picture in half a second may be the same thing, however small it is: small
-    /// things, such as balls, are the fast ones.</summary>
+    /// <summary>What moves by this much of the picture in half a second may be the same thing, however small it is:
+    /// small things, such as balls, are the fast ones.</summary>
     private const double LeastReach = 0.15;
 
     /// <summary>Whether two boxes overlap well, or lie within a box's length of each other and are of like size: what

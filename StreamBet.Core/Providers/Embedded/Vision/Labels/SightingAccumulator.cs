@@ -4,8 +4,8 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
 
 /// <summary>Gathers what the samples of a clip show, and makes labels with their sightings of it.</summary>
 /// <remarks>
-/// <para>Samples may come in any order: several workers examine them. They are kept by number, and neighbours are compared
-/// only at the end. That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most
+/// <para>Samples may come in any order: several workers examine them. They are kept by number, and neighbours are
+/// compared only at the end. That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most
 /// <see cref="MostFindings"/> findings.</para>
 /// <para>A finding without support stays under 80: what is there for half a second or more is seen by two consecutive
 /// samples, and a flash that only one of them shows is as often a mistake of the models as a thing.</para>

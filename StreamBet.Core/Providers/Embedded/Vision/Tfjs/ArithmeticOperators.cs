@@ -37,8 +37,11 @@ internal static class ArithmeticOperators
         // Operands of different layouts, or only of the declared one, meet in the declared one.
         var channelsFirst = inputs.Any(input => input.Constant is null)
             && inputs.All(input => input.Constant is not null || input.Layout == Layout.ChannelsFirst);
-        var result = to.Graph.Add(operation, [.. inputs.Select(input => channelsFirst ? First(to, input) : to.AsDeclared(input))]);
-        to.Define(node, result, channelsFirst ? Layout.ChannelsFirst : Layout.Declared);
+        string Operand(OnnxValue input) => channelsFirst ? First(to, input) : to.AsDeclared(input);
+        to.Define(
+            node,
+            to.Graph.Add(operation, [.. inputs.Select(Operand)]),
+            channelsFirst ? Layout.ChannelsFirst : Layout.Declared);
     };
 
     private static string First(TfjsToOnnx to, OnnxValue value) =>

@@ -42,7 +42,8 @@ internal static class HardSwish
         return WithScalar(to, sum, Three) == input ? input : null;
     }
 
-    /// <summary>The other operand of a node that takes a certain scalar on either side; null when it takes none.</summary>
+    /// <summary>The other operand of a node that takes a certain scalar on either side; null when it takes
+    /// none.</summary>
     private static string? WithScalar(TfjsToOnnx to, TfjsNode node, float wanted)
     {
         if (node.Inputs is not [var left, var right])

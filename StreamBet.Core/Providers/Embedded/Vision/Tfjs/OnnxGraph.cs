@@ -50,7 +50,8 @@ internal sealed class OnnxGraph
     /// <summary>Adds a real as a scalar.</summary>
     public string Scalar(float value) => Constant([value]);
 
-    /// <summary>Adds a list of 64-bit whole numbers, the form in which operators take axes, shapes and ranges.</summary>
+    /// <summary>Adds a list of 64-bit whole numbers, the form in which operators take axes, shapes and
+    /// ranges.</summary>
     public string List(params ReadOnlySpan<long> values) =>
         Constant(OnnxType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
 

@@ -11,7 +11,8 @@ internal enum Layout
     ChannelsFirst,
 }
 
-/// <summary>A value of a TFJS graph on its way into an ONNX one: a constant that is not written yet, or a result.</summary>
+/// <summary>A value of a TFJS graph on its way into an ONNX one: a constant that is not written yet, or a
+/// result.</summary>
 internal sealed class OnnxValue
 {
     public OnnxValue(TfjsConstant constant) => Constant = constant;

@@ -98,7 +98,9 @@ internal static class PictureOperators
             node,
             to.Graph.Add(
                 "MaxPool", [to.ChannelsFirst(inputs[0])],
-                HeightAndWidth(node, "kernel_shape", "ksize"), HeightAndWidth(node, "strides", "strides"), Padding(node)),
+                HeightAndWidth(node, "kernel_shape", "ksize"),
+                HeightAndWidth(node, "strides", "strides"),
+                Padding(node)),
             Layout.ChannelsFirst);
 
     private static void Average(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
@@ -139,7 +141,10 @@ internal static class PictureOperators
             ? [0, 3, 1, 2]
             : [.. Enumerable.Range(0, amounts.Length / 2)];
         long[] pads =
-            [.. order.Select(dimension => amounts[2 * dimension]), .. order.Select(dimension => amounts[(2 * dimension) + 1])];
+        [
+            .. order.Select(dimension => amounts[2 * dimension]),
+            .. order.Select(dimension => amounts[(2 * dimension) + 1]),
+        ];
         to.Define(
             node,
             to.Graph.Add("Pad", [to.AsIs(inputs[0]), to.Graph.List(pads), to.Graph.Scalar(filling)]),

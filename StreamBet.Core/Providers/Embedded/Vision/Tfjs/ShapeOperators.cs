@@ -8,14 +8,16 @@ internal static class ShapeOperators
         {
             ["ConcatV2"] = Join,
             ["ExpandDims"] = (to, node, inputs) => to.Define(
-                node, to.Graph.Add("Unsqueeze", [to.AsDeclared(inputs[0]), to.Graph.List(Constant(node, inputs[1]).Number)])),
+                node,
+                to.Graph.Add("Unsqueeze", [to.AsDeclared(inputs[0]), to.Graph.List(Constant(node, inputs[1]).Number)])),
             ["GatherV2"] = (to, node, inputs) => to.Define(
                 node,
                 to.Graph.Add(
                     "Gather", [to.AsDeclared(inputs[0]), to.AsDeclared(inputs[1])],
                     OnnxAttribute.Number("axis", Constant(node, inputs[2]).Number))),
             ["Reshape"] = (to, node, inputs) => to.Define(
-                node, to.Graph.Add("Reshape", [to.AsDeclared(inputs[0]), to.Graph.List(Constant(node, inputs[1]).Longs)])),
+                node,
+                to.Graph.Add("Reshape", [to.AsDeclared(inputs[0]), to.Graph.List(Constant(node, inputs[1]).Longs)])),
             ["SparseToDense"] = Fill,
             ["SplitV"] = Split,
             ["StridedSlice"] = Slice,
@@ -40,7 +42,8 @@ internal static class ShapeOperators
         to.Define(node, to.Graph.Add("Concat", [.. parts.Select(to.AsDeclared)], OnnxAttribute.Number("axis", axis)));
     }
 
-    /// <summary>The model holds only its empty form, left by an earlier conversion: a list of one value, repeated.</summary>
+    /// <summary>The model holds only its empty form, left by an earlier conversion: a list of one value,
+    /// repeated.</summary>
     private static void Fill(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {
         if (Constant(node, inputs[0]).Length != 0)
@@ -62,7 +65,8 @@ internal static class ShapeOperators
 
     private static void Slice(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {
-        if (node.Number("ellipsis_mask") != 0 || node.Number("new_axis_mask") != 0 || node.Number("shrink_axis_mask") != 0)
+        string[] unsupported = ["ellipsis_mask", "new_axis_mask", "shrink_axis_mask"];
+        if (unsupported.Any(mask => node.Number(mask) != 0))
             throw node.Fault("is a slice that adds or drops dimensions, which is not supported");
         var begins = Constant(node, inputs[1]).Longs;
         var ends = Constant(node, inputs[2]).Longs;
@@ -100,7 +104,8 @@ internal static class ShapeOperators
             result: 1);
     }
 
-    /// <summary>Transpositions between the two layouts move nothing: the value is only called by its other layout.</summary>
+    /// <summary>Transpositions between the two layouts move nothing: the value is only called by its other
+    /// layout.</summary>
     private static void Transpose(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {
         var order = Constant(node, inputs[1]).Longs;

@@ -35,7 +35,8 @@ internal sealed class TfjsModel
         catch (Exception fault) when (fault is JsonException or KeyNotFoundException or InvalidOperationException
             or FormatException or ArgumentException or OverflowException)
         {
-            throw new InvalidDataException($"{Path.GetFileName(json)} is not a TFJS graph model: {fault.Message}", fault);
+            throw new InvalidDataException(
+                $"{Path.GetFileName(json)} is not a TFJS graph model: {fault.Message}", fault);
         }
         catch (InvalidDataException fault)
         {

@@ -1,8 +1,8 @@
 namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
 
 /// <summary>Translates a TFJS graph model to ONNX, so that ONNX Runtime can run it in this process.</summary>
-/// <remarks>TFJS holds pictures with channels last, and ONNX's picture operators want them first. Each value remembers how
-/// it lies, so that a transposition is written only where two operators really disagree.</remarks>
+/// <remarks>TFJS holds pictures with channels last, and ONNX's picture operators want them first. Each value remembers
+/// how it lies, so that a transposition is written only where two operators really disagree.</remarks>
 internal sealed class TfjsToOnnx
 {
     private readonly TfjsModel _model;
@@ -18,7 +18,8 @@ internal sealed class TfjsToOnnx
     /// <param name="model">The model.</param>
     /// <param name="outputs">The operations whose results are wanted, in the order in which the ONNX model gives
     /// them.</param>
-    /// <param name="takesBytes">Whether the model's input is to be taken as bytes and widened by the model itself.</param>
+    /// <param name="takesBytes">Whether the model's input is to be taken as bytes and widened by the model
+    /// itself.</param>
     /// <returns>The bytes of an .onnx file.</returns>
     /// <exception cref="InvalidDataException">The model holds something that is not supported; the message names
     /// it.</exception>

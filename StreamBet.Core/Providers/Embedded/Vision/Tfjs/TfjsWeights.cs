@@ -8,8 +8,8 @@ namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
 internal static class TfjsWeights
 {
     /// <summary>Reads every constant of a manifest, by name.</summary>
-    /// <exception cref="InvalidDataException">A constant has a type that the models here do not use, or the files do not
-    /// have the length that the manifest says.</exception>
+    /// <exception cref="InvalidDataException">A constant has a type that the models here do not use, or the files do
+    /// not have the length that the manifest says.</exception>
     public static IReadOnlyDictionary<string, TfjsConstant> Read(JsonElement manifest, string folder)
     {
         var constants = new Dictionary<string, TfjsConstant>();
@@ -62,9 +62,11 @@ internal static class TfjsWeights
         return (type, stored) switch
         {
             ("float32", "float16") => new TfjsConstant(name, dimensions, Widen(values)),
-            ("float32", "float32") => new TfjsConstant(name, dimensions, MemoryMarshal.Cast<byte, float>(values).ToArray()),
+            ("float32", "float32") =>
+                new TfjsConstant(name, dimensions, MemoryMarshal.Cast<byte, float>(values).ToArray()),
             ("int32", "int32") => new TfjsConstant(name, dimensions, MemoryMarshal.Cast<byte, int>(values).ToArray()),
-            _ => throw new InvalidDataException($"The constant {name} has the unsupported type {type} stored as {stored}."),
+            _ => throw new InvalidDataException(
+                $"The constant {name} has the unsupported type {type}, stored as {stored}."),
         };
     }
 

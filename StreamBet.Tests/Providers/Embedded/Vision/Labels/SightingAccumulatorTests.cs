@@ -112,7 +112,8 @@ public sealed class SightingAccumulatorTests
     [Fact]
     public void A_crowd_is_cut_to_its_most_certain_part()
     {
-        var crowd = Enumerable.Range(0, 90).Select(i => Of("Person", 50 + (i / 2.0), new Box(i / 100.0, 0.5, 0.05, 0.1)));
+        var crowd = Enumerable.Range(0, 90)
+            .Select(i => Of("Person", 50 + (i / 2.0), new Box(i / 100.0, 0.5, 0.05, 0.1)));
         _sightings.Add(0, [.. crowd]);
 
         _sightings.ToLabels().Single().Sightings[0].Instances

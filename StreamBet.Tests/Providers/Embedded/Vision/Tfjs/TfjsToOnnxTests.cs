@@ -4,8 +4,9 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
 
-/// <summary>The expected numbers were computed by TensorFlow.js 4.22 on its own plain backend, from the same files and the
-/// same picture; for CenterNet with the twenty sixths of its hard swishes set right (see <c>HardSwish</c>).</summary>
+/// <summary>The expected numbers were computed by TensorFlow.js 4.22 on its own plain backend, from the same files and
+/// the same picture; for CenterNet with the twenty sixths of its hard swishes set right (see
+/// <c>HardSwish</c>).</summary>
 public sealed class TfjsToOnnxTests
 {
     [Fact]
