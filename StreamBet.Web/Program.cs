@@ -25,6 +25,7 @@ try
     var app = builder.Build();
     await app.PrepareDataAsync();
     app.UseApiErrors();
+    app.UseCors();
     app.UseIdentity();
     app.UseAntiforgery();
     app.MapStaticAssets();

@@ -14,6 +14,17 @@ public sealed class Person
 
     /// <summary>When they first did something here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
+
+    /// <summary>A name as it is kept: without white space around it.</summary>
+    /// <exception cref="RefusedException">It is empty, too long, or not one line (422).</exception>
+    public static string CheckName(string? name)
+    {
+        var kept = (name ?? "").Trim();
+        return kept.Length is > 0 and <= LongestName && !kept.Any(char.IsControl)
+            ? kept
+            : throw new RefusedException(
+                RefusalKind.Unprocessable, "name", $"A name is one line of 1 to {LongestName} characters.");
+    }
 }
 
 /// <summary>The credits that a guest got to begin with, counted by address and day.</summary>

@@ -96,6 +96,35 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_guest_can_change_the_name_that_others_see()
+    {
+        var guest = await _open.NewGuestAsync();
+        using var renamed = await guest.PatchAsJsonAsync("/api/me", new { name = "  Ada  " });
+        (await renamed.ReadAsync()).GetProperty("name").GetString().Should().Be("Ada");
+        var id = await guest.OpenMarketAsync();
+
+        (await _open.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("history")[0].GetProperty("who").GetString()
+            .Should().Be("Ada");
+        (await guest.PatchAsJsonAsync("/api/me", new { name = new string('x', 41) })
+            .CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("name");
+    }
+
+    [Fact]
+    public async Task A_page_of_an_allowed_origin_may_call_and_another_may_not()
+    {
+        using var app = TestApp.Start(("StreamBet:AllowedOrigins:0", "https://overlay.example"));
+        async Task<bool> MayReadAsync(string origin)
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, "/api/bets");
+            request.Headers.Add("Origin", origin);
+            return (await app.NewClient().SendAsync(request)).Headers.Contains("Access-Control-Allow-Origin");
+        }
+
+        (await MayReadAsync("https://overlay.example")).Should().BeTrue();
+        (await MayReadAsync("https://evil.example")).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task Another_sites_page_cannot_spend_a_guests_credits()
     {
         var guest = await _open.NewGuestAsync();

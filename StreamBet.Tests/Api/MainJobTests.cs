@@ -116,6 +116,36 @@ public sealed class MainJobTests : IDisposable
     }
 
     [Fact]
+    public async Task A_caller_who_goes_away_after_the_upload_cancels_nothing()
+    {
+        _app.Gate.Close();
+        var id = await _app.Local.OpenMarketAsync();
+        var clip = await File.ReadAllBytesAsync(await RealClips.PeopleAsync());
+        using (var upload = await RawUpload.BeginAsync(_app.ClientOptions.BaseAddress, clip.Length, $"?bet_ids={id}"))
+        {
+            await upload.SendAsync(clip);
+            await upload.EndAsync();
+            await Eventually.IsTrueAsync(() => StateOf(id) == "deciding", "the clip is here");
+        }
+
+        _app.Gate.Open();
+
+        await Eventually.IsTrueAsync(() => StateOf(id) == "resolved", "the analysis goes on by itself");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Many_clips_at_once_are_all_analysed_and_leave_nothing()
+    {
+        var clips = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => RealClips.NobodyAsync($"nobody{number}.mp4")));
+
+        var answers = await Task.WhenAll(clips.Select(clip => _app.Local.SendClipAsync(clip)));
+
+        answers.Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.OK);
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_what_if_answers_in_the_same_shape_and_moves_nothing()
     {
         var id = await _app.Local.OpenMarketAsync("Dog");
@@ -131,6 +161,8 @@ public sealed class MainJobTests : IDisposable
             """{"status":"resolved","outcome":"YES","confidence":92.5,"payout_triggered":false,"detected_at":[10.5],"what_if":true}""");
         (await _app.Local.StateOfAsync(id)).Should().Be("open");
     }
+
+    private string? StateOf(long marketId) => _app.Local.StateOfAsync(marketId).GetAwaiter().GetResult();
 
     private static async Task<long> BalanceAsync(HttpClient client) =>
         (await client.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64();

@@ -1,6 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authorization;
+using Microsoft.AspNetCore.Cors.Infrastructure;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
 
 namespace StreamBet.Web.Api;
 
@@ -15,7 +18,11 @@ internal static class ApiSetup
             options.SerializerOptions.Converters.Add(
                 new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });
+        services.AddOptions<CorsOptions>().Configure<IOptions<StreamBetOptions>>((cors, settings) =>
+            cors.AddDefaultPolicy(policy => policy
+                .WithOrigins([.. settings.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         return services
+            .AddCors()
             .AddSingleton<JobReader>()
             .AddApiErrors();
     }

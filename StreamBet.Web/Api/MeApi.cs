@@ -11,8 +11,11 @@ internal static class MeApi
 {
     private const int MostStakes = 100;
 
-    public static void MapMe(this RouteGroupBuilder api) =>
+    public static void MapMe(this RouteGroupBuilder api)
+    {
         api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
+        api.MapPatch("/me", RenameAsync).WithName("Rename").WithSummary("Changes the name that others see.");
+    }
 
     private static async Task<IResult> ReadAsync(
         IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
@@ -31,6 +34,26 @@ internal static class MeApi
             [.. stakes.Select(stake => new OwnStake(
                 stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
+
+    private static async Task<IResult> RenameAsync(
+        RenameRequest request, IUnitOfWorkFactory work, TimeProvider time, HttpContext context,
+        CancellationToken cancellationToken)
+    {
+        var caller = context.Caller();
+        var name = Person.CheckName(request.Name);
+        await using (var unit = await work.BeginAsync(cancellationToken))
+        {
+            if (await unit.People.FindAsync(caller.Id, cancellationToken) is { } person)
+                person.Name = name;
+            else
+                unit.People.Add(new Person { Id = caller.Id, Name = name, CreatedAt = time.GetUtcNow() });
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        return await ReadAsync(work, context, cancellationToken);
+    }
+
+    private sealed record RenameRequest(string? Name);
 
     private sealed record MeResponse(
         string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes);
