@@ -23,6 +23,9 @@ public sealed partial class ClipIntake(
     /// <summary>How many jobs may be under way at a time; it bounds the disk that waiting clips take.</summary>
     public const int MostUnfinished = 256;
 
+    /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
+    public const int MostUnfinishedOfGuest = 16;
+
     private static readonly Refusal UploadCancelled = new(
         RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.");
 
@@ -37,16 +40,7 @@ public sealed partial class ClipIntake(
         await EnsureReadyAsync(cancellationToken);
 
         await using var unit = await work.BeginAsync(cancellationToken);
-        if (await unit.Jobs.CountUnfinishedAsync(cancellationToken) >= MostUnfinished)
-        {
-            throw new RefusedException(new Refusal(
-                RefusalKind.TooMany, "too_many_jobs",
-                $"{MostUnfinished} clips are waiting already. Send this one again in a minute.")
-            {
-                RetryAfter = TimeSpan.FromMinutes(1),
-            });
-        }
-
+        await EnsureRoomAsync(unit, caller, cancellationToken);
         var job = AnalysisJob.Offer(
             Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Distinct()],
             time.GetUtcNow());
@@ -78,11 +72,7 @@ public sealed partial class ClipIntake(
         {
             ReceivedClip received;
             using (var coming = CancellationTokenSource.CreateLinkedTokenSource(claim.Token, cancellationToken))
-            {
-                received = await UploadAsync(job, body, expectedBytes, coming.Token);
-                await confirmEnd(coming.Token);
-            }
-
+                received = await UploadAsync(job, body, expectedBytes, confirmEnd, coming.Token);
             var video = await ProbeAsync(received.Clip, claim.Token);
             var accepted = await AcceptAsync(job.Id, received, video, claim.Token);
             waiting.Enqueue(job.Id);
@@ -111,12 +101,28 @@ public sealed partial class ClipIntake(
         }
     }
 
+    private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller caller, CancellationToken cancellationToken)
+    {
+        var all = await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
+        var own = caller.Role == Role.Guest ? await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) : 0;
+        if (all < MostUnfinished && own < MostUnfinishedOfGuest)
+            return;
+        throw new RefusedException(new Refusal(
+            RefusalKind.TooMany, "too_many_jobs",
+            $"{(all < MostUnfinished ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
+            + "in a minute.")
+        {
+            RetryAfter = TimeSpan.FromMinutes(1),
+        });
+    }
+
     private Task<ReceivedClip> UploadAsync(
-        AnalysisJob job, Stream body, long? expectedBytes, CancellationToken cancellationToken)
+        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
+        CancellationToken cancellationToken)
     {
         var receiver = new ClipReceiver(store, time, options.Value.MaxUploadBytes);
         return receiver.ReceiveAsync(
-            job.Id, body,
+            job.Id, body, confirmEnd,
             bytes => feed.Publish(new JobStatus(job.Id, JobState.Uploading, bytes, expectedBytes, null)),
             cancellationToken);
     }

@@ -24,17 +24,19 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
     /// <summary>Receives a clip.</summary>
     /// <param name="jobId">Whose clip it is.</param>
     /// <param name="body">Its bytes.</param>
+    /// <param name="confirmEnd">Asked once the last byte is here; it throws when what follows is wrong.</param>
     /// <param name="report">Hears how many bytes are here, at most ten times a second.</param>
     /// <param name="cancellationToken">The sender has gone or the upload was called off.</param>
     internal async Task<ReceivedClip> ReceiveAsync(
-        Guid jobId, Stream body, Action<long> report, CancellationToken cancellationToken)
+        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report,
+        CancellationToken cancellationToken)
     {
         using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using var timer = time.CreateTimer(
             _ => silence.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
         try
         {
-            return await CopyAsync(jobId, body, report, timer, silence.Token);
+            return await CopyAsync(jobId, body, confirmEnd, report, timer, silence.Token);
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
@@ -46,7 +48,8 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
     }
 
     private async Task<ReceivedClip> CopyAsync(
-        Guid jobId, Stream body, Action<long> report, ITimer silence, CancellationToken cancellationToken)
+        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, ITimer silence,
+        CancellationToken cancellationToken)
     {
         await using var upload = await Store(() => store.BeginAsync(jobId, cancellationToken));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
@@ -76,6 +79,7 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
 
             if (total == 0)
                 throw ClipOffer.Empty();
+            await confirmEnd(cancellationToken);
             var clip = await Store(() => upload.CompleteAsync(cancellationToken));
             report(total);
             return new ReceivedClip(clip, total, Convert.ToHexStringLower(hash.GetHashAndReset()));

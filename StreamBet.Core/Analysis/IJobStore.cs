@@ -12,8 +12,8 @@ public interface IJobStore
     /// <summary>All jobs that have not ended, oldest first.</summary>
     Task<IReadOnlyList<AnalysisJob>> UnfinishedAsync(CancellationToken cancellationToken);
 
-    /// <summary>How many jobs have not ended.</summary>
-    Task<int> CountUnfinishedAsync(CancellationToken cancellationToken);
+    /// <summary>How many jobs have not ended: one person's, or everybody's when null.</summary>
+    Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken);
 
     /// <summary>Whether the analysis of those bytes was begun by a job that is not bound to the market.</summary>
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);

@@ -18,8 +18,9 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         await db.Jobs.Where(job => !Ended.Contains(job.State)).OrderBy(job => job.CreatedAt)
             .ToListAsync(cancellationToken);
 
-    public Task<int> CountUnfinishedAsync(CancellationToken cancellationToken) =>
-        db.Jobs.CountAsync(job => !Ended.Contains(job.State), cancellationToken);
+    public Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken) =>
+        db.Jobs.CountAsync(
+            job => !Ended.Contains(job.State) && (ownerId == null || job.OwnerId == ownerId), cancellationToken);
 
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {

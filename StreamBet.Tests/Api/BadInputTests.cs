@@ -108,6 +108,37 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
     }
 
     [Fact]
+    public async Task A_form_that_never_ends_is_given_up_too()
+    {
+        var time = new FakeTimeProvider(DateTimeOffset.UnixEpoch.AddYears(56));
+        using var data = new TemporaryFolder();
+        using var app = TestApp.StartOn(data.Path, time);
+        var clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
+        using var upload = await RawUpload.BeginAsync(app.ClientOptions.BaseAddress, clip.Length);
+        await upload.SendAsync(clip);
+        await upload.SendAsync("\r\n--raw-upload"u8.ToArray());
+        await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "the upload begins");
+
+        time.Advance(TimeSpan.FromSeconds(15));
+
+        (await upload.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 400").And.Contain("upload_stalled");
+        app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_guest_cannot_fill_the_queue_for_everyone()
+    {
+        _app.Gate.Close();
+        var guest = await _app.NewGuestAsync();
+        var clip = await RealClips.NobodyAsync();
+        for (var number = 0; number < 16; number++)
+            (await guest.SendClipAsync(clip, isAsync: true)).StatusCode.Should().Be(HttpStatusCode.Accepted);
+
+        (await guest.SendClipAsync(clip, isAsync: true).CodeAsync(HttpStatusCode.TooManyRequests)).Should().Be("too_many_jobs");
+        (await _app.Local.SendClipAsync(clip, isAsync: true)).StatusCode.Should().Be(HttpStatusCode.Accepted);
+    }
+
+    [Fact]
     public async Task An_upload_can_be_called_off_while_it_comes()
     {
         var id = await _app.Local.OpenMarketAsync();

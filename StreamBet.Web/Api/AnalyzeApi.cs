@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using StreamBet.Core;
@@ -13,6 +14,7 @@ internal static class AnalyzeApi
 {
     // What a form may take besides the clip: headers, boundaries, bet_ids.
     private const long FormBytes = 64 * 1024;
+    private static readonly MinDataRate LeastRate = new(bytesPerSecond: 1024, TimeSpan.FromSeconds(20));
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     public static void MapAnalyze(this RouteGroupBuilder api) =>
@@ -40,8 +42,9 @@ internal static class AnalyzeApi
         return ended.Result is { } result ? TypedResults.Ok(result) : throw WhyNoResult(ended);
     }
 
-    // A little over the largest clip, so that one that is too large is told so by our own sentence. The least data rate of
-    // the server would end a slow upload without one; the intake watches for silence itself.
+    // The server's own limits end a request without a sentence, so they are set a little beyond the intake's: over the
+    // largest clip, and a grace that is longer than the silence after which an upload is given up. What only drips in is
+    // ended by them.
     private static void PrepareBody(HttpContext context, long mostBytes)
     {
         var most = mostBytes + FormBytes;
@@ -50,7 +53,7 @@ internal static class AnalyzeApi
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
             size.MaxRequestBodySize = most;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
+            rate.MinDataRate = LeastRate;
     }
 
     private static bool WantsNoWaiting(HttpRequest request) =>

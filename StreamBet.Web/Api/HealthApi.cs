@@ -30,7 +30,7 @@ internal static class HealthApi
             "StreamBet",
             Version,
             analyzer.Name,
-            await unit.Jobs.CountUnfinishedAsync(cancellationToken),
+            await unit.Jobs.CountUnfinishedAsync(null, cancellationToken),
             missing));
     }
 
