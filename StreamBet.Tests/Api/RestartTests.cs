@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -30,6 +31,57 @@ public sealed class RestartTests : IDisposable
         (await second.Local.StateOfAsync(id)).Should().Be("resolved");
         second.HeldClips.Should().BeEmpty();
     }
+
+    [Fact]
+    public Task A_server_killed_in_mid_analysis_goes_on_where_it_was() => KillAsync(samples: 5);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(20)]
+    [InlineData(40)]
+    [InlineData(59)]
+    [InlineData(60)]
+    public Task A_server_killed_at_any_moment_goes_on_where_it_was(int samples) => KillAsync(samples);
+
+    private async Task KillAsync(int samples)
+    {
+        var clip = await RealClips.HalfMinuteAsync();
+        string location;
+        long id;
+        using (var first = await ServerProcess.StartApplicationAsync(_data.Path))
+        {
+            using var client = new HttpClient { BaseAddress = first.Address };
+            id = await client.OpenMarketAsync();
+            using var response = await client.SendClipAsync(clip, $"?bet_ids={id}", isAsync: true);
+            location = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("location").GetString()!;
+            await FollowAsync(client, location, data => SamplesIn(data) >= samples);
+            first.Kill();
+        }
+
+        using var second = await ServerProcess.StartApplicationAsync(_data.Path);
+        using var again = new HttpClient { BaseAddress = second.Address };
+        await FollowAsync(again, location, _ => false);
+
+        (await again.GetJsonAsync(location)).GetProperty("state").GetString().Should().Be("completed");
+        (await again.StateOfAsync(id)).Should().Be("resolved");
+        Directory.GetFiles(Path.Combine(_data.Path, "clips")).Should().BeEmpty();
+    }
+
+    // Reads events until one is what is waited for, or the job has ended.
+    private static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)
+    {
+        using var events = new StreamReader(await client.GetStreamAsync($"{location}/events"));
+        while (await events.ReadLineAsync() is { } line)
+        {
+            if (line.StartsWith("data: ", StringComparison.Ordinal) && isReached(JsonDocument.Parse(line[6..]).RootElement))
+                return;
+        }
+    }
+
+    private static int SamplesIn(JsonElement data) =>
+        data.TryGetProperty("samples_done", out var done) ? done.GetInt32() : -1;
 
     [Fact]
     public async Task A_cut_upload_is_ended_its_market_opens_and_leftovers_are_removed()

@@ -1,12 +1,15 @@
 using System.Diagnostics;
 using System.Globalization;
-using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Benchmarks;
+namespace StreamBet.Tests.Support;
 
 /// <summary>A server in a process of its own, so that its memory is its own too.</summary>
 internal sealed class ServerProcess : IDisposable
 {
+    // The tests lie in bin/CONFIGURATION/FRAMEWORK.
+    private static readonly string Configuration =
+        new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
+
     private readonly Process _process;
 
     private ServerProcess(Process process, Uri address)
@@ -18,12 +21,12 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Where it listens.</summary>
     public Uri Address { get; }
 
-    /// <summary>Starts the application, built as Release, on a data directory.</summary>
+    /// <summary>Starts the application, as it was built with these tests, on a data directory.</summary>
     public static Task<ServerProcess> StartApplicationAsync(string dataDirectory)
     {
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
         return StartAsync(
-            web, [Path.Combine(web, "bin", "Release", "net10.0", "StreamBet.Web.dll"),
+            web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
                 "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
     }
 
@@ -40,11 +43,17 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Begins a new measurement of the peak.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
-    /// <inheritdoc/>
-    public void Dispose()
+    /// <summary>Ends it as kill -9 does, and waits until it is gone.</summary>
+    public void Kill()
     {
         _process.Kill(entireProcessTree: true);
         _process.WaitForExit();
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Kill();
         _process.Dispose();
     }
 
