@@ -30,7 +30,8 @@ public sealed class StreamBetOptions
     /// <summary>Keys that programs send as <c>Authorization: Bearer</c>.</summary>
     public IList<ApiKey> ApiKeys { get; } = [];
 
-    /// <summary>Origins, such as https://example.org, whose pages may call the API with a person's cookie.</summary>
+    /// <summary>Origins, such as https://example.org, whose pages may call the API: with a key, or, on the same site, with a
+    /// person's cookie, which browsers do not send from other sites.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
@@ -40,5 +41,11 @@ catch (OptionsValidationException wrong)
     await Console.Error.WriteLineAsync("StreamBet does not start, because of its settings:");
     foreach (var mistake in wrong.Failures)
         await Console.Error.WriteLineAsync($"  {mistake}");
+    return 1;
+}
+catch (IOException taken) when (taken.InnerException is AddressInUseException)
+{
+    await Console.Error.WriteLineAsync(
+        $"StreamBet does not start: {taken.Message} Stop what listens there, or choose another by ASPNETCORE_URLS.");
     return 1;
 }

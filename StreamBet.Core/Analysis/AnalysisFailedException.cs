@@ -6,6 +6,9 @@ public sealed class AnalysisFailedException : Exception
     /// <summary>The code of a clip whose pictures cannot be read, as opposed to a fault of this server.</summary>
     public const string ClipDamaged = "clip_damaged";
 
+    /// <summary>The code of an analysis that was ended from outside, most often because the server is being stopped.</summary>
+    public const string Interrupted = "analysis_interrupted";
+
     /// <summary>Makes the exception.</summary>
     /// <param name="code">A stable name for programs, in snake_case.</param>
     /// <param name="sentence">What happened, why, and what to do, for a person.</param>

@@ -14,9 +14,12 @@ public sealed partial class AnalysisPipeline(
     RunningJobs running,
     WaitingJobs waiting,
     JobFeed feed,
+    IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<AnalysisPipeline> logger) : BackgroundService
 {
+    private static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(2);
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
@@ -26,8 +29,13 @@ public sealed partial class AnalysisPipeline(
     }
 
     /// <inheritdoc/>
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stoppingToken)));
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        // The server's stop begins before this service's: analyses end at once, and not when the last request has.
+        using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
+            stoppingToken, lifetime.ApplicationStopping);
+        await Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)));
+    }
 
     // A new process has no upload under way: what the database calls so was cut off. Clips that were here whole go on.
     private async Task RecoverAsync(CancellationToken stopping)
@@ -56,15 +64,15 @@ public sealed partial class AnalysisPipeline(
         if (unfinished.Count > 0 || swept > 0)
             LogRecovered(here.Count, unfinished.Count - here.Count, swept);
         foreach (var job in here)
-            waiting.Enqueue(job.Id);
+            waiting.Enqueue(job);
     }
 
     private async Task WorkAsync(CancellationToken stopping)
     {
         try
         {
-            await foreach (var jobId in waiting.ReadAllAsync(stopping))
-                await RunAsync(jobId, stopping);
+            await foreach (var ticket in waiting.ReadAllAsync(stopping))
+                await RunAsync(ticket.JobId, stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -100,8 +108,17 @@ public sealed partial class AnalysisPipeline(
         }
         catch (Exception exception)
         {
-            await GiveUpAsync(jobId, exception, claim.IsCalledOff, stopping);
+            if (!await IsStoppingAsync(exception, stopping))
+                await GiveUpAsync(jobId, exception, claim.IsCalledOff, stopping);
         }
+    }
+
+    // A signal to the whole process group can end the decoder a moment before this process knows that it is to stop.
+    private async Task<bool> IsStoppingAsync(Exception exception, CancellationToken stopping)
+    {
+        if (exception is AnalysisFailedException { Code: AnalysisFailedException.Interrupted })
+            await Task.Delay(LongestDoubt, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return stopping.IsCancellationRequested;
     }
 
     private async Task<AnalysisJob?> StartAsync(Guid jobId, CancellationToken cancellationToken)
@@ -113,7 +130,7 @@ public sealed partial class AnalysisPipeline(
         if (!job.CanStart)
         {
             throw new AnalysisFailedException(
-                "analysis_interrupted",
+                AnalysisFailedException.Interrupted,
                 $"The analysis was begun {job.Starts} times, and the server stopped each time before its end.");
         }
 

@@ -24,7 +24,7 @@ public sealed partial class ClipIntake(
     public const int MostUnfinished = 256;
 
     /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
-    public const int MostUnfinishedOfGuest = 16;
+    public const int MostUnfinishedOfGuest = 8;
 
     private static readonly Refusal UploadCancelled = new(
         RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.");
@@ -44,6 +44,7 @@ public sealed partial class ClipIntake(
         var job = AnalysisJob.Offer(
             Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Distinct()],
             time.GetUtcNow());
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
         await markets.BindAsync(unit, job, caller, cancellationToken);
         await unit.CommitAsync(cancellationToken);
@@ -75,7 +76,7 @@ public sealed partial class ClipIntake(
                 received = await UploadAsync(job, body, expectedBytes, confirmEnd, coming.Token);
             var video = await ProbeAsync(received.Clip, claim.Token);
             var accepted = await AcceptAsync(job.Id, received, video, claim.Token);
-            waiting.Enqueue(job.Id);
+            waiting.Enqueue(accepted);
             return accepted;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -159,11 +160,15 @@ public sealed partial class ClipIntake(
     // Runs to its end whoever has gone: the markets of other people depend on it.
     private async Task GiveUpAsync(AnalysisJob offered, Refusal refusal, bool isCalledOff)
     {
+        await using (var reading = await work.ReadAsync(CancellationToken.None))
+        {
+            if (await reading.Jobs.FindAsync(offered.Id, CancellationToken.None) is not { State: JobState.Uploading })
+                return;
+        }
+
         await store.DeleteAsync(offered.Id, CancellationToken.None);
         await using var unit = await work.BeginAsync(CancellationToken.None);
-        var job = await unit.Jobs.FindAsync(offered.Id, CancellationToken.None);
-        if (job is not { State: JobState.Uploading })
-            return;
+        var job = (await unit.Jobs.FindAsync(offered.Id, CancellationToken.None))!;
         if (isCalledOff)
             job.Cancel(time.GetUtcNow());
         else

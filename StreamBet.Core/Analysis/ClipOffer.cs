@@ -21,7 +21,10 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         {
             var last = FileName.Split('/', '\\')[^1];
             var clean = new string([.. last.Where(letter => !char.IsControl(letter))]).Trim();
-            return clean.Length <= LongestName ? clean : clean[..(LongestName - 4)] + Path.GetExtension(clean)[..4];
+            if (clean.Length <= LongestName)
+                return clean;
+            var extension = Path.GetExtension(clean);
+            return extension.Length is > 0 and <= 8 ? clean[..(LongestName - extension.Length)] + extension : clean[..LongestName];
         }
     }
 

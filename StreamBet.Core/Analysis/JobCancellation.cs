@@ -60,8 +60,8 @@ public sealed class JobCancellation(
 
     private static RefusedException TooLate(AnalysisJob job) => new(
         RefusalKind.Conflict, "job_not_cancellable",
-        job.IsEnded
-            ? "The job has ended already."
+        job.IsEnded ? "The job has ended already."
+        : job.MarketIds.Count == 0 ? "The job went on to its next step in this moment. Ask again."
             : "The clip is bound to a market and has arrived, so its analysis can no longer be called off: whoever could "
             + "stop it on seeing the first sightings could choose the outcome.");
 }

@@ -52,8 +52,12 @@ public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
     /// <summary>The longest gap in a clip examined whole (the rule, step 5).</summary>
     public static readonly TimeSpan WholeGap = TimeSpan.FromSeconds(1);
 
+    /// <summary>Pictures that are damaged in the clip's file. One is enough for a doubt: all that follow it, up to the next
+    /// whole picture, may show things wrongly, and things that are there may not be seen.</summary>
+    public int DamagedPictures { get; init; }
+
     /// <summary>Whether a NO may stand on it.</summary>
-    public bool IsWhole => Planned > 0 && Examined >= Planned * WholeShare && LargestGap <= WholeGap;
+    public bool IsWhole => DamagedPictures == 0 && Planned > 0 && Examined >= Planned * WholeShare && LargestGap <= WholeGap;
 }
 
 /// <summary>A label with every time it was seen.</summary>

@@ -2,14 +2,23 @@ using System.Threading.Channels;
 
 namespace StreamBet.Core.Analysis;
 
-/// <summary>Jobs whose clip waits for its analysis, in the order of arrival. The durable queue is the database; this only
-/// wakes the workers. Its length is bounded by <see cref="ClipIntake.MostUnfinished"/>.</summary>
+/// <summary>Jobs whose clip waits for its analysis: those that decide markets first, and each kind in the order of its
+/// offers. The durable queue is the database; this only wakes the workers. Its length is bounded by
+/// <see cref="ClipIntake.MostUnfinished"/>.</summary>
 public sealed class WaitingJobs
 {
-    private readonly Channel<Guid> _channel = Channel.CreateUnbounded<Guid>();
+    private readonly Channel<Ticket> _channel = Channel.CreateUnboundedPrioritized<Ticket>();
 
-    internal void Enqueue(Guid jobId) => _channel.Writer.TryWrite(jobId);
+    internal void Enqueue(AnalysisJob job) =>
+        _channel.Writer.TryWrite(new Ticket(job.MarketIds.Count == 0, job.CreatedAt, job.Id));
 
-    internal IAsyncEnumerable<Guid> ReadAllAsync(CancellationToken cancellationToken) =>
+    internal IAsyncEnumerable<Ticket> ReadAllAsync(CancellationToken cancellationToken) =>
         _channel.Reader.ReadAllAsync(cancellationToken);
+
+    /// <summary>A job's place in the queue.</summary>
+    internal readonly record struct Ticket(bool IsUnbound, DateTimeOffset OfferedAt, Guid JobId) : IComparable<Ticket>
+    {
+        public int CompareTo(Ticket other) =>
+            (IsUnbound, OfferedAt, JobId).CompareTo((other.IsUnbound, other.OfferedAt, other.JobId));
+    }
 }

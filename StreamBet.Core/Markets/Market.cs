@@ -176,7 +176,7 @@ public sealed class Market
         Require(CanBind, "market_not_bindable", "is bound to another clip or has ended");
         JobId = jobId;
         LockedAt ??= now;
-        Move(MarketState.Locked, by, now, $"Bound to the clip of job {jobId}.");
+        Move(MarketState.Locked, by, now, "A clip was bound to it.");
     }
 
     /// <summary>Takes note that the bound clip is here: from now on only these bytes may decide it.</summary>

@@ -113,17 +113,16 @@ public sealed partial class MarketBinding(
     private static async Task EnsureClipAsync(
         IUnitOfWork work, Market market, string sha256, CancellationToken cancellationToken)
     {
-        if (market.ClipSha256 is { } only)
+        if (market.ClipSha256 is { } only && only != sha256)
         {
-            if (only != sha256)
-            {
-                throw new RefusedException(
-                    RefusalKind.Conflict, "other_clip",
-                    $"Only the clip with SHA-256 {only} may decide market {market.Id}, and this is another.");
-            }
-
-            return;
+            throw new RefusedException(
+                RefusalKind.Conflict, "other_clip",
+                $"Only the clip with SHA-256 {only} may decide market {market.Id}, and this is another.");
         }
+
+        // It was accepted before and its analysis failed; this is the same clip again.
+        if (market.IsClipHere)
+            return;
 
         // Not only before the lock: an upload can be held back while other clips are tried out.
         if (await work.Jobs.IsAnalysedOutsideAsync(sha256, market.Id, cancellationToken))

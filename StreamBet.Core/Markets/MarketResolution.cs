@@ -31,7 +31,14 @@ public sealed class MarketResolution(
         if (job is null || !mayRead)
             throw new RefusedException(RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
         if (!market.IsActive)
-            throw new RefusedException(RefusalKind.Conflict, "market_ended", $"Market {marketId} has ended by another clip.");
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "market_ended",
+                market.State == MarketState.Void
+                    ? $"Market {marketId} is void: every stake went back."
+                    : $"Market {marketId} was decided by another clip.");
+        }
+
         if (!job.IsEnded)
             throw StillRunning(job);
         if (job.MarketIds.Contains(marketId) && !market.IsPractice)
@@ -44,11 +51,19 @@ public sealed class MarketResolution(
     }
 
     /// <summary>What a market's criterion would say of an analysis that somebody brings; nothing moves.</summary>
-    public async Task<Verdict> WhatIfAsync(long marketId, VideoAnalysis analysis, CancellationToken cancellationToken)
+    /// <param name="marketId">The market whose criterion is applied.</param>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="threshold">Another threshold than the market's, 50-100 percent; null for the market's own.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="RefusedException">There is no such market (404), or the threshold is none (422).</exception>
+    public async Task<Verdict> WhatIfAsync(
+        long marketId, VideoAnalysis analysis, double? threshold, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        return CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
+        var criterion = market.Criterion with { Threshold = threshold ?? market.Criterion.Threshold };
+        criterion.EnsureWhatIf(analyzer.Vocabulary);
+        return CriterionEvaluator.Evaluate(criterion, analysis, analyzer.Vocabulary);
     }
 
     private async Task<Verdict> ResolvePracticeAsync(

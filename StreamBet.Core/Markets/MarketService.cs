@@ -24,6 +24,7 @@ public sealed partial class MarketService(
     IVideoAnalyzer analyzer,
     Wallet wallet,
     MarketSettlement settlement,
+    PracticeMarkets practice,
     TimeProvider time,
     ILogger<MarketService> logger)
 {
@@ -36,7 +37,7 @@ public sealed partial class MarketService(
             host.Id, proposal.Event, InVocabularysWords(proposal.Criterion), proposal.ClosesIn ?? Market.LongestOpen,
             proposal.ClipSha256, isPractice: false, time.GetUtcNow());
         await using var unit = await work.BeginAsync(cancellationToken);
-        await wallet.IntroduceAsync(unit, host, cancellationToken);
+        await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogOpened(market.Id, host.Id, market.Criterion.ToSentence());
@@ -85,6 +86,7 @@ public sealed partial class MarketService(
         if (!market.CanVoid(caller))
             throw WhyNotVoid(market, caller);
         await settlement.VoidAsync(unit, market, caller.Id, $"Voided: {why.Trim()}", cancellationToken);
+        await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogVoided(marketId, caller.Id);
         return market;

@@ -13,6 +13,13 @@ public interface IPersonStore
     Task<IReadOnlyDictionary<string, string>> NamesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
+    /// <summary>Makes sure that a person is known.</summary>
+    async Task IntroduceAsync(Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (await FindAsync(caller.Id, cancellationToken) is null)
+            Add(new Person { Id = caller.Id, Name = caller.Name, CreatedAt = now });
+    }
+
     /// <summary>Adds a grant.</summary>
     void Add(Grant grant);
 

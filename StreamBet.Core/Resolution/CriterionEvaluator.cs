@@ -99,6 +99,8 @@ public static class CriterionEvaluator
             return $"The analyzer is never sure enough of \"{unsure}\", so it cannot say that it was not there.";
 
         var coverage = analysis.Coverage;
+        if (coverage.DamagedPictures > 0)
+            return $"The clip is damaged in {coverage.DamagedPictures} or more of its pictures, so it was not seen whole.";
         if (!coverage.IsWhole)
         {
             return FormattableString.Invariant(

@@ -50,6 +50,14 @@ public class ClipOfferTests
     public void Folders_and_control_characters_are_dropped(string name, string kept) =>
         new ClipOffer(name, null, []).SafeName.Should().Be(kept);
 
+    [Theory]
+    [InlineData("")]
+    [InlineData(".")]
+    [InlineData(".av")]
+    [InlineData(".a-very-long-ending-that-is-none")]
+    public void A_long_name_without_an_ending_that_is_taken_is_refused(string ending) =>
+        CodeOf(new string('x', 300) + ending, 10).Should().Be("unsupported_type");
+
     [Fact]
     public void A_long_name_is_cut_and_keeps_its_ending()
     {

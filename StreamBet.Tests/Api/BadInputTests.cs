@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core.Analysis;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
@@ -55,6 +56,27 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
         };
         (await _app.Local.PostAsync("/api/analyze", late).CodeAsync(HttpStatusCode.BadRequest)).Should().Be("field_after_file");
         _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_flood_of_market_numbers_is_refused_before_it_is_read()
+    {
+        var form = new MultipartFormDataContent();
+        for (var field = 0; field < 3; field++)
+            form.Add(new StringContent("1,2"), "bet_ids");
+
+        (await _app.Local.PostAsync("/api/analyze", form).CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_bet_ids");
+    }
+
+    [Fact]
+    public async Task A_clip_that_is_too_large_is_told_so_also_when_its_length_was_not_announced()
+    {
+        using var content = new StreamContent(new MemoryStream([.. Mp4Head, .. new byte[3 * Megabyte]]));
+        using var form = new MultipartFormDataContent { { content, "file", "clip.mp4" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, "/api/analyze") { Content = form };
+        request.Headers.TransferEncodingChunked = true;
+
+        (await _app.Local.SendAsync(request).CodeAsync(HttpStatusCode.RequestEntityTooLarge)).Should().Be("file_too_large");
     }
 
     [Fact]
@@ -131,7 +153,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
         _app.Gate.Close();
         var guest = await _app.NewGuestAsync();
         var clip = await RealClips.NobodyAsync();
-        for (var number = 0; number < 16; number++)
+        for (var number = 0; number < ClipIntake.MostUnfinishedOfGuest; number++)
             (await guest.SendClipAsync(clip, isAsync: true)).StatusCode.Should().Be(HttpStatusCode.Accepted);
 
         (await guest.SendClipAsync(clip, isAsync: true).CodeAsync(HttpStatusCode.TooManyRequests)).Should().Be("too_many_jobs");

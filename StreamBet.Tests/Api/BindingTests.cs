@@ -99,6 +99,37 @@ public sealed class BindingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_that_its_host_committed_to_and_had_analysed_cannot_be_bound()
+    {
+        var clip = await RealClips.PeopleAsync();
+        var sha256 = Convert.ToHexStringLower(
+            System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(clip)));
+        var id = await _app.Local.OpenMarketAsync(clipSha256: sha256);
+        await JobOfAsync(await _app.Local.SendClipAsync(clip));
+
+        (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("clip_known");
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+    }
+
+    [Fact]
+    public async Task A_damaged_clip_is_no_ground_for_no()
+    {
+        var bytes = await File.ReadAllBytesAsync(await RealClips.HalfMinuteAsync());
+        var random = new Random(20260101);
+        for (var hit = 0; hit < 200; hit++)
+            bytes[random.Next(bytes.Length / 10, bytes.Length * 9 / 10)] ^= 0x55;
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        var job = await JobOfAsync(await _app.Local.SendClipAsync(new ByteArrayContent(bytes), "clip.mp4", $"?bet_ids={id}"));
+
+        var answer = await (await ResolveAsync(_app.Local, id, job)).ReadAsync();
+        answer.GetProperty("status").GetString().Should().Be("failed");
+        answer.GetProperty("reason").GetString().Should().Contain("damaged");
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+    }
+
+    [Fact]
     public async Task Only_its_host_binds_a_clip_and_the_host_holds_no_stake()
     {
         var guest = await _app.NewGuestAsync();

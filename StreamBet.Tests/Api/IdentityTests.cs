@@ -83,6 +83,26 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
+    public async Task A_practice_market_that_the_operator_voids_is_replaced()
+    {
+        await _keyed.NewClient(OperatorKey).PostJsonAsync("/api/bets/1/void", new { reason = "To see what happens." });
+
+        (await _keyed.Local.GetJsonAsync("/api/bets?status=active")).GetProperty("bets").GetArrayLength().Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_misspelt_field_opens_no_market_by_another_rule() =>
+        (await _open.Local.PostAsJsonAsync(
+            "/api/bets", new { @event = "Dog?", criterion = new { labels = new[] { "Dog" }, tresh = 95 } })
+            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_request");
+
+    [Fact]
+    public async Task A_label_that_is_none_is_refused() =>
+        (await _open.Local.PostAsJsonAsync(
+            "/api/bets", new { @event = "Dog?", criterion = new { labels = new string?[] { null } } })
+            .CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("label_outside_vocabulary");
+
+    [Fact]
     public async Task A_guest_is_known_by_a_cookie_that_scripts_cannot_read()
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "/");

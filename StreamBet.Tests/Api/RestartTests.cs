@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using StreamBet.Tests.Support;
@@ -44,6 +45,43 @@ public sealed class RestartTests : IDisposable
     [InlineData(59)]
     [InlineData(60)]
     public Task A_server_killed_at_any_moment_goes_on_where_it_was(int samples) => KillAsync(samples);
+
+    [Fact]
+    public async Task A_second_server_on_the_same_data_does_not_start_and_harms_nothing()
+    {
+        using var first = await ServerProcess.StartApplicationAsync(_data.Path);
+        using var client = new HttpClient { BaseAddress = first.Address };
+        var id = await client.OpenMarketAsync();
+        using var upload = await RawUpload.BeginAsync(first.Address, 500_000, $"?bet_ids={id}");
+        await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
+        await Eventually.IsTrueAsync(() => Directory.Exists(Path.Combine(_data.Path, "clips")), "the upload begins");
+
+        var second = () => ServerProcess.StartApplicationAsync(_data.Path);
+
+        await second.Should().ThrowAsync<InvalidOperationException>();
+        Directory.GetFiles(Path.Combine(_data.Path, "clips")).Should().ContainSingle();
+        (await client.StateOfAsync(id)).Should().Be("locked");
+    }
+
+    [Fact]
+    public async Task A_decoder_that_is_killed_from_outside_makes_no_success()
+    {
+        using var app = TestApp.StartOn(_data.Path);
+        using var response = await app.Local.SendClipAsync(await RealClips.HalfMinuteAsync(), isAsync: true);
+        var location = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("location").GetString()!;
+        await FollowAsync(app.Local, location, data => SamplesIn(data) >= 3);
+
+        foreach (var decoder in Process.GetProcessesByName("ffmpeg").Where(IsOurs))
+            decoder.Kill();
+        await FollowAsync(app.Local, location, _ => false);
+
+        var job = await app.Local.GetJsonAsync(location);
+        job.GetProperty("state").GetString().Should().Be("failed");
+        job.GetProperty("error").GetProperty("code").GetString().Should().Be("analysis_interrupted");
+    }
+
+    private bool IsOurs(Process process) =>
+        File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_data.Path, StringComparison.Ordinal);
 
     private async Task KillAsync(int samples)
     {

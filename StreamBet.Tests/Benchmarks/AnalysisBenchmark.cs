@@ -89,7 +89,7 @@ internal static class AnalysisBenchmark
         var frames = new List<Frame>();
         var source = new FfmpegFrameSource(new MediaOptions(), TimeProvider.System);
         await foreach (var frame in source.ReadAsync(
-            clip, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, CancellationToken.None))
+            clip, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, new DecodeReport(), CancellationToken.None))
         {
             frames.Add(frame);
         }

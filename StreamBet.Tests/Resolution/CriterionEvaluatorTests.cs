@@ -174,6 +174,17 @@ public class CriterionEvaluatorTests
     }
 
     [Fact]
+    public void One_damaged_picture_is_enough_for_no_no()
+    {
+        var whole = Of(10, Label("Dog", (1, 70)));
+        var damaged = whole with { Coverage = whole.Coverage with { DamagedPictures = 1 } };
+
+        Evaluate(Dog, damaged).Outcome.Should().BeNull();
+        Evaluate(Dog, damaged).Reason.Should().Contain("damaged");
+        Evaluate(Dog with { Threshold = 60 }, damaged).Outcome.Should().Be(Outcome.Yes);
+    }
+
+    [Fact]
     public void Yes_stands_on_its_sightings_though_the_rest_was_not_examined() =>
         Evaluate(Dog, Of(50, Label("Dog", (1, 90))).Examined(10, 100, 45)).Outcome.Should().Be(Outcome.Yes);
 

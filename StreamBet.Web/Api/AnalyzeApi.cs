@@ -42,16 +42,15 @@ internal static class AnalyzeApi
         return ended.Result is { } result ? TypedResults.Ok(result) : throw WhyNoResult(ended);
     }
 
-    // The server's own limits end a request without a sentence, so they are set a little beyond the intake's: over the
-    // largest clip, and a grace that is longer than the silence after which an upload is given up. What only drips in is
-    // ended by them.
+    // The server's own limits end a request without a sentence. That on the size is left to the intake, which counts the
+    // clip's bytes, and to the form, whose other parts are small; that on the pace gets a grace that is longer than the
+    // silence after which an upload is given up, and ends what only drips in.
     private static void PrepareBody(HttpContext context, long mostBytes)
     {
-        var most = mostBytes + FormBytes;
-        if (context.Request.ContentLength > most)
+        if (context.Request.ContentLength > mostBytes + FormBytes)
             throw ClipOffer.TooLarge(mostBytes);
         if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = most;
+            size.MaxRequestBodySize = null;
         if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
             rate.MinDataRate = LeastRate;
     }

@@ -2,12 +2,13 @@ using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using StreamBet.Core;
 
 namespace StreamBet.Web.Api;
 
 /// <summary>Answers every error with problem details (RFC 9457) that carry a sentence and a stable code.</summary>
-internal static class ApiErrors
+internal static partial class ApiErrors
 {
     public static IServiceCollection AddApiErrors(this IServiceCollection services) => services
         .AddExceptionHandler<ProblemHandler>()
@@ -18,6 +19,7 @@ internal static class ApiErrors
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
+        app.Use(RefuseUnknownCharsetAsync);
     }
 
     /// <summary>The HTTP status of a kind of refusal.</summary>
@@ -36,6 +38,13 @@ internal static class ApiErrors
         _ => StatusCodes.Status500InternalServerError,
     };
 
+    // The framework's own reader of JSON takes one that it does not know for a fault of this program.
+    private static Task RefuseUnknownCharsetAsync(HttpContext context, RequestDelegate next) =>
+        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
+            ? throw new RefusedException(
+                RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not known here. Send it as UTF-8.")
+            : next(context);
+
     // For answers that no code of ours made, such as those to an unknown address.
     private static void Complete(ProblemDetails problem)
     {
@@ -51,7 +60,8 @@ internal static class ApiErrors
             "code", ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
     }
 
-    private sealed class ProblemHandler(IProblemDetailsService problems) : IExceptionHandler
+    private sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger)
+        : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(
             HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -64,6 +74,8 @@ internal static class ApiErrors
                     StatusCodes.Status500InternalServerError, "processing_error",
                     $"The server broke down on this request. The operator finds the cause in the log under {context.TraceIdentifier}."),
             };
+            if (status == StatusCodes.Status500InternalServerError)
+                LogBroken(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
             if (exception is RefusedException { Refusal.RetryAfter: { } after })
                 context.Response.Headers.RetryAfter = after.TotalSeconds.ToString("0", CultureInfo.InvariantCulture);
             if (status == StatusCodes.Status401Unauthorized)
@@ -81,9 +93,14 @@ internal static class ApiErrors
             });
         }
 
+        [LoggerMessage(300, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
+        private partial void LogBroken(Exception exception, string method, string path, string traceId);
+
         private static string Explain(BadHttpRequestException exception) =>
             exception.InnerException is System.Text.Json.JsonException json
-                ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}."
-                : $"The request cannot be read: {exception.Message}";
+                ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: a field is "
+                    + "unknown or its value is of another kind. The README shows what to send."
+                : "The request cannot be read: its body or one of its values is missing or of another kind. The README shows "
+                    + "what to send.";
     }
 }

@@ -20,12 +20,16 @@ internal sealed class ClipForm(HttpRequest request)
     public async Task<ClipPart> ReadToFileAsync(CancellationToken cancellationToken)
     {
         var marketIds = ParseIds(request.Query["bet_ids"]).ToList();
+        var hasIds = false;
         while (await NextAsync(cancellationToken) is { } section)
         {
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").Value;
             if (name == "bet_ids")
             {
+                if (hasIds)
+                    throw Wrong("invalid_bet_ids", "The field \"bet_ids\" comes once, as a list such as 1,2.");
+                hasIds = true;
                 marketIds.AddRange(ParseIds(await ReadTextAsync(section, cancellationToken)));
             }
             else if (name == "file")
@@ -65,14 +69,23 @@ internal sealed class ClipForm(HttpRequest request)
         }
         catch (IOException exception) when (exception is not BadHttpRequestException)
         {
-            throw Wrong("upload_incomplete", "The body stopped before the form's end. Send the clip again.");
+            throw Incomplete();
         }
     }
 
     private static async Task<string> ReadTextAsync(MultipartSection section, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestIdList + 1];
-        var read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        int read;
+        try
+        {
+            read = await section.Body.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
+        }
+        catch (IOException exception) when (exception is not BadHttpRequestException)
+        {
+            throw Incomplete();
+        }
+
         return read <= LongestIdList
             ? Encoding.UTF8.GetString(buffer, 0, read)
             : throw Wrong("invalid_bet_ids", $"The field \"bet_ids\" is longer than {LongestIdList} bytes.");
@@ -96,6 +109,9 @@ internal sealed class ClipForm(HttpRequest request)
             : throw new RefusedException(
                 RefusalKind.Unsupported, "not_multipart",
                 "Send the clip as multipart/form-data in a field \"file\", as curl does with -F file=@clip.mp4.");
+
+    private static RefusedException Incomplete() =>
+        Wrong("upload_incomplete", "The body stopped before the form's end. Send the clip again.");
 
     private static RefusedException Wrong(string code, string sentence) => new(RefusalKind.Invalid, code, sentence);
 }

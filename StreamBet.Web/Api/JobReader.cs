@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
@@ -7,8 +8,17 @@ using StreamBet.Web.Api.Contract;
 namespace StreamBet.Web.Api;
 
 /// <summary>Reads jobs for those who may see them.</summary>
-internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed)
+internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostApplicationLifetime lifetime)
 {
+    /// <summary>Follows a job until it ends, nobody reads on, or the server stops.</summary>
+    public async IAsyncEnumerable<JobStatus> FollowAsync(
+        JobSubscription subscription, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        await foreach (var status in subscription.ReadAsync(stop.Token))
+            yield return status;
+    }
+
     /// <summary>A job as it is now.</summary>
     /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
     public async Task<JobResponse> ReadAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
@@ -46,7 +56,7 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed)
             var job = await ReadAsync(jobId, caller, waiting.Token);
             if (job.IsEnded)
                 return job;
-            await foreach (var _ in subscription.ReadAsync(waiting.Token))
+            await foreach (var _ in FollowAsync(subscription, waiting.Token))
             {
                 // Only the end is waited for, and it ends the enumeration.
             }

@@ -40,7 +40,7 @@ internal static class JobsApi
         yield return new SseItem<object>(job, "state");
         if (job.IsEnded)
             yield break;
-        await foreach (var status in subscription.ReadAsync(cancellationToken))
+        await foreach (var status in jobs.FollowAsync(subscription, cancellationToken))
         {
             if (JobResponse.NameOf(status.State) is var now && now != state)
             {

@@ -53,7 +53,7 @@ internal static class MarketsApi
         return TypedResults.Ok(new BetResponse(
             Bet.From(market, options.Value.TakeRate),
             [.. audit.Select(entry => new BetChange(
-                names.GetValueOrDefault(entry.Who, entry.Who), entry.At, entry.From?.ToString().ToLowerInvariant(),
+                names.GetValueOrDefault(entry.Who, entry.Who.StartsWith("guest:", StringComparison.Ordinal) ? "A guest" : entry.Who), entry.At, entry.From?.ToString().ToLowerInvariant(),
                 entry.To.ToString().ToLowerInvariant(), entry.Why))]));
     }
 
@@ -97,7 +97,7 @@ internal static class MarketsApi
 
     private static Criterion ToCriterion(BetCriterion? criterion) => new()
     {
-        Labels = criterion?.Labels ?? [],
+        Labels = [.. (criterion?.Labels ?? []).Select(label => label ?? "")],
         WindowStart = Time(criterion?.Start ?? 0),
         WindowEnd = criterion?.End is { } end ? Time(end) : null,
         Times = criterion?.Times ?? 1,

@@ -18,7 +18,7 @@ internal static class MeApi
     }
 
     private static async Task<IResult> ReadAsync(
-        IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
+        IUnitOfWorkFactory work, Wallet wallet, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -29,14 +29,14 @@ internal static class MeApi
             person?.Name ?? caller.Name,
             caller.Role,
             new Balances(
-                await Wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
-                await Wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken)),
+                await wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
+                await wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken)),
             [.. stakes.Select(stake => new OwnStake(
                 stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
 
     private static async Task<IResult> RenameAsync(
-        RenameRequest request, IUnitOfWorkFactory work, TimeProvider time, HttpContext context,
+        RenameRequest request, IUnitOfWorkFactory work, Wallet wallet, TimeProvider time, HttpContext context,
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
@@ -50,7 +50,7 @@ internal static class MeApi
             await unit.CommitAsync(cancellationToken);
         }
 
-        return await ReadAsync(work, context, cancellationToken);
+        return await ReadAsync(work, wallet, context, cancellationToken);
     }
 
     private sealed record RenameRequest(string? Name);

@@ -24,7 +24,8 @@ internal static class ResolveApi
             ({ } jobId, null) => Answer(
                 await resolution.ResolveAsync(marketId, jobId, context.Caller(), cancellationToken), isWhatIf: false),
             (null, { } analysis) => Answer(
-                await resolution.WhatIfAsync(marketId, analysis.ToAnalysis(), cancellationToken), isWhatIf: true),
+                await resolution.WhatIfAsync(
+                    marketId, analysis.ToAnalysis(), request.Threshold, cancellationToken), isWhatIf: true),
             _ => throw new RefusedException(
                 RefusalKind.Unprocessable, "job_or_analysis", "Send either \"job_id\" or \"analysis\" with the market."),
         };
@@ -36,7 +37,7 @@ internal static class ResolveApi
             "resolved", BetVerdict.NameOf(verdict.Outcome)!, Figures.Percent(verdict.Confidence), !isWhatIf,
             [.. verdict.DetectedAt.Select(Figures.Seconds)], isWhatIf ? true : null));
 
-    private sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis);
+    private sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
 
     private sealed record ResolvedResponse(
         string Status, string Outcome, double Confidence, bool PayoutTriggered, IReadOnlyList<double> DetectedAt,

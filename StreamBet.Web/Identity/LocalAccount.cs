@@ -9,9 +9,6 @@ namespace StreamBet.Web.Identity;
 /// <summary>The account <c>local</c>: a program on the machine of a server that nobody else can reach needs no key.</summary>
 internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer server)
 {
-    private static readonly string[] ProxyHeaders =
-        ["Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Forwarded-Proto", "X-Forwarded-Prefix", "X-Forwarded-Port", "Via"];
-
     /// <summary>Whether a request is served as that account: no key is configured, the server listens on loopback addresses
     /// alone, and nothing hints at a proxy or at another site's page in a browser on this machine.</summary>
     public bool IsCalledBy(HttpContext context) =>
@@ -19,8 +16,7 @@ internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer s
         && ListensOnLoopbackAlone()
         && context.Connection.RemoteIpAddress is { } address && IPAddress.IsLoopback(address)
         && IsLocalName(context.Request.Host.Host)
-        && !ProxyHeaders.Any(context.Request.Headers.ContainsKey)
-        && !context.Request.Headers.Keys.Any(name => name.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase))
+        && !context.Request.Headers.Keys.Any(IsSetByProxies)
         && !IsForeignPage(context.Request);
 
     /// <summary>Whether a request comes from a page of another site.</summary>
@@ -34,6 +30,11 @@ internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer s
     private bool ListensOnLoopbackAlone() =>
         server.Features.Get<IServerAddressesFeature>()?.Addresses is { Count: > 0 } addresses
         && addresses.All(address => IsLocalName(BindingAddress.Parse(address).Host));
+
+    private static bool IsSetByProxies(string header) =>
+        header.StartsWith("X-Forwarded-", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Forwarded", StringComparison.OrdinalIgnoreCase)
+        || header.Equals("Via", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsLocalName(string host) => host is "localhost" or "127.0.0.1" or "[::1]";
 }

@@ -17,6 +17,7 @@ internal static class SettingsSetup
     {
         var options = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
+        builder.Services.AddSingleton<DataDirectoryLock>();
 
         // Without persisted keys every restart would log everyone out.
         builder.Services.AddDataProtection()
@@ -29,8 +30,11 @@ internal static class SettingsSetup
     }
 
     /// <summary>Brings the database up to date before anything uses it.</summary>
-    public static Task PrepareDataAsync(this WebApplication app) =>
-        PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+    public static Task PrepareDataAsync(this WebApplication app)
+    {
+        app.Services.GetRequiredService<DataDirectoryLock>();
+        return PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+    }
 
     private static StreamBetOptions Read(ConfigurationManager configuration)
     {
@@ -55,6 +59,7 @@ internal static class SettingsSetup
 
         ReadKeys(reader, options);
         ReadOrigins(reader, options);
+        CheckUrls(configuration, reader.Mistakes);
         reader.RefuseUnknown();
         EnsureWritable(options.DataDirectory, reader.Mistakes);
         return reader.Mistakes.Count == 0
@@ -93,14 +98,30 @@ internal static class SettingsSetup
         }
     }
 
+    private static void CheckUrls(ConfigurationManager configuration, List<string> mistakes)
+    {
+        foreach (var url in (configuration["urls"] ?? "").Split(';', StringSplitOptions.RemoveEmptyEntries))
+        {
+            try
+            {
+                BindingAddress.Parse(url);
+            }
+            catch (FormatException)
+            {
+                mistakes.Add($"ASPNETCORE_URLS is \"{url}\" and must be an address such as {DefaultUrl}.");
+            }
+        }
+    }
+
     private static void EnsureWritable(string directory, List<string> mistakes)
     {
         try
         {
-            if (OperatingSystem.IsWindows())
-                Directory.CreateDirectory(directory);
-            else
-                Directory.CreateDirectory(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+            Directory.CreateDirectory(directory);
+
+            // The keys in it could make anyone an operator.
+            if (!OperatingSystem.IsWindows())
+                File.SetUnixFileMode(directory, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
             var probe = Path.Combine(directory, ".writable");
             File.WriteAllBytes(probe, []);
             File.Delete(probe);

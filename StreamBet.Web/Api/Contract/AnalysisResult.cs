@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Resolution;
 
@@ -31,6 +32,7 @@ internal sealed record AnalysisResult(
 }
 
 /// <summary>One label: its best confidence and every second it was seen at.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record LabelResult(string Label, double Confidence, IReadOnlyList<double> Timestamps, string? Category)
 {
     public static LabelResult From(DetectedLabel label) => new(
@@ -51,4 +53,5 @@ internal sealed record SuggestionResult(
 }
 
 /// <summary>Facts about the clip.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record VideoResult(double DurationSeconds, string? Format);

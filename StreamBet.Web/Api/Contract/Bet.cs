@@ -43,7 +43,6 @@ internal sealed record BetOdds(decimal? Yes, decimal? No)
     public static BetOdds From(Pool pool, decimal takeRate) => new(
         Round(pool.Odds(Outcome.Yes, takeRate)), Round(pool.Odds(Outcome.No, takeRate)));
 
-    // Down, so that no more is shown than would be paid.
     private static decimal? Round(decimal? odds) => odds is { } value ? Math.Round(value, 2) : null;
 }
 

@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
 
 namespace StreamBet.Web.Api.Contract;
 
 /// <summary>An analysis in the shape of POST /api/analyze that a client sends for a what-if.</summary>
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata)
 {
     private const int MostSightings = 100_000;

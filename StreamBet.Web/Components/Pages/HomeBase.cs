@@ -10,7 +10,7 @@ namespace StreamBet.Web.Components.Pages;
 /// <summary>What the first page shows: whether the server is up, what is missing, and the open markets.</summary>
 public abstract class HomeBase : ComponentBase
 {
-    private const int MostMarkets = 20;
+    private const int MostMarkets = 200;
 
     [Inject]
     private IVideoAnalyzer Analyzer { get; set; } = null!;
@@ -27,6 +27,10 @@ public abstract class HomeBase : ComponentBase
     private protected IReadOnlyList<MissingPart> Missing { get; private set; } = [];
 
     private protected IReadOnlyList<Bet> Markets { get; private set; } = [];
+
+    private protected Bet? Practice => Markets.LastOrDefault(bet => bet is { Practice: true, State: "open" });
+
+    private protected bool NeedsKey => Options.Value.ApiKeys.Count > 0;
 
     private protected string Address => Navigation.BaseUri;
 

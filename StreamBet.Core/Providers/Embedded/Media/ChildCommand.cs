@@ -12,6 +12,10 @@ internal sealed record ChildCommand(string Tool, IReadOnlyList<string> Arguments
     /// <summary>How long it may give no byte while someone waits for one; null for no limit.</summary>
     public TimeSpan? StallLimit { get; init; }
 
+    /// <summary>Something in its standard error that is counted, in ASCII; null for nothing. Its first letter must not come in
+    /// it again.</summary>
+    public string? CountedPhrase { get; init; }
+
     /// <summary>How long it may run in all; null for no limit.</summary>
     public TimeSpan? OverallLimit { get; init; }
 }
@@ -20,10 +24,15 @@ internal sealed record ChildCommand(string Tool, IReadOnlyList<string> Arguments
 /// <param name="ExitCode">Its exit code; 128 and the signal's number when a signal ended it.</param>
 /// <param name="StoppedFor">Why it was stopped; null when it ended by itself.</param>
 /// <param name="Complaints">The end of what it wrote to its standard error: for the log, never for a person.</param>
-internal sealed record ChildEnd(int ExitCode, StopReason? StoppedFor, string Complaints)
+/// <param name="Counted">How often <see cref="ChildCommand.CountedPhrase"/> came in it.</param>
+internal sealed record ChildEnd(int ExitCode, StopReason? StoppedFor, string Complaints, int Counted = 0)
 {
     /// <summary>Whether it ended by itself and says that all is well.</summary>
     public bool IsSuccess => ExitCode == 0 && StoppedFor is null;
+
+    /// <summary>Whether a signal that came from elsewhere ended it, such as that of a service manager which stops the whole
+    /// server: ffmpeg then says 255, or dies of it. What it gave until then looks whole and is not.</summary>
+    public bool WasKilled => ExitCode > 128 && StoppedFor is null;
 }
 
 /// <summary>Why a child process was stopped.</summary>

@@ -1,6 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace StreamBet.Core.Providers.Embedded.Media;
 
@@ -15,10 +16,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     public const int ComplaintBytes = 4096;
 
     // Limits are set by the shell, which then becomes the tool: one process, no shell left, no argument ever parsed.
-    // A limit that the system does not know, or that is lower already, is passed over.
+    // A limit that the system does not know, or that is lower already, is passed over. In a session of its own the tool
+    // does not hear Ctrl+C at the server's terminal: the server stops it when it wants to.
     private const string LimitScript =
         "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f 0 2>/dev/null || :; "
-        + "ulimit -c 0 2>/dev/null || :; shift; exec \"$@\"";
+        + "ulimit -c 0 2>/dev/null || :; shift; "
+        + "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     private readonly Process _process;
     private readonly Stream _output;
@@ -27,6 +30,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly ITimer _overallTimer;
     private readonly CancellationTokenRegistration _cancellation;
     private readonly TailBuffer _complaints = new(ComplaintBytes);
+    private readonly PhraseCounter? _counter;
     private readonly Task _ended;
     private int _stoppedFor = -1;
 
@@ -35,6 +39,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process = process;
         _output = process.StandardOutput.BaseStream;
         _stallLimit = command.StallLimit;
+        _counter = command.CountedPhrase is { } phrase ? new PhraseCounter(Encoding.ASCII.GetBytes(phrase)) : null;
         _ended = WaitForEndAsync();
         _stallTimer = time.CreateTimer(
             _ => Stop(StopReason.Stalled), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -112,7 +117,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _ended;
         _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var stopped = Volatile.Read(ref _stoppedFor);
-        return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString());
+        return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString(), _counter?.Count ?? 0);
     }
 
     /// <summary>Stops the tool if it still runs, and waits until it is gone.</summary>
@@ -181,7 +186,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         var buffer = new byte[ComplaintBytes];
         var errors = _process.StandardError.BaseStream;
         for (int read; (read = await errors.ReadAsync(buffer)) > 0;)
+        {
             _complaints.Add(buffer.AsSpan(0, read));
+            _counter?.Add(buffer.AsSpan(0, read));
+        }
+
         await _process.WaitForExitAsync();
     }
 }

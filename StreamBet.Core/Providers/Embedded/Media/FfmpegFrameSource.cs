@@ -24,6 +24,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         VideoMetadata video,
         int size,
         int samplesPerSecond,
+        DecodeReport report,
         [EnumeratorCancellation] CancellationToken ct)
     {
         var most = PlannedSamples(video.Duration + DurationSlack, samplesPerSecond);
@@ -44,7 +45,9 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         }
 
         ct.ThrowIfCancellationRequested();
-        Judge(await child.WaitAsync(), count);
+        var end = await child.WaitAsync();
+        Judge(end, count);
+        report.DamagedPictures = end.Counted;
         ct.ThrowIfCancellationRequested();
     }
 
@@ -56,6 +59,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
+            CountedPhrase = "corrupt decoded frame",
         };
         try
         {
@@ -88,6 +92,8 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     {
         if (end.StoppedFor == StopReason.Stalled)
             throw Failures.Stalled(end);
+        if (end.WasKilled)
+            throw Failures.Killed(end);
         if (count == 0)
             throw Failures.NothingDecoded(end);
     }
@@ -111,6 +117,10 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         public static AnalysisFailedException Stalled(ChildEnd end) => new(
             "decoder_stalled",
             "Decoding this clip came to a standstill and was given up; try again, or export the clip anew.", Cause(end));
+
+        public static AnalysisFailedException Killed(ChildEnd end) => new(
+            AnalysisFailedException.Interrupted,
+            "Decoding this clip was ended from outside before it was done; send the clip again.", Cause(end));
 
         private static InvalidOperationException Cause(ChildEnd end) =>
             new($"The decoder ended with code {end.ExitCode}: {end.Complaints}");

@@ -12,11 +12,12 @@ internal interface IFrameSource
     /// <param name="size">Width and height of every frame, in pixels; the picture is fitted in and centred on
     /// black.</param>
     /// <param name="samplesPerSecond">Samples a second of the clip.</param>
+    /// <param name="report">Is filled in when the enumeration ends.</param>
     /// <param name="ct">Ends the decoding; its child process is gone when the enumeration ends.</param>
     /// <returns>The samples in the order of time. Each is the caller's to dispose of. Decoding goes on only as fast as
     /// they are asked for.</returns>
     /// <exception cref="AnalysisFailedException">The clip could not be decoded, or not in keeping with
     /// <paramref name="video"/>.</exception>
     IAsyncEnumerable<Frame> ReadAsync(
-        string path, VideoMetadata video, int size, int samplesPerSecond, CancellationToken ct);
+        string path, VideoMetadata video, int size, int samplesPerSecond, DecodeReport report, CancellationToken ct);
 }

@@ -34,7 +34,8 @@ internal static class MediaArguments
     public static IReadOnlyList<string> Decode(
         string path, VideoMetadata video, int size, int samplesPerSecond, int most, MediaOptions options) =>
     [
-        "-nostdin", "-v", "error", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
+        // "repeat": every damaged picture is told, and not the first of a row alone.
+        "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // Turning is done below, after the scaling, and the filters stay as they are when the picture's size changes on
         // the way: ffmpeg would otherwise begin to count time anew.
         "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),

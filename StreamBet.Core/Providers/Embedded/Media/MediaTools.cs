@@ -19,7 +19,7 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
             return [];
         var missing = new List<MissingPart>();
         foreach (var (tool, why) in (IEnumerable<(string, string)>)
-            [(options.Ffprobe, "reads what a clip is"), (options.Ffmpeg, "decodes clips")])
+            [(options.Ffprobe, "It reads what a clip is, and is not here or does not start."), (options.Ffmpeg, "It decodes clips, and is not here or does not start.")])
         {
             if (!await StartsAsync(tool, ct))
                 missing.Add(new MissingPart(Path.GetFileName(tool), why, Remedy));

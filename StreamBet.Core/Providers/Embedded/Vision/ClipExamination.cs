@@ -16,6 +16,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
     private readonly FrameGeometry _geometry = new(video.Width, video.Height);
     private readonly SamplePlan _plan = new(video.Duration);
     private readonly SightingAccumulator _sightings = new(SamplePlan.SamplesPerSecond);
+    private readonly DecodeReport _report = new();
     private readonly Lock _gate = new();
 
     /// <summary>Looks at every sample and returns what was found. Whatever happens, every frame is given back and no
@@ -48,7 +49,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return (_sightings.ToLabels(), _plan.ToCoverage());
+            return (_sightings.ToLabels(), _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures });
         }
     }
 
@@ -58,7 +59,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         try
         {
             var frames = source.ReadAsync(
-                path, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, cancellationToken);
+                path, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, _report, cancellationToken);
             await foreach (var frame in frames)
             {
                 if (!await TryWriteAsync(queue, frame, cancellationToken))

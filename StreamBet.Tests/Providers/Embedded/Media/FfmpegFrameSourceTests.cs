@@ -117,7 +117,7 @@ public class FfmpegFrameSourceTests
     public async Task Whoever_stops_looking_stops_the_decoder()
     {
         var path = await LongClipAsync("abandoned.mp4");
-        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), 512, 30, default))
+        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), 512, 30, new DecodeReport(), default))
         {
             frame.Dispose();
             RunningProcesses.WithArgument(path).Should().NotBeEmpty("it waits until the next frame is asked for");
@@ -135,7 +135,7 @@ public class FfmpegFrameSourceTests
         using var cancellation = new CancellationTokenSource();
         var reading = async () =>
         {
-            await foreach (var frame in Source().ReadAsync(path, video, 512, 30, cancellation.Token))
+            await foreach (var frame in Source().ReadAsync(path, video, 512, 30, new DecodeReport(), cancellation.Token))
             {
                 frame.Dispose();
                 await cancellation.CancelAsync();
@@ -152,7 +152,7 @@ public class FfmpegFrameSourceTests
         var path = await LongClipAsync("frozen.mp4");
         var time = new FakeTimeProvider();
         var source = new FfmpegFrameSource(new MediaOptions(), time);
-        await using var frames = source.ReadAsync(path, await ProbeAsync(path), 512, 30, default).GetAsyncEnumerator();
+        await using var frames = source.ReadAsync(path, await ProbeAsync(path), 512, 30, new DecodeReport(), default).GetAsyncEnumerator();
         (await frames.MoveNextAsync()).Should().BeTrue();
         frames.Current.Dispose();
         var id = RunningProcesses.WithArgument(path).Should().ContainSingle().Subject;
@@ -241,7 +241,7 @@ public class FfmpegFrameSourceTests
     private static async Task<List<byte[]>> FramesAsync(string path, int samplesPerSecond)
     {
         var frames = new List<byte[]>();
-        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), Size, samplesPerSecond, default))
+        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), Size, samplesPerSecond, new DecodeReport(), default))
         {
             using (frame)
             {
@@ -261,7 +261,7 @@ public class FfmpegFrameSourceTests
     {
         var reading = async () =>
         {
-            await foreach (var frame in Source(options).ReadAsync(path, video, Size, 2, default))
+            await foreach (var frame in Source(options).ReadAsync(path, video, Size, 2, new DecodeReport(), default))
                 frame.Dispose();
         };
         var failure = (await reading.Should().ThrowAsync<AnalysisFailedException>()).Which;

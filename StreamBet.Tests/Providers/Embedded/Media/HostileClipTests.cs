@@ -148,7 +148,7 @@ public class HostileClipTests(ITestOutputHelper output)
     {
         var count = 0;
         await foreach (var frame in new FfmpegFrameSource(Options, TimeProvider.System)
-            .ReadAsync(path, video, 512, 2, default))
+            .ReadAsync(path, video, 512, 2, new DecodeReport(), default))
         {
             frame.Dispose();
             count++;

@@ -21,7 +21,7 @@ internal sealed class StillFrames(int count) : IFrameSource
     public bool AllGivenBack => _frames.TrueForAll(IsGivenBack);
 
     public async IAsyncEnumerable<Frame> ReadAsync(
-        string path, VideoMetadata video, int size, int samplesPerSecond, [EnumeratorCancellation] CancellationToken ct)
+        string path, VideoMetadata video, int size, int samplesPerSecond, DecodeReport report, [EnumeratorCancellation] CancellationToken ct)
     {
         var picture = TestPattern.Bytes(size);
         for (var index = 0; index < count; index++)
