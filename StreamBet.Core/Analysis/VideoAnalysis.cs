@@ -25,7 +25,8 @@ public sealed record ModelIdentity(string Name, string Digest);
 
 /// <summary>Facts about a clip, from its container and its first video stream.</summary>
 /// <param name="Duration">Length of the video stream.</param>
-/// <param name="Format">The container: "QuickTime / MOV", "MPEG-4" or "AVI".</param>
+/// <param name="Format">The container: "QuickTime / MOV" (MP4 and MOV are one family) or "AVI (Audio Video
+/// Interleaved)".</param>
 /// <param name="Codec">The codec's short name, such as "h264".</param>
 /// <param name="Width">Pixels, upright: after the rotation.</param>
 /// <param name="Height">Pixels, upright: after the rotation.</param>
