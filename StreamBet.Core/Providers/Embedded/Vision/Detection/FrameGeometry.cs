@@ -1,13 +1,14 @@
 using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
 
 namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
 
-/// <summary>How a picture lies in the square that the models look at: as large as fits, in the middle, on
-/// black.</summary>
+/// <summary>Carries what the models find in their square frame back to the picture that was fitted into it.</summary>
 internal readonly struct FrameGeometry
 {
-    private readonly double _width;
-    private readonly double _height;
+    private const double Size = CenterNetDetector.FrameSize;
+
+    private readonly Letterbox _picture;
 
     /// <summary>Makes the geometry of a picture.</summary>
     /// <param name="width">Pixels of the upright picture, at least 1.</param>
@@ -16,19 +17,18 @@ internal readonly struct FrameGeometry
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(height);
-        double longer = Math.Max(width, height);
-        (_width, _height) = (width / longer, height / longer);
+        _picture = Letterbox.Fit(width, height, CenterNetDetector.FrameSize);
     }
 
     /// <summary>Carries a rectangle from the square to the picture and cuts it at the picture's edges. Its sides are
     /// given as ratios of the square's side.</summary>
     public Box ToPicture(double left, double top, double right, double bottom)
     {
-        var (x1, x2) = (Along(left, _width), Along(right, _width));
-        var (y1, y2) = (Along(top, _height), Along(bottom, _height));
+        var (x1, x2) = (Along(left, _picture.Left, _picture.Width), Along(right, _picture.Left, _picture.Width));
+        var (y1, y2) = (Along(top, _picture.Top, _picture.Height), Along(bottom, _picture.Top, _picture.Height));
         return new Box(x1, y1, Math.Max(0, x2 - x1), Math.Max(0, y2 - y1));
     }
 
-    private static double Along(double position, double extent) =>
-        Math.Clamp((position - ((1 - extent) / 2)) / extent, 0, 1);
+    private static double Along(double position, int start, int length) =>
+        Math.Clamp(((position * Size) - start) / length, 0, 1);
 }
