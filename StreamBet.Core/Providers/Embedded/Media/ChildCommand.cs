@@ -16,6 +16,14 @@ internal sealed record ChildCommand(string Tool, IReadOnlyList<string> Arguments
     /// it again.</summary>
     public string? CountedPhrase { get; init; }
 
+    /// <summary>Whether it is given a standard input, which is then to be written and closed; otherwise it gets
+    /// none.</summary>
+    public bool TakesInput { get; init; }
+
+    /// <summary>The largest file that it may write, in bytes; it may write none if this is 0. It holds where there is a
+    /// POSIX shell, and to a factor of two.</summary>
+    public long LargestFile { get; init; }
+
     /// <summary>How long it may run in all; null for no limit.</summary>
     public TimeSpan? OverallLimit { get; init; }
 }

@@ -6,9 +6,9 @@ using System.Text;
 namespace StreamBet.Core.Providers.Embedded.Media;
 
 /// <summary>
-/// A tool at work on something that a stranger sent. It gets no standard input, no environment but the little it needs,
-/// a limit on memory, and may write no file; it is stopped when it is silent for too long, runs for too long, or is no
-/// longer wanted. It is gone when this object is disposed of.
+/// A tool at work on something that a stranger sent. It gets no environment but the little it needs and a limit on
+/// memory; unless its command says otherwise, it gets no standard input and may write no file. It is stopped when it is
+/// silent for too long, runs for too long, or is no longer wanted, and is gone when this object is disposed of.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
@@ -18,9 +18,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     // Limits are set by the shell, which then becomes the tool: one process, no shell left, no argument ever parsed.
     // A limit that the system does not know, or that is lower already, is passed over. In a session of its own the tool
     // does not hear Ctrl+C at the server's terminal: the server stops it when it wants to.
+    // Files are counted in blocks of 512 bytes, by some shells of 1024.
     private const string LimitScript =
-        "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f 0 2>/dev/null || :; "
-        + "ulimit -c 0 2>/dev/null || :; shift; "
+        "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f \"$2\" 2>/dev/null || :; "
+        + "ulimit -c 0 2>/dev/null || :; shift 2; "
         + "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
 
     private readonly Process _process;
@@ -52,6 +53,10 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
+    /// <summary>The tool's standard input, if it takes one; close it when all was written. A tool that has ended or was
+    /// stopped takes no more, and writing then fails.</summary>
+    public Stream Input => _process.StandardInput.BaseStream;
+
     /// <summary>Starts a tool.</summary>
     /// <exception cref="ToolMissingException">It is not there, or it cannot be started.</exception>
     public static ChildProcess Start(ChildCommand command, TimeProvider time, CancellationToken ct)
@@ -62,7 +67,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         try
         {
             process.Start();
-            process.StandardInput.Close();
+            if (!command.TakesInput)
+                process.StandardInput.Close();
         }
         catch (Exception e) when (e is Win32Exception or IOException)
         {
@@ -143,8 +149,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (shell is not null)
         {
             var kilobytes = (command.AddressSpace ?? 0) / 1024;
-            foreach (var argument in (string[])
-                ["-c", LimitScript, "sh", kilobytes.ToString(CultureInfo.InvariantCulture), path])
+            var blocks = command.LargestFile / 512;
+            foreach (var argument in (string[])["-c", LimitScript, "sh", Text(kilobytes), Text(blocks), path])
                 start.ArgumentList.Add(argument);
         }
 
@@ -153,6 +159,8 @@ internal sealed class ChildProcess : IAsyncDisposable
         LeaveNoSecrets(start.Environment);
         return start;
     }
+
+    private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
     // The server's own environment may hold keys. Fewer malloc arenas keep address space near the memory really used, so
     // that a limit on the one limits the other, however many cores there are.

@@ -45,6 +45,22 @@ internal static class MediaArguments
         "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
+    /// <summary>Makes an MP4 of raw RGB from standard input. Its index comes first, so that a browser can play it while
+    /// it is still coming.</summary>
+    /// <param name="path">Where it is to be.</param>
+    /// <param name="width">Pixels across.</param>
+    /// <param name="height">Pixels down.</param>
+    /// <param name="picturesPerSecond">Pictures a second.</param>
+    /// <param name="encoder">ffmpeg's name of the encoder, and its settings.</param>
+    public static IReadOnlyList<string> Encode(
+        string path, int width, int height, int picturesPerSecond, IReadOnlyList<string> encoder) =>
+    [
+        "-v", "error", "-protocol_whitelist", "file,pipe", "-f", "rawvideo", "-pixel_format", "rgb24",
+        "-video_size", $"{Text(width)}x{Text(height)}", "-framerate", Text(picturesPerSecond), "-i", "pipe:0",
+        "-threads", "2", "-c:v", .. encoder, "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4",
+        "file:" + Path.GetFullPath(path),
+    ];
+
     private static IReadOnlyList<string> Confine(string protocols) =>
         ["-protocol_whitelist", protocols, "-format_whitelist", "mov,avi"];
 

@@ -44,6 +44,15 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return _decodable.Contains(codec);
     }
 
+    /// <summary>Whether this build of ffmpeg has an encoder of that name.</summary>
+    /// <exception cref="ToolMissingException">There is no ffmpeg.</exception>
+    public async Task<bool> CanEncodeAsync(string encoder, CancellationToken ct)
+    {
+        // Lines such as " V....D libx264   libx264 H.264 / AVC".
+        var (text, _) = await RunAsync(options.Ffmpeg, ["-v", "quiet", "-encoders"], ct);
+        return text.Contains($" {encoder} ", StringComparison.Ordinal);
+    }
+
     private static string Remedy =>
         OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : OperatingSystem.IsWindows() ? "winget install ffmpeg"

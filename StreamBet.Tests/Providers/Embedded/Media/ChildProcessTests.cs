@@ -56,6 +56,34 @@ public class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_file_can_be_as_large_as_the_command_says()
+    {
+        using var folder = new TemporaryFolder();
+        var command = Shell($"head -c 100000 /dev/zero > {folder.File("x")}");
+
+        var (_, small) = await CollectAsync(command with { LargestFile = 1024 });
+        var (_, large) = await CollectAsync(command with { LargestFile = 100_352 });
+
+        small.IsSuccess.Should().BeFalse();
+        large.IsSuccess.Should().BeTrue();
+        new FileInfo(folder.File("x")).Length.Should().Be(100_000);
+    }
+
+    [Fact]
+    public async Task A_tool_that_takes_input_gets_what_is_written()
+    {
+        await using var child = Start(new ChildCommand("cat", []) { TakesInput = true });
+
+        await child.Input.WriteAsync("said"u8.ToArray());
+        child.Input.Close();
+
+        var output = new byte[5];
+        (await child.ReadBlockAsync(output)).Should().Be(4);
+        Encoding.UTF8.GetString(output, 0, 4).Should().Be("said");
+        (await child.WaitAsync()).IsSuccess.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_flood_of_complaints_neither_blocks_the_tool_nor_fills_memory()
     {
         var (output, end) = await CollectAsync(
