@@ -2,20 +2,24 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Providers.Embedded.Sample;
 
 namespace StreamBet.Core.Providers.Embedded;
 
-/// <summary>Registers the embedded provider: a folder for the clips, and an analyzer in this process.</summary>
+/// <summary>Registers the embedded provider: a folder for the clips, an analyzer in this process, and a clip to begin
+/// with.</summary>
 public static class EmbeddedSetup
 {
     private const string InSources = "StreamBet.Core/Providers/Embedded/Models";
 
-    /// <summary>Adds the folder store and the embedded analyzer.</summary>
+    /// <summary>Adds the folder store, the embedded analyzer and the sample clip.</summary>
     public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
         .AddSingleton<IVideoStore>(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
         .AddSingleton(provider => new MediaOptions { MaxDuration = Settings(provider).MaxDuration })
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
+        .AddSingleton(provider => new SampleClip(
+            provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>()))
         .AddSingleton<IVideoAnalyzer>(provider => new EmbeddedAnalyzer(
             provider.GetRequiredService<IClipProbe>(),
             provider.GetRequiredService<IFrameSource>(),
