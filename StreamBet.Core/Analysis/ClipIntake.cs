@@ -89,6 +89,16 @@ public sealed partial class ClipIntake(
         }
     }
 
+    /// <summary>Gives up an accepted offer whose bytes never began to come. Nothing happens when they have.</summary>
+    /// <param name="job">The accepted offer.</param>
+    /// <param name="why">What is kept with the job as its error.</param>
+    public async Task AbandonAsync(AnalysisJob job, Refusal why)
+    {
+        using var claim = running.TryClaim(job.Id, JobState.Uploading, CancellationToken.None);
+        if (claim is not null)
+            await GiveUpAsync(job, why, isCalledOff: false);
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _probes.Dispose();
 

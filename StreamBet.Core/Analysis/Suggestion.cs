@@ -1,11 +1,15 @@
 namespace StreamBet.Core.Analysis;
 
 /// <summary>A question worth betting on when the next clip comes, drawn from what this one showed.</summary>
-/// <param name="Text">The question and why it is worth asking.</param>
+/// <param name="Question">The question.</param>
+/// <param name="Why">Why it is worth asking.</param>
 /// <param name="Label">The label it is about.</param>
 /// <param name="Times">How many separate times the next clip should show it.</param>
-public sealed record Suggestion(string Text, DetectedLabel Label, int Times)
+public sealed record Suggestion(string Question, string Why, DetectedLabel Label, int Times)
 {
+    /// <summary>The question and why it is worth asking.</summary>
+    public string Text => $"{Question} {Why}";
+
     /// <summary>Suggests a bet about the next clip: on the best activity, or else on the best label; null when nothing was
     /// found.</summary>
     /// <param name="analysis">The finished clip.</param>
@@ -27,7 +31,7 @@ public sealed record Suggestion(string Text, DetectedLabel Label, int Times)
             $"In this one it was seen {Count(seen, "separate time")} in {Count(label.Sightings.Count, "sample")}, first at ")
             + FormattableString.Invariant(
                 $"{label.Sightings[0].At.TotalSeconds:0.#} s, with {label.Confidence:0.#} % at best.");
-        return new Suggestion($"{question} {why}", label, times);
+        return new Suggestion(question, why, label, times);
     }
 
     private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";

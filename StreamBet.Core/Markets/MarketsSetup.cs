@@ -8,6 +8,7 @@ public static class MarketsSetup
 {
     /// <summary>Adds the services of the markets and the clock that moves them.</summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
+        .AddSingleton<MarketFeed>()
         .AddSingleton<Wallet>()
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()

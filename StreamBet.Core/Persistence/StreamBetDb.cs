@@ -30,6 +30,21 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
+    /// <summary>The people whose stakes were saved through this context; null while nothing of any market was.</summary>
+    internal HashSet<string>? ChangedPeople { get; private set; }
+
+    /// <inheritdoc/>
+    public override Task<int> SaveChangesAsync(
+        bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
+    {
+        var people = ChangeTracker.Entries<Stake>().Where(IsSaved).Select(entry => entry.Entity.PersonId).ToList();
+        if (people.Count > 0 || ChangeTracker.Entries<Market>().Any(IsSaved))
+            (ChangedPeople ??= []).UnionWith(people);
+        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    private static bool IsSaved(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified;
+
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {

@@ -9,7 +9,8 @@ namespace StreamBet.Core.Persistence;
 
 /// <summary>Begins transactions on SQLite, which has one writer at a time. Writers queue here, in order and without a
 /// thread, rather than poll inside SQLite for the lock.</summary>
-internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases) : IUnitOfWorkFactory, IDisposable
+internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases, MarketFeed feed)
+    : IUnitOfWorkFactory, IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
 
@@ -37,9 +38,9 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
         try
         {
             return whenDone is null
-                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), isReader: true, null)
+                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, isReader: true, null)
                 : new UnitOfWork(
-                    db, await db.Database.BeginTransactionAsync(cancellationToken), isReader: false, whenDone);
+                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, isReader: false, whenDone);
         }
         catch
         {
@@ -61,7 +62,7 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
 
 /// <summary>One transaction on the database.</summary>
 internal sealed class UnitOfWork(
-    StreamBetDb db, IDbContextTransaction transaction, bool isReader, Action? whenDone) : IUnitOfWork
+    StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, bool isReader, Action? whenDone) : IUnitOfWork
 {
     private bool _isDisposed;
 
@@ -79,6 +80,8 @@ internal sealed class UnitOfWork(
             throw new InvalidOperationException("A unit of work that only reads has nothing to commit.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        if (db.ChangedPeople is { } people)
+            feed.Publish(people);
     }
 
     public async ValueTask DisposeAsync()
