@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
+using MudBlazor.Services;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
@@ -8,6 +9,8 @@ using StreamBet.Web.Api;
 using StreamBet.Web.Components;
 using StreamBet.Web.Identity;
 using StreamBet.Web.Settings;
+using StreamBet.Web.State;
+using StreamBet.Web.Uploads;
 
 try
 {
@@ -21,7 +24,10 @@ try
         .AddEmbeddedProvider()
         .AddIdentity()
         .AddApi()
-        .AddRazorComponents();
+        .AddUploads()
+        .AddDashboard()
+        .AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomEnd)
+        .AddRazorComponents().AddInteractiveServerComponents();
 
     var app = builder.Build();
     await app.PrepareDataAsync();
@@ -32,7 +38,9 @@ try
     app.MapStaticAssets();
     app.MapIdentity();
     app.MapApi();
-    app.MapRazorComponents<App>();
+    app.MapUploads();
+    app.MapSample();
+    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
     await app.RunAsync();
     return 0;
 }

@@ -1,20 +1,16 @@
-using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 using Microsoft.Extensions.Options;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Identity;
+using StreamBet.Web.State;
+using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.Api;
 
 /// <summary>POST /api/analyze: the main job, from a clip to its labels and its markets' verdicts.</summary>
 internal static class AnalyzeApi
 {
-    // What a form may take besides the clip: headers, boundaries, bet_ids.
-    private const long FormBytes = 64 * 1024;
-    private static readonly MinDataRate LeastRate = new(bytesPerSecond: 1024, TimeSpan.FromSeconds(20));
     private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
 
     public static void MapAnalyze(this RouteGroupBuilder api) =>
@@ -24,7 +20,7 @@ internal static class AnalyzeApi
     private static async Task<IResult> AnalyzeAsync(
         HttpContext context, ClipIntake intake, JobReader jobs, IOptions<StreamBetOptions> options, TimeProvider time)
     {
-        PrepareBody(context, options.Value.MaxUploadBytes);
+        UploadBody.Prepare(context, options.Value.MaxUploadBytes);
         var gone = context.RequestAborted;
         var caller = context.Caller();
         var form = new ClipForm(context.Request);
@@ -39,31 +35,18 @@ internal static class AnalyzeApi
             return TypedResults.Accepted($"/api/jobs/{job.Id}", new AcceptedJob("accepted", job.Id, $"/api/jobs/{job.Id}"));
         }
 
-        return ended.Result is { } result ? TypedResults.Ok(result) : throw WhyNoResult(ended);
-    }
-
-    // The server's own limits end a request without a sentence. That on the size is left to the intake, which counts the
-    // clip's bytes, and to the form, whose other parts are small; that on the pace gets a grace that is longer than the
-    // silence after which an upload is given up, and ends what only drips in.
-    private static void PrepareBody(HttpContext context, long mostBytes)
-    {
-        if (context.Request.ContentLength > mostBytes + FormBytes)
-            throw ClipOffer.TooLarge(mostBytes);
-        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
-            size.MaxRequestBodySize = null;
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = LeastRate;
+        return AnalysisResult.From(ended) is { } result ? TypedResults.Ok(result) : throw WhyNoResult(ended.Job);
     }
 
     private static bool WantsNoWaiting(HttpRequest request) =>
         request.Headers["Prefer"].Any(value =>
             value?.Split(',', ';').Any(part => part.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase)) == true);
 
-    private static RefusedException WhyNoResult(JobResponse job) => job.Error is null
+    private static RefusedException WhyNoResult(AnalysisJob job) => job.ErrorCode is null
         ? new RefusedException(RefusalKind.Conflict, "job_cancelled", "The analysis was called off.")
         : new RefusedException(
-            job.Error.Code == AnalysisFailedException.ClipDamaged ? RefusalKind.Invalid : RefusalKind.Failed,
-            job.Error.Code, job.Error.Detail);
+            job.ErrorCode == AnalysisFailedException.ClipDamaged ? RefusalKind.Invalid : RefusalKind.Failed,
+            job.ErrorCode, job.Error!);
 
     private sealed record AcceptedJob(string Status, Guid JobId, string Location);
 }

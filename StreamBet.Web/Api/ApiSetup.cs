@@ -26,7 +26,6 @@ internal static class ApiSetup
                 .WithOrigins([.. settings.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         return services
             .AddCors()
-            .AddSingleton<JobReader>()
             .AddApiErrors();
     }
 

@@ -4,6 +4,7 @@ using StreamBet.Core.Analysis;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Identity;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api;
 
@@ -20,7 +21,7 @@ internal static class JobsApi
 
     private static async Task<IResult> ReadAsync(
         Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken) =>
-        TypedResults.Ok(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken));
+        TypedResults.Ok(JobResponse.From(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken)));
 
     private static async Task<IResult> EventsAsync(
         Guid jobId, JobReader jobs, JobFeed feed, HttpContext context, CancellationToken cancellationToken)
@@ -36,16 +37,17 @@ internal static class JobsApi
     {
         using var subscription = feed.Subscribe(jobId);
         var job = await jobs.ReadAsync(jobId, caller, cancellationToken);
-        var state = job.State;
-        yield return new SseItem<object>(job, "state");
-        if (job.IsEnded)
+        var state = job.Job.State;
+        yield return new SseItem<object>(JobResponse.From(job), "state");
+        if (job.Job.IsEnded)
             yield break;
         await foreach (var status in jobs.FollowAsync(subscription, cancellationToken))
         {
-            if (JobResponse.NameOf(status.State) is var now && now != state)
+            if (status.State != state)
             {
-                state = now;
-                yield return new SseItem<object>(await jobs.ReadAsync(jobId, caller, cancellationToken), "state");
+                state = status.State;
+                yield return new SseItem<object>(
+                    JobResponse.From(await jobs.ReadAsync(jobId, caller, cancellationToken)), "state");
             }
             else
             {
@@ -58,6 +60,6 @@ internal static class JobsApi
         Guid jobId, JobCancellation cancellation, JobReader jobs, HttpContext context, CancellationToken cancellationToken)
     {
         await cancellation.CancelAsync(jobId, context.Caller(), cancellationToken);
-        return TypedResults.Ok(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken));
+        return TypedResults.Ok(JobResponse.From(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken)));
     }
 }

@@ -1,16 +1,14 @@
 using StreamBet.Core;
-using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Identity;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api;
 
 /// <summary>/api/me: the caller's own name, balance and stakes.</summary>
 internal static class MeApi
 {
-    private const int MostStakes = 100;
-
     public static void MapMe(this RouteGroupBuilder api)
     {
         api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
@@ -18,25 +16,21 @@ internal static class MeApi
     }
 
     private static async Task<IResult> ReadAsync(
-        IUnitOfWorkFactory work, Wallet wallet, HttpContext context, CancellationToken cancellationToken)
+        PurseReader purses, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        await using var unit = await work.ReadAsync(cancellationToken);
-        var person = await unit.People.FindAsync(caller.Id, cancellationToken);
-        var stakes = await unit.Markets.StakesOfAsync(caller.Id, MostStakes, cancellationToken);
+        var purse = await purses.ReadAsync(caller, cancellationToken);
         return TypedResults.Ok(new MeResponse(
             caller.Id,
-            person?.Name ?? caller.Name,
+            purse.Name,
             caller.Role,
-            new Balances(
-                await wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
-                await wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken)),
-            [.. stakes.Select(stake => new OwnStake(
+            new Balances(purse.Credits, purse.Practice),
+            [.. purse.Stakes.Select(stake => new OwnStake(
                 stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
 
     private static async Task<IResult> RenameAsync(
-        RenameRequest request, IUnitOfWorkFactory work, Wallet wallet, TimeProvider time, HttpContext context,
+        RenameRequest request, IUnitOfWorkFactory work, PurseReader purses, TimeProvider time, HttpContext context,
         CancellationToken cancellationToken)
     {
         var caller = context.Caller();
@@ -50,7 +44,7 @@ internal static class MeApi
             await unit.CommitAsync(cancellationToken);
         }
 
-        return await ReadAsync(work, wallet, context, cancellationToken);
+        return await ReadAsync(purses, context, cancellationToken);
     }
 
     private sealed record RenameRequest(string? Name);

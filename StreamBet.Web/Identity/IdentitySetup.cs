@@ -11,6 +11,7 @@ namespace StreamBet.Web.Identity;
 /// <summary>Registers who may do what.</summary>
 internal static class IdentitySetup
 {
+    private const string CircuitPath = "/_blazor";
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
@@ -93,12 +94,13 @@ internal static class IdentitySetup
         await next(context);
     }
 
-    // SameSite=Lax keeps a cookie out of other sites' requests already; this also covers sites on other ports of one host.
+    // SameSite=Lax keeps a cookie out of other sites' requests already; this also covers sites on other ports of one host, and
+    // circuits, whose WebSocket is a GET that no browser's rule on origins stops.
     private static Task RefuseForeignPagesAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
-        var isRead = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || HttpMethods.IsOptions(request.Method);
+        var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
+            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(CircuitPath);
         var allowed = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<StreamBetOptions>>()
             .Value.AllowedOrigins;
         if (!isRead && request.Headers.Authorization.Count == 0 && LocalAccount.IsForeignPage(request)

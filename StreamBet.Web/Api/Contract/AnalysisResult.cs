@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api.Contract;
 
@@ -14,21 +14,17 @@ internal sealed record AnalysisResult(
     SuggestionResult? BettingSuggestion,
     VideoResult VideoMetadata)
 {
-    public static AnalysisResult From(Guid jobId, VideoAnalysis analysis)
-    {
-        var suggestion = Suggestion.From(analysis, CountTimes);
-        return new AnalysisResult(
+    /// <summary>The result of a job; null while there is none.</summary>
+    public static AnalysisResult? From(JobView view) => view.Analysis is not { } analysis
+        ? null
+        : new AnalysisResult(
             "success",
-            jobId,
+            view.Job.Id,
             analysis.Labels.Count,
             [.. analysis.Labels.Select(LabelResult.From)],
             [.. analysis.Labels.Where(label => label.IsActivity).Select(LabelResult.From)],
-            suggestion is null ? null : SuggestionResult.From(suggestion),
+            view.Suggestion is { } suggestion ? SuggestionResult.From(suggestion) : null,
             new VideoResult(Figures.Seconds(analysis.Video.Duration), analysis.Video.Format));
-    }
-
-    private static int CountTimes(DetectedLabel label) =>
-        CriterionEvaluator.CountOccurrences(label.Sightings.Select(sighting => sighting.At));
 }
 
 /// <summary>One label: its best confidence and every second it was seen at.</summary>

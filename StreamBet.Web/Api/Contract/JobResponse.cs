@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Analysis;
-using StreamBet.Core.Markets;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api.Contract;
 
@@ -22,22 +22,21 @@ internal sealed record JobResponse(
     [JsonIgnore]
     public bool IsEnded => EndedAt is not null;
 
-    public static JobResponse From(
-        AnalysisJob job, IEnumerable<Market> markets, JobStatus? status, VideoAnalysis? analysis) => new(
-        job.Id,
-        NameOf(job.State),
-        job.FileName,
-        job.CreatedAt,
-        job.UploadedAt,
-        job.EndedAt,
-        job.Bytes,
-        job.Sha256,
-        status is null || job.IsEnded ? null : JobProgress.From(status),
-        job.ErrorCode is null ? null : new JobError(job.ErrorCode, job.Error!),
-        [.. markets.Select(market => new JobVerdict(
+    public static JobResponse From(JobView view) => new(
+        view.Job.Id,
+        NameOf(view.Job.State),
+        view.Job.FileName,
+        view.Job.CreatedAt,
+        view.Job.UploadedAt,
+        view.Job.EndedAt,
+        view.Job.Bytes,
+        view.Job.Sha256,
+        view.Status is null ? null : JobProgress.From(view.Status),
+        view.Job.ErrorCode is null ? null : new JobError(view.Job.ErrorCode, view.Job.Error!),
+        [.. view.Markets.Select(market => new JobVerdict(
             market.Id, market.Event, market.State.ToString().ToLowerInvariant(),
-            market.Verdict is { } verdict && (market.JobId == job.Id || market.IsActive) ? BetVerdict.From(verdict) : null))],
-        analysis is null ? null : AnalysisResult.From(job.Id, analysis));
+            view.VerdictOf(market) is { } verdict ? BetVerdict.From(verdict) : null))],
+        AnalysisResult.From(view));
 
     public static string NameOf(JobState state) => state.ToString().ToLowerInvariant();
 }

@@ -1,0 +1,43 @@
+using System.Globalization;
+using StreamBet.Core.Resolution;
+using StreamBet.Web.Api.Contract;
+
+namespace StreamBet.Web.Components;
+
+/// <summary>How figures are written on the page.</summary>
+internal static class Format
+{
+    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>A confidence such as 97.1 %; nothing shows as more than it was.</summary>
+    public static string Percent(double confidence) =>
+        string.Create(Culture, $"{Math.Floor(Figures.Percent(confidence) * 10 + 1e-6) / 10:0.0} %");
+
+    /// <summary>A time in a clip, such as 0:07.5.</summary>
+    public static string Clock(TimeSpan time) => time.Milliseconds == 0
+        ? string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds:00}")
+        : string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds + (time.Milliseconds / 1000.0):00.0##}");
+
+    /// <summary>A size, such as 62.4 MB; as everywhere here a megabyte is 1,048,576 bytes.</summary>
+    public static string Size(double bytes) => bytes switch
+    {
+        < 1024 => string.Create(Culture, $"{bytes:0} bytes"),
+        < 1024 * 1024 => string.Create(Culture, $"{bytes / 1024:0} kB"),
+        _ => string.Create(Culture, $"{bytes / 1024 / 1024:0.0} MB"),
+    };
+
+    /// <summary>A limit, such as 100 MB.</summary>
+    public static string Limit(long bytes) => string.Create(Culture, $"{bytes / 1024.0 / 1024:0.#} MB");
+
+    /// <summary>Whole credits, such as 5,000.</summary>
+    public static string Credits(long amount) => amount.ToString("N0", Culture);
+
+    /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
+    public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";
+
+    /// <summary>YES or NO.</summary>
+    public static string Side(Outcome side) => BetVerdict.NameOf(side)!;
+
+    /// <summary>A number of things, such as 1 sighting or 3 sightings.</summary>
+    public static string Count(int count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
+}

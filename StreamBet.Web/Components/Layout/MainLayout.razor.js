@@ -1,0 +1,15 @@
+// Which mode the page is in: the person's choice, or else the system's.
+const system = matchMedia("(prefers-color-scheme: dark)");
+const root = document.documentElement;
+
+const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
+
+export function watch(layout) {
+  system.addEventListener("change", () => layout.invokeMethodAsync("OnModeChanged", isDark()));
+  return isDark();
+}
+
+export function choose(dark) {
+  root.dataset.theme = dark ? "dark" : "light";
+  localStorage.setItem("theme", root.dataset.theme);
+}

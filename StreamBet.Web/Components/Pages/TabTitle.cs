@@ -1,0 +1,45 @@
+using System.Globalization;
+using StreamBet.Web.Components.Upload;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Components.Pages;
+
+/// <summary>What the browser's tab says, for those who look elsewhere meanwhile. Pure.</summary>
+internal static class TabTitle
+{
+    private const string Product = "StreamBet";
+
+    /// <summary>The title while a job is shown, or none.</summary>
+    public static string Of(JobView? job, double? bytesPerSecond)
+    {
+        if (job is null)
+            return Product;
+        if (!job.Job.IsEnded)
+        {
+            var step = JobStep.Of(job, bytesPerSecond);
+            var done = step.Fraction is { } fraction
+                ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * fraction):0} % ")
+                : "";
+            return $"{done}{step.Headline} · {job.Job.FileName} · {Product}";
+        }
+
+        return job.Analysis is null
+            ? $"{(job.Job.Error is null ? "Called off" : "Failed")} · {job.Job.FileName} · {Product}"
+            : $"{Verdicts(job)} · {Product}";
+    }
+
+    private static string Verdicts(JobView job)
+    {
+        var outcomes = job.Markets.Select(market => (market.Event, job.VerdictOf(market)?.Outcome)).ToList();
+        return outcomes switch
+        {
+            [] => $"Done · {job.Job.FileName}",
+            [(var question, { } outcome)] => $"{Format.Side(outcome)} · {question}",
+            [(var question, null)] => $"Not decided · {question}",
+            _ => string.Join(
+                ", ",
+                outcomes.GroupBy(pair => pair.Outcome).OrderBy(group => group.Key is null).ThenBy(group => group.Key)
+                    .Select(group => $"{group.Count()} {(group.Key is { } side ? Format.Side(side) : "not decided")}")),
+        };
+    }
+}

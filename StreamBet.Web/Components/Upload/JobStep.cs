@@ -1,0 +1,103 @@
+using System.Globalization;
+using StreamBet.Core.Analysis;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Components.Upload;
+
+/// <summary>The phases of a clip's way, as a person follows them.</summary>
+public enum Phase
+{
+    /// <summary>Its bytes come in.</summary>
+    Upload,
+
+    /// <summary>All bytes are here and the file is looked at.</summary>
+    Check,
+
+    /// <summary>It waits for its turn, or is analysed.</summary>
+    Analyse,
+
+    /// <summary>Its markets are decided and paid out.</summary>
+    Decide,
+}
+
+/// <summary>A figure of the progress.</summary>
+/// <param name="Name">What is counted.</param>
+/// <param name="Value">How much of it there is.</param>
+public readonly record struct Figure(string Name, string Value);
+
+/// <summary>What is going on with a job at a moment, in words and real figures. Pure.</summary>
+/// <param name="Phase">The phase it is in.</param>
+/// <param name="Headline">What is being done.</param>
+/// <param name="Fraction">How much of the phase is done, 0-1; null when nobody can tell.</param>
+/// <param name="Figures">The counts behind it.</param>
+public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IReadOnlyList<Figure> Figures)
+{
+    /// <summary>The same for those who listen: it changes with the phase and every quarter of it, not with every
+    /// count.</summary>
+    public string Announcement => Fraction is { } done and >= 0.25 and < 1
+        ? string.Create(CultureInfo.InvariantCulture, $"{Headline}: {Math.Floor(done * 4) * 25:0} percent")
+        : Headline;
+
+    /// <summary>What is going on with a job that has not ended.</summary>
+    /// <param name="job">The job; null while it is being accepted.</param>
+    /// <param name="bytesPerSecond">How fast its clip comes in, when that is known.</param>
+    public static JobStep Of(JobView? job, double? bytesPerSecond) => job switch
+    {
+        null => new JobStep(Phase.Upload, "Asking for a place", null, []),
+        { State: JobState.Uploading } => OfUpload(job.Status, bytesPerSecond),
+        { State: JobState.Queued } => new JobStep(Phase.Analyse, "Waiting for its turn", null, OfClip(job)),
+        _ => OfAnalysis(job),
+    };
+
+    private static JobStep OfUpload(JobStatus? status, double? bytesPerSecond)
+    {
+        var (received, expected) = (status?.BytesReceived ?? 0, status?.BytesExpected);
+        if (expected is { } all && received >= all)
+            return new JobStep(Phase.Check, "Checking the file", null, [new Figure("Received", Format.Size(received))]);
+        var figures = new List<Figure>
+        {
+            new("Received", expected is null ? Format.Size(received) : $"{Format.Size(received)} of {Format.Size(expected.Value)}"),
+        };
+        if (bytesPerSecond is { } speed and > 0)
+        {
+            figures.Add(new Figure("Speed", $"{Format.Size(speed)}/s"));
+            if (expected is { } total)
+                figures.Add(new Figure("Left", Format.Clock(TimeSpan.FromSeconds(Math.Ceiling((total - received) / speed)))));
+        }
+
+        return new JobStep(Phase.Upload, "Uploading", expected is { } whole and > 0 ? received / (double)whole : null, figures);
+    }
+
+    private static JobStep OfAnalysis(JobView job)
+    {
+        if (job.Status?.Progress is not { } progress)
+            return new JobStep(Phase.Analyse, "Starting the analysis", null, OfClip(job));
+        if (progress.Planned is { } all && progress.Done >= all)
+            return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
+        return new JobStep(
+            Phase.Analyse, "Looking at the clip",
+            progress.Planned is { } planned and > 0 ? progress.Done / (double)planned : null, OfProgress(progress));
+    }
+
+    private static List<Figure> OfProgress(AnalysisProgress progress)
+    {
+        var figures = new List<Figure>();
+        if (progress.Planned is { } planned)
+            figures.Add(new Figure("Pictures", string.Create(CultureInfo.InvariantCulture, $"{progress.Done} of {planned}")));
+        if (progress.At is { } at)
+            figures.Add(new Figure("At second", at.TotalSeconds.ToString("0.0", CultureInfo.InvariantCulture)));
+        if (progress.Sightings is { } sightings)
+            figures.Add(new Figure("Sightings so far", sightings.ToString(CultureInfo.InvariantCulture)));
+        if (progress.Polls > 0)
+            figures.Add(new Figure("Asked", Format.Count(progress.Polls, "time")));
+        return figures;
+    }
+
+    private static List<Figure> OfClip(JobView job) => job.Job.Video is not { } video
+        ? []
+        :
+        [
+            new Figure("Length", Format.Clock(TimeSpan.FromSeconds(Math.Round(video.Duration.TotalSeconds, 1)))),
+            new Figure("Picture", string.Create(CultureInfo.InvariantCulture, $"{video.Width} × {video.Height}")),
+        ];
+}

@@ -1,0 +1,165 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+
+namespace StreamBet.Web.State;
+
+/// <summary>The markets as everyone sees them now. It reads them once for all who look on, a few times a second at most, and
+/// only after something has changed; handing them out waits for nobody.</summary>
+public sealed partial class MarketBoard : BackgroundService
+{
+    private const int MostActive = 200;
+    private const int MostEnded = 8;
+
+    // Decided markets lie among the newest: a practice market is replaced when it ends.
+    private const int EndedWithin = 60;
+
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
+
+    private readonly IUnitOfWorkFactory _work;
+    private readonly IOptions<StreamBetOptions> _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<MarketBoard> _logger;
+    private readonly Lock _gate = new();
+    private readonly Channel<bool> _stale = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private HashSet<string> _people = [];
+    private ImmutableList<MarketSubscription> _subscriptions = [];
+    private IReadOnlyList<MarketView> _markets = [];
+
+    /// <summary>Makes the board and begins to listen.</summary>
+    public MarketBoard(
+        IUnitOfWorkFactory work, MarketFeed feed, IOptions<StreamBetOptions> options, TimeProvider time,
+        ILogger<MarketBoard> logger)
+    {
+        (_work, _options, _time, _logger) = (work, options, time, logger);
+        feed.Changed += OnChanged;
+    }
+
+    /// <summary>Follows the markets: the present ones at once, then each change.</summary>
+    /// <param name="personId">Who looks on, and hears when their own stakes or credits change.</param>
+    internal MarketSubscription Subscribe(string personId)
+    {
+        var subscription = new MarketSubscription(personId, Unsubscribe);
+        lock (_gate)
+        {
+            _subscriptions = _subscriptions.Add(subscription);
+            subscription.Offer(_markets, new HashSet<string> { personId });
+        }
+
+        return subscription;
+    }
+
+    /// <inheritdoc/>
+    public override async Task StartAsync(CancellationToken cancellationToken)
+    {
+        _markets = await ReadAsync(cancellationToken);
+        await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        try
+        {
+            await foreach (var _ in _stale.Reader.ReadAllAsync(stoppingToken))
+            {
+                await PublishAsync(stoppingToken);
+                await Task.Delay(Pause, _time, stoppingToken);
+            }
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops, and its circuits with it.
+        }
+    }
+
+    private void OnChanged(IReadOnlySet<string> people)
+    {
+        lock (_gate)
+            _people.UnionWith(people);
+        _stale.Writer.TryWrite(true);
+    }
+
+    private void Unsubscribe(MarketSubscription subscription)
+    {
+        lock (_gate)
+            _subscriptions = _subscriptions.Remove(subscription);
+    }
+
+    private async Task PublishAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlySet<string> people;
+        lock (_gate)
+            (people, _people) = (_people, []);
+        try
+        {
+            var markets = await ReadAsync(cancellationToken);
+            lock (_gate)
+            {
+                _markets = markets;
+                foreach (var subscription in _subscriptions)
+                    subscription.Offer(markets, people);
+            }
+        }
+        catch (Exception exception) when (exception is not OperationCanceledException)
+        {
+            LogUnread(exception);
+            OnChanged(people);
+        }
+    }
+
+    private async Task<IReadOnlyList<MarketView>> ReadAsync(CancellationToken cancellationToken)
+    {
+        await using var unit = await _work.ReadAsync(cancellationToken);
+        var active = await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
+        var newest = await unit.Markets.ListAsync(null, activeOnly: false, EndedWithin, cancellationToken);
+        var ended = newest.Where(market => !market.IsActive).OrderByDescending(market => market.EndedAt).Take(MostEnded);
+        var known = _markets.ToDictionary(view => view.Market.Id);
+        return
+        [
+            .. active.Concat(ended).Select(market =>
+                known.GetValueOrDefault(market.Id) is { } view && view.ShowsSameAs(market)
+                    ? view
+                    : new MarketView(market, market.IsPractice ? 0 : _options.Value.TakeRate)),
+        ];
+    }
+
+    [LoggerMessage(240, LogLevel.Error, "The markets could not be read for those who look on; it is tried again.")]
+    private partial void LogUnread(Exception exception);
+}
+
+/// <summary>The markets after a change.</summary>
+/// <param name="Markets">Active ones first, newest first, then the last that ended.</param>
+/// <param name="IsOwnChanged">Whether the follower's own stakes or credits may have changed.</param>
+internal sealed record MarketUpdate(IReadOnlyList<MarketView> Markets, bool IsOwnChanged);
+
+/// <summary>Someone following the markets. It has room for the newest alone: whoever is slow skips steps.</summary>
+internal sealed class MarketSubscription(string personId, Action<MarketSubscription> unsubscribe) : IDisposable
+{
+    private readonly Channel<IReadOnlyList<MarketView>> _newest = Channel.CreateBounded<IReadOnlyList<MarketView>>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
+
+    private int _isOwnChanged;
+
+    /// <summary>Each change since the last one read, newest only.</summary>
+    public async IAsyncEnumerable<MarketUpdate> ReadAsync(
+        [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var markets in _newest.Reader.ReadAllAsync(cancellationToken))
+            yield return new MarketUpdate(markets, Interlocked.Exchange(ref _isOwnChanged, 0) == 1);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => unsubscribe(this);
+
+    internal void Offer(IReadOnlyList<MarketView> markets, IReadOnlySet<string> changedPeople)
+    {
+        if (changedPeople.Contains(personId))
+            Volatile.Write(ref _isOwnChanged, 1);
+        _newest.Writer.TryWrite(markets);
+    }
+}

@@ -1,0 +1,19 @@
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Web.State;
+
+/// <summary>A market as the page shows it. As long as nothing of a market has changed it is the same object, so that a row
+/// can tell by that whether to draw itself again.</summary>
+/// <param name="Market">The market; nobody changes it.</param>
+/// <param name="TakeRate">The operator's share of its pool, 0 to 0.5.</param>
+public sealed record MarketView(Market Market, decimal TakeRate)
+{
+    /// <summary>Decimal odds of a side; null while that side is empty.</summary>
+    public decimal? Odds(Outcome side) => Market.Pool.Odds(side, TakeRate);
+
+    /// <summary>Whether another reading of the same market shows the same.</summary>
+    internal bool ShowsSameAs(Market other) =>
+        Market.State == other.State && Market.Pool == other.Pool && Market.JobId == other.JobId
+        && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt;
+}

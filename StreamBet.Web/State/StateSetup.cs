@@ -1,0 +1,13 @@
+namespace StreamBet.Web.State;
+
+/// <summary>Registers what the pages show and how they hear of changes.</summary>
+internal static class StateSetup
+{
+    public static IServiceCollection AddDashboard(this IServiceCollection services) => services
+        .AddSingleton<JobReader>()
+        .AddSingleton<JobFollower>()
+        .AddSingleton<PurseReader>()
+        .AddSingleton<MarketBoard>()
+        .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
+        .AddScoped<DashboardState>();
+}

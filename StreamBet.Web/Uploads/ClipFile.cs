@@ -1,0 +1,28 @@
+namespace StreamBet.Web.Uploads;
+
+/// <summary>A file that was dropped on the page or chosen: what the browser says of it. Its bytes stay in the browser until
+/// they are sent.</summary>
+/// <param name="Id">Names the file in this tab.</param>
+/// <param name="Name">Its name, without folders.</param>
+/// <param name="Size">Its size in bytes.</param>
+public sealed record ClipFile(string Id, string Name, long Size);
+
+/// <summary>The files of one tab, as far as the server can ask for them.</summary>
+public interface ITabFiles
+{
+    /// <summary>Makes the browser send a file to an address of this server; returns when it has begun.</summary>
+    Task SendAsync(ClipFile file, string address);
+
+    /// <summary>Makes the browser stop sending a file.</summary>
+    Task StopAsync(ClipFile file);
+}
+
+/// <summary>Why a browser could not send a file that the server waits for.</summary>
+public enum SendFailure
+{
+    /// <summary>The file has changed since it was dropped, was moved or deleted.</summary>
+    FileChanged,
+
+    /// <summary>The connection broke.</summary>
+    ConnectionLost,
+}

@@ -1,0 +1,15 @@
+using Microsoft.AspNetCore.Authorization;
+using StreamBet.Core.Providers.Embedded.Sample;
+
+namespace StreamBet.Web.Uploads;
+
+/// <summary>GET /sample-clip: a clip for those who have none at hand, made by this server.</summary>
+internal static class SampleEndpoint
+{
+    public const string Path = "/sample-clip";
+
+    public static void MapSample(this WebApplication app) =>
+        app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
+                TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", "sample-clip.mp4"))
+            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
+}

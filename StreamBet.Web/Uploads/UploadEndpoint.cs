@@ -1,0 +1,28 @@
+using Microsoft.AspNetCore.Authorization;
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Uploads;
+
+/// <summary>PUT /uploads/{ticket}: takes the bytes of a clip from the page. They come by HTTP because the circuit's own
+/// channel is some twenty times slower and hangs when a connection breaks.</summary>
+internal static class UploadEndpoint
+{
+    public const string Path = "/uploads";
+
+    public static IServiceCollection AddUploads(this IServiceCollection services) => services.AddSingleton<UploadTickets>();
+
+    public static void MapUploads(this WebApplication app) =>
+        app.MapPut($"{Path}/{{ticket}}", ReceiveAsync).RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
+
+    private static async Task<IResult> ReceiveAsync(
+        string ticket, HttpContext context, UploadTickets tickets, IOptions<StreamBetOptions> options)
+    {
+        UploadBody.Prepare(context, options.Value.MaxUploadBytes);
+        var redeemed = tickets.Redeem(ticket, context.Caller());
+        await redeemed.Owner.ReceiveAsync(
+            redeemed, context.Request.Body, context.Request.ContentLength, context.RequestAborted);
+        return TypedResults.NoContent();
+    }
+}

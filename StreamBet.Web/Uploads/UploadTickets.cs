@@ -1,0 +1,81 @@
+using System.Buffers.Text;
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.People;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Uploads;
+
+/// <summary>The right to send the bytes of one accepted offer, once, within two minutes.</summary>
+/// <param name="Token">The secret in its address.</param>
+/// <param name="Job">The accepted offer.</param>
+/// <param name="File">The file that was offered.</param>
+/// <param name="Owner">The state of the circuit that issued it, which receives the bytes.</param>
+internal sealed record UploadTicket(string Token, AnalysisJob Job, ClipFile File, DashboardState Owner)
+{
+    /// <summary>Where the bytes go.</summary>
+    public string Address => $"{UploadEndpoint.Path}/{Token}";
+}
+
+/// <summary>Finds by its ticket the circuit that an upload belongs to.</summary>
+internal sealed class UploadTickets(TimeProvider time)
+{
+    /// <summary>How long a ticket waits for its upload to begin.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
+
+    private static readonly Refusal Invalid = new(
+        RefusalKind.NotFound, "upload_ticket_invalid",
+        FormattableString.Invariant(
+            $"This upload ticket was used already, or not within {Life.TotalMinutes:0} minutes. Drop the clip on the page again."));
+
+    private readonly ConcurrentDictionary<string, (UploadTicket Ticket, ITimer Expiry)> _tickets = new(StringComparer.Ordinal);
+
+    /// <summary>Issues a ticket.</summary>
+    /// <param name="job">The accepted offer.</param>
+    /// <param name="file">The file that was offered.</param>
+    /// <param name="owner">The circuit's state.</param>
+    /// <param name="whenExpired">Called when nobody has used or revoked it in time.</param>
+    public UploadTicket Issue(AnalysisJob job, ClipFile file, DashboardState owner, Action<UploadTicket> whenExpired)
+    {
+        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
+        var ticket = new UploadTicket(token, job, file, owner);
+        var expiry = time.CreateTimer(
+            _ =>
+            {
+                if (Revoke(ticket))
+                    whenExpired(ticket);
+            },
+            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _tickets[token] = (ticket, expiry);
+        expiry.Change(Life, Timeout.InfiniteTimeSpan);
+        return ticket;
+    }
+
+    /// <summary>Uses a ticket, which is none afterwards.</summary>
+    /// <exception cref="RefusedException">It is none any more (404), or another person's (403).</exception>
+    public UploadTicket Redeem(string token, Caller caller)
+    {
+        if (!_tickets.TryGetValue(token, out var entry))
+            throw new RefusedException(Invalid);
+        if (entry.Ticket.Job.OwnerId != caller.Id)
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "upload_ticket_foreign",
+                "This upload ticket was given to somebody else. Drop the clip on your own page.");
+        }
+
+        return Revoke(entry.Ticket) ? entry.Ticket : throw new RefusedException(Invalid);
+    }
+
+    /// <summary>Takes a ticket back.</summary>
+    /// <returns>Whether nobody had used it.</returns>
+    public bool Revoke(UploadTicket ticket)
+    {
+        if (!_tickets.TryRemove(ticket.Token, out var entry))
+            return false;
+        entry.Expiry.Dispose();
+        return true;
+    }
+}

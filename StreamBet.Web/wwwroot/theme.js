@@ -1,0 +1,3 @@
+// Before the first paint: the mode that this person chose, or none, and then the system's holds.
+const chosen = localStorage.getItem("theme");
+if (chosen) document.documentElement.dataset.theme = chosen;
