@@ -33,6 +33,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>Where it keeps its data.</summary>
     public string DataDirectory { get; }
 
+    /// <summary>Where it listens.</summary>
+    public Uri Address => ClientOptions.BaseAddress;
+
     /// <summary>A program on the same machine: the account <c>local</c>.</summary>
     public HttpClient Local { get; }
 

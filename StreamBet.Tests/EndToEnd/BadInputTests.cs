@@ -1,0 +1,93 @@
+using StreamBet.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace StreamBet.Tests.EndToEnd;
+
+/// <summary>What cannot be taken is said where the person looks, and nothing is left of it.</summary>
+[Collection(EndToEndTests.Name)]
+public sealed class BadInputTests(Chromium chromium) : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start(("StreamBet:MaxUploadBytes", "20000000"));
+    private readonly TemporaryFolder _files = new();
+
+    public void Dispose()
+    {
+        _app.Dispose();
+        _files.Dispose();
+    }
+
+    [Fact]
+    public async Task A_wrong_kind_an_empty_file_and_one_too_large_are_refused_before_a_byte_is_sent()
+    {
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+
+        await page.DropAsync(Write("clip.mkv", 10));
+        await Expect(page.Error).ToContainTextAsync("clip.mkv: Only MP4, MOV and AVI clips are taken");
+        await page.DropAsync(Write("empty.mp4", 0));
+        await Expect(page.Error).ToContainTextAsync("empty.mp4: The file is empty");
+        await page.DropAsync(Write("large.mp4", 20_000_001));
+        await Expect(page.Error).ToContainTextAsync("large.mp4: The clip is larger than 19.1 MB");
+
+        await Expect(page.SendAgain).ToHaveCountAsync(0);
+        (await _app.Local.GetJsonAsync("/api/health")).GetProperty("unfinished_jobs").GetInt32().Should().Be(0);
+        await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
+    }
+
+    [Fact]
+    public async Task A_file_that_is_no_video_is_found_out_and_its_markets_open_again()
+    {
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+
+        await page.DropAsync(Write("story.mp4", 3_000_000));
+
+        await Expect(page.End).ToContainTextAsync("story.mp4: The file is not an MP4, MOV or AVI video");
+        await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_file_that_changes_or_vanishes_before_it_is_sent_is_asked_for_again()
+    {
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        var (changes, vanishes) = (Copy(await RealClips.NobodyAsync(), "changes.mp4"), Copy(await RealClips.NobodyAsync(), "vanishes.mp4"));
+        _app.Gate.Close();
+        await page.DropAsync(await RealClips.PeopleAsync());
+        await Expect(page.Headline).ToHaveTextAsync("Starting the analysis");
+        await page.DropAsync(changes, vanishes);
+        await Expect(page.Page.GetByText("2 clips waiting")).ToBeVisibleAsync();
+
+        await File.AppendAllTextAsync(changes, "more");
+        File.Delete(vanishes);
+        _app.Gate.Open();
+
+        await Expect(page.Error).ToContainTextAsync("The file has changed on your disk since it was dropped");
+        await Expect(page.End).ToContainTextAsync("vanishes.mp4");
+        await Expect(page.SendAgain).ToHaveCountAsync(0);
+        await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
+        (await _app.Local.GetJsonAsync("/api/health")).GetProperty("unfinished_jobs").GetInt32().Should().Be(0);
+    }
+
+    [Fact]
+    public async Task A_stake_over_the_balance_is_refused_beside_its_amount()
+    {
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+
+        await page.StakeAsync("person", "YES", 1_001);
+
+        await Expect(page.Market("person")).ToContainTextAsync("You hold 1000 practice credits, and the stake is 1001. Stake less.");
+        await Expect(page.Practice).ToHaveTextAsync("1,000");
+    }
+
+    private string Write(string name, int bytes)
+    {
+        var path = _files.File(name);
+        File.WriteAllBytes(path, new byte[bytes]);
+        return path;
+    }
+
+    private string Copy(string from, string name)
+    {
+        File.Copy(from, _files.File(name));
+        return _files.File(name);
+    }
+}

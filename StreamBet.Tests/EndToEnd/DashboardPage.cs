@@ -1,0 +1,147 @@
+using System.Text.RegularExpressions;
+using Deque.AxeCore.Commons;
+using Deque.AxeCore.Playwright;
+using Microsoft.Playwright;
+
+namespace StreamBet.Tests.EndToEnd;
+
+/// <summary>The page as a person uses it.</summary>
+internal sealed class DashboardPage : IAsyncDisposable
+{
+    private readonly IBrowserContext _context;
+    private readonly bool _ownsContext;
+
+    private DashboardPage(IBrowserContext context, IPage page, bool ownsContext)
+    {
+        (_context, Page, _ownsContext) = (context, page, ownsContext);
+        page.PageError += (_, error) => Problems.Add(error);
+        page.Console += (_, message) =>
+        {
+            if (message.Type == "error")
+                Problems.Add(message.Text);
+        };
+    }
+
+    /// <summary>The tab itself.</summary>
+    public IPage Page { get; }
+
+    /// <summary>What the browser complained of; a test that cuts connections on purpose does not ask.</summary>
+    public List<string> Problems { get; } = [];
+
+    public ILocator Progress => Page.GetByTestId("progress");
+
+    public ILocator Headline => Page.GetByTestId("headline");
+
+    public ILocator Error => Page.GetByTestId("error");
+
+    public ILocator End => Page.GetByTestId("end");
+
+    public ILocator Practice => Page.GetByTestId("practice");
+
+    public ILocator SendAgain => Page.GetByRole(AriaRole.Button, new() { Name = "Send it again" });
+
+    public ILocator ReconnectDialog => Page.Locator("#components-reconnect-modal");
+
+    /// <summary>Opens the page in a browser of its own, as a new guest.</summary>
+    public static async Task<DashboardPage> OpenAsync(
+        IBrowser browser, Uri address, int width = 1440, ColorScheme colours = ColorScheme.Light)
+    {
+        var context = await browser.NewContextAsync(new BrowserNewContextOptions
+        {
+            BaseURL = address.ToString(),
+            ViewportSize = new ViewportSize { Width = width, Height = 900 },
+            ColorScheme = colours,
+        });
+        context.SetDefaultTimeout(30_000);
+        return await OpenAsync(context, "/", ownsContext: true);
+    }
+
+    /// <summary>Opens the address in a second tab of the same browser.</summary>
+    public Task<DashboardPage> OpenTabAsync(string address) => OpenAsync(_context, address, ownsContext: false);
+
+    /// <summary>Waits until the page can be used.</summary>
+    public Task ReadyAsync() => Market("person").WaitForAsync();
+
+    /// <summary>The card of an active market, by a part of its question.</summary>
+    public ILocator Market(string question) =>
+        Page.GetByTestId("market").Filter(new LocatorFilterOptions { HasText = question });
+
+    /// <summary>The verdict on a market, by a part of its question.</summary>
+    public ILocator Verdict(string question) =>
+        Page.GetByTestId("verdict").Filter(new LocatorFilterOptions { HasText = question });
+
+    /// <summary>Stakes by mouse.</summary>
+    public async Task StakeAsync(string question, string side, long amount)
+    {
+        var market = Market(question);
+        await market.GetByTestId($"stake-{side.ToLowerInvariant()}").ClickAsync();
+        await market.GetByRole(AriaRole.Spinbutton).FillAsync(amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await market.GetByTestId("place").ClickAsync();
+    }
+
+    /// <summary>Drops files on the middle of the page, as from a folder of the desktop.</summary>
+    public async Task DropAsync(params string[] paths)
+    {
+        var cdp = await _context.NewCDPSessionAsync(Page);
+        foreach (var type in new[] { "dragEnter", "dragOver", "drop" })
+        {
+            await cdp.SendAsync("Input.dispatchDragEvent", new Dictionary<string, object>
+            {
+                ["type"] = type,
+                ["x"] = 200,
+                ["y"] = 600,
+                ["data"] = new Dictionary<string, object>
+                {
+                    ["items"] = Array.Empty<object>(),
+                    ["files"] = paths,
+                    ["dragOperationsMask"] = 1,
+                },
+            });
+            if (type == "dragOver")
+                await Assertions.Expect(Page.Locator("html")).ToHaveClassAsync(new Regex("is-dragging"));
+        }
+
+        await cdp.DetachAsync();
+    }
+
+    /// <summary>Chooses files by the button.</summary>
+    public Task ChooseAsync(params string[] paths) => Page.SetInputFilesAsync("#clip-file", paths);
+
+    /// <summary>Presses Tab until what has the focus is the element that is wanted.</summary>
+    public async Task TabToAsync(ILocator wanted)
+    {
+        for (var presses = 0; presses < 60; presses++)
+        {
+            await Page.Keyboard.PressAsync("Tab");
+            if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
+                return;
+        }
+
+        throw new InvalidOperationException($"No number of tabs leads to {wanted}.");
+    }
+
+    /// <summary>Asks that nothing of the page breaks the rules of accessibility, or sticks out to the side.</summary>
+    public async Task EnsureAccessibleAsync()
+    {
+        var result = await Page.RunAxe(new AxeRunOptions { ResultTypes = [ResultType.Violations] });
+        result.Violations.Select(violation =>
+            $"{violation.Id}: {violation.Help} at {string.Join(" | ", violation.Nodes.Take(4).Select(node => node.Html))}").Should().BeEmpty();
+        (await Page.EvaluateAsync<int>("document.documentElement.scrollWidth - innerWidth")).Should().BeLessThanOrEqualTo(0);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await Page.CloseAsync();
+        if (_ownsContext)
+            await _context.DisposeAsync();
+    }
+
+    private static async Task<DashboardPage> OpenAsync(IBrowserContext context, string address, bool ownsContext)
+    {
+        var page = new DashboardPage(context, await context.NewPageAsync(), ownsContext);
+        await page.Page.GotoAsync(address);
+        await page.ReadyAsync();
+        return page;
+    }
+}

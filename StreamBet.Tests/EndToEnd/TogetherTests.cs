@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using Microsoft.Playwright;
+using StreamBet.Tests.Support;
+using static Microsoft.Playwright.Assertions;
+
+namespace StreamBet.Tests.EndToEnd;
+
+/// <summary>Several people on one market, each with a browser of their own.</summary>
+[Collection(EndToEndTests.Name)]
+public sealed class TogetherTests(Chromium chromium) : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task A_stake_is_seen_by_everyone_within_a_second()
+    {
+        await using var one = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await Expect(other.Market("person").GetByTestId("pool")).ToHaveTextAsync("5,000 practice");
+
+        await one.StakeAsync("person", "YES", 500);
+        await Expect(one.Market("person").GetByTestId("own")).ToHaveTextAsync("YES 500");
+        var start = Stopwatch.GetTimestamp();
+        await Expect(other.Market("person").GetByTestId("pool")).ToHaveTextAsync("5,500 practice");
+
+        Stopwatch.GetElapsedTime(start).Should().BeLessThan(TimeSpan.FromSeconds(1));
+        await Expect(other.Market("person").GetByTestId("stake-yes")).ToContainTextAsync("1.57");
+        await Expect(other.Market("person").GetByTestId("own")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_host_decides_a_market_and_its_viewer_sees_the_second_and_is_paid()
+    {
+        await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await host.ChooseAsync(await RealClips.PeopleAsync());
+        await host.Page.GetByRole(AriaRole.Button, new() { Name = "Open this market" }).ClickAsync();
+        const string question = "Will \"Person\" be seen in the next clip?";
+        await viewer.StakeAsync(question, "YES", 300);
+        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("700");
+        await Expect(host.Market(question)).ToContainTextAsync("You host this market");
+
+        await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = question }).CheckAsync();
+        await host.ChooseAsync(await RealClips.HalfMinuteAsync());
+
+        await Expect(viewer.Market(question).GetByTestId("state")).ToHaveTextAsync("deciding");
+        await Expect(viewer.Page.GetByTestId("ended").Filter(new() { HasText = question })).ToContainTextAsync("at 0:00");
+        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("1,000");
+        await Expect(host.Verdict(question)).ToContainTextAsync("YES");
+    }
+
+    [Fact]
+    public async Task Another_persons_job_is_not_shown()
+    {
+        await using var one = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await one.ChooseAsync(await RealClips.PeopleAsync());
+        await one.Verdict("person").WaitForAsync();
+
+        await other.Page.GotoAsync(one.Page.Url);
+
+        await Expect(other.Error).ToHaveTextAsync("There is no such job, or it is not yours to see.");
+        await Expect(other.Page.GetByTestId("verdict")).ToHaveCountAsync(0);
+    }
+}

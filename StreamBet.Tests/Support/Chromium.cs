@@ -1,0 +1,46 @@
+using Microsoft.Playwright;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>The machine's own Chromium, headless: one for all tests that look at pages.</summary>
+public sealed class Chromium : IAsyncLifetime
+{
+    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+
+    // It talks to the test's own server and to nobody else.
+    private static readonly string[] Flags =
+    [
+        "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+        "--disable-component-update", "--disable-sync",
+    ];
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    /// <summary>The browser.</summary>
+    internal IBrowser Browser => _browser!;
+
+    /// <inheritdoc/>
+    public async Task InitializeAsync()
+    {
+        _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
+        _playwright.Selectors.SetTestIdAttribute("data-test");
+        _browser = await _playwright.Chromium.LaunchAsync(
+            new BrowserTypeLaunchOptions { ExecutablePath = Find(), Headless = true, Args = Flags });
+    }
+
+    /// <inheritdoc/>
+    public async Task DisposeAsync()
+    {
+        if (_browser is not null)
+            await _browser.DisposeAsync();
+        _playwright?.Dispose();
+    }
+
+    private static string Find() =>
+        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+            .FirstOrDefault(File.Exists)
+        ?? throw new FileNotFoundException("There is no Chromium on this machine; ./test.sh installs it.");
+}
