@@ -19,6 +19,7 @@ done
 
 require_dotnet
 require_tools "$models_folder" "$pictures_folder"
+require_browser
 require_models
 require_pictures
 say "Building ..."

@@ -50,20 +50,33 @@ require_tools() {
       break
     fi
   done
-  [ ${#missing[@]} -gt 0 ] || return 0
+  [ ${#missing[@]} -eq 0 ] ||
+    install_packages "install ffmpeg 5 or later and Node.js 18 or later with npm" "${missing[@]}"
+}
 
-  local advice="sudo apt-get update && sudo apt-get install ${missing[*]}"
+# Installs packages of Debian, or says how to get them.
+#   install_packages ELSEWHERE PACKAGE ...
+install_packages() {
+  local elsewhere=$1
+  shift
+  local advice="sudo apt-get update && sudo apt-get install $*"
   find_installer ||
-    fail "Missing on this machine: ${missing[*]}, and there is no right or way to install them here." \
+    fail "Missing on this machine: $*, and there is no right or way to install them here." \
       "Debian, Ubuntu:  $advice" \
-      "macOS:           brew install ${missing[*]/#nodejs/node}" \
-      "Elsewhere, install ffmpeg 5 or later and Node.js 18 or later with npm, and start again."
+      "macOS:           brew install ${*/#nodejs/node}" \
+      "Elsewhere, $elsewhere, and start again."
 
-  say "Installing ${missing[*]} ..."
+  say "Installing $* ..."
   "${installer[@]}" apt-get update -qq || say "apt-get update failed; trying with the lists that are there."
   # Node.js from its own makers contains npm and does not go together with Debian's package of it.
-  apt_install "${missing[@]}" || { [[ " ${missing[*]} " == *" npm "* ]] && apt_install "${missing[@]/#npm/nodejs}"; } ||
+  apt_install "$@" || { [[ " $* " == *" npm "* ]] && apt_install "${@/#npm/nodejs}"; } ||
     fail "They could not be installed. By hand:  $advice"
+}
+
+# Installs a browser for the tests of pages, when there is none.
+require_browser() {
+  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
+    install_packages "install Chromium or Chrome" chromium
 }
 
 # Whether the npm packages of a folder are those of its lock file.

@@ -1,0 +1,64 @@
+using Bunit;
+using StreamBet.Web.Components.Analysis;
+using StreamBet.Web.State;
+using static StreamBet.Tests.Support.Analyses;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(running)
+{
+    private static readonly Core.Analysis.VideoAnalysis Some = Of(
+        30, Label("Dog", (1, 91), (2, 93)), Label("Person", (9, 99)), Label("Jumping", (5, 60)));
+
+    [Fact]
+    public void Before_a_result_there_is_nothing() => Show(Analyzing()).Markup.Trim().Should().BeEmpty();
+
+    [Fact]
+    public void Every_label_is_listed_with_category_confidence_sightings_and_times()
+    {
+        var panel = Show(Completed(Some));
+
+        Names(panel).Should().Equal("Person", "Dog", "Jumping");
+        var dog = panel.FindAll("tbody tr")[1].TextContent;
+        dog.Should().Contain("Any").And.Contain("93.0 %").And.Contain("2").And.Contain("0:01");
+        panel.FindAll("tbody tr")[2].TextContent.Should().Contain("activity");
+        panel.FindAll("tbody tr")[1].QuerySelectorAll("rect").Should().HaveCount(2);
+        panel.Find("header").TextContent.Should().Contain("3 labels in 60 of 60 pictures");
+    }
+
+    [Fact]
+    public void A_click_on_a_column_sorts_by_it()
+    {
+        var panel = Show(Completed(Some));
+
+        panel.FindAll(".mud-table-sort-label")[0].Click();
+
+        Names(panel).Should().Equal("Dog", "Jumping", "Person");
+    }
+
+    [Fact]
+    public void A_search_leaves_the_labels_that_contain_it()
+    {
+        var panel = Show(Completed(Some));
+
+        panel.Find("input").Input("jump");
+        panel.WaitForAssertion(() => Names(panel).Should().Equal("Jumping"));
+
+        panel.Find("input").Input("nothing like it");
+        panel.WaitForAssertion(() => panel.Markup.Should().Contain("No label or category contains \"nothing like it\""));
+    }
+
+    [Fact]
+    public void A_clip_without_labels_says_that_it_was_looked_at() =>
+        Show(Completed(Of(30))).Markup.Should().Contain("looked at the whole clip and found nothing");
+
+    private IRenderedComponent<AnalysisPanel> Show(JobView job)
+    {
+        (State.JobId, State.Job) = (job.Job.Id, job);
+        return Render<AnalysisPanel>();
+    }
+
+    private static IEnumerable<string> Names(IRenderedComponent<AnalysisPanel> panel) =>
+        panel.FindAll("tbody tr strong").Select(name => name.TextContent);
+}

@@ -1,0 +1,55 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using MudBlazor;
+using MudBlazor.Services;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Tests.Support;
+using StreamBet.Web.State;
+
+namespace StreamBet.Tests.Components;
+
+/// <summary>The application behind components that are drawn without a browser.</summary>
+public sealed class RunningApp : IDisposable
+{
+    internal TestApp App { get; } = TestApp.Start();
+
+    public void Dispose() => App.Dispose();
+}
+
+/// <summary>Draws a part of the dashboard in a state that the test chooses; behind it stands the real application.</summary>
+public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, IAsyncLifetime
+{
+    private readonly AsyncServiceScope _scope;
+
+    protected DashboardTest(RunningApp running)
+    {
+        App = running.App;
+        _scope = App.Services.CreateAsyncScope();
+        State = _scope.ServiceProvider.GetRequiredService<DashboardState>();
+        State.Begin(Dashboards.Ada);
+        Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton(State);
+        Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
+        Services.AddSingleton(App.Services.GetRequiredService<IVideoAnalyzer>());
+        JSInterop.Mode = JSRuntimeMode.Loose;
+    }
+
+    private protected TestApp App { get; }
+
+    private protected DashboardState State { get; }
+
+    /// <summary>Waits for what the state reads by itself, so that nothing replaces what the test sets.</summary>
+    public async Task InitializeAsync()
+    {
+        await Eventually.IsTrueAsync(() => State is { Markets.Count: > 0, Purse: not null }, "the dashboard has begun");
+        Render<MudPopoverProvider>();
+    }
+
+    async Task IAsyncLifetime.DisposeAsync()
+    {
+        await _scope.DisposeAsync();
+        await DisposeAsync();
+    }
+}

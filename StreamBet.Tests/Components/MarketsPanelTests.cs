@@ -1,0 +1,112 @@
+using Bunit;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Markets;
+using static StreamBet.Tests.Support.Analyses;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(running)
+{
+    [Fact]
+    public void An_open_market_shows_its_question_criterion_odds_pool_and_own_stake()
+    {
+        var market = Market(7);
+        State.Purse = Purse(Stake(market, Outcome.No, 100));
+
+        var card = Show(market).Find("[data-test=market]");
+
+        card.QuerySelector("h3")!.TextContent.Should().Be("Will Dog 7 be seen?");
+        card.TextContent.Should().Contain("YES if Dog is seen with confidence over 80 %");
+        card.QuerySelector("[data-test=stake-yes]")!.TextContent.Should().Contain("YES").And.Contain("2.50");
+        card.QuerySelector("[data-test=stake-no]")!.TextContent.Should().Contain("NO").And.Contain("1.67");
+        card.QuerySelector("[data-test=pool]")!.TextContent.Should().Be("5,000 practice");
+        card.QuerySelector("[data-test=own]")!.TextContent.Should().Be("NO 100");
+        card.QuerySelector("[data-test=state]")!.TextContent.Should().Be("open");
+    }
+
+    [Fact]
+    public void An_own_market_takes_no_stake_and_says_why()
+    {
+        var card = Show(Market(7, host: Ada.Id)).Find("[data-test=market]");
+
+        card.QuerySelectorAll("button.side").Should().OnlyContain(button => button.HasAttribute("disabled"));
+        card.TextContent.Should().Contain("You host this market, so you hold no stake in it.");
+    }
+
+    [Fact]
+    public void A_locked_and_a_deciding_market_take_no_stakes_and_say_why()
+    {
+        var panel = Show(Market(7).Locked(), Market(8).Deciding());
+
+        panel.Find("[data-market='7']").TextContent.Should().Contain("Its clip is on its way");
+        panel.Find("[data-market='8']").TextContent.Should().Contain("Its clip is here");
+        panel.FindAll("button.side").Should().OnlyContain(button => button.HasAttribute("disabled"));
+    }
+
+    [Fact]
+    public void Ended_markets_show_how_they_ended_and_what_that_brought()
+    {
+        var analysis = Of(30, Label("Dog", (12.5, 97.1)), Label("Cat", (3, 78.4)));
+        var (yes, no, none) = (Market(1), Market(2, "Cat"), Market(3, "Person"));
+        State.Purse = Purse(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0));
+
+        var panel = Show(yes.Resolved(analysis), no.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
+
+        Ended(1).Should().Contain("YES").And.Contain("Seen with 97.1 % at 0:12.5").And.Contain("+150");
+        Ended(2).Should().Contain("NO").And.Contain("Best: Cat 78.4 % at 0:03").And.Contain("-50");
+        Ended(3).Should().Contain("NO").And.Contain("Not seen at all");
+        Ended(4).Should().Contain("void").And.Contain("Every stake went back");
+
+        string Ended(long id) => panel.Find($"[data-test=ended][data-market='{id}']").TextContent;
+    }
+
+    [Fact]
+    public void Practice_markets_stand_after_the_others_and_keep_their_places()
+    {
+        var panel = Show(Market(9, "Ball"), Market(8, "Cat"), Market(3, host: "guest:host"));
+
+        panel.FindAll("[data-test=market]").Select(card => card.GetAttribute("data-market")).Should().Equal("3", "9", "8");
+    }
+
+    [Fact]
+    public void Without_a_market_it_says_how_one_is_opened() =>
+        Show().Markup.Should().Contain("No market is active now");
+
+    [Fact]
+    public void The_stake_form_shows_what_the_stake_would_pay_with_itself_in_the_pool()
+    {
+        var panel = Show(Market(7));
+
+        panel.Find("[data-test=stake-yes]").Click();
+        panel.Find("button.quick").Click();
+
+        panel.Find("[data-test=place]").TextContent.Trim().Should().Be("Stake 10 on YES");
+
+        // 10 of 2,010 on YES, of a pool of 5,010.
+        panel.Find("form").TextContent.Should().Contain("Pays about 24");
+    }
+
+    [Fact]
+    public void A_stake_is_placed_and_a_second_one_over_the_balance_is_refused_in_its_place()
+    {
+        var panel = Render<MarketsPanel>();
+        panel.Find("[data-test=stake-no]").Click();
+        panel.Find("form").Submit();
+        panel.WaitForAssertion(() => panel.FindAll("form").Should().BeEmpty());
+        panel.WaitForAssertion(() => panel.Find("[data-test=own]").TextContent.Should().Be("NO 100"));
+
+        panel.Find("[data-test=stake-no]").Click();
+        panel.Find("input").Input("5000");
+        panel.Find("form").Submit();
+
+        panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("You hold 900 practice credits"));
+    }
+
+    private IRenderedComponent<MarketsPanel> Show(params Core.Markets.Market[] markets)
+    {
+        State.Markets = Views(markets);
+        return Render<MarketsPanel>();
+    }
+}

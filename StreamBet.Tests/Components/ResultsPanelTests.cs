@@ -1,0 +1,112 @@
+using Bunit;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Results;
+using StreamBet.Web.State;
+using StreamBet.Web.Uploads;
+using static StreamBet.Tests.Support.Analyses;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(running)
+{
+    [Fact]
+    public void Before_a_result_there_is_nothing() => Show(Analyzing()).Markup.Trim().Should().BeEmpty();
+
+    [Fact]
+    public void A_yes_shows_its_confidence_its_times_and_what_came_back()
+    {
+        var market = Market(7, times: 2);
+        State.Purse = Purse(Stake(market, Outcome.Yes, 100, returned: 250));
+
+        var card = Verdict(Show(Completed(Of(30, Label("Dog", (1, 91), (9.5, 88.8), (20, 60))), market)));
+
+        card.Should().Contain("YES").And.Contain("88.8 %").And.Contain("0:01").And.Contain("0:09.5");
+        card.Should().Contain("You staked 100 on YES; 250 came back.");
+    }
+
+    [Fact]
+    public void A_no_shows_the_best_that_did_not_count() =>
+        Verdict(Show(Completed(Of(30, Label("Dog", (12, 78.44))), Market(7))))
+            .Should().Contain("NO").And.Contain("Best that did not count: Dog with 78.4 % at").And.Contain("0:12");
+
+    [Fact]
+    public void A_no_of_something_never_seen_says_so() =>
+        Verdict(Show(Completed(Of(30), Market(7)))).Should().Contain("NO").And.Contain("Not seen at all");
+
+    [Fact]
+    public void A_clip_that_was_not_examined_whole_decides_nothing_and_says_why() =>
+        Verdict(Show(Completed(Of(30).Examined(30, 60), Market(7))))
+            .Should().Contain("Not decided").And.Contain("Only a part of the clip was examined");
+
+    [Fact]
+    public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()
+    {
+        var (no, yes, own) = (Market(1, "Cat"), Market(2), Market(3, "Ball"));
+        State.Purse = Purse(Stake(own, Outcome.Yes, 10, returned: 0));
+
+        var panel = Show(Completed(Of(30, Label("Dog", (1, 91))), no, yes, own));
+
+        panel.FindAll("[data-test=verdict]").Select(card => card.GetAttribute("data-market")).Should().Equal("3", "2", "1");
+        panel.Find("[data-test=verdict-announcement]").TextContent.Should().Contain("Will Dog 2 be seen? YES.");
+    }
+
+    [Fact]
+    public void Times_lead_to_the_second_only_where_the_clip_can_be_played()
+    {
+        var job = Completed(Of(30, Label("Dog", (1, 91))), Market(7));
+        Show(job).FindAll("button.seek").Should().BeEmpty();
+
+        State.Clip = new QueuedClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id };
+        Show(job).Find("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
+    }
+
+    [Fact]
+    public void Without_a_bound_market_it_says_so_and_shows_what_was_seen_best()
+    {
+        var labels = new[] { "Dog", "Cat", "Person", "Ball", "Bird", "Jumping", "Car", "Bus" }
+            .Select((name, index) => Label(name, (1, 99 - index))).ToArray();
+
+        var panel = Show(Completed(Of(30, labels)));
+
+        panel.Markup.Should().Contain("No market was bound to this clip");
+        panel.Find(".headline").TextContent.Should().Contain("Dog 99.0 %").And.Contain("and 2 labels more").And.NotContain("Bus");
+    }
+
+    [Fact]
+    public void A_suggestion_opens_a_market_whose_host_is_the_person()
+    {
+        var panel = Show(Completed(Of(30, Label("Person", (1, 91)))));
+
+        panel.Find("[data-test=suggestion] button").Click();
+
+        panel.WaitForAssertion(() => panel.Find("[data-test=suggestion]").TextContent.Should().Contain("is open, and you are its host"));
+    }
+
+    [Fact]
+    public void A_suggestion_on_a_label_that_is_never_sure_opens_none()
+    {
+        var suggestion = Show(Completed(Of(30, Label("Bird", (1, 79))))).Find("[data-test=suggestion]");
+
+        suggestion.QuerySelector("button")!.HasAttribute("disabled").Should().BeTrue();
+        suggestion.TextContent.Should().Contain("never sure enough of \"Bird\"");
+    }
+
+    [Fact]
+    public void Where_nothing_was_found_nothing_is_suggested()
+    {
+        var panel = Show(Completed(Of(30)));
+
+        panel.Markup.Should().Contain("Nothing that the analyzer knows");
+        panel.FindAll("[data-test=suggestion]").Should().BeEmpty();
+    }
+
+    private IRenderedComponent<ResultsPanel> Show(JobView job)
+    {
+        (State.JobId, State.Job) = (job.Job.Id, job);
+        return Render<ResultsPanel>();
+    }
+
+    private static string Verdict(IRenderedComponent<ResultsPanel> panel) => panel.Find("[data-test=verdict]").TextContent;
+}

@@ -1,0 +1,152 @@
+using Bunit;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Upload;
+using StreamBet.Web.State;
+using StreamBet.Web.Uploads;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running)
+{
+    private static readonly ClipFile File = new("file-1", "clip.mp4", 1_000);
+
+    [Fact]
+    public void Empty_it_offers_the_drop_zone_a_sample_and_the_practice_markets()
+    {
+        var panel = Render<UploadPanel>();
+
+        panel.Find("label[for=clip-file]").TextContent.Should().Contain("Drop a clip anywhere").And.Contain("up to 100 MB");
+        panel.FindAll("button").Should().Contain(button => button.TextContent.Contains("Use a sample clip"));
+        var boxes = panel.FindAll("fieldset input");
+        boxes.Should().HaveCount(4).And.OnlyContain(box => box.HasAttribute("checked"));
+    }
+
+    [Fact]
+    public void Of_other_peoples_markets_none_is_offered_and_an_own_one_is_not_ticked()
+    {
+        State.Markets = Views(Market(7, host: Ada.Id), Market(8, host: "guest:other"), Market(9).Locked());
+
+        var panel = Render<UploadPanel>();
+
+        var box = panel.FindAll("fieldset input").Should().ContainSingle().Subject;
+        box.HasAttribute("checked").Should().BeFalse();
+        box.Change(true);
+        panel.Find("fieldset").TextContent.Should().Contain("only that clip can decide");
+        State.Choice.MarketIds(State.Markets.Select(view => view.Market)).Should().Equal(7);
+    }
+
+    [Fact]
+    public void Bytes_and_speed_are_shown_while_it_uploads()
+    {
+        var panel = Show(Uploading(60 * 1024 * 1024, 100 * 1024 * 1024), speed: 20 * 1024 * 1024);
+
+        Headline(panel).Should().Be("Uploading");
+        panel.Find(".now").TextContent.Should().Contain("60 %");
+        Figures(panel).Should().Equal("60.0 MB of 100.0 MB", "20.0 MB/s", "0:02");
+        panel.Find("[role=status]").TextContent.Should().Be("Uploading: 50 percent");
+        Button(panel, "Cancel").Should().NotBeNull();
+    }
+
+    [Theory]
+    [InlineData(100, 100, "Checking the file")]
+    [InlineData(100, null, "Uploading")]
+    [InlineData(0, 100, "Uploading")]
+    public void The_headline_tells_the_phase_of_an_upload(long received, int? expected, string headline) =>
+        Headline(Show(Uploading(received, expected))).Should().Be(headline);
+
+    [Fact]
+    public void A_clip_that_waits_for_its_turn_says_so() =>
+        Headline(Show(Queued())).Should().Be("Waiting for its turn");
+
+    [Fact]
+    public void Pictures_the_second_and_sightings_are_shown_while_it_is_analysed()
+    {
+        var panel = Show(Analyzing(new AnalysisProgress(30, 60, TimeSpan.FromSeconds(14.5), 41, 0)));
+
+        Headline(panel).Should().Be("Looking at the clip");
+        Figures(panel).Should().Equal("30 of 60", "14.5", "41");
+        panel.FindAll(".phases .done").Should().HaveCount(2);
+        panel.Find(".phases [aria-current=step]").TextContent.Should().Be("Analyse");
+    }
+
+    [Fact]
+    public void Of_a_remote_analyzer_only_the_polls_are_shown() =>
+        Figures(Show(Analyzing(new AnalysisProgress(0, null, null, null, 7)))).Should().Equal("7 times");
+
+    [Fact]
+    public void At_the_end_of_the_pictures_it_decides() =>
+        Headline(Show(Analyzing(new AnalysisProgress(60, 60, TimeSpan.FromSeconds(29.5), 41, 0)))).Should().Be("Deciding");
+
+    [Fact]
+    public void A_bound_clip_that_is_here_cannot_be_called_off() =>
+        Button(Show(Analyzing(null, Market(7))), "Cancel").Should().BeNull();
+
+    [Fact]
+    public void A_failed_upload_is_sent_again_with_one_click_as_long_as_the_file_is_here()
+    {
+        State.Clip = new QueuedClip(File, BindingChoice.Practice);
+
+        var panel = Show(Failed("The upload stopped before its end."));
+
+        panel.Find("[data-test=end]").TextContent.Should().Contain("The upload stopped before its end.");
+        Button(panel, "Send it again").Should().NotBeNull();
+    }
+
+    [Fact]
+    public void A_failed_upload_without_the_file_asks_for_it()
+    {
+        var panel = Show(Failed("The server was stopped during the upload."));
+
+        Button(panel, "Send it again").Should().BeNull();
+        panel.Find("[data-test=end]").TextContent.Should().Contain("Choose the file again");
+    }
+
+    [Fact]
+    public void A_job_that_was_called_off_says_that_nothing_is_left() =>
+        Show(Cancelled()).Find("[data-test=end]").TextContent.Should().Contain("Nothing of the clip is left here");
+
+    [Fact]
+    public void A_finished_clip_says_that_its_file_is_deleted() =>
+        Show(Completed(Analyses.Of(3))).Find("[data-test=end]").TextContent.Should().Contain("its file is deleted");
+
+    [Fact]
+    public void An_error_is_shown_until_it_is_dismissed()
+    {
+        State.Error = new Refusal(RefusalKind.Unsupported, "unsupported_type", "notes.txt: Only clips are taken.");
+        var panel = Render<UploadPanel>();
+        panel.Find("[data-test=error]").TextContent.Should().Be("notes.txt: Only clips are taken.");
+
+        panel.Find(".mud-alert-close button").Click();
+
+        panel.FindAll("[data-test=error]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Waiting_clips_are_listed_and_can_be_taken_out()
+    {
+        State.Queue = [new QueuedClip(File, BindingChoice.Practice), new QueuedClip(File with { Name = "b.mov" }, BindingChoice.Practice)];
+        var panel = Show(Analyzing());
+        panel.FindAll(".queue li").Should().HaveCount(2);
+
+        panel.Find("button[aria-label='Do not send clip.mp4']").Click();
+
+        panel.FindAll(".queue li").Should().ContainSingle().Which.TextContent.Should().Contain("b.mov");
+    }
+
+    private IRenderedComponent<UploadPanel> Show(JobView job, double? speed = null)
+    {
+        (State.JobId, State.Job, State.BytesPerSecond) = (job.Job.Id, job, speed);
+        return Render<UploadPanel>();
+    }
+
+    private static string Headline(IRenderedComponent<UploadPanel> panel) => panel.Find("[data-test=headline]").TextContent;
+
+    private static IEnumerable<string> Figures(IRenderedComponent<UploadPanel> panel) =>
+        panel.FindAll(".counts dd").Select(figure => figure.TextContent);
+
+    private static AngleSharp.Dom.IElement? Button(IRenderedComponent<UploadPanel> panel, string text) =>
+        panel.FindAll("button").FirstOrDefault(button => button.TextContent.Contains(text, StringComparison.Ordinal));
+}

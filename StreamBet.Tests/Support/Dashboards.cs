@@ -1,0 +1,130 @@
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+using StreamBet.Web.State;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>Builds what the page shows, from the few facts that a test is about.</summary>
+internal static class Dashboards
+{
+    public static readonly Caller Ada = new("guest:ada", "Ada", Role.Guest, "192.0.2.1");
+
+    private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
+
+    /// <summary>A job whose clip is on its way.</summary>
+    public static JobView Uploading(long received, long? expected) => View(
+        Offered(), new JobStatus(Guid.Empty, JobState.Uploading, received, expected, null));
+
+    /// <summary>A job whose clip is here and waits.</summary>
+    public static JobView Queued() => View(Accepted());
+
+    /// <summary>A job that is being analysed.</summary>
+    public static JobView Analyzing(AnalysisProgress? progress = null, params Market[] markets)
+    {
+        var job = Accepted([.. markets.Select(market => market.Id)]);
+        job.Start(Now);
+        return View(job, new JobStatus(job.Id, JobState.Analyzing, 1_000, 1_000, progress)) with { Markets = markets };
+    }
+
+    /// <summary>A job that is done, with what it decided.</summary>
+    public static JobView Completed(VideoAnalysis analysis, params Market[] markets)
+    {
+        var job = Analyzing(null, markets).Job;
+        job.Complete(Now);
+        return new JobView(job, [.. markets.Select(market => Decide(market, job, analysis))], null, analysis);
+    }
+
+    /// <summary>A job that failed.</summary>
+    public static JobView Failed(string sentence)
+    {
+        var job = Offered();
+        job.Fail("upload_incomplete", sentence, Now);
+        return View(job);
+    }
+
+    /// <summary>A job that was called off.</summary>
+    public static JobView Cancelled()
+    {
+        var job = Offered();
+        job.Cancel(Now);
+        return View(job);
+    }
+
+    /// <summary>An open market.</summary>
+    public static Market Market(long id, string label = "Dog", string host = Caller.HouseId, int times = 1)
+    {
+        var market = Core.Markets.Market.Open(
+            host, $"Will {label} {id} be seen?", new Criterion { Labels = [label], Times = times },
+            Core.Markets.Market.LongestOpen, null, isPractice: host == Caller.HouseId, Now);
+        typeof(Market).GetProperty(nameof(market.Id))!.SetValue(market, id);
+        market.AddStake(Outcome.Yes, 2_000);
+        market.AddStake(Outcome.No, 3_000);
+        return market;
+    }
+
+    /// <summary>The market with a clip on its way to it.</summary>
+    public static Market Locked(this Market market)
+    {
+        market.Bind(Guid.NewGuid(), Ada.Id, Now);
+        return market;
+    }
+
+    /// <summary>The market with its clip here.</summary>
+    public static Market Deciding(this Market market)
+    {
+        market.Locked().AcceptClip(new string('a', 64), Ada.Id, Now);
+        return market;
+    }
+
+    /// <summary>The market without a decision.</summary>
+    public static Market Voided(this Market market)
+    {
+        market.MakeVoid(Caller.SystemId, Now, "No clip decided it.");
+        return market;
+    }
+
+    /// <summary>The market decided by an analysis.</summary>
+    public static Market Resolved(this Market market, VideoAnalysis analysis) => Decide(market, Accepted(), analysis);
+
+    /// <summary>The markets as a page shows them.</summary>
+    public static IReadOnlyList<MarketView> Views(params Market[] markets) =>
+        [.. markets.Select(market => new MarketView(market, 0))];
+
+    /// <summary>A purse with stakes.</summary>
+    public static Purse Purse(params Stake[] stakes) => new("Ada", 1_000, 900, stakes);
+
+    /// <summary>A stake of the person.</summary>
+    public static Stake Stake(Market market, Outcome side, long amount, long? returned = null) => new()
+    {
+        MarketId = market.Id,
+        PersonId = Ada.Id,
+        Side = side,
+        Amount = amount,
+        PlacedAt = Now,
+        Returned = returned,
+    };
+
+    private static Market Decide(Market market, AnalysisJob job, VideoAnalysis analysis)
+    {
+        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
+        if (verdict.Outcome is null)
+            market.Unbind(verdict, Caller.SystemId, Now, verdict.Reason!);
+        else
+            market.Resolve(job.Id, verdict, Caller.SystemId, Now);
+        return market;
+    }
+
+    private static JobView View(AnalysisJob job, JobStatus? status = null) => new(job, [], status, null);
+
+    private static AnalysisJob Offered(params long[] markets) =>
+        AnalysisJob.Offer(Guid.NewGuid(), Ada.Id, "clip.mp4", markets, Now);
+
+    private static AnalysisJob Accepted(params long[] markets)
+    {
+        var job = Offered(markets);
+        job.Accept(new string('a', 64), 1_000, Analyses.Of(30).Video, Now);
+        return job;
+    }
+}
