@@ -6,10 +6,11 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=.ci/prerequisites.sh
 . .ci/prerequisites.sh
 
-readonly output=StreamBet.Web/bin/Release/net10.0
+# Published, because only then browsers get the page's assets compressed and may keep them.
+readonly output=StreamBet.Web/bin/Release/published
 readonly stamp=$output/.built-from
 
-# A digest of everything that the build reads: asking "dotnet build" whether there is anything to do takes longer than
+# A digest of everything that the build reads: asking "dotnet publish" whether there is anything to do takes longer than
 # the whole start.
 sources() {
   find StreamBet.Core StreamBet.Web ./*.props ./*.txt .editorconfig global.json \
@@ -23,9 +24,9 @@ build() {
   if [ -f "$output/StreamBet.Web.dll" ] && [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then return 0; fi
   require_dotnet
   say "Building ..."
-  rm -f "$stamp"
+  rm -rf "$output"
   dotnet restore StreamBet.Web --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
-  dotnet build StreamBet.Web --configuration Release --no-restore --nologo --verbosity quiet ||
+  dotnet publish StreamBet.Web --configuration Release --no-restore --nologo --verbosity quiet --output "$output" ||
     fail "The build failed; see above."
   printf '%s\n' "$wanted" >"$stamp"
 }
@@ -50,4 +51,4 @@ case " $* " in
   *" --urls"*) say "Starting (Ctrl+C stops it)" ;;
   *) say "Starting on $ASPNETCORE_URLS (Ctrl+C stops it)" ;;
 esac
-exec dotnet "$output/StreamBet.Web.dll" --contentRoot "$PWD/StreamBet.Web" "$@"
+exec dotnet "$output/StreamBet.Web.dll" --contentRoot "$PWD/$output" "$@"

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using MudBlazor.Services;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
@@ -26,21 +25,20 @@ try
         .AddApi()
         .AddUploads()
         .AddDashboard()
-        .AddMudServices(mud => mud.SnackbarConfiguration.PositionClass = MudBlazor.Defaults.Classes.Position.BottomEnd)
-        .AddRazorComponents().AddInteractiveServerComponents();
+        .AddPages();
 
     var app = builder.Build();
     await app.PrepareDataAsync();
     app.UseApiErrors();
+    app.UsePages();
     app.UseCors();
     app.UseIdentity();
     app.UseAntiforgery();
-    app.MapStaticAssets();
     app.MapIdentity();
     app.MapApi();
     app.MapUploads();
     app.MapSample();
-    app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+    app.MapPages();
     await app.RunAsync();
     return 0;
 }

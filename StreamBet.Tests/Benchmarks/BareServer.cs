@@ -17,6 +17,7 @@ internal static class BareServer
         builder.Logging.ClearProviders();
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
+        app.MapGet("/", () => Results.Content("<!doctype html><input id=clip-file type=file>", "text/html"));
         app.MapPut("/{name}", async (string name, HttpContext context) =>
         {
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;

@@ -6,6 +6,7 @@ internal static class BenchmarkProgram
     private static readonly Dictionary<string, Func<Task>> Benchmarks = new(StringComparer.Ordinal)
     {
         ["upload"] = UploadBenchmark.RunAsync,
+        ["page"] = PageBenchmark.RunAsync,
         ["analysis"] = AnalysisBenchmark.RunAsync,
         ["accuracy"] = AccuracyBenchmark.RunAsync,
     };

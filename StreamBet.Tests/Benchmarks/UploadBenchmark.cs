@@ -14,7 +14,7 @@ internal static class UploadBenchmark
     {
         using var folder = new TemporaryFolder();
         var clip = folder.File("large.mp4");
-        await WriteClipAsync(clip);
+        await LargeClip.WriteAsync(clip, ClipBytes);
         using var application = await ServerProcess.StartApplicationAsync(folder.File("data"));
         using var bare = await ServerProcess.StartBareAsync(folder.Path);
 
@@ -66,19 +66,6 @@ internal static class UploadBenchmark
         return curl.ExitCode == 0
             ? double.Parse(answer.Split('\n')[^1], CultureInfo.InvariantCulture)
             : throw new InvalidOperationException($"curl ended with {curl.ExitCode}: {answer}");
-    }
-
-    // A short clip followed by a box of padding: a whole MP4 of the size wanted, quickly analysed.
-    private static async Task WriteClipAsync(string path)
-    {
-        var clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
-        await using var file = File.Create(path);
-        await file.WriteAsync(clip);
-        var padding = new byte[ClipBytes - clip.Length];
-        new Random(1).NextBytes(padding);
-        System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(padding, padding.Length);
-        "free"u8.CopyTo(padding.AsSpan(4));
-        await file.WriteAsync(padding);
     }
 
     private static double Speed(List<double> seconds) => 100 / seconds.Order().ElementAt(seconds.Count / 2);

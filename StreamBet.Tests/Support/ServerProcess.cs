@@ -30,6 +30,16 @@ internal sealed class ServerProcess : IDisposable
                 "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
     }
 
+    /// <summary>Starts the application as ./run.sh does, after building it when it is not up to date.</summary>
+    public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory)
+    {
+        using var build = Process.Start(new ProcessStartInfo("./run.sh", ["--build-only"]) { WorkingDirectory = Repository.Root })!;
+        await build.WaitForExitAsync();
+        var folder = Path.Combine(Repository.Root, "StreamBet.Web", "bin", "Release", "published");
+        return await StartAsync(
+            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
+    }
+
     /// <summary>Starts the bare server.</summary>
     public static Task<ServerProcess> StartBareAsync(string folder) =>
         StartAsync(folder, [typeof(ServerProcess).Assembly.Location, "bare-server", folder]);
