@@ -50,9 +50,8 @@ internal sealed partial class DashboardState
 
     private async Task OfferAsync(QueuedClip clip)
     {
-        // A clip may have been dropped before the page had read them.
-        await _marketsRead.Task.WaitAsync(_closing.Token);
-        var marketIds = clip.Choice.MarketIds(Markets.Select(view => view.Market));
+        // Asked for now: those that the page shows may be older than the end of the clip before this one.
+        var marketIds = clip.Choice.MarketIds(await _board.ReadActiveAsync(_closing.Token));
         var offer = new Core.Analysis.ClipOffer(clip.File.Name, clip.File.Size, marketIds);
         var job = await _intake.OfferAsync(offer, Caller, _closing.Token);
         var ticket = _tickets.Issue(job, clip.File, this, expired => Run(_ => _intake.AbandonAsync(expired.Job, NeverCame)));
@@ -105,7 +104,6 @@ internal sealed partial class DashboardState
         await foreach (var update in subscription.ReadAsync(cancellationToken))
         {
             Markets = update.Markets;
-            _marketsRead.TrySetResult();
             Notify(DashboardAreas.Markets);
             if (update.IsOwnChanged)
                 await ReadPurseAsync(cancellationToken);

@@ -55,7 +55,6 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly ILogger<DashboardState> _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _marketsRead = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     private CancellationTokenSource? _following;
     private UploadTicket? _ticket;

@@ -53,6 +53,13 @@ public sealed partial class MarketBoard : BackgroundService
         return subscription;
     }
 
+    /// <summary>The active markets as they are at this moment, newest first.</summary>
+    public async Task<IReadOnlyList<Market>> ReadActiveAsync(CancellationToken cancellationToken)
+    {
+        await using var unit = await _work.ReadAsync(cancellationToken);
+        return await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
+    }
+
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
