@@ -1,3 +1,5 @@
+using StreamBet.Tests.EndToEnd;
+
 namespace StreamBet.Tests.Benchmarks;
 
 /// <summary>Runs the benchmarks by hand: <c>dotnet run -c Release --project StreamBet.Tests -- NAME</c>.</summary>
@@ -16,6 +18,12 @@ internal static class BenchmarkProgram
         if (args is ["bare-server", var folder])
         {
             await BareServer.RunAsync(folder);
+            return 0;
+        }
+
+        if (args is ["picture"])
+        {
+            await ReadmePicture.RunAsync();
             return 0;
         }
 
