@@ -41,8 +41,9 @@ public sealed partial class ClipIntake(
 
         await using var unit = await work.BeginAsync(cancellationToken);
         await EnsureRoomAsync(unit, caller, cancellationToken);
+        var free = await markets.BindableAsync(unit, offer.MarketIdsIfFree, caller, cancellationToken);
         var job = AnalysisJob.Offer(
-            Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Distinct()],
+            Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
             time.GetUtcNow());
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
@@ -172,11 +173,19 @@ public sealed partial class ClipIntake(
     {
         await using (var reading = await work.ReadAsync(CancellationToken.None))
         {
-            if (await reading.Jobs.FindAsync(offered.Id, CancellationToken.None) is not { State: JobState.Uploading })
+            var known = await reading.Jobs.FindAsync(offered.Id, CancellationToken.None);
+            if (known is { IsEnded: false, State: not JobState.Uploading })
                 return;
+            await store.DeleteAsync(offered.Id, CancellationToken.None);
+
+            // Called off while its bytes came: what was said of them since must not outlive that.
+            if (known is not { IsEnded: false })
+            {
+                feed.Publish(new JobStatus(offered.Id, known?.State ?? JobState.Failed, 0, null, null));
+                return;
+            }
         }
 
-        await store.DeleteAsync(offered.Id, CancellationToken.None);
         await using var unit = await work.BeginAsync(CancellationToken.None);
         var job = (await unit.Jobs.FindAsync(offered.Id, CancellationToken.None))!;
         if (isCalledOff)

@@ -14,6 +14,9 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
 
     private const int LongestName = 200;
 
+    /// <summary>Markets to bind too, as far as they can be bound at the moment of the offer.</summary>
+    public IReadOnlyList<long> MarketIdsIfFree { get; init; } = [];
+
     /// <summary>The name as it is kept: the last part of a path, without control characters.</summary>
     public string SafeName
     {

@@ -6,6 +6,10 @@ namespace StreamBet.Core.Analysis;
 /// part of it.</summary>
 public interface IBoundMarkets
 {
+    /// <summary>Those of the markets that this person could bind a clip to now.</summary>
+    Task<IReadOnlyList<long>> BindableAsync(
+        IUnitOfWork work, IReadOnlyList<long> marketIds, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>Locks the job's markets and binds its clip to them.</summary>
     /// <exception cref="RefusedException">One of them does not exist, is not this person's to bind, or is bound
     /// already.</exception>

@@ -20,14 +20,20 @@ public interface IMarketStore
     Task<IReadOnlyList<Market>> ListAsync(
         long? below, bool activeOnly, int count, CancellationToken cancellationToken);
 
+    /// <summary>Markets that ended, the last first: practice markets alone, or the others alone.</summary>
+    Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken);
+
+    /// <summary>The active practice markets.</summary>
+    Task<IReadOnlyList<Market>> ActivePracticeAsync(CancellationToken cancellationToken);
+
+    /// <summary>How many active markets a person hosts.</summary>
+    Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken);
+
     /// <summary>The active markets that the clip of a job is bound to now.</summary>
     Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>The active markets that are due to close or to become void.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);
-
-    /// <summary>The questions of the active practice markets.</summary>
-    Task<IReadOnlyList<string>> ActivePracticeEventsAsync(CancellationToken cancellationToken);
 
     /// <summary>The stakes of a market that still count, in the order of acceptance.</summary>
     Task<IReadOnlyList<Stake>> StakesAsync(long marketId, CancellationToken cancellationToken);

@@ -16,6 +16,20 @@ public sealed partial class MarketBinding(
     ILogger<MarketBinding> logger) : IBoundMarkets
 {
     /// <inheritdoc/>
+    public async Task<IReadOnlyList<long>> BindableAsync(
+        IUnitOfWork work, IReadOnlyList<long> marketIds, Caller caller, CancellationToken cancellationToken)
+    {
+        var bindable = new List<long>();
+        foreach (var marketId in marketIds)
+        {
+            if (await work.Markets.FindAsync(marketId, cancellationToken) is { CanBind: true } market && market.MayBind(caller))
+                bindable.Add(marketId);
+        }
+
+        return bindable;
+    }
+
+    /// <inheritdoc/>
     public async Task BindAsync(
         IUnitOfWork work, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
     {

@@ -28,8 +28,11 @@ public sealed partial class MarketService(
     TimeProvider time,
     ILogger<MarketService> logger)
 {
+    /// <summary>How many active markets one guest may host, so that nobody fills the page for everyone.</summary>
+    public const int MostActiveOfGuest = 20;
+
     /// <summary>Opens a market; its opener is its host.</summary>
-    /// <exception cref="RefusedException">A part of it is wrong (422).</exception>
+    /// <exception cref="RefusedException">A part of it is wrong (422), or a guest hosts too many already (429).</exception>
     public async Task<Market> OpenAsync(MarketProposal proposal, Caller host, CancellationToken cancellationToken)
     {
         proposal.Criterion.EnsureMarket(analyzer.Vocabulary);
@@ -37,6 +40,7 @@ public sealed partial class MarketService(
             host.Id, proposal.Event, InVocabularysWords(proposal.Criterion), proposal.ClosesIn ?? Market.LongestOpen,
             proposal.ClipSha256, isPractice: false, time.GetUtcNow());
         await using var unit = await work.BeginAsync(cancellationToken);
+        await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
@@ -96,6 +100,17 @@ public sealed partial class MarketService(
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "market_not_found", $"There is no market {marketId}.");
+
+    private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller host, CancellationToken cancellationToken)
+    {
+        if (host.Role == Role.Guest
+            && await unit.Markets.CountActiveOfAsync(host.Id, cancellationToken) >= MostActiveOfGuest)
+        {
+            throw new RefusedException(
+                RefusalKind.TooMany, "too_many_open_markets",
+                $"You host {MostActiveOfGuest} markets that have not ended. Void one, or wait until one is decided.");
+        }
+    }
 
     // One spelling of a label everywhere, whatever the host typed.
     private Criterion InVocabularysWords(Criterion criterion) =>

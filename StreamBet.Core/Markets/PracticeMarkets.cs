@@ -23,8 +23,8 @@ public sealed class PracticeMarkets(
         if (!options.Value.DemoMarkets)
             return;
         await using var unit = await work.BeginAsync(cancellationToken);
-        var active = await unit.Markets.ActivePracticeEventsAsync(cancellationToken);
-        foreach (var setup in Setups.Where(setup => !active.Contains(setup.Event) && CanBeDecided(setup)))
+        var active = await unit.Markets.ActivePracticeAsync(cancellationToken);
+        foreach (var setup in Setups.Where(setup => active.All(market => market.Event != setup.Event) && CanBeDecided(setup)))
             await OpenAsync(unit, setup, cancellationToken);
         await unit.CommitAsync(cancellationToken);
     }

@@ -38,9 +38,17 @@ internal sealed class MarketStore(StreamBetDb db) : IMarketStore
             .OrderBy(market => market.Id).ToListAsync(cancellationToken);
     }
 
-    public async Task<IReadOnlyList<string>> ActivePracticeEventsAsync(CancellationToken cancellationToken) =>
-        await db.Markets.Where(market => market.IsPractice && Active.Contains(market.State))
-            .Select(market => market.Event).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.EndedAt != null && market.IsPractice == isPractice)
+            .OrderByDescending(market => market.EndedAt).ThenByDescending(market => market.Id).Take(count)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Market>> ActivePracticeAsync(CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.IsPractice && Active.Contains(market.State)).OrderBy(market => market.Event)
+            .ToListAsync(cancellationToken);
+
+    public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
+        db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 
     public async Task<IReadOnlyList<Stake>> StakesAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn).OrderBy(stake => stake.Id)

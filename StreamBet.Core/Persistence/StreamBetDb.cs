@@ -30,14 +30,16 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
-    /// <summary>The people whose stakes were saved through this context; null while nothing of any market was.</summary>
+    /// <summary>The people whose stakes or names were saved through this context; null while nothing was saved that anyone who
+    /// looks on would see.</summary>
     internal HashSet<string>? ChangedPeople { get; private set; }
 
     /// <inheritdoc/>
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var people = ChangeTracker.Entries<Stake>().Where(IsSaved).Select(entry => entry.Entity.PersonId).ToList();
+        var people = ChangeTracker.Entries<Stake>().Where(IsSaved).Select(entry => entry.Entity.PersonId)
+            .Concat(ChangeTracker.Entries<Person>().Where(IsSaved).Select(entry => entry.Entity.Id)).ToList();
         if (people.Count > 0 || ChangeTracker.Entries<Market>().Any(IsSaved))
             (ChangedPeople ??= []).UnionWith(people);
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);

@@ -28,13 +28,31 @@ public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(runni
     }
 
     [Fact]
-    public void A_click_on_a_column_sorts_by_it()
+    public void A_button_in_each_column_sorts_by_it_and_says_so()
     {
         var panel = Show(Completed(Some));
+        panel.FindAll("th")[2].GetAttribute("aria-sort").Should().Be("descending");
 
-        panel.FindAll(".mud-table-sort-label")[0].Click();
-
+        panel.FindAll("th button")[0].Click();
         Names(panel).Should().Equal("Dog", "Jumping", "Person");
+        panel.FindAll("th")[0].GetAttribute("aria-sort").Should().Be("ascending");
+
+        panel.FindAll("th button")[0].Click();
+        Names(panel).Should().Equal("Person", "Jumping", "Dog");
+
+        panel.FindAll("th button")[4].Click();
+        Names(panel).Should().Equal("Dog", "Jumping", "Person");
+    }
+
+    [Fact]
+    public void Of_very_many_labels_the_first_are_drawn_until_more_are_asked_for()
+    {
+        var panel = Show(Completed(Of(30, [.. Enumerable.Range(0, 120).Select(number => Label($"Label {number}", (1, 90)))])));
+        panel.FindAll("tbody tr").Should().HaveCount(50);
+
+        panel.FindAll("button").Single(button => button.TextContent.Contains("Show more of 120 labels")).Click();
+
+        panel.FindAll("tbody tr").Should().HaveCount(100);
     }
 
     [Fact]
@@ -55,7 +73,7 @@ public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(runni
 
     private IRenderedComponent<AnalysisPanel> Show(JobView job)
     {
-        (State.JobId, State.Job) = (job.Job.Id, job);
+        PutJob(job);
         return Render<AnalysisPanel>();
     }
 

@@ -40,6 +40,18 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
 
     private protected DashboardState State { get; }
 
+    /// <summary>Puts something into the state that only the state itself sets.</summary>
+    private protected void Put(string property, object? value) =>
+        typeof(DashboardState).GetProperty(property)!.SetValue(State, value);
+
+    private protected void PutMarkets(params Core.Markets.Market[] markets) => Put(nameof(State.Markets), Dashboards.Views(markets));
+
+    private protected void PutJob(JobView job)
+    {
+        Put(nameof(State.JobId), job.Job.Id);
+        Put(nameof(State.Job), job);
+    }
+
     /// <summary>Waits for what the state reads by itself, so that nothing replaces what the test sets.</summary>
     public async Task InitializeAsync()
     {

@@ -13,7 +13,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
     public void An_open_market_shows_its_question_criterion_odds_pool_and_own_stake()
     {
         var market = Market(7);
-        State.Purse = Purse(Stake(market, Outcome.No, 100));
+        Put(nameof(State.Purse), Purse(Stake(market, Outcome.No, 100)));
 
         var card = Show(market).Find("[data-test=market]");
 
@@ -50,7 +50,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
     {
         var analysis = Of(30, Label("Dog", (12.5, 97.1)), Label("Cat", (3, 78.4)));
         var (yes, no, none) = (Market(1), Market(2, "Cat"), Market(3, "Person"));
-        State.Purse = Purse(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0));
+        Put(nameof(State.Purse), Purse(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0)));
 
         var panel = Show(yes.Resolved(analysis), no.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
 
@@ -73,6 +73,37 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
     [Fact]
     public void Without_a_market_it_says_how_one_is_opened() =>
         Show().Markup.Should().Contain("No market is active now");
+
+    [Fact]
+    public void Of_a_change_only_the_rows_are_drawn_again_that_it_is_about()
+    {
+        var (one, other) = (Market(7), Market(8));
+        PutMarkets(one, other);
+        var panel = Render<MarketsPanel>();
+        var cards = panel.FindComponents<MarketCard>();
+        var drawn = cards.Select(card => card.RenderCount).ToList();
+
+        var kept = State.Markets[1];
+        var changed = Market(7);
+        changed.AddStake(Outcome.Yes, 500);
+        Put(nameof(State.Markets), new[] { new Web.State.MarketView(changed, 0), kept });
+        panel.Render();
+
+        panel.Find("[data-market='7'] [data-test=pool]").TextContent.Should().Be("5,500 practice");
+        cards[0].RenderCount.Should().Be(drawn[0] + 1);
+        cards[1].RenderCount.Should().Be(drawn[1]);
+    }
+
+    [Fact]
+    public void Escape_closes_the_stake_form()
+    {
+        var panel = Show(Market(7));
+        panel.Find("[data-test=stake-yes]").Click();
+
+        panel.Find("form").KeyDown("Escape");
+
+        panel.FindAll("form").Should().BeEmpty();
+    }
 
     [Fact]
     public void The_stake_form_shows_what_the_stake_would_pay_with_itself_in_the_pool()
@@ -106,7 +137,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
 
     private IRenderedComponent<MarketsPanel> Show(params Core.Markets.Market[] markets)
     {
-        State.Markets = Views(markets);
+        PutMarkets(markets);
         return Render<MarketsPanel>();
     }
 }

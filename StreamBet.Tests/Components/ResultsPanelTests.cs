@@ -1,6 +1,7 @@
 using Bunit;
 using StreamBet.Core.Resolution;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Layout;
 using StreamBet.Web.Components.Results;
 using StreamBet.Web.State;
 using StreamBet.Web.Uploads;
@@ -18,7 +19,7 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
     public void A_yes_shows_its_confidence_its_times_and_what_came_back()
     {
         var market = Market(7, times: 2);
-        State.Purse = Purse(Stake(market, Outcome.Yes, 100, returned: 250));
+        Put(nameof(State.Purse), Purse(Stake(market, Outcome.Yes, 100, returned: 250)));
 
         var card = Verdict(Show(Completed(Of(30, Label("Dog", (1, 91), (9.5, 88.8), (20, 60))), market)));
 
@@ -44,12 +45,12 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
     public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()
     {
         var (no, yes, own) = (Market(1, "Cat"), Market(2), Market(3, "Ball"));
-        State.Purse = Purse(Stake(own, Outcome.Yes, 10, returned: 0));
+        Put(nameof(State.Purse), Purse(Stake(own, Outcome.Yes, 10, returned: 0)));
 
         var panel = Show(Completed(Of(30, Label("Dog", (1, 91))), no, yes, own));
 
         panel.FindAll("[data-test=verdict]").Select(card => card.GetAttribute("data-market")).Should().Equal("3", "2", "1");
-        panel.Find("[data-test=verdict-announcement]").TextContent.Should().Contain("Will Dog 2 be seen? YES.");
+        Render<Announcer>().Find("[role=status]").TextContent.Should().Contain("Will Dog 2 be seen? YES.");
     }
 
     [Fact]
@@ -58,7 +59,9 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
         var job = Completed(Of(30, Label("Dog", (1, 91))), Market(7));
         Show(job).FindAll("button.seek").Should().BeEmpty();
 
-        State.Clip = new QueuedClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id };
+        Put(
+            nameof(State.Clip),
+            new TabClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id });
         Show(job).Find("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
     }
 
@@ -104,7 +107,7 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
 
     private IRenderedComponent<ResultsPanel> Show(JobView job)
     {
-        (State.JobId, State.Job) = (job.Job.Id, job);
+        PutJob(job);
         return Render<ResultsPanel>();
     }
 

@@ -1,7 +1,8 @@
+using System.Collections.Immutable;
 using Bunit;
-using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Layout;
 using StreamBet.Web.Components.Upload;
 using StreamBet.Web.State;
 using StreamBet.Web.Uploads;
@@ -27,7 +28,7 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     [Fact]
     public void Of_other_peoples_markets_none_is_offered_and_an_own_one_is_not_ticked()
     {
-        State.Markets = Views(Market(7, host: Ada.Id), Market(8, host: "guest:other"), Market(9).Locked());
+        PutMarkets(Market(7, host: Ada.Id), Market(8, host: "guest:other"), Market(9).Locked());
 
         var panel = Render<UploadPanel>();
 
@@ -35,7 +36,7 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
         box.HasAttribute("checked").Should().BeFalse();
         box.Change(true);
         panel.Find("fieldset").TextContent.Should().Contain("only that clip can decide");
-        State.Choice.MarketIds(State.Markets.Select(view => view.Market)).Should().Equal(7);
+        State.Choice.MarketIds.Should().Equal(7);
     }
 
     [Fact]
@@ -46,7 +47,7 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
         Headline(panel).Should().Be("Uploading");
         panel.Find(".now").TextContent.Should().Contain("60 %");
         Figures(panel).Should().Equal("60.0 MB of 100.0 MB", "20.0 MB/s", "0:02");
-        panel.Find("[role=status]").TextContent.Should().Be("Uploading: 50 percent");
+        Render<Announcer>().Find("[role=status]").TextContent.Should().Be("Uploading: 50 percent");
         Button(panel, "Cancel").Should().NotBeNull();
     }
 
@@ -87,9 +88,10 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     [Fact]
     public void A_failed_upload_is_sent_again_with_one_click_as_long_as_the_file_is_here()
     {
-        State.Clip = new QueuedClip(File, BindingChoice.Practice);
+        var job = Failed("The upload stopped before its end.");
+        Put(nameof(State.Clip), new TabClip(File, BindingChoice.Practice) { JobId = job.Job.Id });
 
-        var panel = Show(Failed("The upload stopped before its end."));
+        var panel = Show(job);
 
         panel.Find("[data-test=end]").TextContent.Should().Contain("The upload stopped before its end.");
         Button(panel, "Send it again").Should().NotBeNull();
@@ -113,21 +115,27 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
         Show(Completed(Analyses.Of(3))).Find("[data-test=end]").TextContent.Should().Contain("its file is deleted");
 
     [Fact]
-    public void An_error_is_shown_until_it_is_dismissed()
+    public void Problems_are_shown_until_they_are_dismissed_and_a_clip_that_is_still_here_can_be_sent_again()
     {
-        State.Error = new Refusal(RefusalKind.Unsupported, "unsupported_type", "notes.txt: Only clips are taken.");
+        Put(nameof(State.Problems), ImmutableList.Create(
+            new Problem("notes.txt: Only clips are taken.", null),
+            new Problem("clip.mp4: Market 7 has ended.", new TabClip(File, BindingChoice.Practice))));
         var panel = Render<UploadPanel>();
-        panel.Find("[data-test=error]").TextContent.Should().Be("notes.txt: Only clips are taken.");
+        panel.FindAll("[data-test=error]").Select(error => error.TextContent)
+            .Should().Equal("notes.txt: Only clips are taken.", "clip.mp4: Market 7 has ended.");
+        panel.FindAll("button").Count(button => button.TextContent.Contains("Send it again")).Should().Be(1);
+        Render<Announcer>().Find("[role=alert]").TextContent.Should().Contain("Only clips are taken");
 
         panel.Find(".mud-alert-close button").Click();
 
-        panel.FindAll("[data-test=error]").Should().BeEmpty();
+        panel.FindAll("[data-test=error]").Should().ContainSingle().Which.TextContent.Should().StartWith("clip.mp4");
     }
 
     [Fact]
     public void Waiting_clips_are_listed_and_can_be_taken_out()
     {
-        State.Queue = [new QueuedClip(File, BindingChoice.Practice), new QueuedClip(File with { Name = "b.mov" }, BindingChoice.Practice)];
+        Put(nameof(State.Queue), ImmutableList.Create(
+            new TabClip(File, BindingChoice.Practice), new TabClip(File with { Name = "b.mov" }, BindingChoice.Practice)));
         var panel = Show(Analyzing());
         panel.FindAll(".queue li").Should().HaveCount(2);
 
@@ -138,7 +146,8 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
 
     private IRenderedComponent<UploadPanel> Show(JobView job, double? speed = null)
     {
-        (State.JobId, State.Job, State.BytesPerSecond) = (job.Job.Id, job, speed);
+        PutJob(job);
+        Put(nameof(State.BytesPerSecond), speed);
         return Render<UploadPanel>();
     }
 

@@ -108,11 +108,11 @@ internal sealed class DashboardPage : IAsyncDisposable
     public Task ChooseAsync(params string[] paths) => Page.SetInputFilesAsync("#clip-file", paths);
 
     /// <summary>Presses Tab until what has the focus is the element that is wanted.</summary>
-    public async Task TabToAsync(ILocator wanted)
+    public async Task TabToAsync(ILocator wanted, string key = "Tab")
     {
         for (var presses = 0; presses < 60; presses++)
         {
-            await Page.Keyboard.PressAsync("Tab");
+            await Page.Keyboard.PressAsync(key);
             if (await wanted.EvaluateAsync<bool>("element => element === document.activeElement"))
                 return;
         }

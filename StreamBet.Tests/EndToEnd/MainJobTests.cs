@@ -48,8 +48,8 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Practice).ToHaveTextAsync("750");
 
-        await page.Page.EvaluateAsync("document.activeElement.blur()");
-        await page.TabToAsync(page.Page.Locator("#clip-file"));
+        await Expect(market.GetByTestId("stake-yes")).ToBeFocusedAsync();
+        await page.TabToAsync(page.Page.Locator("#clip-file"), "Shift+Tab");
         var chooser = await page.Page.RunAndWaitForFileChooserAsync(() => page.Page.Keyboard.PressAsync("Enter"));
         await chooser.SetFilesAsync(await RealClips.PeopleAsync());
 

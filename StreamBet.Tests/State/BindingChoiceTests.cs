@@ -11,7 +11,8 @@ public class BindingChoiceTests
     {
         var (practice, own) = (Market(1), Market(2, host: Ada.Id));
 
-        BindingChoice.Practice.MarketIds([practice, own]).Should().Equal(1);
+        BindingChoice.Practice.PracticeIds([practice, own]).Should().Equal(1);
+        BindingChoice.Practice.MarketIds.Should().BeEmpty();
     }
 
     [Fact]
@@ -21,17 +22,19 @@ public class BindingChoiceTests
         var fresh = Market(5);
         typeof(Core.Markets.Market).GetProperty(nameof(fresh.Event))!.SetValue(fresh, Market(1).Event);
 
-        choice.MarketIds([fresh]).Should().BeEmpty();
-        choice.With(fresh, isChosen: true).MarketIds([fresh]).Should().Equal(5);
+        choice.PracticeIds([fresh]).Should().BeEmpty();
+        choice.With(fresh, isChosen: true).PracticeIds([fresh]).Should().Equal(5);
     }
 
     [Fact]
-    public void A_practice_market_that_is_bound_elsewhere_is_left_out_and_a_chosen_one_is_not()
+    public void Sent_again_a_clip_is_meant_for_those_of_its_markets_that_can_still_be_decided()
     {
-        var (practice, own) = (Market(1).Locked(), Market(2, host: Ada.Id).Locked());
-        var choice = BindingChoice.Practice.With(own, isChosen: true);
+        var (open, locked, ended) = (Market(2, host: Ada.Id), Market(3, host: Ada.Id).Locked(), Market(4, host: Ada.Id));
+        var choice = new[] { open, locked, ended }.Aggregate(
+            BindingChoice.Practice, (chosen, market) => chosen.With(market, isChosen: true));
+        choice.MarketIds.Should().Equal(2, 3, 4);
 
-        choice.MarketIds([practice, own]).Should().Equal(2);
+        choice.Possible([open, locked]).MarketIds.Should().Equal(2);
     }
 
     [Fact]
@@ -40,6 +43,7 @@ public class BindingChoiceTests
         var own = Market(2, host: Ada.Id);
         var choice = BindingChoice.Practice.With(own, isChosen: true).With(Market(3), isChosen: false);
 
-        choice.Next().MarketIds([own, Market(1), Market(3)]).Should().Equal(1);
+        choice.Next().MarketIds.Should().BeEmpty();
+        choice.Next().PracticeIds([Market(1), Market(3)]).Should().Equal(1);
     }
 }

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Threading.Channels;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.People;
@@ -28,6 +29,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         _circuit = _app.Services.CreateAsyncScope();
         _state = _circuit.ServiceProvider.GetRequiredService<DashboardState>();
         _state.Files = _tab;
+        await _circuit.ServiceProvider.GetRequiredService<TabConnection>().OnConnectionUpAsync(null!, CancellationToken.None);
         _state.Begin(new Caller(me, "Ada", Role.Guest, "127.0.0.1"));
         _clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
     }
@@ -49,7 +51,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
         await _time.UntilAsync(() => _state.Job?.Job.Sha256 is not null, JobFollower.Pace);
-        _state.Error.Should().BeNull();
+        _state.Problems.Should().BeEmpty();
     }
 
     [Fact]
@@ -78,6 +80,100 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
         await Eventually.IsTrueAsync(() => _client.StateOfAsync(1).GetAwaiter().GetResult() == "open", "the market opens again");
         await _time.UntilAsync(() => _state.Job?.Job.ErrorCode == "upload_incomplete", JobFollower.Pace);
+    }
+
+    [Fact]
+    public async Task Bytes_are_asked_for_again_when_the_browser_is_back_as_long_as_they_did_not_come()
+    {
+        var address = await OfferAsync();
+        var connection = _circuit.ServiceProvider.GetRequiredService<TabConnection>();
+
+        await connection.OnConnectionDownAsync(null!, CancellationToken.None);
+        await connection.OnConnectionUpAsync(null!, CancellationToken.None);
+
+        (await _tab.AskedAsync()).Should().Be(address);
+    }
+
+    [Fact]
+    public async Task Whatever_a_browser_says_of_a_failure_is_put_in_the_servers_own_words()
+    {
+        await OfferAsync();
+
+        await _state.SendFailedAsync("file-1", SendFailure.Changed);
+
+        (await _client.StateOfAsync(1)).Should().Be("open");
+        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("Its clip never arrived: The file has changed on your disk");
+        _state.Clip.Should().BeNull("the file can be sent no more");
+    }
+
+    [Fact]
+    public async Task Every_ticket_of_a_circuit_that_is_gone_is_given_up_and_none_expires_afterwards()
+    {
+        await OfferAsync();
+        await _state.SendFailedAsync("file-1", SendFailure.Lost);
+        await _time.UntilAsync(() => !_state.IsAnalyzing, JobFollower.Pace);
+        await _state.TakeAsync([new ClipFile("file-2", "clip.mp4", _clip.Length)]);
+        await _tab.AskedAsync();
+
+        await _circuit.DisposeAsync();
+        _time.Advance(2 * UploadTickets.Life);
+
+        (await _client.GetJsonAsync("/api/health")).GetProperty("unfinished_jobs").GetInt32().Should().Be(0);
+        (await _client.StateOfAsync(1)).Should().Be("open");
+    }
+
+    [Fact]
+    public async Task A_file_is_taken_once_however_often_the_browser_tells_of_it()
+    {
+        await OfferAsync();
+
+        await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
+
+        _state.Queue.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_chosen_market_goes_to_the_first_of_several_clips()
+    {
+        var id = await _client.OpenMarketAsync();
+        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == id), TimeSpan.FromMilliseconds(250));
+        _state.Choose(_state.Markets.Single(view => view.Market.Id == id).Market, isChosen: true);
+
+        await _state.TakeAsync([new ClipFile("file-1", "a.mp4", _clip.Length), new ClipFile("file-2", "b.mp4", _clip.Length)]);
+
+        (await _client.StateOfAsync(id)).Should().Be("locked");
+        _state.Queue.Should().ContainSingle().Which.Choice.MarketIds.Should().BeEmpty();
+        _state.Choice.MarketIds.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_clip_that_is_on_its_way_is_not_left_for_another_job()
+    {
+        await OfferAsync();
+        var shown = _state.JobId;
+
+        _state.Show(Guid.NewGuid());
+        _state.Show(null);
+
+        _state.JobId.Should().Be(shown);
+    }
+
+    [Fact]
+    public async Task A_refused_clip_is_kept_as_a_problem_and_can_be_sent_again_without_the_market_that_it_was_refused_for()
+    {
+        var other = await _app.NewGuestAsync();
+        var id = await other.OpenMarketAsync();
+        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == id), TimeSpan.FromMilliseconds(250));
+        _state.Choose(_state.Markets.Single(view => view.Market.Id == id).Market, isChosen: true);
+
+        await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
+
+        var problem = _state.Problems.Should().ContainSingle().Subject;
+        problem.Sentence.Should().Be($"clip.mp4: Only its host may bind a clip to market {id}.");
+        await other.PostJsonAsync($"/api/bets/{id}/void", new { reason = "Not needed." });
+        await _state.RetryAsync(problem);
+        _state.Problems.Should().BeEmpty();
+        await _tab.AskedAsync();
     }
 
     [Fact]
@@ -110,7 +206,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         await _state.CancelAsync();
 
-        _state.Error.Should().BeNull();
+        _state.Problems.Should().BeEmpty();
         _tab.Stopped.Should().ContainSingle();
         (await _client.StateOfAsync(1)).Should().Be("open");
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
@@ -134,8 +230,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     private async Task<string> OfferAsync()
     {
         await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
-        _state.Error.Should().BeNull();
-        return _tab.Address!;
+        _state.Problems.Should().BeEmpty();
+        return await _tab.AskedAsync();
     }
 
     private Task<HttpResponseMessage> PutAsync(HttpClient client, string address) =>
@@ -143,15 +239,14 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
     private sealed class Tab : ITabFiles
     {
-        public string? Address { get; private set; }
+        private readonly Channel<string> _asked = Channel.CreateUnbounded<string>();
 
         public List<ClipFile> Stopped { get; } = [];
 
-        public Task SendAsync(ClipFile file, string address)
-        {
-            Address = address;
-            return Task.CompletedTask;
-        }
+        public Task SendAsync(ClipFile file, string address) => _asked.Writer.WriteAsync(address).AsTask();
+
+        /// <summary>The next address that bytes are asked for at.</summary>
+        public async Task<string> AskedAsync() => await _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
         public Task StopAsync(ClipFile file)
         {

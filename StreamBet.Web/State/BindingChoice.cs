@@ -14,6 +14,9 @@ public sealed record BindingChoice
 
     private ImmutableHashSet<string> Declined { get; init; } = [];
 
+    /// <summary>The numbers of the markets that were chosen one by one.</summary>
+    public IReadOnlyList<long> MarketIds => [.. Chosen.Order()];
+
     /// <summary>Whether a market is chosen.</summary>
     public bool Includes(Market market) =>
         market.IsPractice ? !Declined.Contains(market.Event) : Chosen.Contains(market.Id);
@@ -27,15 +30,17 @@ public sealed record BindingChoice
         (false, false) => this with { Chosen = Chosen.Remove(market.Id) },
     };
 
-    /// <summary>The choice for the clip after this one: whose markets are nobody's practice is asked for anew.</summary>
+    /// <summary>The choice for the clip after this one: one clip decides a market, so that only the practice markets, of which
+    /// there are always fresh ones, stay chosen.</summary>
     public BindingChoice Next() => this with { Chosen = [] };
 
-    /// <summary>The numbers of the chosen markets. A practice market that cannot be bound at the moment is left out; any
-    /// other stays in, so that its refusal is told.</summary>
-    public IReadOnlyList<long> MarketIds(IEnumerable<Market> markets) =>
-    [
-        .. markets.Where(market => market is { IsPractice: true, CanBind: true } && Includes(market))
-            .Select(market => market.Id),
-        .. Chosen.Order(),
-    ];
+    /// <summary>The choice without markets that no clip can be bound to any more.</summary>
+    /// <param name="active">All active markets.</param>
+    public BindingChoice Possible(IEnumerable<Market> active) =>
+        this with { Chosen = Chosen.Intersect(active.Where(market => market.CanBind).Select(market => market.Id)) };
+
+    /// <summary>The numbers of the chosen practice markets.</summary>
+    /// <param name="active">All active markets.</param>
+    public IReadOnlyList<long> PracticeIds(IEnumerable<Market> active) =>
+        [.. active.Where(market => market.IsPractice && Includes(market)).Select(market => market.Id)];
 }

@@ -1,4 +1,5 @@
 using StreamBet.Core;
+using StreamBet.Core.Analysis;
 using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.State;
@@ -6,10 +7,7 @@ namespace StreamBet.Web.State;
 /// <content>What goes on by itself: following, starting the next clip, and what becomes of errors.</content>
 internal sealed partial class DashboardState
 {
-    private static Refusal? About(ClipFile file, Refusal? refusal) =>
-        refusal is null ? null : refusal with { Sentence = $"{file.Name}: {refusal.Sentence}" };
-
-    private void Enqueue(QueuedClip clip)
+    private void Enqueue(TabClip clip)
     {
         lock (_gate)
         {
@@ -23,79 +21,145 @@ internal sealed partial class DashboardState
         }
     }
 
+    // With the markets it was meant for, as far as they can still be decided: why they could not was said.
+    private async Task SendAgainAsync(TabClip clip)
+    {
+        var refusal = await TryAsync(async () =>
+        {
+            var active = await _board.ReadActiveAsync(_closed);
+            lock (_gate)
+                Queue = Queue.Insert(0, clip with { JobId = null, Choice = clip.Choice.Possible(active) });
+        });
+        if (refusal is not null)
+            Report(refusal.Sentence, clip);
+        await StartNextAsync();
+    }
+
     private async Task StartNextAsync()
     {
-        while (TryDequeue() is { } clip)
+        while (TryDequeue(out var clip, out var before))
         {
+            Notify(DashboardAreas.Clip | DashboardAreas.Progress);
             var refusal = await TryAsync(() => OfferAsync(clip));
-            _isStarting = false;
-            Error ??= About(clip.File, refusal);
-            Notify(DashboardAreas.Clip);
+            lock (_gate)
+                _isOffering = false;
+            if (refusal is not null)
+            {
+                Report($"{clip.File.Name}: {refusal.Sentence}", clip);
+                Follow(before);
+            }
+
+            Notify(DashboardAreas.Clip | DashboardAreas.Progress);
         }
     }
 
-    private QueuedClip? TryDequeue()
+    private bool TryDequeue(out TabClip clip, out Guid? before)
     {
         lock (_gate)
         {
-            if (IsAnalyzing || Queue.IsEmpty || _closing.IsCancellationRequested)
-                return null;
-            var clip = Queue[0];
+            before = JobId;
+            clip = Queue.IsEmpty ? null! : Queue[0];
+            if (clip is null || IsBusy || _closed.IsCancellationRequested)
+                return false;
+
+            // Its place on the page is taken, so that what became of it is said with the problems.
+            if (Job is { State: JobState.Failed } failed && _ticket?.Job.Id == failed.Job.Id)
+                AddProblem($"{failed.Job.FileName}: {failed.Job.Error}", Clip);
             Queue = Queue.RemoveAt(0);
-            _isStarting = true;
-            Clip = clip with { JobId = null };
-            return clip;
+            _isOffering = true;
+            Clip = clip;
+            (JobId, Job, BytesPerSecond) = (null, null, null);
+            return true;
         }
     }
 
-    private async Task OfferAsync(QueuedClip clip)
+    private async Task OfferAsync(TabClip clip)
     {
         // Asked for now: those that the page shows may be older than the end of the clip before this one.
-        var marketIds = clip.Choice.MarketIds(await _board.ReadActiveAsync(_closing.Token));
-        var offer = new Core.Analysis.ClipOffer(clip.File.Name, clip.File.Size, marketIds);
-        var job = await _intake.OfferAsync(offer, Caller, _closing.Token);
-        var ticket = _tickets.Issue(job, clip.File, this, expired => Run(_ => _intake.AbandonAsync(expired.Job, NeverCame)));
-        _ticket = ticket;
-        Clip = clip with { JobId = job.Id };
+        var active = await _board.ReadActiveAsync(_closed);
+        var offer = new ClipOffer(clip.File.Name, clip.File.Size, clip.Choice.MarketIds)
+        {
+            MarketIdsIfFree = clip.Choice.PracticeIds(active),
+        };
+        var job = await _intake.OfferAsync(offer, Caller, _closed);
+        var ticket = _tickets.Issue(job, clip.File, this);
+        if (_closed.IsCancellationRequested)
+        {
+            await _tickets.AbandonAsync(ticket, UploadTickets.NeverCame);
+            return;
+        }
+
+        lock (_gate)
+        {
+            _ticket = ticket;
+            Clip = clip with { JobId = job.Id };
+        }
+
         Follow(job.Id);
-        await (Files ?? throw new InvalidOperationException("The page holds no files.")).SendAsync(clip.File, ticket.Address);
+        AskForBytes();
+    }
+
+    // Asking is lost while the browser cannot be reached; it is asked again as soon as it can.
+    private void OnJoined() => AskForBytes();
+
+    private void AskForBytes()
+    {
+        if (_connection.IsUp && Files is { } files && _ticket is { } ticket && _tickets.IsWaiting(ticket))
+            Run(_ => files.SendAsync(ticket.File, ticket.Address));
     }
 
     private void Follow(Guid? jobId)
     {
-        _following?.Cancel();
-        _following?.Dispose();
-        _following = null;
-        JobId = jobId;
-        Job = null;
-        BytesPerSecond = null;
-        Notify(DashboardAreas.Clip);
-        if (jobId is not { } id)
-            return;
-        var following = CancellationTokenSource.CreateLinkedTokenSource(_closing.Token);
-        _following = following;
-        _isFollowing = true;
-        Run(_ => FollowAsync(id, following.Token));
+        Following? following = null;
+        lock (_gate)
+        {
+            _following?.Stop();
+            _following = following = jobId is { } id ? new Following(id, _closed) : null;
+            (JobId, Job, BytesPerSecond) = (jobId, null, null);
+        }
+
+        Notify(DashboardAreas.Clip | DashboardAreas.Progress);
+        if (following is not null)
+            Run(_ => FollowAsync(following));
     }
 
-    private async Task FollowAsync(Guid jobId, CancellationToken cancellationToken)
+    private async Task FollowAsync(Following following)
     {
-        try
+        var refusal = await TryAsync(async () =>
         {
-            await foreach (var (job, bytesPerSecond) in _follower.FollowAsync(jobId, Caller, cancellationToken))
+            await foreach (var (job, bytesPerSecond) in _follower.FollowAsync(following.JobId, Caller, following.Token))
             {
-                (Job, BytesPerSecond) = (job, bytesPerSecond);
-                Notify(DashboardAreas.Clip);
+                if (!Step(following, job, bytesPerSecond))
+                    return;
             }
-        }
-        finally
+        });
+        lock (_gate)
         {
-            // Unless another job is followed by now.
-            if (!cancellationToken.IsCancellationRequested)
-                _isFollowing = false;
+            following.Stop();
+            if (_following != following)
+                return;
         }
 
+        if (refusal is not null)
+            Report(refusal.Sentence);
+        Notify(DashboardAreas.Clip);
         await StartNextAsync();
+    }
+
+    private bool Step(Following following, JobView job, double? bytesPerSecond)
+    {
+        var areas = DashboardAreas.Progress;
+        lock (_gate)
+        {
+            if (_following != following)
+                return false;
+            if (!ReferenceEquals(Job?.Job, job.Job))
+                areas |= DashboardAreas.Clip;
+            (Job, BytesPerSecond) = (job, bytesPerSecond);
+        }
+
+        Notify(areas);
+        return true;
     }
 
     private async Task WatchMarketsAsync(CancellationToken cancellationToken)
@@ -105,8 +169,10 @@ internal sealed partial class DashboardState
         {
             Markets = update.Markets;
             Notify(DashboardAreas.Markets);
+
+            // A failure is in the log; the next change reads it again.
             if (update.IsOwnChanged)
-                await ReadPurseAsync(cancellationToken);
+                await TryAsync(() => ReadPurseAsync(cancellationToken));
         }
     }
 
@@ -116,23 +182,29 @@ internal sealed partial class DashboardState
         Notify(DashboardAreas.Purse);
     }
 
+    private void Report(string sentence, TabClip? clip = null)
+    {
+        lock (_gate)
+            AddProblem(sentence, clip);
+        Notify(DashboardAreas.Clip);
+    }
+
+    private void AddProblem(string sentence, TabClip? clip)
+    {
+        var problems = Problems.Add(new Problem(sentence, clip));
+        Problems = problems.Count > MostProblems ? problems.RemoveAt(0) : problems;
+    }
+
     private void Notify(DashboardAreas areas) => Changed?.Invoke(areas);
 
     // Off the circuit's own thread: nobody who publishes and nobody who clicks waits for it.
-    private void Run(Func<CancellationToken, Task> work)
-    {
-        var token = _closing.Token;
-        _ = Task.Run(
-            async () =>
-            {
-                if (await TryAsync(() => work(token)) is { } refusal)
-                {
-                    Error = refusal;
-                    Notify(DashboardAreas.Clip);
-                }
-            },
-            CancellationToken.None);
-    }
+    private void Run(Func<CancellationToken, Task> work) => _ = Task.Run(
+        async () =>
+        {
+            if (await TryAsync(() => work(_closed)) is { } refusal)
+                Report(refusal.Sentence);
+        },
+        CancellationToken.None);
 
     // Why something was not done, for the person; null when it was, or when nobody looks on any more.
     private async Task<Refusal?> TryAsync(Func<Task> work)
@@ -146,11 +218,7 @@ internal sealed partial class DashboardState
         {
             return refused.Refusal;
         }
-        catch (OperationCanceledException)
-        {
-            return null;
-        }
-        catch (Microsoft.JSInterop.JSDisconnectedException)
+        catch (Exception exception) when (exception is OperationCanceledException or Microsoft.JSInterop.JSDisconnectedException)
         {
             return null;
         }
@@ -166,4 +234,32 @@ internal sealed partial class DashboardState
 
     [LoggerMessage(310, LogLevel.Error, "The page of {PersonId} broke down ({Reference}).")]
     private partial void LogBroken(Exception exception, string reference, string personId);
+
+    /// <summary>The following of one job; changed under the gate alone.</summary>
+    private sealed class Following
+    {
+        private readonly CancellationTokenSource _source;
+
+        public Following(Guid jobId, CancellationToken closed)
+        {
+            JobId = jobId;
+            _source = CancellationTokenSource.CreateLinkedTokenSource(closed);
+            Token = _source.Token;
+        }
+
+        public Guid JobId { get; }
+
+        public CancellationToken Token { get; }
+
+        public bool IsOver { get; private set; }
+
+        public void Stop()
+        {
+            if (IsOver)
+                return;
+            IsOver = true;
+            _source.Cancel();
+            _source.Dispose();
+        }
+    }
 }

@@ -13,24 +13,32 @@ namespace StreamBet.Web.State;
 [Flags]
 internal enum DashboardAreas
 {
-    /// <summary>The selected file, those that wait, the job, the error.</summary>
+    /// <summary>The selected file, those that wait, the job and its result, the problems.</summary>
     Clip = 1,
 
+    /// <summary>How far the job is within its state.</summary>
+    Progress = 2,
+
     /// <summary>The markets, and which of them the next clip decides.</summary>
-    Markets = 2,
+    Markets = 4,
 
     /// <summary>The person's credits and stakes.</summary>
-    Purse = 4,
+    Purse = 8,
 }
 
-/// <summary>A clip that waits in this tab for the one before it.</summary>
+/// <summary>A clip that this tab sends or has sent.</summary>
 /// <param name="File">The file.</param>
 /// <param name="Choice">The markets that it is to decide.</param>
-public sealed record QueuedClip(ClipFile File, BindingChoice Choice)
+public sealed record TabClip(ClipFile File, BindingChoice Choice)
 {
     /// <summary>The job that took it; null as long as none did.</summary>
     public Guid? JobId { get; init; }
 }
+
+/// <summary>Something that went wrong, as the person is told.</summary>
+/// <param name="Sentence">What happened, why, and what to do.</param>
+/// <param name="Clip">The clip that can be sent again; null when there is none.</param>
+public sealed record Problem(string Sentence, TabClip? Clip);
 
 /// <summary>All that one tab shows and does: components draw it and call it. One lives as long as its circuit; what must
 /// outlive that is in the database. Everything it shows is replaced and never changed, so that it can be drawn at any
@@ -40,9 +48,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>How many clips may wait in one tab.</summary>
     public const int LongestQueue = 20;
 
-    private static readonly Refusal NeverCame = new(
-        RefusalKind.Invalid, "upload_incomplete",
-        "The browser did not begin to send the clip. Check the connection and send it again.");
+    private const int MostProblems = 5;
 
     private readonly ClipIntake _intake;
     private readonly JobCancellation _cancellation;
@@ -51,25 +57,30 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
     private readonly UploadTickets _tickets;
+    private readonly TabConnection _connection;
     private readonly long _mostBytes;
     private readonly ILogger<DashboardState> _logger;
     private readonly CancellationTokenSource _closing = new();
-    private readonly Lock _gate = new();
+    private readonly CancellationToken _closed;
 
-    private CancellationTokenSource? _following;
+    // What the circuit's own thread and those of the followers change alike.
+    private readonly Lock _gate = new();
+    private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
+    private Following? _following;
     private UploadTicket? _ticket;
-    private bool _isStarting;
-    private bool _isFollowing;
+    private bool _isOffering;
     private Caller? _caller;
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        MarketBoard board, PurseReader purses, UploadTickets tickets, IOptions<StreamBetOptions> options,
-        ILogger<DashboardState> logger)
+        MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
+        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower, _marketService) = (intake, cancellation, follower, marketService);
-        (_board, _purses, _tickets, _logger) = (board, purses, tickets, logger);
+        (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
+        _closed = _closing.Token;
+        _connection.Joined += OnJoined;
     }
 
     /// <summary>Something in these areas is to be drawn again. Raised on any thread.</summary>
@@ -79,47 +90,48 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not begun.</exception>
     public Caller Caller => _caller ?? throw new InvalidOperationException("The dashboard has not begun.");
 
-    /// <summary>The active markets, newest first, then the last that ended.</summary>
-    public IReadOnlyList<MarketView> Markets { get; set; } = [];
+    /// <summary>The active markets, newest first and practice markets last; then those that ended last, likewise.</summary>
+    public IReadOnlyList<MarketView> Markets { get; private set; } = [];
 
     /// <summary>The person's credits and stakes; null until they were read.</summary>
-    public Purse? Purse { get; set; }
+    public Purse? Purse { get; private set; }
 
     /// <summary>The markets that the next clip decides.</summary>
     public BindingChoice Choice { get; private set; } = BindingChoice.Practice;
 
     /// <summary>The selected file with its markets: being sent, or sent last. Null when this tab has none.</summary>
-    public QueuedClip? Clip { get; set; }
+    public TabClip? Clip { get; private set; }
 
     /// <summary>The clips that wait for the one before them.</summary>
-    public ImmutableList<QueuedClip> Queue { get; set; } = [];
+    public ImmutableList<TabClip> Queue { get; private set; } = [];
+
+    /// <summary>What went wrong, the oldest first, until it is dismissed.</summary>
+    public ImmutableList<Problem> Problems { get; private set; } = [];
 
     /// <summary>The job that is shown; null when none is.</summary>
-    public Guid? JobId { get; set; }
+    public Guid? JobId { get; private set; }
 
     /// <summary>The job with its progress, its analysis and its verdicts; null until it was read.</summary>
-    public JobView? Job { get; set; }
+    public JobView? Job { get; private set; }
 
     /// <summary>How fast the clip comes in; null when nothing is known of it.</summary>
-    public double? BytesPerSecond { get; set; }
-
-    /// <summary>What was refused or went wrong last, for the person; null when nothing did.</summary>
-    public Refusal? Error { get; set; }
+    public double? BytesPerSecond { get; private set; }
 
     /// <summary>Whether a clip is on its way: offered, uploaded or analysed.</summary>
-    public bool IsAnalyzing =>
-        _isStarting || (JobId is not null && (Job is { Job.IsEnded: false } || (Job is null && _isFollowing)));
+    public bool IsAnalyzing => _isOffering || Job is { Job.IsEnded: false };
 
     /// <summary>Whether the job's clip can be sent again with one click: it did not get through, and this tab still has the
     /// file.</summary>
-    public bool CanRetry =>
-        !IsAnalyzing && Clip is not null && (Clip.JobId is null || Job is not { State: JobState.Completed });
+    public bool CanRetry => FileOfJob is not null && Job is { State: JobState.Failed or JobState.Cancelled };
 
     /// <summary>The file of the job that is shown; null when this tab does not have it.</summary>
-    public ClipFile? FileOfJob => Clip is not null && Clip.JobId == JobId ? Clip.File : null;
+    public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;
 
     /// <summary>The tab's files; set by the part of the page that holds them.</summary>
     public ITabFiles? Files { get; set; }
+
+    // Another clip waits as long as this is so.
+    private bool IsBusy => _isOffering || (_following is { IsOver: false } && Job is not { Job.IsEnded: true });
 
     /// <summary>Begins for a person: the markets and the purse are followed from now on.</summary>
     public void Begin(Caller caller)
@@ -130,54 +142,65 @@ internal sealed partial class DashboardState : IAsyncDisposable
         Run(WatchMarketsAsync);
     }
 
-    /// <summary>Shows a job, or none. A job that is on its way in this tab is not left.</summary>
+    /// <summary>Shows a job, or none. A clip that is on its way from this tab is not left: it would go on unseen, and the next
+    /// one beside it.</summary>
     public void Show(Guid? jobId)
     {
-        if (jobId == JobId || (jobId is null && IsAnalyzing))
-            return;
-        Error = null;
-        Clip = null;
+        lock (_gate)
+        {
+            if (jobId == JobId || (IsBusy && (_isOffering || FileOfJob is not null)))
+                return;
+            Problems = [];
+            Clip = null;
+        }
+
         Follow(jobId);
     }
 
     /// <summary>Takes files that were dropped or chosen: checks what can be told at once, and sends the first when nothing
-    /// else is on its way. The others wait.</summary>
+    /// else is on its way. The others wait. A file that was taken before is not taken again.</summary>
     public async Task TakeAsync(IReadOnlyList<ClipFile> files)
     {
-        Error = null;
-        foreach (var file in files)
+        lock (_gate)
+            Problems = [];
+        foreach (var file in files.Where(file => _taken.Add(file.Id)))
         {
-            var refusal = await TryAsync(() =>
+            try
             {
                 new ClipOffer(file.Name, file.Size, []).Ensure(_mostBytes);
-                Enqueue(new QueuedClip(file, Choice));
-                return Task.CompletedTask;
-            });
-            Error ??= About(file, refusal);
+                Enqueue(new TabClip(file, Choice));
+                Choice = Choice.Next();
+            }
+            catch (RefusedException refused)
+            {
+                Report($"{file.Name}: {refused.Message}");
+            }
         }
 
-        if (Error is null)
-            Choice = Choice.Next();
         Notify(DashboardAreas.Clip | DashboardAreas.Markets);
         await StartNextAsync();
     }
 
-    /// <summary>Sends the clip again that did not get through.</summary>
-    public async Task RetryAsync()
+    /// <summary>Sends the job's clip again, which did not get through.</summary>
+    public Task RetryAsync() => CanRetry ? SendAgainAsync(Clip!) : Task.CompletedTask;
+
+    /// <summary>Sends the clip of a problem again.</summary>
+    public Task RetryAsync(Problem problem)
+    {
+        Dismiss(problem);
+        return problem.Clip is null ? Task.CompletedTask : SendAgainAsync(problem.Clip);
+    }
+
+    /// <summary>Forgets a problem.</summary>
+    public void Dismiss(Problem problem)
     {
         lock (_gate)
-        {
-            if (!CanRetry)
-                return;
-            Queue = Queue.Insert(0, Clip!);
-        }
-
-        Error = null;
-        await StartNextAsync();
+            Problems = Problems.Remove(problem);
+        Notify(DashboardAreas.Clip);
     }
 
     /// <summary>Takes a waiting clip out of the queue.</summary>
-    public void Remove(QueuedClip clip)
+    public void Remove(TabClip clip)
     {
         lock (_gate)
             Queue = Queue.Remove(clip);
@@ -196,33 +219,24 @@ internal sealed partial class DashboardState : IAsyncDisposable
     {
         if (JobId is not { } jobId)
             return;
-        Error = await TryAsync(async () =>
+        var refusal = await TryAsync(async () =>
         {
-            await _cancellation.CancelAsync(jobId, Caller, _closing.Token);
-            if (_ticket is { } ticket && ticket.Job.Id == jobId)
-            {
+            // First, so that no upload begins any more.
+            var ticket = _ticket?.Job.Id == jobId ? _ticket : null;
+            if (ticket is not null)
                 _tickets.Revoke(ticket);
-                await (Files?.StopAsync(ticket.File) ?? Task.CompletedTask);
-            }
+            await _cancellation.CancelAsync(jobId, Caller, _closed);
+            if (ticket is not null && Files is not null)
+                await Files.StopAsync(ticket.File);
         });
-        Notify(DashboardAreas.Clip);
-    }
-
-    /// <summary>Forgets the error that is shown.</summary>
-    public void DismissError()
-    {
-        Error = null;
-        Notify(DashboardAreas.Clip);
+        if (refusal is not null)
+            Report(refusal.Sentence);
     }
 
     /// <summary>Stakes on a market.</summary>
     /// <returns>Why not; null when the stake was taken.</returns>
-    public async Task<Refusal?> StakeAsync(Market market, Outcome side, long amount)
-    {
-        var refusal = await TryAsync(() => _marketService.StakeAsync(market.Id, side, amount, Caller, _closing.Token));
-        await ReadPurseAsync(_closing.Token);
-        return refusal;
-    }
+    public Task<Refusal?> StakeAsync(Market market, Outcome side, long amount) =>
+        TryAsync(() => _marketService.StakeAsync(market.Id, side, amount, Caller, _closed));
 
     /// <summary>Opens the market that the shown analysis suggests for the next clip.</summary>
     /// <returns>The market, or why it was not opened.</returns>
@@ -234,54 +248,75 @@ internal sealed partial class DashboardState : IAsyncDisposable
                 new MarketProposal(
                     suggestion.Question, new Criterion { Labels = [suggestion.Label.Name], Times = suggestion.Times },
                     ClosesIn: null, ClipSha256: null),
-                Caller, _closing.Token));
+                Caller, _closed));
         return (market, refusal);
     }
 
-    /// <summary>Takes note that the browser could not send a file.</summary>
-    /// <param name="fileId">The file.</param>
-    /// <param name="why">Why; what the server itself knows of the upload comes before it.</param>
-    /// <param name="isFileGone">Whether the file in this tab can be sent no more.</param>
-    public async Task SendFailedAsync(string fileId, Refusal why, bool isFileGone)
+    /// <summary>Takes note that the browser could not send a file. What the server itself knows of the upload comes before
+    /// it.</summary>
+    public Task SendFailedAsync(string fileId, SendFailure why)
     {
         if (_ticket is not { } ticket || ticket.File.Id != fileId)
-            return;
-        if (isFileGone)
+            return Task.CompletedTask;
+        if (why == SendFailure.Changed)
         {
-            Clip = null;
-            Error = why;
-            Notify(DashboardAreas.Clip);
+            lock (_gate)
+                Clip = null;
         }
 
-        if (_tickets.Revoke(ticket))
-            await _intake.AbandonAsync(ticket.Job, why);
+        return _tickets.AbandonAsync(ticket, Refusals.Of(why));
     }
 
     /// <summary>Streams a clip from the request that bears its ticket to the store.</summary>
+    /// <param name="ticket">The ticket, used by now.</param>
+    /// <param name="body">The clip's bytes.</param>
+    /// <param name="announcedBytes">How many the request announces, or null.</param>
+    /// <param name="whenHere">Called when the last byte is here, before the clip is looked at.</param>
+    /// <param name="cancellationToken">The sender has gone.</param>
     /// <exception cref="RefusedException">Why the clip was not taken.</exception>
     public async Task ReceiveAsync(
-        UploadTicket ticket, Stream body, long? announcedBytes, CancellationToken cancellationToken)
+        UploadTicket ticket, Stream body, long? announcedBytes, Func<CancellationToken, Task> whenHere,
+        CancellationToken cancellationToken)
     {
         if (announcedBytes is { } bytes && bytes != ticket.File.Size)
         {
-            var changed = new Refusal(
-                RefusalKind.Conflict, "file_changed",
-                "The file is not the one any more that was dropped: its size has changed. Drop it again.");
-            await _intake.AbandonAsync(ticket.Job, changed);
-            throw new RefusedException(changed);
+            await _intake.AbandonAsync(ticket.Job, Refusals.FileChanged);
+            throw new RefusedException(Refusals.FileChanged);
         }
 
-        await _intake.ReceiveAsync(
-            ticket.Job, body, ticket.File.Size, confirmEnd: _ => Task.CompletedTask, cancellationToken);
+        await _intake.ReceiveAsync(ticket.Job, body, ticket.File.Size, whenHere, cancellationToken);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _closing.CancelAsync();
+        _connection.Joined -= OnJoined;
         Changed = null;
-        if (_ticket is { } ticket && _tickets.Revoke(ticket))
-            await _intake.AbandonAsync(ticket.Job, NeverCame);
+        await _closing.CancelAsync();
+        await _tickets.AbandonAllAsync(this, UploadTickets.NeverCame);
         _closing.Dispose();
+    }
+
+    /// <summary>Why uploads are refused that never began.</summary>
+    private static class Refusals
+    {
+        public static readonly Refusal FileChanged = new(
+            RefusalKind.Conflict, "file_changed",
+            "The file has changed on your disk since it was dropped, or it is not there any more. Drop it again.");
+
+        private static readonly Refusal ConnectionLost = new(
+            RefusalKind.Invalid, "upload_incomplete",
+            "The connection broke before the clip could be sent. Check the connection and send it again.");
+
+        private static readonly Refusal NotTaken = new(
+            RefusalKind.Invalid, "upload_incomplete",
+            "The server did not take the upload. Load the page again and send the clip once more.");
+
+        public static Refusal Of(SendFailure why) => why switch
+        {
+            SendFailure.Changed => FileChanged,
+            SendFailure.Refused => NotTaken,
+            _ => ConnectionLost,
+        };
     }
 }

@@ -11,10 +11,7 @@ namespace StreamBet.Web.State;
 public sealed partial class MarketBoard : BackgroundService
 {
     private const int MostActive = 200;
-    private const int MostEnded = 8;
-
-    // Decided markets lie among the newest: a practice market is replaced when it ends.
-    private const int EndedWithin = 60;
+    private const int MostEnded = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -57,7 +54,7 @@ public sealed partial class MarketBoard : BackgroundService
     public async Task<IReadOnlyList<Market>> ReadActiveAsync(CancellationToken cancellationToken)
     {
         await using var unit = await _work.ReadAsync(cancellationToken);
-        return await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
+        return await ActiveAsync(unit, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -122,9 +119,12 @@ public sealed partial class MarketBoard : BackgroundService
     private async Task<IReadOnlyList<MarketView>> ReadAsync(CancellationToken cancellationToken)
     {
         await using var unit = await _work.ReadAsync(cancellationToken);
-        var active = await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
-        var newest = await unit.Markets.ListAsync(null, activeOnly: false, EndedWithin, cancellationToken);
-        var ended = newest.Where(market => !market.IsActive).OrderByDescending(market => market.EndedAt).Take(MostEnded);
+        var active = await ActiveAsync(unit, cancellationToken);
+        IReadOnlyList<Market> ended =
+        [
+            .. await unit.Markets.EndedAsync(isPractice: false, MostEnded, cancellationToken),
+            .. await unit.Markets.EndedAsync(isPractice: true, MostEnded, cancellationToken),
+        ];
         var known = _markets.ToDictionary(view => view.Market.Id);
         return
         [
@@ -135,12 +135,23 @@ public sealed partial class MarketBoard : BackgroundService
         ];
     }
 
+    // Practice markets are there however many others are newer.
+    private static async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var newest = await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
+        return
+        [
+            .. newest.Where(market => !market.IsPractice),
+            .. await unit.Markets.ActivePracticeAsync(cancellationToken),
+        ];
+    }
+
     [LoggerMessage(240, LogLevel.Error, "The markets could not be read for those who look on; it is tried again.")]
     private partial void LogUnread(Exception exception);
 }
 
 /// <summary>The markets after a change.</summary>
-/// <param name="Markets">Active ones first, newest first, then the last that ended.</param>
+/// <param name="Markets">Active ones, newest first, then practice markets; then the last that ended, likewise.</param>
 /// <param name="IsOwnChanged">Whether the follower's own stakes or credits may have changed.</param>
 internal sealed record MarketUpdate(IReadOnlyList<MarketView> Markets, bool IsOwnChanged);
 

@@ -1,3 +1,5 @@
+using Microsoft.AspNetCore.Components.Server.Circuits;
+
 namespace StreamBet.Web.State;
 
 /// <summary>Registers what the pages show and how they hear of changes.</summary>
@@ -9,5 +11,7 @@ internal static class StateSetup
         .AddSingleton<PurseReader>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
+        .AddScoped<TabConnection>()
+        .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<TabConnection>())
         .AddScoped<DashboardState>();
 }

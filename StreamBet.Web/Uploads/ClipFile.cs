@@ -7,7 +7,7 @@ namespace StreamBet.Web.Uploads;
 /// <param name="Size">Its size in bytes.</param>
 public sealed record ClipFile(string Id, string Name, long Size);
 
-/// <summary>The files of one tab, as far as the server can ask for them.</summary>
+/// <summary>The files of one tab, as far as the server can ask for them. Asking again for the same does no harm.</summary>
 public interface ITabFiles
 {
     /// <summary>Makes the browser send a file to an address of this server; returns when it has begun.</summary>
@@ -17,12 +17,15 @@ public interface ITabFiles
     Task StopAsync(ClipFile file);
 }
 
-/// <summary>Why a browser could not send a file that the server waits for.</summary>
+/// <summary>Why a browser could not send a file that the server waits for, as far as it can tell.</summary>
 public enum SendFailure
 {
-    /// <summary>The file has changed since it was dropped, was moved or deleted.</summary>
-    FileChanged,
-
     /// <summary>The connection broke.</summary>
-    ConnectionLost,
+    Lost,
+
+    /// <summary>The file has changed since it was dropped, was moved or deleted.</summary>
+    Changed,
+
+    /// <summary>The request was answered with a refusal; the server itself knows why.</summary>
+    Refused,
 }

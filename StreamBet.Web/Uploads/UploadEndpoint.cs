@@ -16,13 +16,27 @@ internal static class UploadEndpoint
     public static void MapUploads(this WebApplication app) =>
         app.MapPut($"{Path}/{{ticket}}", ReceiveAsync).RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
 
-    private static async Task<IResult> ReceiveAsync(
+    private static async Task ReceiveAsync(
         string ticket, HttpContext context, UploadTickets tickets, IOptions<StreamBetOptions> options)
     {
         UploadBody.Prepare(context, options.Value.MaxUploadBytes);
         var redeemed = tickets.Redeem(ticket, context.Caller());
-        await redeemed.Owner.ReceiveAsync(
-            redeemed, context.Request.Body, context.Request.ContentLength, context.RequestAborted);
-        return TypedResults.NoContent();
+        try
+        {
+            await redeemed.Owner.ReceiveAsync(
+                redeemed, context.Request.Body, context.Request.ContentLength, _ => AnswerAsync(context.Response),
+                context.RequestAborted);
+        }
+        catch (RefusedException) when (context.Response.HasStarted)
+        {
+            // The bytes came and were answered; what became of the clip is kept with its job, which the page shows.
+        }
+    }
+
+    // The answer says that the bytes are here. The rest takes its time, and the page hears of it by its circuit.
+    private static Task AnswerAsync(HttpResponse response)
+    {
+        response.StatusCode = StatusCodes.Status204NoContent;
+        return response.CompleteAsync();
     }
 }

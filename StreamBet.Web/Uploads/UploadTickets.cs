@@ -19,11 +19,17 @@ internal sealed record UploadTicket(string Token, AnalysisJob Job, ClipFile File
     public string Address => $"{UploadEndpoint.Path}/{Token}";
 }
 
-/// <summary>Finds by its ticket the circuit that an upload belongs to.</summary>
-internal sealed class UploadTickets(TimeProvider time)
+/// <summary>Finds by its ticket the circuit that an upload belongs to. An offer whose ticket nobody uses is given up, so that
+/// its markets open again whatever becomes of the page.</summary>
+internal sealed partial class UploadTickets(ClipIntake intake, TimeProvider time, ILogger<UploadTickets> logger)
 {
     /// <summary>How long a ticket waits for its upload to begin.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
+
+    /// <summary>Why an offer was given up whose bytes never began to come.</summary>
+    public static readonly Refusal NeverCame = new(
+        RefusalKind.Invalid, "upload_incomplete",
+        "The browser did not begin to send the clip. Check the connection and send it again.");
 
     private static readonly Refusal Invalid = new(
         RefusalKind.NotFound, "upload_ticket_invalid",
@@ -33,25 +39,18 @@ internal sealed class UploadTickets(TimeProvider time)
     private readonly ConcurrentDictionary<string, (UploadTicket Ticket, ITimer Expiry)> _tickets = new(StringComparer.Ordinal);
 
     /// <summary>Issues a ticket.</summary>
-    /// <param name="job">The accepted offer.</param>
-    /// <param name="file">The file that was offered.</param>
-    /// <param name="owner">The circuit's state.</param>
-    /// <param name="whenExpired">Called when nobody has used or revoked it in time.</param>
-    public UploadTicket Issue(AnalysisJob job, ClipFile file, DashboardState owner, Action<UploadTicket> whenExpired)
+    public UploadTicket Issue(AnalysisJob job, ClipFile file, DashboardState owner)
     {
-        var token = Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32));
-        var ticket = new UploadTicket(token, job, file, owner);
+        var ticket = new UploadTicket(Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(32)), job, file, owner);
         var expiry = time.CreateTimer(
-            _ =>
-            {
-                if (Revoke(ticket))
-                    whenExpired(ticket);
-            },
-            null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-        _tickets[token] = (ticket, expiry);
+            _ => _ = AbandonAsync(ticket, NeverCame), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        _tickets[ticket.Token] = (ticket, expiry);
         expiry.Change(Life, Timeout.InfiniteTimeSpan);
         return ticket;
     }
+
+    /// <summary>Whether nobody has used a ticket or taken it back.</summary>
+    public bool IsWaiting(UploadTicket ticket) => _tickets.ContainsKey(ticket.Token);
 
     /// <summary>Uses a ticket, which is none afterwards.</summary>
     /// <exception cref="RefusedException">It is none any more (404), or another person's (403).</exception>
@@ -78,4 +77,26 @@ internal sealed class UploadTickets(TimeProvider time)
         entry.Expiry.Dispose();
         return true;
     }
+
+    /// <summary>Takes a ticket back and gives its offer up; nothing happens when it was used.</summary>
+    public async Task AbandonAsync(UploadTicket ticket, Refusal why)
+    {
+        if (!Revoke(ticket))
+            return;
+        try
+        {
+            await intake.AbandonAsync(ticket.Job, why);
+        }
+        catch (Exception exception)
+        {
+            LogNotAbandoned(exception, ticket.Job.Id);
+        }
+    }
+
+    /// <summary>The same for all that a circuit has issued.</summary>
+    public Task AbandonAllAsync(DashboardState owner, Refusal why) => Task.WhenAll(
+        _tickets.Values.Where(entry => entry.Ticket.Owner == owner).Select(entry => AbandonAsync(entry.Ticket, why)));
+
+    [LoggerMessage(311, LogLevel.Error, "Job {JobId} could not be given up; it is ended at the next start.")]
+    private partial void LogNotAbandoned(Exception exception, Guid jobId);
 }

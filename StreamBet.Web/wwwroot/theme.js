@@ -1,3 +1,7 @@
 // Before the first paint: the mode that this person chose, or none, and then the system's holds.
-const chosen = localStorage.getItem("theme");
-if (chosen) document.documentElement.dataset.theme = chosen;
+try {
+  const chosen = localStorage.getItem("theme");
+  if (chosen) document.documentElement.dataset.theme = chosen;
+} catch {
+  // This browser keeps nothing.
+}

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Media;
@@ -19,7 +20,8 @@ public static class EmbeddedSetup
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
         .AddSingleton(provider => new SampleClip(
-            provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>()))
+            provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SampleClip>>()))
         .AddSingleton<IVideoAnalyzer>(provider => new EmbeddedAnalyzer(
             provider.GetRequiredService<IClipProbe>(),
             provider.GetRequiredService<IFrameSource>(),

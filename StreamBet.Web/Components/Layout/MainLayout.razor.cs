@@ -22,15 +22,7 @@ public sealed partial class MainLayout
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and the module with it.
-        }
+        await _module.LetGoAsync();
     }
 
     /// <inheritdoc/>

@@ -11,5 +11,9 @@ export function watch(layout) {
 
 export function choose(dark) {
   root.dataset.theme = dark ? "dark" : "light";
-  localStorage.setItem("theme", root.dataset.theme);
+  try {
+    localStorage.setItem("theme", root.dataset.theme);
+  } catch {
+    // This browser keeps nothing; the choice holds as long as the page does.
+  }
 }

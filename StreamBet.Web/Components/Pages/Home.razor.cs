@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components;
+using Microsoft.JSInterop;
 using StreamBet.Web.State;
 
 namespace StreamBet.Web.Components.Pages;
@@ -7,33 +8,77 @@ namespace StreamBet.Web.Components.Pages;
 /// shows the same.</summary>
 public sealed partial class Home
 {
+    private IJSObjectReference? _module;
+    private Guid? _askedFor;
+
     /// <summary>The job to show; null for none.</summary>
     [Parameter]
     public Guid? JobId { get; set; }
 
     [Inject]
-    private NavigationManager Navigation { get; set; } = null!;
+    private TabConnection Connection { get; set; } = null!;
 
     private protected override DashboardAreas Areas => DashboardAreas.Clip;
 
     /// <inheritdoc/>
-    protected override void OnParametersSet()
+    public ValueTask DisposeAsync()
     {
+        Connection.Joined -= OnJoined;
+        Dispose();
+        return _module.LetGoAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override void OnInitialized()
+    {
+        base.OnInitialized();
+        Connection.Joined += OnJoined;
+    }
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync()
+    {
+        _askedFor = null;
         State.Show(JobId);
-        FollowState();
+        return FollowStateAsync();
+    }
+
+    /// <inheritdoc/>
+    protected override async Task OnAfterRenderAsync(bool firstRender)
+    {
+        if (!firstRender)
+            return;
+        _module = await JS.ImportAsync("Upload/DropZone");
+        await FollowStateAsync();
     }
 
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        FollowState();
+        _ = FollowStateAsync();
         base.OnStateChanged();
     }
 
-    // A clip that was sent from here gets its address, and keeps it while it is on its way.
-    private void FollowState()
+    private void OnJoined() => InvokeAsync(() =>
     {
-        if (State.JobId is { } shown && shown != JobId)
-            Navigation.NavigateTo($"jobs/{shown}", replace: JobId is null);
+        _askedFor = null;
+        return FollowStateAsync();
+    });
+
+    // A clip that was sent from here gets its address, and keeps it while it is on its way. The browser is asked by a script of
+    // our own: the framework takes a navigation that a cut has swallowed for a reason to end the circuit.
+    private async Task FollowStateAsync()
+    {
+        if (State.JobId is not { } shown || shown == JobId || shown == _askedFor || _module is null || !Connection.IsUp)
+            return;
+        _askedFor = shown;
+        try
+        {
+            await _module.InvokeVoidAsync("go", $"/jobs/{shown}", JobId is null);
+        }
+        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        {
+            // The connection was cut; it is asked for again when it is back.
+        }
     }
 }

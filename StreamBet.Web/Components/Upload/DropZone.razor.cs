@@ -11,14 +11,6 @@ namespace StreamBet.Web.Components.Upload;
 /// the server would be missed.</summary>
 public sealed partial class DropZone : ITabFiles
 {
-    private static readonly Refusal FileChanged = new(
-        RefusalKind.Invalid, "file_changed",
-        "The file has changed on your disk since it was dropped, or it is not there any more. Drop it again.");
-
-    private static readonly Refusal ConnectionLost = new(
-        RefusalKind.Invalid, "upload_incomplete",
-        "The connection broke before the clip could be sent. Check the connection and send it again.");
-
     private ElementReference _input;
     private IJSObjectReference? _module;
     private DotNetObjectReference<DropZone>? _self;
@@ -28,9 +20,10 @@ public sealed partial class DropZone : ITabFiles
     public bool IsCompact { get; set; }
 
     [Inject]
-    private IOptions<StreamBetOptions> Options { get; set; } = null!;
+    private DashboardState State { get; set; } = null!;
 
-    private protected override DashboardAreas Areas => DashboardAreas.Clip;
+    [Inject]
+    private IOptions<StreamBetOptions> Options { get; set; } = null!;
 
     private long MostBytes => Options.Value.MaxUploadBytes;
 
@@ -40,17 +33,10 @@ public sealed partial class DropZone : ITabFiles
 
     /// <summary>The browser could not send a file.</summary>
     /// <param name="fileId">The file.</param>
-    /// <param name="kind">"changed", "lost" or "refused".</param>
-    /// <param name="code">What the server answered, when it refused.</param>
-    /// <param name="sentence">The same for the person.</param>
+    /// <param name="why">A name of <see cref="SendFailure"/>; any other counts as a lost connection.</param>
     [JSInvokable]
-    public Task SendFailedAsync(string fileId, string kind, string? code, string? sentence) => kind switch
-    {
-        "changed" => State.SendFailedAsync(fileId, FileChanged, isFileGone: true),
-        "refused" => State.SendFailedAsync(
-            fileId, new Refusal(RefusalKind.Invalid, code ?? "", sentence ?? ""), isFileGone: false),
-        _ => State.SendFailedAsync(fileId, ConnectionLost, isFileGone: false),
-    };
+    public Task SendFailedAsync(string fileId, string why) =>
+        State.SendFailedAsync(fileId, Enum.TryParse<SendFailure>(why, out var failure) ? failure : SendFailure.Lost);
 
     /// <summary>Takes a clip that the server makes, as if it had been dropped.</summary>
     /// <returns>Why not; null when it was taken.</returns>
@@ -70,17 +56,8 @@ public sealed partial class DropZone : ITabFiles
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        Dispose();
         _self?.Dispose();
-        try
-        {
-            if (_module is not null)
-                await _module.DisposeAsync();
-        }
-        catch (JSDisconnectedException)
-        {
-            // The tab is gone, and its files with it.
-        }
+        await _module.LetGoAsync();
     }
 
     /// <inheritdoc/>
@@ -94,7 +71,10 @@ public sealed partial class DropZone : ITabFiles
         await _module.InvokeVoidAsync("start", _self, _input);
     }
 
-    // The browser holds on to no file that nothing here can send or play any more.
+    // The browser holds on to no file that nothing here can send or show any more.
     private string[] KeptFiles() =>
-        [.. State.Queue.Append(State.Clip).OfType<QueuedClip>().Select(clip => clip.File.Id)];
+    [
+        .. State.Queue.Append(State.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()
+            .Select(clip => clip.File.Id),
+    ];
 }

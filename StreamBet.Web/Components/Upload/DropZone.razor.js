@@ -1,11 +1,15 @@
 // The tab's files: taken by drop or choice, and sent when the server asks for them. Files stay here, so that a cut upload can
-// be sent again and the clip can be played without the server.
+// be sent again and the clip can be shown without the server.
 const files = new Map();
 const requests = new Map();
 const root = document.documentElement;
+
+// What the server has not confirmed yet. A call is lost without a word while the circuit is cut, so all of it is told again
+// when the circuit is back; the server takes the same thing once.
+const untold = new Map();
 let page;
-let early = [];
 let nextId = 1;
+let nextMessage = 1;
 let depth = 0;
 
 // From the first moment on, or a drop before the circuit is there would open the file in the place of the page.
@@ -14,28 +18,34 @@ addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault(
 addEventListener("dragleave", onLeave);
 addEventListener("drop", onDrop);
 
-/** Hands files to a page from now on, and first those that were dropped before. */
-export async function start(dotnetPage, input) {
+/** Hands files to a page from now on, and first what was dropped before. */
+export function start(dotnetPage, input) {
   page = dotnetPage;
   input.addEventListener("change", () => {
     take([...input.files]);
     input.value = "";
   });
-  const dropped = early;
-  early = [];
-  await take(dropped);
+  document
+    .getElementById("components-reconnect-modal")
+    ?.addEventListener("components-reconnect-state-changed", ({ detail }) => detail.state === "hide" && tellAgain());
+  tellAgain();
 }
 
-/** Sends a file to an address. What goes wrong is told to the page; what goes well the server sees for itself. */
+/** Sends a file to an address, unless it is on its way. What goes wrong is told to the page; what goes well the server sees
+    for itself. */
 export async function send(id, address) {
-  const file = files.get(id);
-  if (!file || !(await isReadable(file))) return fail(id, "changed");
+  if (requests.has(id)) return;
   const request = new XMLHttpRequest();
   requests.set(id, request);
+  const file = files.get(id);
+  if (!file || !(await isReadable(file))) {
+    requests.delete(id);
+    return fail(id, "Changed");
+  }
   request.open("PUT", address);
   request.setRequestHeader("Content-Type", "application/octet-stream");
-  request.onload = () => request.status >= 400 && failWith(id, request);
-  request.onerror = async () => fail(id, (await isReadable(file)) ? "lost" : "changed");
+  request.onload = () => request.status >= 400 && fail(id, "Refused");
+  request.onerror = async () => fail(id, (await isReadable(file)) ? "Lost" : "Changed");
   request.onloadend = () => requests.delete(id);
   request.send(file);
 }
@@ -45,20 +55,30 @@ export function stop(id) {
   requests.get(id)?.abort();
 }
 
-/** Forgets all files but these. */
+/** Forgets all files but these, and those that the server has not heard of yet. */
 export function keep(ids) {
-  for (const id of files.keys()) if (!ids.includes(id)) files.delete(id);
+  const unheard = [...untold.values()].flatMap(([, offers]) => (Array.isArray(offers) ? offers.map((offer) => offer.id) : []));
+  for (const id of files.keys()) if (!ids.includes(id) && !unheard.includes(id)) files.delete(id);
 }
 
-/** Takes a clip that the server makes, as if it had been dropped. */
+/** Takes a clip that the server makes, as if it had been dropped; tells why not, or null. */
 export async function takeFrom(address, name) {
-  const answer = await fetch(address);
-  if (!answer.ok) return (await answer.json().catch(() => ({}))).detail ?? `The server answered ${answer.status}.`;
-  await take([new File([await answer.blob()], name, { type: "video/mp4" })]);
-  return null;
+  try {
+    const answer = await fetch(address);
+    if (!answer.ok) return (await answer.json().catch(() => ({}))).detail ?? `The server answered ${answer.status}.`;
+    take([new File([await answer.blob()], name, { type: "video/mp4" })]);
+    return null;
+  } catch {
+    return "The clip could not be fetched. Check the connection and try again.";
+  }
 }
 
-/** The file itself, for the player. */
+/** Goes to an address within the page. */
+export function go(address, replace) {
+  Blazor.navigateTo(address, { replaceHistoryEntry: replace });
+}
+
+/** The file itself, to be shown. */
 export const fileOf = (id) => files.get(id);
 
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
@@ -88,14 +108,12 @@ function endDrag() {
 }
 
 function take(chosen) {
-  if (!page) early.push(...chosen);
-  if (!page || chosen.length === 0) return Promise.resolve();
   const offers = chosen.map((file) => {
     const id = `file-${nextId++}`;
     files.set(id, file);
     return { id, name: file.name, size: file.size };
   });
-  return tell("TakeAsync", offers);
+  if (offers.length > 0) tell("TakeAsync", offers);
 }
 
 // The browser refuses to read a file that was changed, moved or deleted since it was taken.
@@ -109,26 +127,21 @@ async function isReadable(file) {
   }
 }
 
-const fail = (id, kind) => tell("SendFailedAsync", id, kind, null, null);
+const fail = (id, why) => tell("SendFailedAsync", id, why);
 
-function failWith(id, request) {
-  let problem = {};
-  try {
-    problem = JSON.parse(request.responseText);
-  } catch {
-    // A proxy in between answered; its status is all there is.
-  }
-  tell("SendFailedAsync", id, "refused", problem.code ?? "upload_refused", problem.detail ?? `The server answered ${request.status}.`);
+function tell(...message) {
+  const number = nextMessage++;
+  untold.set(number, message);
+  tellOnce(number, message);
 }
 
-// While the circuit is cut this is tried again; the dialog says meanwhile what is going on.
-async function tell(method, ...values) {
-  for (let attempt = 0; attempt < 120; attempt++) {
-    try {
-      return await page.invokeMethodAsync(method, ...values);
-    } catch (error) {
-      if (!/connection/i.test(String(error))) throw error;
-      await new Promise((resolve) => setTimeout(resolve, 1000));
-    }
-  }
+function tellOnce(number, message) {
+  page?.invokeMethodAsync(...message).then(
+    () => untold.delete(number),
+    () => {}, // Told again when the circuit is back.
+  );
+}
+
+function tellAgain() {
+  for (const [number, message] of untold) tellOnce(number, message);
 }

@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Logging;
 using StreamBet.Core.Providers.Embedded.Media;
 
 namespace StreamBet.Core.Providers.Embedded.Sample;
 
 /// <summary>A short clip to begin with, which this server draws itself: a player waits, a ball comes bouncing in and is
 /// played back. The embedded analyzer is sure of both; of the ball only while it is there.</summary>
-public sealed class SampleClip
+public sealed partial class SampleClip
 {
     internal const int PicturesPerSecond = 20;
     internal const double Seconds = 6.5;
@@ -16,12 +17,13 @@ public sealed class SampleClip
 
     private readonly MediaOptions _options;
     private readonly TimeProvider _time;
+    private readonly ILogger<SampleClip> _logger;
     private readonly MediaTools _tools;
     private readonly Lock _gate = new();
     private Task<ReadOnlyMemory<byte>>? _making;
 
-    internal SampleClip(MediaOptions options, TimeProvider time) =>
-        (_options, _time, _tools) = (options, time, new MediaTools(options, time));
+    internal SampleClip(MediaOptions options, TimeProvider time, ILogger<SampleClip> logger) =>
+        (_options, _time, _logger, _tools) = (options, time, logger, new MediaTools(options, time));
 
     /// <summary>The clip's bytes, an MP4. The first call makes it, which takes some seconds; all others share it. If
     /// that fails, the next call tries again.</summary>
@@ -46,7 +48,10 @@ public sealed class SampleClip
             folder = Directory.CreateTempSubdirectory("streambet-sample-");
             var path = Path.Combine(folder.FullName, "sample.mp4");
             var end = await EncodeAsync(path);
-            return end.IsSuccess ? await File.ReadAllBytesAsync(path) : throw Failed();
+            if (end.IsSuccess)
+                return await File.ReadAllBytesAsync(path);
+            LogNotEncoded(end.ExitCode, end.Complaints);
+            throw Failed();
         }
         catch (ToolMissingException)
         {
@@ -57,6 +62,7 @@ public sealed class SampleClip
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
+            LogNotMade(fault);
             throw Failed();
         }
         finally
@@ -111,6 +117,12 @@ public sealed class SampleClip
             // It is small, and the system clears its temporary folder by itself.
         }
     }
+
+    [LoggerMessage(120, LogLevel.Error, "The sample clip was not made: the encoder ended with {ExitCode}: {Complaints}")]
+    private partial void LogNotEncoded(int exitCode, string complaints);
+
+    [LoggerMessage(121, LogLevel.Error, "The sample clip was not made.")]
+    private partial void LogNotMade(Exception exception);
 
     private static RefusedException Failed() => new(
         RefusalKind.Unavailable, "sample_failed",

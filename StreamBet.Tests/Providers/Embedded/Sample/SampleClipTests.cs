@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Media;
@@ -77,7 +78,7 @@ public sealed class SampleClipTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private static SampleClip New(string ffmpeg) =>
-        new(new MediaOptions { Ffmpeg = ffmpeg }, TimeProvider.System);
+        new(new MediaOptions { Ffmpeg = ffmpeg }, TimeProvider.System, NullLogger<SampleClip>.Instance);
 
     private static TimeSpan FirstSure(DetectedLabel label) =>
         label.Sightings.First(sighting => sighting.Confidence > Sure).At;

@@ -7,11 +7,11 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Components;
 
-public class TabTitleTests
+public class TitleTextTests
 {
     private static readonly VideoAnalysis Dog = Of(30, Label("Dog", (1, 91)));
 
-    private static string TitleOf(JobView? job) => TabTitle.Of(job, null);
+    private static string TitleOf(JobView? job) => TitleText.Of(job, null);
 
     [Fact]
     public void Without_a_job_it_is_the_products_name() => TitleOf(null).Should().Be("StreamBet");

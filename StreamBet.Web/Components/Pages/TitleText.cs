@@ -5,7 +5,7 @@ using StreamBet.Web.State;
 namespace StreamBet.Web.Components.Pages;
 
 /// <summary>What the browser's tab says, for those who look elsewhere meanwhile. Pure.</summary>
-internal static class TabTitle
+internal static class TitleText
 {
     private const string Product = "StreamBet";
 
