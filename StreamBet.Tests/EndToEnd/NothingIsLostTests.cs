@@ -106,6 +106,47 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_clip_that_is_dropped_while_the_network_is_cut_is_taken_when_it_is_back()
+    {
+        using var app = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(app.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        network.Cut();
+        await Expect(page.ReconnectDialog).ToBeVisibleAsync();
+
+        await page.DropAsync(await RealClips.PeopleAsync());
+        network.Mend();
+
+        await Expect(page.Verdict("person")).ToContainTextAsync("YES");
+        await Expect(page.Page.GetByTestId("verdict")).ToHaveCountAsync(4);
+    }
+
+    [Fact]
+    public async Task A_waiting_clip_whose_turn_comes_while_the_network_is_cut_is_sent_when_it_is_back()
+    {
+        using var app = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(app.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        app.Gate.Close();
+        await page.DropAsync(await RealClips.PeopleAsync(), await RealClips.NobodyAsync("later.mp4"));
+        await Expect(page.Headline).ToHaveTextAsync("Starting the analysis");
+        await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
+
+        network.Cut();
+        await Expect(page.ReconnectDialog).ToBeVisibleAsync();
+        app.Gate.Open();
+        await Eventually.IsTrueAsync(
+            () => app.Local.GetJsonAsync("/api/bets").GetAwaiter().GetResult().GetProperty("bets").EnumerateArray()
+                .Any(bet => bet.GetProperty("state").GetString() == "locked"),
+            "the second clip is offered");
+        network.Mend();
+
+        await Expect(page.End).ToContainTextAsync("later.mp4 is analysed");
+        await Expect(page.Page.GetByTestId("verdict")).ToHaveCountAsync(4);
+        page.Page.Url.Should().Contain("/jobs/");
+    }
+
+    [Fact]
     public async Task An_upload_that_the_server_stops_in_the_middle_of_can_be_chosen_again()
     {
         var first = TestApp.StartOn(_data.Path);
