@@ -9,37 +9,6 @@ using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.State;
 
-/// <summary>The parts of the dashboard's state that a component may draw.</summary>
-[Flags]
-internal enum DashboardAreas
-{
-    /// <summary>The selected file, those that wait, the job and its result, the problems.</summary>
-    Clip = 1,
-
-    /// <summary>How far the job is within its state.</summary>
-    Progress = 2,
-
-    /// <summary>The markets, and which of them the next clip decides.</summary>
-    Markets = 4,
-
-    /// <summary>The person's credits and stakes.</summary>
-    Purse = 8,
-}
-
-/// <summary>A clip that this tab sends or has sent.</summary>
-/// <param name="File">The file.</param>
-/// <param name="Choice">The markets that it is to decide.</param>
-public sealed record TabClip(ClipFile File, BindingChoice Choice)
-{
-    /// <summary>The job that took it; null as long as none did.</summary>
-    public Guid? JobId { get; init; }
-}
-
-/// <summary>Something that went wrong, as the person is told.</summary>
-/// <param name="Sentence">What happened, why, and what to do.</param>
-/// <param name="Clip">The clip that can be sent again; null when there is none.</param>
-public sealed record Problem(string Sentence, TabClip? Clip);
-
 /// <summary>All that one tab shows and does: components draw it and call it. One lives as long as its circuit; what must
 /// outlive that is in the database. Everything it shows is replaced and never changed, so that it can be drawn at any
 /// moment.</summary>
@@ -252,41 +221,6 @@ internal sealed partial class DashboardState : IAsyncDisposable
         return (market, refusal);
     }
 
-    /// <summary>Takes note that the browser could not send a file. What the server itself knows of the upload comes before
-    /// it.</summary>
-    public Task SendFailedAsync(string fileId, SendFailure why)
-    {
-        if (_ticket is not { } ticket || ticket.File.Id != fileId)
-            return Task.CompletedTask;
-        if (why == SendFailure.Changed)
-        {
-            lock (_gate)
-                Clip = null;
-        }
-
-        return _tickets.AbandonAsync(ticket, Refusals.Of(why));
-    }
-
-    /// <summary>Streams a clip from the request that bears its ticket to the store.</summary>
-    /// <param name="ticket">The ticket, used by now.</param>
-    /// <param name="body">The clip's bytes.</param>
-    /// <param name="announcedBytes">How many the request announces, or null.</param>
-    /// <param name="whenHere">Called when the last byte is here, before the clip is looked at.</param>
-    /// <param name="cancellationToken">The sender has gone.</param>
-    /// <exception cref="RefusedException">Why the clip was not taken.</exception>
-    public async Task ReceiveAsync(
-        UploadTicket ticket, Stream body, long? announcedBytes, Func<CancellationToken, Task> whenHere,
-        CancellationToken cancellationToken)
-    {
-        if (announcedBytes is { } bytes && bytes != ticket.File.Size)
-        {
-            await _intake.AbandonAsync(ticket.Job, Refusals.FileChanged);
-            throw new RefusedException(Refusals.FileChanged);
-        }
-
-        await _intake.ReceiveAsync(ticket.Job, body, ticket.File.Size, whenHere, cancellationToken);
-    }
-
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
@@ -295,28 +229,5 @@ internal sealed partial class DashboardState : IAsyncDisposable
         await _closing.CancelAsync();
         await _tickets.AbandonAllAsync(this, UploadTickets.NeverCame);
         _closing.Dispose();
-    }
-
-    /// <summary>Why uploads are refused that never began.</summary>
-    private static class Refusals
-    {
-        public static readonly Refusal FileChanged = new(
-            RefusalKind.Conflict, "file_changed",
-            "The file has changed on your disk since it was dropped, or it is not there any more. Drop it again.");
-
-        private static readonly Refusal ConnectionLost = new(
-            RefusalKind.Invalid, "upload_incomplete",
-            "The connection broke before the clip could be sent. Check the connection and send it again.");
-
-        private static readonly Refusal NotTaken = new(
-            RefusalKind.Invalid, "upload_incomplete",
-            "The server did not take the upload. Load the page again and send the clip once more.");
-
-        public static Refusal Of(SendFailure why) => why switch
-        {
-            SendFailure.Changed => FileChanged,
-            SendFailure.Refused => NotTaken,
-            _ => ConnectionLost,
-        };
     }
 }
