@@ -27,6 +27,12 @@ public enum JobState
 /// <summary>The way of one clip through the server, from its offer to the deletion of its file.</summary>
 public sealed class AnalysisJob
 {
+    private static readonly HashSet<string?> PassingErrors =
+    [
+        "upload_incomplete", "upload_stalled", "upload_failed", "storage_failed", "clip_lost", "analysis_error",
+        AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing",
+    ];
+
     private AnalysisJob()
     {
     }
@@ -96,6 +102,10 @@ public sealed class AnalysisJob
 
     /// <summary>Whether its analysis may be begun or taken up again.</summary>
     public bool CanStart => State is (JobState.Queued or JobState.Analyzing) && Starts < MostStarts;
+
+    /// <summary>Whether sending the same clip once more may go better: it ended for a reason that lies with the connection or
+    /// this server, or was called off, and not for one that lies with the clip.</summary>
+    public bool CanRetry => State == JobState.Cancelled || (State == JobState.Failed && PassingErrors.Contains(ErrorCode));
 
     /// <summary>Whether this person may read all that was found: its uploader and the operator. The host of a market that it
     /// is bound to may too, which the market tells.</summary>

@@ -98,6 +98,18 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     }
 
     [Fact]
+    public void A_clip_that_was_refused_for_what_it_is_is_not_offered_to_be_sent_again()
+    {
+        var job = Failed("The file is not a video.", code: "unsupported_container");
+        Put(nameof(State.Clip), new TabClip(File, BindingChoice.Practice) { JobId = job.Job.Id });
+
+        var panel = Show(job);
+
+        Button(panel, "Send it again").Should().BeNull();
+        panel.Find("[data-test=end]").TextContent.Should().NotContain("Choose the file again");
+    }
+
+    [Fact]
     public void A_failed_upload_without_the_file_asks_for_it()
     {
         var panel = Show(Failed("The server was stopped during the upload."));

@@ -37,10 +37,10 @@ internal static class Dashboards
     }
 
     /// <summary>A job that failed.</summary>
-    public static JobView Failed(string sentence)
+    public static JobView Failed(string sentence, string code = "upload_incomplete")
     {
         var job = Offered();
-        job.Fail("upload_incomplete", sentence, Now);
+        job.Fail(code, sentence, Now);
         return View(job);
     }
 

@@ -64,7 +64,7 @@ internal sealed partial class DashboardState
 
             // Its place on the page is taken, so that what became of it is said with the problems.
             if (Job is { State: JobState.Failed } failed && _ticket?.Job.Id == failed.Job.Id)
-                AddProblem($"{failed.Job.FileName}: {failed.Job.Error}", Clip);
+                AddProblem($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null);
             Queue = Queue.RemoveAt(0);
             _isOffering = true;
             Clip = clip;

@@ -91,7 +91,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     /// <summary>Whether the job's clip can be sent again with one click: it did not get through, and this tab still has the
     /// file.</summary>
-    public bool CanRetry => FileOfJob is not null && Job is { State: JobState.Failed or JobState.Cancelled };
+    public bool CanRetry => FileOfJob is not null && Job is { Job.CanRetry: true };
 
     /// <summary>The file of the job that is shown; null when this tab does not have it.</summary>
     public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;

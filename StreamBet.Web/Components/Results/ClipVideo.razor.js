@@ -1,29 +1,43 @@
-// The element is null once it is off the page, which can be before a call for it arrives.
 import { fileOf } from "../Upload/DropZone.razor.js";
 
+// By a key of the component's own: the element is off the page before the last call for it arrives, or even the first.
+const opened = new Map();
+
 /** Opens a file of this tab; tells whether this browser can show its pictures, which AVI and HEVC often have none of. */
-export function open(video, fileId) {
+export function open(key, video, fileId) {
   const file = fileOf(fileId);
   if (!file || !video) return false;
+  opened.set(key, video);
   video.src = URL.createObjectURL(file);
   return new Promise((resolve) => {
     video.addEventListener("loadedmetadata", () => resolve(video.videoWidth > 0), { once: true });
     video.addEventListener("error", () => resolve(false), { once: true });
+    video.addEventListener("emptied", () => resolve(false), { once: true });
   });
 }
 
 /** Shows a time, unless the one before is still being looked for. */
-export function show(video, seconds) {
+export function show(key, seconds) {
+  const video = opened.get(key);
   if (video && !video.seeking) video.currentTime = seconds;
 }
 
-export function seek(video, seconds) {
+/** Shows a time, and brings the picture into view. */
+export function seek(key, seconds) {
+  const video = opened.get(key);
   if (!video) return;
   video.pause();
   video.currentTime = seconds;
   video.scrollIntoView({ block: "nearest" });
 }
 
-export function close(video) {
-  if (video?.src) URL.revokeObjectURL(video.src);
+/** Lets go of the file: what still reads from it stops first. */
+export function close(key) {
+  const video = opened.get(key);
+  opened.delete(key);
+  if (!video) return;
+  const address = video.src;
+  video.removeAttribute("src");
+  video.load();
+  URL.revokeObjectURL(address);
 }
