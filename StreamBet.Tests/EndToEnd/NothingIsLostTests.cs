@@ -61,6 +61,18 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_server_stops_when_it_is_told_to_although_pages_are_open()
+    {
+        using var server = await ServerProcess.StartApplicationAsync(_data.Path);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, server.Address);
+
+        // Half of the patience that the host has with requests that do not end.
+        await server.StopAsync(TimeSpan.FromSeconds(15));
+
+        await Expect(page.ReconnectDialog).ToBeVisibleAsync();
+    }
+
+    [Fact]
     public async Task A_short_cut_of_the_network_goes_by_and_the_page_catches_up()
     {
         using var app = TestApp.StartOn(_data.Path);

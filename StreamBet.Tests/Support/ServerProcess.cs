@@ -53,6 +53,15 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>Begins a new measurement of the peak.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
+    /// <summary>Asks it to stop, as Ctrl+C or a service manager does, and waits until it has.</summary>
+    /// <exception cref="TimeoutException">It is still there after the time given.</exception>
+    public async Task StopAsync(TimeSpan patience)
+    {
+        using var shell = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
+        await shell.WaitForExitAsync();
+        await _process.WaitForExitAsync().WaitAsync(patience);
+    }
+
     /// <summary>Ends it as kill -9 does, and waits until it is gone.</summary>
     public void Kill()
     {

@@ -7,6 +7,9 @@ namespace StreamBet.Web.Components;
 /// <summary>Registers the pages and what they are drawn with.</summary>
 internal static class PagesSetup
 {
+    /// <summary>Where circuits are opened.</summary>
+    public const string CircuitPath = "/_blazor";
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -24,7 +27,20 @@ internal static class PagesSetup
             options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomEnd);
     }
 
-    public static void UsePages(this WebApplication app) => app.UseResponseCompression();
+    public static void UsePages(this WebApplication app)
+    {
+        app.UseResponseCompression();
+
+        // A page joins again as soon as its circuit is cut. One that joined a server that is about to stop would hold it up
+        // until the host loses patience.
+        app.Use((context, next) =>
+        {
+            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments(CircuitPath))
+                return next(context);
+            context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
+            return Task.CompletedTask;
+        });
+    }
 
     public static void MapPages(this WebApplication app)
     {

@@ -5,13 +5,13 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using StreamBet.Core;
 using StreamBet.Core.People;
+using StreamBet.Web.Components;
 
 namespace StreamBet.Web.Identity;
 
 /// <summary>Registers who may do what.</summary>
 internal static class IdentitySetup
 {
-    private const string CircuitPath = "/_blazor";
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
@@ -100,7 +100,7 @@ internal static class IdentitySetup
     {
         var request = context.Request;
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(CircuitPath);
+            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(PagesSetup.CircuitPath);
         var allowed = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<StreamBetOptions>>()
             .Value.AllowedOrigins;
         if (!isRead && request.Headers.Authorization.Count == 0 && LocalAccount.IsForeignPage(request)
