@@ -119,22 +119,6 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
         panel.Find("form").TextContent.Should().Contain("Pays about 24");
     }
 
-    [Fact]
-    public void A_stake_is_placed_and_a_second_one_over_the_balance_is_refused_in_its_place()
-    {
-        var panel = Render<MarketsPanel>();
-        panel.Find("[data-test=stake-no]").Click();
-        panel.Find("form").Submit();
-        panel.WaitForAssertion(() => panel.FindAll("form").Should().BeEmpty());
-        panel.WaitForAssertion(() => panel.Find("[data-test=own]").TextContent.Should().Be("NO 100"));
-
-        panel.Find("[data-test=stake-no]").Click();
-        panel.Find("input").Input("5000");
-        panel.Find("form").Submit();
-
-        panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("You hold 900 practice credits"));
-    }
-
     private IRenderedComponent<MarketsPanel> Show(params Core.Markets.Market[] markets)
     {
         PutMarkets(markets);

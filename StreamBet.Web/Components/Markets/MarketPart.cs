@@ -7,7 +7,7 @@ namespace StreamBet.Web.Components.Markets;
 /// has changed.</summary>
 public abstract class MarketPart : DashboardPart
 {
-    private bool _isStale = true;
+    private bool _isStale;
     private MarketView? _drawn;
 
     /// <summary>The market.</summary>
@@ -22,7 +22,8 @@ public abstract class MarketPart : DashboardPart
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        _isStale |= !ReferenceEquals(_drawn, View);
+        // The first drawing asks for nothing.
+        _isStale |= _drawn is not null && !ReferenceEquals(_drawn, View);
         _drawn = View;
     }
 
@@ -34,8 +35,11 @@ public abstract class MarketPart : DashboardPart
     }
 
     /// <inheritdoc/>
-    protected override bool ShouldRender() => _isStale;
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender) => _isStale = false;
+    protected override bool ShouldRender()
+    {
+        // Here and not after the drawing: the browser confirms that later, and what changed meanwhile would be forgotten.
+        var isStale = _isStale;
+        _isStale = false;
+        return isStale;
+    }
 }
