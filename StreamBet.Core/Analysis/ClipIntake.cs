@@ -26,8 +26,11 @@ public sealed partial class ClipIntake(
     /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
     public const int MostUnfinishedOfGuest = 8;
 
+    /// <summary>The code of an upload that its owner called off.</summary>
+    public const string UploadCancelledCode = "upload_cancelled";
+
     private static readonly Refusal UploadCancelled = new(
-        RefusalKind.Conflict, "upload_cancelled", "The upload was cancelled.");
+        RefusalKind.Conflict, UploadCancelledCode, "The upload was cancelled.");
 
     // A probe is a child process; more at a time than this would only make each slower.
     private readonly SemaphoreSlim _probes = new(2);

@@ -143,7 +143,8 @@ public sealed partial class MarketBinding(
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "clip_known",
-                $"This clip was analysed here already, so its result may be known and it cannot decide market {market.Id}.");
+                $"This clip was analysed here already, so its result may be known and it cannot decide market {market.Id}, "
+                + $"\"{market.Event}\". Send another clip, or leave that market out.");
         }
     }
 

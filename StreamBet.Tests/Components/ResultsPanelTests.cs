@@ -34,12 +34,13 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
 
     [Fact]
     public void A_no_of_something_never_seen_says_so() =>
-        Verdict(Show(Completed(Of(30), Market(7)))).Should().Contain("NO").And.Contain("Not seen at all");
+        Verdict(Show(Completed(Of(30), Market(7)))).Should().Contain("NO").And.Contain("Not seen in any of the 60 pictures");
 
     [Fact]
     public void A_clip_that_was_not_examined_whole_decides_nothing_and_says_why() =>
         Verdict(Show(Completed(Of(30).Examined(30, 60), Market(7))))
-            .Should().Contain("Not decided").And.Contain("Only a part of the clip was examined");
+            .Should().Contain("Not decided").And.Contain("Only a part of the clip was examined")
+            .And.Contain("The market is open again with its stakes in it");
 
     [Fact]
     public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()
@@ -62,7 +63,9 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
         Put(
             nameof(State.Clip),
             new TabClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id });
-        Show(job).Find("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
+        JSInterop.SetupModule("/Components/Results/ClipVideo.razor.js").Setup<bool>("open", _ => true).SetResult(true);
+        var panel = Show(job);
+        panel.WaitForElement("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Web.Components.Markets;
 
 namespace StreamBet.Tests.Components;
@@ -7,7 +8,7 @@ namespace StreamBet.Tests.Components;
 public sealed class StakingTests(RunningApp running) : DashboardTest(running)
 {
     [Fact]
-    public void A_stake_is_placed_and_a_second_one_over_the_balance_is_refused_in_its_place()
+    public async Task A_stake_is_placed_and_a_second_one_over_the_balance_is_refused_in_its_place()
     {
         var panel = Render<MarketsPanel>();
         panel.Find("[data-test=stake-no]").Click();
@@ -16,10 +17,14 @@ public sealed class StakingTests(RunningApp running) : DashboardTest(running)
         panel.WaitForAssertion(() => panel.Find("[data-test=own]").TextContent.Should().Be("NO 100"));
 
         panel.Find("[data-test=stake-no]").Click();
-        panel.WaitForElement("input").Input("5000");
-        panel.WaitForAssertion(() => panel.Find("[data-test=place]").TextContent.Should().Contain("5,000"));
+        panel.WaitForElement("input").Input("800");
+        panel.WaitForAssertion(() => panel.Find("[data-test=place]").TextContent.Should().Contain("800"));
+
+        // Meanwhile another tab stakes, and this one has not heard of it.
+        await App.Services.GetRequiredService<Core.Markets.MarketService>()
+            .StakeAsync(State.Markets[^1].Market.Id, Core.Resolution.Outcome.Yes, 500, Support.Dashboards.Ada, default);
         panel.Find("form").Submit();
 
-        panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("You hold 900 practice credits"));
+        panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("Stake less"));
     }
 }

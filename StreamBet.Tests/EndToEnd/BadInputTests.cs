@@ -68,13 +68,24 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
-    public async Task A_stake_over_the_balance_is_refused_beside_its_amount()
+    public async Task A_stake_that_cannot_be_is_refused_beside_its_amount_and_not_put_right()
     {
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
 
-        await page.StakeAsync("person", "YES", 1_001);
+        var market = page.Market("person");
+        await market.GetByTestId("stake-yes").ClickAsync();
+        foreach (var (text, why) in new[]
+        {
+            ("1001", "You hold 1,000. Stake less."), ("0", "1 or more"), ("-5", "1 or more"), ("1.5", "whole number"), ("", "whole number"),
+        })
+        {
+            await market.GetByTestId("amount").FillAsync(text);
+            await Expect(market).ToContainTextAsync(why);
+            await Expect(market.GetByTestId("place")).ToBeDisabledAsync();
+            await market.GetByTestId("amount").PressAsync("Enter");
+        }
 
-        await Expect(page.Market("person")).ToContainTextAsync("You hold 1000 practice credits, and the stake is 1001. Stake less.");
+        await Expect(market.GetByTestId("own")).ToHaveCountAsync(0);
         await Expect(page.Practice).ToHaveTextAsync("1,000");
     }
 

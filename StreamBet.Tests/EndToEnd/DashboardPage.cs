@@ -75,7 +75,7 @@ internal sealed class DashboardPage : IAsyncDisposable
     {
         var market = Market(question);
         await market.GetByTestId($"stake-{side.ToLowerInvariant()}").ClickAsync();
-        await market.GetByRole(AriaRole.Spinbutton).FillAsync(amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        await market.GetByTestId("amount").FillAsync(amount.ToString(System.Globalization.CultureInfo.InvariantCulture));
         await market.GetByTestId("place").ClickAsync();
     }
 

@@ -42,7 +42,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         var market = page.Market("person");
         await page.TabToAsync(market.GetByTestId("stake-yes"));
         await page.Page.Keyboard.PressAsync("Enter");
-        await Expect(market.GetByRole(AriaRole.Spinbutton)).ToBeFocusedAsync();
+        await Expect(market.GetByTestId("amount")).ToBeFocusedAsync();
         await page.Page.Keyboard.PressAsync("Control+a");
         await page.Page.Keyboard.TypeAsync("250");
         await page.Page.Keyboard.PressAsync("Enter");

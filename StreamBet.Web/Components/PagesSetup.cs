@@ -23,13 +23,27 @@ internal static class PagesSetup
             options.Providers.Add<BrotliCompressionProvider>();
             options.Providers.Add<GzipCompressionProvider>();
         });
-        return services.AddMudServices(
-            options => options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomEnd);
+        return services.AddMudServices(options =>
+        {
+            options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomEnd;
+            options.SnackbarConfiguration.VisibleStateDuration = 3_000;
+            options.SnackbarConfiguration.ShowTransitionDuration = 150;
+            options.SnackbarConfiguration.HideTransitionDuration = 150;
+        });
     }
 
     public static void UsePages(this WebApplication app)
     {
         app.UseResponseCompression();
+
+        // Whoever follows a wrong link in a browser gets a page, and a program the problem details.
+        app.UseWhen(
+            context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api")
+                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+            pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+
+        // Named here, so that what goes the way a second time is led to that page.
+        app.UseRouting();
 
         // A page joins again as soon as its circuit is cut. One that joined a server that is about to stop would hold it up
         // until the host loses patience.

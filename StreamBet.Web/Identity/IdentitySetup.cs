@@ -12,6 +12,7 @@ namespace StreamBet.Web.Identity;
 /// <summary>Registers who may do what.</summary>
 internal static class IdentitySetup
 {
+    private static readonly object Welcomed = new();
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
@@ -84,11 +85,17 @@ internal static class IdentitySetup
         var isPage = HttpMethods.IsGet(context.Request.Method)
             && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
             && !context.Request.Path.StartsWithSegments("/api") && context.Request.Path != OperatorLink.Path;
-        if (isPage && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
+        if (context.Items[Welcomed] is ClaimsPrincipal guest)
+        {
+            // The request goes this way a second time, for the page that says that there is none.
+            context.User = guest;
+        }
+        else if (isPage && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
             && context.Request.Headers.Authorization.Count == 0)
         {
             var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
             await SignInAsync(context, $"guest:{number}", $"Guest {number[..4].ToUpperInvariant()}", Role.Guest);
+            context.Items[Welcomed] = context.User;
         }
 
         await next(context);

@@ -34,6 +34,12 @@ public sealed record BindingChoice
     /// there are always fresh ones, stay chosen.</summary>
     public BindingChoice Next() => this with { Chosen = [] };
 
+    /// <summary>The choice with what another chooses one by one.</summary>
+    public BindingChoice And(BindingChoice other) => this with { Chosen = Chosen.Union(other.Chosen) };
+
+    /// <summary>The choice without what another chooses one by one.</summary>
+    public BindingChoice Without(BindingChoice other) => this with { Chosen = Chosen.Except(other.Chosen) };
+
     /// <summary>The choice without markets that no clip can be bound to any more.</summary>
     /// <param name="active">All active markets.</param>
     public BindingChoice Possible(IEnumerable<Market> active) =>

@@ -28,7 +28,10 @@ internal sealed partial class DashboardState
         {
             var active = await _board.ReadActiveAsync(_closed);
             lock (_gate)
+            {
                 Queue = Queue.Insert(0, clip with { JobId = null, Choice = clip.Choice.Possible(active) });
+                Choice = Choice.Without(clip.Choice);
+            }
         });
         if (refusal is not null)
             Report(refusal.Sentence, clip);
@@ -66,7 +69,7 @@ internal sealed partial class DashboardState
             if (Job is { State: JobState.Failed } failed && _ticket?.Job.Id == failed.Job.Id)
                 AddProblem($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null);
             Queue = Queue.RemoveAt(0);
-            _isOffering = true;
+            (_isOffering, _isGivenBack) = (true, false);
             Clip = clip;
             (JobId, Job, BytesPerSecond) = (null, null, null);
             return true;
@@ -155,6 +158,15 @@ internal sealed partial class DashboardState
                 return false;
             if (!ReferenceEquals(Job?.Job, job.Job))
                 areas |= DashboardAreas.Clip;
+
+            // A clip that never arrived has decided nothing: what it was meant for waits for the next one, as before.
+            if (FileOfJob is not null && job.Job is { IsEnded: true, UploadedAt: null } && !_isGivenBack)
+            {
+                _isGivenBack = true;
+                Choice = Choice.And(Clip!.Choice);
+                areas |= DashboardAreas.Markets;
+            }
+
             (Job, BytesPerSecond) = (job, bytesPerSecond);
         }
 

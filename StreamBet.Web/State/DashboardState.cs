@@ -38,6 +38,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private Following? _following;
     private UploadTicket? _ticket;
     private bool _isOffering;
+    private bool _isGivenBack;
     private Caller? _caller;
 
     public DashboardState(
@@ -59,7 +60,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <exception cref="InvalidOperationException">It has not begun.</exception>
     public Caller Caller => _caller ?? throw new InvalidOperationException("The dashboard has not begun.");
 
-    /// <summary>The active markets, newest first and practice markets last; then those that ended last, likewise.</summary>
+    /// <summary>The active markets, newest first and practice markets last; then those that ended, the last first.</summary>
     public IReadOnlyList<MarketView> Markets { get; private set; } = [];
 
     /// <summary>The person's credits and stakes; null until they were read.</summary>

@@ -120,11 +120,11 @@ public sealed partial class MarketBoard : BackgroundService
     {
         await using var unit = await _work.ReadAsync(cancellationToken);
         var active = await ActiveAsync(unit, cancellationToken);
-        IReadOnlyList<Market> ended =
-        [
-            .. await unit.Markets.EndedAsync(isPractice: false, MostEnded, cancellationToken),
-            .. await unit.Markets.EndedAsync(isPractice: true, MostEnded, cancellationToken),
-        ];
+
+        // Apart, so that practice does not push the others out.
+        var ended = (await unit.Markets.EndedAsync(isPractice: false, MostEnded, cancellationToken))
+            .Concat(await unit.Markets.EndedAsync(isPractice: true, MostEnded, cancellationToken))
+            .OrderByDescending(market => market.EndedAt);
         var known = _markets.ToDictionary(view => view.Market.Id);
         return
         [
@@ -151,7 +151,7 @@ public sealed partial class MarketBoard : BackgroundService
 }
 
 /// <summary>The markets after a change.</summary>
-/// <param name="Markets">Active ones, newest first, then practice markets; then the last that ended, likewise.</param>
+/// <param name="Markets">Active ones, newest first, then practice markets; then those that ended, the last first.</param>
 /// <param name="IsOwnChanged">Whether the follower's own stakes or credits may have changed.</param>
 internal sealed record MarketUpdate(IReadOnlyList<MarketView> Markets, bool IsOwnChanged);
 

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
 using StreamBet.Core;
+using StreamBet.Core.Analysis;
 using StreamBet.Web.Identity;
 
 namespace StreamBet.Web.Uploads;
@@ -30,6 +31,11 @@ internal static class UploadEndpoint
         catch (RefusedException) when (context.Response.HasStarted)
         {
             // The bytes came and were answered; what became of the clip is kept with its job, which the page shows.
+        }
+        catch (RefusedException refused) when (refused.Refusal.Code == ClipIntake.UploadCancelledCode)
+        {
+            // The page knows, for it asked for that; nobody waits for an answer, nor for the rest of the bytes.
+            context.Abort();
         }
     }
 

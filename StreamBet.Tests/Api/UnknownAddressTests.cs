@@ -1,0 +1,34 @@
+using System.Net;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>Where there is nothing, a browser gets a page and a program problem details.</summary>
+public sealed class UnknownAddressTests : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    [Theory]
+    [InlineData("/nonsense")]
+    [InlineData("/jobs/no-id")]
+    public async Task A_browser_gets_a_page_and_one_guests_cookie(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+
+        using var response = await _app.Local.SendAsync(request);
+
+        response.StatusCode.Should().Be(HttpStatusCode.NotFound);
+        response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        response.Headers.GetValues("Set-Cookie").Where(cookie => cookie.StartsWith("streambet=", StringComparison.Ordinal))
+            .Should().ContainSingle();
+    }
+
+    [Theory]
+    [InlineData("/nonsense")]
+    [InlineData("/api/nonsense")]
+    public async Task A_program_gets_problem_details(string path) =>
+        (await _app.Local.GetAsync(path).CodeAsync(HttpStatusCode.NotFound)).Should().Be("not_found");
+}
