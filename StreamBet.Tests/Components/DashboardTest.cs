@@ -31,6 +31,7 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
         State.Begin(Dashboards.Ada);
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
         Services.AddSingleton(State);
+        Services.AddSingleton(_scope.ServiceProvider.GetRequiredService<TabConnection>());
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
         Services.AddSingleton(App.Services.GetRequiredService<IVideoAnalyzer>());
         JSInterop.Mode = JSRuntimeMode.Loose;

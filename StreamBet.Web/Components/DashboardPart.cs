@@ -32,6 +32,19 @@ public abstract class DashboardPart : ComponentBase, IDisposable
     private void OnChanged(DashboardAreas areas)
     {
         if ((areas & Areas) != 0)
-            _ = InvokeAsync(OnStateChanged);
+            _ = InvokeAsync(DrawAsync);
+    }
+
+    // Nobody awaits this, so that an error would be lost if it were not handed on.
+    private async Task DrawAsync()
+    {
+        try
+        {
+            OnStateChanged();
+        }
+        catch (Exception exception)
+        {
+            await DispatchExceptionAsync(exception);
+        }
     }
 }

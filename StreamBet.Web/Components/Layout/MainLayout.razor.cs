@@ -1,4 +1,6 @@
+using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Components.Layout;
 
@@ -7,8 +9,11 @@ namespace StreamBet.Web.Components.Layout;
 public sealed partial class MainLayout
 {
     private bool? _isDark;
-    private IJSObjectReference? _module;
+    private TabScript? _script;
     private DotNetObjectReference<MainLayout>? _self;
+
+    [Inject]
+    private TabConnection Connection { get; set; } = null!;
 
     /// <summary>The system's mode has changed, and the person has chosen none.</summary>
     [JSInvokable]
@@ -22,7 +27,8 @@ public sealed partial class MainLayout
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
-        await _module.LetGoAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -31,14 +37,16 @@ public sealed partial class MainLayout
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        _module = await JS.ImportAsync("Layout/MainLayout");
-        _isDark = await _module.InvokeAsync<bool>("watch", _self);
-        StateHasChanged();
+        _script = new TabScript(JS, Connection, "Layout/MainLayout", InvokeAsync, WatchAsync);
+        await _script.StartAsync();
     }
+
+    private async ValueTask WatchAsync(IJSObjectReference module) =>
+        OnModeChanged(await module.InvokeAsync<bool>("watch", _self));
 
     private async Task ToggleAsync()
     {
         _isDark = _isDark is not true;
-        await _module!.InvokeVoidAsync("choose", _isDark);
+        await _script!.CallAsync("choose", _isDark);
     }
 }

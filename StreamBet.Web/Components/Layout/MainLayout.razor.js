@@ -5,7 +5,7 @@ const root = document.documentElement;
 const isDark = () => (root.dataset.theme ? root.dataset.theme === "dark" : system.matches);
 
 export function watch(layout) {
-  system.addEventListener("change", () => layout.invokeMethodAsync("OnModeChanged", isDark()));
+  system.onchange = () => layout.invokeMethodAsync("OnModeChanged", isDark());
   return isDark();
 }
 

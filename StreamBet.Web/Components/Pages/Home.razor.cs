@@ -8,7 +8,7 @@ namespace StreamBet.Web.Components.Pages;
 /// shows the same.</summary>
 public sealed partial class Home
 {
-    private IJSObjectReference? _module;
+    private TabScript? _script;
     private Guid? _askedFor;
 
     /// <summary>The job to show; null for none.</summary>
@@ -21,11 +21,12 @@ public sealed partial class Home
     private protected override DashboardAreas Areas => DashboardAreas.Clip;
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
         Connection.Joined -= OnJoined;
         Dispose();
-        return _module.LetGoAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -48,7 +49,8 @@ public sealed partial class Home
     {
         if (!firstRender)
             return;
-        _module = await JS.ImportAsync("Upload/DropZone");
+        _script = new TabScript(JS, Connection, "Upload/DropZone", InvokeAsync);
+        await _script.StartAsync();
         await FollowStateAsync();
     }
 
@@ -69,16 +71,16 @@ public sealed partial class Home
     // our own: the framework takes a navigation that a cut has swallowed for a reason to end the circuit.
     private async Task FollowStateAsync()
     {
-        if (State.JobId is not { } shown || shown == JobId || shown == _askedFor || _module is null || !Connection.IsUp)
+        if (State.JobId is not { } shown || shown == JobId || shown == _askedFor || _script?.Module is null || !Connection.IsUp)
             return;
         _askedFor = shown;
         try
         {
-            await _module.InvokeVoidAsync("go", $"/jobs/{shown}", JobId is null);
+            await _script.CallAsync("go", $"/jobs/{shown}", JobId is null);
         }
-        catch (Exception exception) when (exception is JSDisconnectedException or OperationCanceledException)
+        catch (JSException exception)
         {
-            // The connection was cut; it is asked for again when it is back.
+            await DispatchExceptionAsync(exception);
         }
     }
 }

@@ -7,6 +7,7 @@ const opened = new Map();
 export function open(key, video, fileId) {
   const file = fileOf(fileId);
   if (!file || !video) return false;
+  close(key);
   opened.set(key, video);
   video.src = URL.createObjectURL(file);
   return new Promise((resolve) => {
@@ -16,10 +17,18 @@ export function open(key, video, fileId) {
   });
 }
 
-/** Shows a time, unless the one before is still being looked for. */
+/** Shows a time. While the one before is still being looked for, the newest waits, and those between are left out. */
 export function show(key, seconds) {
   const video = opened.get(key);
-  if (video && !video.seeking) video.currentTime = seconds;
+  if (!video) return;
+  if (video.seeking) {
+    video.onseeked = () => {
+      video.onseeked = null;
+      video.currentTime = seconds;
+    };
+  } else {
+    video.currentTime = seconds;
+  }
 }
 
 /** Shows a time, and brings the picture into view. */

@@ -11,8 +11,10 @@ namespace StreamBet.Web.Components.Upload;
 /// the server would be missed.</summary>
 public sealed partial class DropZone : ITabFiles
 {
+    private const string NotThere = "The page is not connected. Try again in a moment.";
+
     private ElementReference _input;
-    private IJSObjectReference? _module;
+    private TabScript? _script;
     private DotNetObjectReference<DropZone>? _self;
 
     /// <summary>Whether something else is in the foreground, and the zone takes little room.</summary>
@@ -21,6 +23,9 @@ public sealed partial class DropZone : ITabFiles
 
     [Inject]
     private DashboardState State { get; set; } = null!;
+
+    [Inject]
+    private TabConnection Connection { get; set; } = null!;
 
     [Inject]
     private IOptions<StreamBetOptions> Options { get; set; } = null!;
@@ -41,23 +46,24 @@ public sealed partial class DropZone : ITabFiles
     /// <summary>Takes a clip that the server makes, as if it had been dropped.</summary>
     /// <returns>Why not; null when it was taken.</returns>
     public async Task<string?> TakeFromAsync(string address, string name) =>
-        await _module!.InvokeAsync<string?>("takeFrom", address, name);
+        _script?.Module is { } module ? await module.InvokeAsync<string?>("takeFrom", address, name) : NotThere;
 
     /// <inheritdoc/>
     Task ITabFiles.SendAsync(ClipFile file, string address) => InvokeAsync(async () =>
     {
-        await _module!.InvokeVoidAsync("keep", [KeptFiles()]);
-        await _module!.InvokeVoidAsync("send", file.Id, address);
+        await _script!.CallAsync("keep", [KeptFiles()]);
+        await _script!.CallAsync("send", file.Id, address);
     });
 
     /// <inheritdoc/>
-    Task ITabFiles.StopAsync(ClipFile file) => InvokeAsync(() => _module!.InvokeVoidAsync("stop", file.Id).AsTask());
+    Task ITabFiles.StopAsync(ClipFile file) => InvokeAsync(() => _script!.CallAsync("stop", file.Id).AsTask());
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _self?.Dispose();
-        await _module.LetGoAsync();
+        if (_script is not null)
+            await _script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -66,9 +72,10 @@ public sealed partial class DropZone : ITabFiles
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        _module = await JS.ImportAsync("Upload/DropZone");
         State.Files = this;
-        await _module.InvokeVoidAsync("start", _self, _input);
+        _script = new TabScript(
+            JS, Connection, "Upload/DropZone", InvokeAsync, module => module.InvokeVoidAsync("start", _self, _input));
+        await _script.StartAsync();
     }
 
     // The browser holds on to no file that nothing here can send or show any more.

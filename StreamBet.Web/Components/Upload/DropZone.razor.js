@@ -21,13 +21,11 @@ addEventListener("drop", onDrop);
 /** Hands files to a page from now on, and first what was dropped before. */
 export function start(dotnetPage, input) {
   page = dotnetPage;
-  input.addEventListener("change", () => {
+  input.onchange = () => {
     take([...input.files]);
     input.value = "";
-  });
-  document
-    .getElementById("components-reconnect-modal")
-    ?.addEventListener("components-reconnect-state-changed", ({ detail }) => detail.state === "hide" && tellAgain());
+  };
+  document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", onReconnect);
   tellAgain();
 }
 
@@ -140,6 +138,10 @@ function tellOnce(number, message) {
     () => untold.delete(number),
     () => {}, // Told again when the circuit is back.
   );
+}
+
+function onReconnect({ detail }) {
+  if (detail.state === "hide") tellAgain();
 }
 
 function tellAgain() {
