@@ -8,7 +8,7 @@ namespace StreamBet.Tests.EndToEnd;
 internal static class ReadmePicture
 {
     private const string IsHalfway =
-        "() => document.title.includes('Looking') && parseInt(document.title) >= 40 && document.querySelector('video')?.readyState >= 2";
+        "() => document.title.includes('Looking') && parseInt(document.title) >= 40 && parseInt(document.title) < 80 && document.querySelector('video')?.readyState >= 2";
 
     public static async Task RunAsync()
     {
