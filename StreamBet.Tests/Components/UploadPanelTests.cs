@@ -144,6 +144,19 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     }
 
     [Fact]
+    public void A_problem_in_the_place_of_another_is_read_out_too()
+    {
+        var announcer = Render<Announcer>();
+        foreach (var sentence in new[] { "notes.txt: Only clips are taken.", "empty.mp4: The file is empty." })
+        {
+            Put(nameof(State.Problems), ImmutableList.Create(new Problem(sentence, null)));
+            State.Dismiss(new Problem("Another, so that the change is told.", null));
+
+            announcer.WaitForAssertion(() => announcer.Find("[role=alert]").TextContent.Should().Be(sentence));
+        }
+    }
+
+    [Fact]
     public void Waiting_clips_are_listed_and_can_be_taken_out()
     {
         Put(nameof(State.Queue), ImmutableList.Create(

@@ -147,6 +147,21 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_chosen_market_stays_chosen_when_its_clip_never_arrives()
+    {
+        var id = await _client.OpenMarketAsync();
+        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == id), TimeSpan.FromMilliseconds(250));
+        _state.Choose(_state.Markets.Single(view => view.Market.Id == id).Market, isChosen: true);
+        await OfferAsync();
+        _state.Choice.MarketIds.Should().BeEmpty();
+
+        await _state.SendFailedAsync("file-1", SendFailure.Lost);
+        await _time.UntilAsync(() => !_state.IsAnalyzing, JobFollower.Pace);
+
+        _state.Choice.MarketIds.Should().Equal(id);
+    }
+
+    [Fact]
     public async Task A_clip_that_is_on_its_way_is_not_left_for_another_job()
     {
         await OfferAsync();

@@ -131,9 +131,14 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// else is on its way. The others wait. A file that was taken before is not taken again.</summary>
     public async Task TakeAsync(IReadOnlyList<ClipFile> files)
     {
+        var fresh = files.Where(file => _taken.Add(file.Id)).ToList();
+        if (fresh.Count == 0)
+            return;
+
+        // What was said is answered by this, but for the clips that can still be sent again.
         lock (_gate)
-            Problems = [];
-        foreach (var file in files.Where(file => _taken.Add(file.Id)))
+            Problems = Problems.RemoveAll(problem => problem.Clip is null);
+        foreach (var file in fresh)
         {
             try
             {
