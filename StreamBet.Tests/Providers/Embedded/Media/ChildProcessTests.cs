@@ -158,7 +158,8 @@ public class ChildProcessTests
     {
         var child = Start(Shell("sleep 600.0043 & echo; wait"));
         await child.ReadBlockAsync(new byte[1]);
-        RunningProcesses.WithArgument("sleep\0600.0043").Should().NotBeEmpty();
+        await Eventually.IsTrueAsync(
+            () => RunningProcesses.WithArgument("sleep\0600.0043").Count > 0, "the shell's child has become what it is to be");
 
         await child.DisposeAsync();
 
