@@ -52,6 +52,12 @@ public sealed class AnalysisJob
     /// <summary>The markets that its clip was bound to at the offer.</summary>
     public IReadOnlyList<long> MarketIds { get; private set; } = [];
 
+    /// <summary>Whether its owner agreed that anyone may see the evidence frames taken from it.</summary>
+    public bool SharesFrames { get; private set; }
+
+    /// <summary>When its name and its evidence frames were deleted; null while they are kept.</summary>
+    public DateTimeOffset? ForgottenAt { get; private set; }
+
     /// <summary>When the clip was offered.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -93,8 +99,16 @@ public sealed class AnalysisJob
 
     /// <summary>Offers a clip.</summary>
     public static AnalysisJob Offer(
-        Guid id, string ownerId, string fileName, IReadOnlyList<long> marketIds, DateTimeOffset now) =>
-        new() { Id = id, OwnerId = ownerId, FileName = fileName, MarketIds = marketIds, CreatedAt = now };
+        Guid id, string ownerId, string fileName, IReadOnlyList<long> marketIds, bool sharesFrames, DateTimeOffset now) =>
+        new()
+        {
+            Id = id,
+            OwnerId = ownerId,
+            FileName = fileName,
+            MarketIds = marketIds,
+            SharesFrames = sharesFrames,
+            CreatedAt = now,
+        };
 
     /// <summary>How often an interrupted analysis is taken up again. A clip that brings the server down each time is given
     /// up, so that it cannot do so for ever.</summary>
@@ -110,6 +124,10 @@ public sealed class AnalysisJob
     /// <summary>Whether this person may read all that was found: its uploader and the operator. The host of a market that it
     /// is bound to may too, which the market tells.</summary>
     public bool IsReadableBy(Caller caller) => caller.IsOperator || caller.Id == OwnerId;
+
+    /// <summary>Whether this person could have its name and evidence frames deleted now: its uploader and the operator, once it
+    /// has ended.</summary>
+    public bool CanForget(Caller caller) => IsEnded && ForgottenAt is null && IsReadableBy(caller);
 
     /// <summary>Whether this person may call it off now: its uploader or the operator, until the clip is here or while
     /// nothing is bound to it. The operator may until it has ended.</summary>
@@ -152,6 +170,13 @@ public sealed class AnalysisJob
 
     /// <summary>Calls it off.</summary>
     public void Cancel(DateTimeOffset now) => End(JobState.Cancelled, now);
+
+    /// <summary>Deletes its name; the digest and what was found stay.</summary>
+    public void Forget(DateTimeOffset now)
+    {
+        FileName = "";
+        ForgottenAt = now;
+    }
 
     private void End(JobState state, DateTimeOffset now)
     {

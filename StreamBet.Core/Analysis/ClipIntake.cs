@@ -47,7 +47,7 @@ public sealed partial class ClipIntake(
         var free = await markets.BindableAsync(unit, offer.MarketIdsIfFree, caller, cancellationToken);
         var job = AnalysisJob.Offer(
             Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
-            time.GetUtcNow());
+            offer.SharesFrames, time.GetUtcNow());
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
         await markets.BindAsync(unit, job, caller, cancellationToken);

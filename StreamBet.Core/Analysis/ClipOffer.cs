@@ -17,6 +17,9 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
     /// <summary>Markets to bind too, as far as they can be bound at the moment of the offer.</summary>
     public IReadOnlyList<long> MarketIdsIfFree { get; init; } = [];
 
+    /// <summary>Whether the uploader agrees that anyone may see the evidence frames taken from it.</summary>
+    public bool SharesFrames { get; init; }
+
     /// <summary>The name as it is kept: the last part of a path, without control characters.</summary>
     public string SafeName
     {

@@ -9,7 +9,12 @@ public sealed record VideoAnalysis(
     AnalyzerIdentity Analyzer,
     VideoMetadata Video,
     Coverage Coverage,
-    IReadOnlyList<DetectedLabel> Labels);
+    IReadOnlyList<DetectedLabel> Labels)
+{
+    /// <summary>SHA-256 of what the analyzer was given, 64 lower-case hex digits, where the clip had to be transcoded for it;
+    /// null when it was given the clip itself.</summary>
+    public string? AnalysedSha256 { get; init; }
+}
 
 /// <summary>An analyzer and the exact models it used.</summary>
 /// <param name="Name">"embedded" or "aws".</param>

@@ -3,25 +3,6 @@ using StreamBet.Core.Resolution;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>The states of a market. Open, Locked and Deciding are "active".</summary>
-public enum MarketState
-{
-    /// <summary>Takes stakes.</summary>
-    Open,
-
-    /// <summary>Takes no more stakes and waits for its clip to arrive whole.</summary>
-    Locked,
-
-    /// <summary>Its clip is here and is being analysed.</summary>
-    Deciding,
-
-    /// <summary>Decided and paid out.</summary>
-    Resolved,
-
-    /// <summary>Ended without a decision; every stake went back.</summary>
-    Void,
-}
-
 /// <summary>A question about a clip, on which credits are staked. Its state changes only by the methods here, each of which
 /// asks its own question first and leaves an audit entry.</summary>
 public sealed class Market
@@ -87,6 +68,16 @@ public sealed class Market
     /// <summary>The last verdict, also one that decided nothing; null before the first.</summary>
     public Verdict? Verdict { get; private set; }
 
+    /// <summary>Which wording of its question and criterion this is, from 1.</summary>
+    public int Revision { get; private set; } = 1;
+
+    /// <summary>Whether somebody has staked on it, after which its question and criterion stay as they are.</summary>
+    public bool IsFrozen { get; private set; }
+
+    /// <summary>What the last verdict stands on: the moments that counted, or the best that did not; empty before the
+    /// first.</summary>
+    public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
+
     /// <summary>Every change, oldest first, as far as loaded.</summary>
     public IReadOnlyList<AuditEntry> Audit => _audit;
 
@@ -112,12 +103,7 @@ public sealed class Market
         string host, string question, Criterion criterion, TimeSpan closesIn, string? clipSha256, bool isPractice,
         DateTimeOffset now)
     {
-        question = question.Trim();
-        if (question.Length is 0 or > LongestEvent || question.Any(char.IsControl))
-        {
-            throw Wrong("event", $"The question must be one line of 1 to {LongestEvent} characters.");
-        }
-
+        question = CheckEvent(question);
         if (closesIn < ShortestOpen || closesIn > LongestOpen)
             throw Wrong("closing_time", "A market takes stakes for 30 seconds to 24 hours.");
         if (clipSha256 is not null && !(clipSha256.Length == 64 && clipSha256.All(char.IsAsciiHexDigitLower)))
@@ -140,11 +126,23 @@ public sealed class Market
     /// <summary>Whether a stake would be taken.</summary>
     public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
 
+    /// <summary>Whether this person may hold stakes in it: anyone but its host, whom the others must be able to trust.</summary>
+    public bool MayStake(Caller caller) => IsPractice || caller.Id != HostId;
+
+    /// <summary>Whether its question and criterion can still be put otherwise: before the first stake.</summary>
+    public bool CanAmend => State == MarketState.Open && !IsFrozen && !IsPractice;
+
+    /// <summary>Whether it could be closed to stakes before its closing time.</summary>
+    public bool CanLock => State == MarketState.Open && !IsPractice;
+
+    /// <summary>Whether this person runs it: its host and the operator.</summary>
+    public bool IsRunBy(Caller caller) => caller.IsOperator || caller.Id == HostId;
+
     /// <summary>Whether a clip could be bound: none is, and the market is not ended.</summary>
     public bool CanBind => JobId is null && State is (MarketState.Open or MarketState.Locked);
 
     /// <summary>Whether this person may bind a clip.</summary>
-    public bool MayBind(Caller caller) => IsPractice || caller.IsOperator || caller.Id == HostId;
+    public bool MayBind(Caller caller) => IsPractice || IsRunBy(caller);
 
     /// <summary>Whether this person could void it now: its operator while it is active, its host before a clip is
     /// here.</summary>
@@ -157,8 +155,27 @@ public sealed class Market
     /// <summary>Whether it has waited too long for a decision.</summary>
     public bool IsVoidDue(DateTimeOffset now) => State is (MarketState.Locked or MarketState.Deciding) && now >= VoidsAt;
 
+    /// <summary>Puts its question and criterion otherwise.</summary>
+    /// <param name="question">The new question.</param>
+    /// <param name="criterion">The new criterion, checked already.</param>
+    /// <param name="by">Who changes it.</param>
+    /// <param name="now">The present time.</param>
+    /// <exception cref="RefusedException">Somebody has staked on it, or it is not open (409); a part is wrong
+    /// (422).</exception>
+    public void Amend(string question, Criterion criterion, string by, DateTimeOffset now)
+    {
+        question = CheckEvent(question);
+        Require(CanAmend, "criterion_frozen", "keeps its question and criterion, since somebody has staked on it or it is closed");
+        (Event, Criterion, Revision) = (question, criterion, Revision + 1);
+        Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
+    }
+
     /// <summary>Takes note of a stake.</summary>
-    public void AddStake(Outcome side, long amount) => Pool = Pool.With(side, amount);
+    public void AddStake(Outcome side, long amount)
+    {
+        Pool = Pool.With(side, amount);
+        IsFrozen = true;
+    }
 
     /// <summary>Takes note that a stake went back before the decision.</summary>
     public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
@@ -168,6 +185,17 @@ public sealed class Market
     {
         LockedAt = now;
         Move(MarketState.Locked, Caller.SystemId, now, "Its closing time came.");
+    }
+
+    /// <summary>Closes it to stakes now, whatever its closing time was.</summary>
+    /// <exception cref="RefusedException">It is not open (409).</exception>
+    public void Lock(string by, DateTimeOffset now)
+    {
+        Require(CanLock, "market_not_open", "is not open, so it cannot be locked");
+
+        // Brought forward, so that it stays closed when a clip does not arrive.
+        (LockedAt, ClosesAt) = (now, now);
+        Move(MarketState.Locked, by, now, "Locked before its closing time.");
     }
 
     /// <summary>Binds a clip that is about to be uploaded, which locks it.</summary>
@@ -203,9 +231,10 @@ public sealed class Market
 
     /// <summary>Lets go of a clip that decided nothing. Only the same clip may be sent again; a practice market takes any
     /// other.</summary>
-    public void Unbind(Verdict? verdict, string by, DateTimeOffset now, string why)
+    public void Unbind(
+        Verdict? verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now, string why)
     {
-        Verdict = verdict;
+        (Verdict, Evidence) = (verdict, evidence);
         if (IsPractice)
         {
             ClipSha256 = null;
@@ -216,13 +245,14 @@ public sealed class Market
     }
 
     /// <summary>Decides it.</summary>
-    public void Resolve(Guid jobId, Verdict verdict, string by, DateTimeOffset now)
+    public void Resolve(
+        Guid jobId, Verdict verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
     {
         Require(IsActive, "market_ended", "has ended");
         JobId = jobId;
         LockedAt ??= now;
         EndedAt = now;
-        Verdict = verdict;
+        (Verdict, Evidence) = (verdict, evidence);
         Move(
             MarketState.Resolved, by, now, $"Decided {(verdict.Outcome == Outcome.Yes ? "YES" : "NO")} and paid out.");
     }
@@ -237,6 +267,8 @@ public sealed class Market
 
     private void Move(MarketState to, string by, DateTimeOffset now, string why)
     {
+        if (!to.CanFollow(State))
+            throw new InvalidOperationException($"Market {Id} cannot go from {State} to {to}.");
         _audit.Add(new AuditEntry(by, now, State, to, why));
         State = to;
     }
@@ -245,6 +277,14 @@ public sealed class Market
     {
         if (!condition)
             throw new RefusedException(RefusalKind.Conflict, code, $"Market {Id} {state}; nothing was changed.");
+    }
+
+    private static string CheckEvent(string question)
+    {
+        var kept = question.Trim();
+        return kept.Length is > 0 and <= LongestEvent && !kept.Any(char.IsControl)
+            ? kept
+            : throw Wrong("event", $"The question must be one line of 1 to {LongestEvent} characters.");
     }
 
     private static RefusedException Wrong(string code, string sentence) =>

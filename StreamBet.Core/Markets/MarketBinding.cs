@@ -71,7 +71,7 @@ public sealed partial class MarketBinding(
     public async Task FailAsync(IUnitOfWork work, AnalysisJob job, string why, CancellationToken cancellationToken)
     {
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
-            market.Unbind(verdict: null, Caller.SystemId, time.GetUtcNow(), why);
+            market.Unbind(verdict: null, [], Caller.SystemId, time.GetUtcNow(), why);
     }
 
     /// <inheritdoc/>
@@ -94,7 +94,7 @@ public sealed partial class MarketBinding(
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
         if (verdict.Outcome is null)
         {
-            market.Unbind(verdict, Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
+            market.Unbind(verdict, [], Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
             LogNotDecided(marketId, jobId, verdict.Reason!);
         }
         else

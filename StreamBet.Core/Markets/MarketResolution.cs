@@ -74,8 +74,7 @@ public sealed class MarketResolution(
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
         if (verdict.Outcome is null)
             return verdict;
-        if (market.State == MarketState.Open)
-            market.Close(time.GetUtcNow());
+        market.Bind(job.Id, caller.Id, time.GetUtcNow());
         await settlement.ResolveAsync(unit, market, job.Id, verdict, caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);

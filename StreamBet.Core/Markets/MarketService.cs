@@ -12,17 +12,10 @@ namespace StreamBet.Core.Markets;
 /// <param name="ClipSha256">The clip that its host commits to, or null.</param>
 public sealed record MarketProposal(string Event, Criterion Criterion, TimeSpan? ClosesIn, string? ClipSha256);
 
-/// <summary>A stake that was accepted, and the market after it.</summary>
-/// <param name="Stake">The stake.</param>
-/// <param name="Market">The market with the stake in its pool.</param>
-/// <param name="Balance">What its owner holds now, in the market's unit.</param>
-public sealed record AcceptedStake(Stake Stake, Market Market, long Balance);
-
-/// <summary>Opens markets, takes stakes, voids.</summary>
+/// <summary>Opens markets, and does what their hosts and the operator may do with them.</summary>
 public sealed partial class MarketService(
     IUnitOfWorkFactory work,
     IVideoAnalyzer analyzer,
-    Wallet wallet,
     MarketSettlement settlement,
     PracticeMarkets practice,
     TimeProvider time,
@@ -48,34 +41,32 @@ public sealed partial class MarketService(
         return market;
     }
 
-    /// <summary>Stakes whole credits on one side.</summary>
-    /// <exception cref="RefusedException">The amount is wrong (422), the market takes no stakes, it is the person's own, or
-    /// they have too little (409).</exception>
-    public async Task<AcceptedStake> StakeAsync(
-        long marketId, Outcome side, long amount, Caller caller, CancellationToken cancellationToken)
+    /// <summary>Puts the question and criterion of a market otherwise, as long as nobody has staked on it.</summary>
+    /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), somebody has staked on
+    /// it (409), or a part is wrong (422).</exception>
+    public async Task<Market> AmendAsync(
+        long marketId, string question, Criterion criterion, Caller caller, CancellationToken cancellationToken)
     {
-        if (amount < 1)
-            throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
-
+        criterion.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
-        EnsureStake(market, caller);
-        await wallet.PrepareAsync(unit, caller, market.Unit, cancellationToken);
-        var stake = new Stake
-        {
-            MarketId = marketId,
-            PersonId = caller.Id,
-            Side = side,
-            Amount = amount,
-            PlacedAt = time.GetUtcNow(),
-        };
-        unit.Markets.Add(stake);
-        market.AddStake(side, amount);
-        await PayInAsync(unit, market, stake, cancellationToken);
-        var balance = await unit.Ledger.BalanceAsync(
-            AccountAddress.Person(caller.Id, market.Unit), cancellationToken);
+        EnsureRunBy(market, caller, "change");
+        market.Amend(question, InVocabularysWords(criterion), caller.Id, time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
-        return new AcceptedStake(stake, market, balance);
+        return market;
+    }
+
+    /// <summary>Closes a market to stakes before its closing time.</summary>
+    /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), or it is not open
+    /// (409).</exception>
+    public async Task<Market> LockAsync(long marketId, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var market = await FindAsync(unit, marketId, cancellationToken);
+        EnsureRunBy(market, caller, "lock");
+        market.Lock(caller.Id, time.GetUtcNow());
+        await unit.CommitAsync(cancellationToken);
+        return market;
     }
 
     /// <summary>Ends a market without a decision; every stake goes back.</summary>
@@ -116,41 +107,12 @@ public sealed partial class MarketService(
     private Criterion InVocabularysWords(Criterion criterion) =>
         criterion with { Labels = [.. criterion.Labels.Select(label => analyzer.Vocabulary.Find(label)!.Name).Distinct()] };
 
-    private void EnsureStake(Market market, Caller caller)
+    private static void EnsureRunBy(Market market, Caller caller, string what)
     {
-        if (!market.CanStake(time.GetUtcNow()))
+        if (!market.IsRunBy(caller))
         {
             throw new RefusedException(
-                RefusalKind.Conflict, "market_not_open",
-                $"Market {market.Id} takes no stakes any more: it is {market.State.ToString().ToLowerInvariant()}.");
-        }
-
-        if (market.HostId == caller.Id && !market.IsPractice)
-        {
-            throw new RefusedException(
-                RefusalKind.Forbidden, "own_market", "Its host holds no stake in a market; others must be able to trust it.");
-        }
-    }
-
-    private async Task PayInAsync(IUnitOfWork unit, Market market, Stake stake, CancellationToken cancellationToken)
-    {
-        try
-        {
-            await unit.Ledger.PostAsync(
-                LedgerTransaction.Move(
-                    $"stake/{Guid.CreateVersion7(time.GetUtcNow()):N}",
-                    AccountAddress.Person(stake.PersonId, market.Unit),
-                    AccountAddress.Pool(market.Id, market.Unit),
-                    stake.Amount,
-                    stake.PlacedAt),
-                cancellationToken);
-        }
-        catch (InsufficientCreditsException few)
-        {
-            throw new RefusedException(
-                RefusalKind.Conflict, "insufficient_credits",
-                $"You hold {few.Balance} {(market.IsPractice ? "practice credits" : "credits")}, and the stake is "
-                + $"{stake.Amount}. Stake less.");
+                RefusalKind.Forbidden, "not_host", $"Only the market's host and the operator may {what} it.");
         }
     }
 

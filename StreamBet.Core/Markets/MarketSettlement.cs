@@ -12,7 +12,7 @@ public sealed partial class MarketSettlement(
     internal async Task ResolveAsync(
         IUnitOfWork work, Market market, Guid jobId, Verdict verdict, string by, CancellationToken cancellationToken)
     {
-        market.Resolve(jobId, verdict, by, time.GetUtcNow());
+        market.Resolve(jobId, verdict, [], by, time.GetUtcNow());
         var stakes = await work.Markets.StakesAsync(market.Id, cancellationToken);
         var takeRate = market.IsPractice ? 0 : options.Value.TakeRate;
         await PayAsync(

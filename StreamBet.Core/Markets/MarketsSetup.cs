@@ -12,6 +12,7 @@ public static class MarketsSetup
         .AddSingleton<Wallet>()
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
+        .AddSingleton<Staking>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()

@@ -28,6 +28,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<AnalysisJob> Jobs => Set<AnalysisJob>();
 
+    internal DbSet<StoredReceipt> Receipts => Set<StoredReceipt>();
+
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
     /// <summary>The people whose stakes or names were saved through this context; null while nothing was saved that anyone who
@@ -63,6 +65,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         configurationBuilder.Properties<Criterion>().HaveConversion<Json<Criterion>>();
         configurationBuilder.Properties<Verdict>().HaveConversion<Json<Verdict>>();
         configurationBuilder.Properties<VideoMetadata>().HaveConversion<Json<VideoMetadata>>();
+        configurationBuilder.Properties<IReadOnlyList<Evidence>>()
+            .HaveConversion<Json<IReadOnlyList<Evidence>>, SameEvidence>();
         configurationBuilder.Properties<IReadOnlyList<long>>()
             .HaveConversion<Json<IReadOnlyList<long>>, SameNumbers>();
     }
@@ -85,6 +89,13 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             job.HasIndex(entity => entity.Sha256);
         });
         modelBuilder.Entity<StoredAnalysis>().ToTable("analyses").HasKey(entity => entity.JobId);
+        modelBuilder.Entity<StoredReceipt>(receipt =>
+        {
+            receipt.ToTable("receipts").HasKey(entity => entity.Sequence);
+            receipt.Property(entity => entity.Sequence).ValueGeneratedNever();
+            receipt.HasIndex(entity => entity.MarketId).IsUnique();
+            receipt.HasIndex(entity => entity.Hash).IsUnique();
+        });
     }
 
     private static void ConfigureMarkets(ModelBuilder modelBuilder)
@@ -134,6 +145,9 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!);
 
+    private sealed class SameEvidence() : ValueComparer<IReadOnlyList<Evidence>>(
+        (one, other) => ReferenceEquals(one, other), evidence => evidence.Count, evidence => evidence);
+
     private sealed class SameNumbers() : ValueComparer<IReadOnlyList<long>>(
         (one, other) => one!.SequenceEqual(other!), numbers => numbers.Count, numbers => numbers);
 }
@@ -146,4 +160,23 @@ internal sealed class StoredAnalysis
 
     /// <summary>The analysis as JSON in UTF-8, Brotli-compressed: a long clip has thousands of boxes.</summary>
     public required byte[] Content { get; set; }
+}
+
+/// <summary>The receipt of a decided market, with what its proofs need.</summary>
+internal sealed class StoredReceipt
+{
+    /// <summary>Its number in the chain, from 1 without a gap.</summary>
+    public required long Sequence { get; init; }
+
+    /// <summary>The market.</summary>
+    public required long MarketId { get; init; }
+
+    /// <summary>What the next receipt names as its predecessor, 64 lower-case hex digits.</summary>
+    public required string Hash { get; init; }
+
+    /// <summary>The signed document, byte for byte.</summary>
+    public required byte[] Document { get; init; }
+
+    /// <summary>The secret that hides the stakes behind the digest over them; 32 bytes, never shown.</summary>
+    public required byte[] Seed { get; init; }
 }

@@ -1,3 +1,5 @@
+using StreamBet.Core.Analysis;
+
 namespace StreamBet.Core.Resolution;
 
 /// <summary>The two ways in which a market can come out.</summary>
@@ -40,6 +42,10 @@ public sealed record Verdict(
 public sealed record Occurrence(
     TimeSpan Start, TimeSpan End, string Label, double Confidence, TimeSpan BestAt, TimeSpan? CountedAt)
 {
+    /// <summary>Where its labels were seen at the moment that shows it: at <see cref="CountedAt"/>, or at <see cref="BestAt"/>
+    /// when it does not count. Empty when the analyzer gives no boxes.</summary>
+    public IReadOnlyList<Instance> Instances { get; init; } = [];
+
     /// <summary>Whether it counts: its best sighting is over the threshold.</summary>
     public bool Counts => CountedAt is not null;
 }

@@ -21,8 +21,8 @@ public sealed class StakingTests(RunningApp running) : DashboardTest(running)
         panel.WaitForAssertion(() => panel.Find("[data-test=place]").TextContent.Should().Contain("800"));
 
         // Meanwhile another tab stakes, and this one has not heard of it.
-        await App.Services.GetRequiredService<Core.Markets.MarketService>()
-            .StakeAsync(State.Markets[^1].Market.Id, Core.Resolution.Outcome.Yes, 500, Support.Dashboards.Ada, default);
+        await App.Services.GetRequiredService<Core.Markets.Staking>()
+            .StakeAsync(new(State.Markets[^1].Market.Id, Core.Resolution.Outcome.Yes, 500), Support.Dashboards.Ada, default);
         panel.Find("form").Submit();
 
         panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("Stake less"));

@@ -73,7 +73,7 @@ public class MarketTests
         market.AcceptClip(Clip, Host.Id, Noon);
         market.State.Should().Be(MarketState.Deciding);
 
-        market.Unbind(null, Caller.SystemId, Noon, "The analysis failed.");
+        market.Unbind(null, [], Caller.SystemId, Noon, "The analysis failed.");
 
         market.State.Should().Be(MarketState.Locked);
         market.ClipSha256.Should().Be(Clip);
@@ -89,7 +89,7 @@ public class MarketTests
         market.Bind(Guid.NewGuid(), Other.Id, Noon);
         market.AcceptClip(Clip, Other.Id, Noon);
 
-        market.Unbind(null, Caller.SystemId, Noon, "The analysis failed.");
+        market.Unbind(null, [], Caller.SystemId, Noon, "The analysis failed.");
 
         market.State.Should().Be(MarketState.Open);
         market.ClipSha256.Should().BeNull();
@@ -108,7 +108,7 @@ public class MarketTests
         market.CanVoid(Host).Should().BeFalse();
         market.CanVoid(Operator).Should().BeTrue();
 
-        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon);
+        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon);
         market.CanVoid(Operator).Should().BeFalse();
     }
 
@@ -126,11 +126,55 @@ public class MarketTests
     public void Whoever_ended_it_ended_it_once()
     {
         var market = Open();
-        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon);
+        market.Close(Noon);
+        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon);
 
-        market.Invoking(ended => ended.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon)).Should().Throw<RefusedException>();
+        market.Invoking(ended => ended.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon)).Should().Throw<RefusedException>();
         market.Invoking(ended => ended.MakeVoid(Host.Id, Noon, "Why not.")).Should().Throw<RefusedException>();
         market.CanBind.Should().BeFalse();
+    }
+
+    [Fact]
+    public void A_state_that_cannot_follow_is_never_entered()
+    {
+        var market = Open();
+
+        market.Invoking(open => open.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon))
+            .Should().Throw<InvalidOperationException>();
+        market.Invoking(open => open.AcceptClip(Clip, Host.Id, Noon)).Should().Throw<InvalidOperationException>();
+    }
+
+    [Fact]
+    public void Its_question_and_criterion_are_frozen_by_the_first_stake()
+    {
+        var market = Open();
+        market.Amend("Will the cat?", new Criterion { Labels = ["Cat"] }, Host.Id, Noon);
+        market.Event.Should().Be("Will the cat?");
+        market.Revision.Should().Be(2);
+        market.Audit[^1].Why.Should().Be("Now asks \"Will the cat?\": YES if Cat is seen with confidence over 80 %.");
+
+        market.AddStake(Outcome.Yes, 10);
+
+        market.CanAmend.Should().BeFalse();
+        market.Invoking(frozen => frozen.Amend("Or the dog?", Dog, Host.Id, Noon)).Should().Throw<RefusedException>()
+            .Which.Refusal.Code.Should().Be("criterion_frozen");
+        market.RemoveStake(Outcome.Yes, 10);
+        market.CanAmend.Should().BeFalse("people have read it as it is");
+    }
+
+    [Fact]
+    public void Locked_by_its_host_it_stays_locked_when_a_clip_does_not_arrive()
+    {
+        var market = Open();
+        market.Lock(Host.Id, Noon);
+        market.CanStake(Noon).Should().BeFalse();
+        market.CanLock.Should().BeFalse();
+
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.Release(Host.Id, Noon, "The connection was lost.");
+
+        market.State.Should().Be(MarketState.Locked);
+        market.IsVoidDue(Noon.AddHours(24)).Should().BeTrue();
     }
 
     [Fact]
@@ -139,7 +183,7 @@ public class MarketTests
         var market = Open();
         market.Bind(Guid.NewGuid(), Host.Id, Noon);
         market.AcceptClip(Clip, Host.Id, Noon);
-        market.Resolve(Guid.NewGuid(), Yes, Caller.SystemId, Noon.AddMinutes(1));
+        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon.AddMinutes(1));
 
         market.Audit.Select(entry => (entry.From, entry.To)).Should().Equal(
             (null, MarketState.Open), (MarketState.Open, MarketState.Locked), (MarketState.Locked, MarketState.Deciding),

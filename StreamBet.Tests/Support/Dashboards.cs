@@ -109,17 +109,19 @@ internal static class Dashboards
     private static Market Decide(Market market, AnalysisJob job, VideoAnalysis analysis)
     {
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
+        market.Bind(job.Id, Ada.Id, Now);
+        market.AcceptClip(job.Sha256!, Ada.Id, Now);
         if (verdict.Outcome is null)
-            market.Unbind(verdict, Caller.SystemId, Now, verdict.Reason!);
+            market.Unbind(verdict, [], Caller.SystemId, Now, verdict.Reason!);
         else
-            market.Resolve(job.Id, verdict, Caller.SystemId, Now);
+            market.Resolve(job.Id, verdict, [], Caller.SystemId, Now);
         return market;
     }
 
     private static JobView View(AnalysisJob job, JobStatus? status = null) => new(job, [], status, null);
 
     private static AnalysisJob Offered(params long[] markets) =>
-        AnalysisJob.Offer(Guid.NewGuid(), Ada.Id, "clip.mp4", markets, Now);
+        AnalysisJob.Offer(Guid.NewGuid(), Ada.Id, "clip.mp4", markets, sharesFrames: false, Now);
 
     private static AnalysisJob Accepted(params long[] markets)
     {

@@ -22,6 +22,9 @@ internal static class MarketsApi
     public static void MapMarketChanges(this RouteGroupBuilder api)
     {
         api.MapPost("/bets", OpenAsync).WithName("OpenBet").WithSummary("Opens a market; the caller is its host.");
+        api.MapPatch("/bets/{id:long}", AmendAsync).WithName("AmendBet")
+            .WithSummary("Changes question and criterion of a market that nobody has staked on.");
+        api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock").WithSummary("Closes a market to stakes now.");
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
         api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes go back.");
     }
@@ -46,8 +49,7 @@ internal static class MarketsApi
         long id, IUnitOfWorkFactory work, IOptions<StreamBetOptions> options, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var market = await unit.Markets.FindAsync(id, cancellationToken)
-            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
+        var market = await RequireAsync(unit, id, cancellationToken);
         var audit = await unit.Markets.AuditAsync(id, cancellationToken);
         var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
         return TypedResults.Ok(new BetResponse(
@@ -70,7 +72,7 @@ internal static class MarketsApi
     }
 
     private static async Task<IResult> StakeAsync(
-        long id, StakeRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, StakeBody request, Staking staking, HttpContext context, IOptions<StreamBetOptions> options,
         CancellationToken cancellationToken)
     {
         var side = request.Side?.ToUpperInvariant() switch
@@ -79,13 +81,33 @@ internal static class MarketsApi
             "NO" => Outcome.No,
             _ => throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO."),
         };
-        var accepted = await markets.StakeAsync(id, side, request.Amount ?? 0, context.Caller(), cancellationToken);
+        var accepted = await staking.StakeAsync(
+            new StakeRequest(id, side, request.Amount ?? 0, request.Revision), context.Caller(), cancellationToken);
         return TypedResults.Created(
             $"/api/bets/{id}",
             new StakeResponse(
                 accepted.Stake.Id, BetVerdict.NameOf(side)!, accepted.Stake.Amount, accepted.Balance,
                 Bet.From(accepted.Market, options.Value.TakeRate)));
     }
+
+    // What is left out stays as it is.
+    private static async Task<IResult> AmendAsync(
+        long id, AmendRequest request, MarketService markets, IUnitOfWorkFactory work, HttpContext context,
+        IOptions<StreamBetOptions> options, CancellationToken cancellationToken)
+    {
+        Market present;
+        await using (var unit = await work.ReadAsync(cancellationToken))
+            present = await RequireAsync(unit, id, cancellationToken);
+        var market = await markets.AmendAsync(
+            id, request.Event ?? present.Event, request.Criterion is null ? present.Criterion : ToCriterion(request.Criterion),
+            context.Caller(), cancellationToken);
+        return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
+    }
+
+    private static async Task<IResult> LockAsync(
+        long id, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(Bet.From(await markets.LockAsync(id, context.Caller(), cancellationToken), options.Value.TakeRate));
 
     private static async Task<IResult> VoidAsync(
         long id, VoidRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
@@ -94,6 +116,10 @@ internal static class MarketsApi
         var market = await markets.VoidAsync(id, request.Reason ?? "", context.Caller(), cancellationToken);
         return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
     }
+
+    private static async Task<Market> RequireAsync(IUnitOfWork unit, long id, CancellationToken cancellationToken) =>
+        await unit.Markets.FindAsync(id, cancellationToken)
+            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
 
     private static Criterion ToCriterion(BetCriterion? criterion) => new()
     {
@@ -116,7 +142,9 @@ internal static class MarketsApi
 
     private sealed record OpenRequest(string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256);
 
-    private sealed record StakeRequest(string? Side, long? Amount);
+    private sealed record AmendRequest(string? Event, BetCriterion? Criterion);
+
+    private sealed record StakeBody(string? Side, long? Amount, int? Revision);
 
     private sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
 

@@ -4,7 +4,6 @@ using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
 using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.State;
@@ -23,6 +22,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly JobCancellation _cancellation;
     private readonly JobFollower _follower;
     private readonly MarketService _marketService;
+    private readonly Staking _staking;
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
     private readonly UploadTickets _tickets;
@@ -43,10 +43,11 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
+        Staking staking, MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
         IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
-        (_intake, _cancellation, _follower, _marketService) = (intake, cancellation, follower, marketService);
+        (_intake, _cancellation, _follower) = (intake, cancellation, follower);
+        (_marketService, _staking) = (marketService, staking);
         (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;
@@ -206,25 +207,6 @@ internal sealed partial class DashboardState : IAsyncDisposable
         });
         if (refusal is not null)
             Report(refusal.Sentence);
-    }
-
-    /// <summary>Stakes on a market.</summary>
-    /// <returns>Why not; null when the stake was taken.</returns>
-    public Task<Refusal?> StakeAsync(Market market, Outcome side, long amount) =>
-        TryAsync(() => _marketService.StakeAsync(market.Id, side, amount, Caller, _closed));
-
-    /// <summary>Opens the market that the shown analysis suggests for the next clip.</summary>
-    /// <returns>The market, or why it was not opened.</returns>
-    public async Task<(Market? Market, Refusal? Refusal)> OpenSuggestedAsync(Suggestion suggestion)
-    {
-        Market? market = null;
-        var refusal = await TryAsync(async () =>
-            market = await _marketService.OpenAsync(
-                new MarketProposal(
-                    suggestion.Question, new Criterion { Labels = [suggestion.Label.Name], Times = suggestion.Times },
-                    ClosesIn: null, ClipSha256: null),
-                Caller, _closed));
-        return (market, refusal);
     }
 
     /// <inheritdoc/>

@@ -15,5 +15,5 @@ public sealed record MarketView(Market Market, decimal TakeRate)
     /// <summary>Whether another reading of the same market shows the same.</summary>
     internal bool ShowsSameAs(Market other) =>
         Market.State == other.State && Market.Pool == other.Pool && Market.JobId == other.JobId
-        && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt;
+        && Market.Revision == other.Revision && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt;
 }

@@ -45,6 +45,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ForgottenAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MarketIds")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -58,6 +61,9 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT");
+
+                    b.Property<bool>("SharesFrames")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("StartedAt")
                         .HasColumnType("INTEGER");
@@ -214,11 +220,18 @@ namespace StreamBet.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Evidence")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("HostId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<bool>("IsClipHere")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsFrozen")
                         .HasColumnType("INTEGER");
 
                     b.Property<bool>("IsPractice")
@@ -231,6 +244,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<long>("OpenedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -352,6 +368,37 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.HasKey("JobId");
 
                     b.ToTable("analyses", (string)null);
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Persistence.StoredReceipt", b =>
+                {
+                    b.Property<long>("Sequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Document")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("MarketId")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Seed")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.HasKey("Sequence");
+
+                    b.HasIndex("Hash")
+                        .IsUnique();
+
+                    b.HasIndex("MarketId")
+                        .IsUnique();
+
+                    b.ToTable("receipts", (string)null);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Markets.AuditEntry", b =>

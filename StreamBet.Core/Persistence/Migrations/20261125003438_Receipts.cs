@@ -1,0 +1,105 @@
+using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace StreamBet.Core.Persistence.Migrations
+{
+    /// <inheritdoc />
+    public partial class Receipts : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<string>(
+                name: "Evidence",
+                table: "markets",
+                type: "TEXT",
+                nullable: false,
+                defaultValue: "[]");
+
+            migrationBuilder.AddColumn<bool>(
+                name: "IsFrozen",
+                table: "markets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.AddColumn<int>(
+                name: "Revision",
+                table: "markets",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: 1);
+
+            migrationBuilder.Sql(
+                "UPDATE markets SET IsFrozen = 1 WHERE EXISTS (SELECT 1 FROM stakes WHERE MarketId = markets.Id)");
+
+            migrationBuilder.AddColumn<long>(
+                name: "ForgottenAt",
+                table: "jobs",
+                type: "INTEGER",
+                nullable: true);
+
+            migrationBuilder.AddColumn<bool>(
+                name: "SharesFrames",
+                table: "jobs",
+                type: "INTEGER",
+                nullable: false,
+                defaultValue: false);
+
+            migrationBuilder.CreateTable(
+                name: "receipts",
+                columns: table => new
+                {
+                    Sequence = table.Column<long>(type: "INTEGER", nullable: false),
+                    MarketId = table.Column<long>(type: "INTEGER", nullable: false),
+                    Hash = table.Column<string>(type: "TEXT", nullable: false),
+                    Document = table.Column<byte[]>(type: "BLOB", nullable: false),
+                    Seed = table.Column<byte[]>(type: "BLOB", nullable: false)
+                },
+                constraints: table =>
+                {
+                    table.PrimaryKey("PK_receipts", x => x.Sequence);
+                });
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_Hash",
+                table: "receipts",
+                column: "Hash",
+                unique: true);
+
+            migrationBuilder.CreateIndex(
+                name: "IX_receipts_MarketId",
+                table: "receipts",
+                column: "MarketId",
+                unique: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropTable(
+                name: "receipts");
+
+            migrationBuilder.DropColumn(
+                name: "Evidence",
+                table: "markets");
+
+            migrationBuilder.DropColumn(
+                name: "IsFrozen",
+                table: "markets");
+
+            migrationBuilder.DropColumn(
+                name: "Revision",
+                table: "markets");
+
+            migrationBuilder.DropColumn(
+                name: "ForgottenAt",
+                table: "jobs");
+
+            migrationBuilder.DropColumn(
+                name: "SharesFrames",
+                table: "jobs");
+        }
+    }
+}
