@@ -6,8 +6,16 @@ public interface IMarketStore
     /// <summary>Adds a market and gives it its number at once.</summary>
     Task AddAsync(Market market, CancellationToken cancellationToken);
 
-    /// <summary>Adds a stake.</summary>
-    void Add(Stake stake);
+    /// <summary>Adds a stake and gives it its number at once.</summary>
+    Task AddAsync(Stake stake, CancellationToken cancellationToken);
+
+    /// <summary>Takes the stakes of some people out of a market: each goes back whole and counts no more.</summary>
+    /// <returns>What was taken out.</returns>
+    Task<IReadOnlyList<Stake>> WithdrawAsync(
+        long marketId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken);
+
+    /// <summary>Writes to every stake of a market what comes back for it.</summary>
+    Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken);
 
     /// <summary>The market of that number, or null.</summary>
     Task<Market?> FindAsync(long id, CancellationToken cancellationToken);
@@ -35,9 +43,6 @@ public interface IMarketStore
     /// <summary>The active markets that are due to close or to become void.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>The stakes of a market that still count, in the order of acceptance.</summary>
-    Task<IReadOnlyList<Stake>> StakesAsync(long marketId, CancellationToken cancellationToken);
-
     /// <summary>A person's stakes, newest first.</summary>
     Task<IReadOnlyList<Stake>> StakesOfAsync(string personId, int count, CancellationToken cancellationToken);
 
@@ -48,16 +53,22 @@ public interface IMarketStore
 /// <summary>Accounts and movements, within a unit of work.</summary>
 public interface ILedgerStore
 {
-    /// <summary>Writes a balanced transaction and moves its balances.</summary>
+    /// <summary>Writes a balanced transaction and moves its balances. After an error the unit of work is not to be
+    /// committed.</summary>
     /// <exception cref="InsufficientCreditsException">An account that may not be negative would be.</exception>
     /// <exception cref="InvalidOperationException">It is not balanced, or its idempotency key was used before.</exception>
     Task PostAsync(LedgerTransaction transaction, CancellationToken cancellationToken);
 
-    /// <summary>Whether a transaction with that key was written.</summary>
-    Task<bool> IsPostedAsync(string idempotencyKey, CancellationToken cancellationToken);
+    /// <summary>Pays a market's pool out to what its stakes bring back, in one transaction with one entry a person.</summary>
+    /// <param name="market">The market, whose stakes are settled.</param>
+    /// <param name="take">What the operator keeps of the pool.</param>
+    /// <param name="at">The present time.</param>
+    /// <param name="cancellationToken">Ends it before it begins.</param>
+    /// <exception cref="InvalidOperationException">It was paid out before, or the parts are not the pool.</exception>
+    Task PayOutAsync(Market market, long take, DateTimeOffset at, CancellationToken cancellationToken);
 
-    /// <summary>The balance of an account in whole credits; 0 for one that was never used.</summary>
-    Task<long> BalanceAsync(AccountAddress account, CancellationToken cancellationToken);
+    /// <summary>The balance of an account in whole credits; null for one that was never used.</summary>
+    Task<long?> FindBalanceAsync(AccountAddress account, CancellationToken cancellationToken);
 }
 
 /// <summary>A movement would have made an account negative.</summary>

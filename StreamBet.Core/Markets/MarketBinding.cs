@@ -40,8 +40,7 @@ public sealed partial class MarketBinding(
             if (!market.IsPractice)
             {
                 await settlement.WithdrawAsync(
-                    work, market, stake => stake.PersonId == caller.Id || stake.PersonId == market.HostId,
-                    cancellationToken);
+                    work, market, [caller.Id, market.HostId], cancellationToken);
             }
 
             market.Bind(job.Id, caller.Id, time.GetUtcNow());

@@ -13,31 +13,24 @@ public sealed partial class MarketSettlement(
         IUnitOfWork work, Market market, Guid jobId, Verdict verdict, string by, CancellationToken cancellationToken)
     {
         market.Resolve(jobId, verdict, [], by, time.GetUtcNow());
-        var stakes = await work.Markets.StakesAsync(market.Id, cancellationToken);
         var takeRate = market.IsPractice ? 0 : options.Value.TakeRate;
-        await PayAsync(
-            work, market, stakes, Payouts.Settle(Claims(stakes), verdict.Outcome!.Value, takeRate), cancellationToken);
+        await PayAsync(work, market, Payouts.Of(market.Pool, verdict.Outcome!.Value, takeRate), cancellationToken);
         LogResolved(market.Id, verdict.Outcome.Value, verdict.Confidence, market.Pool.Total);
     }
 
     /// <summary>Ends a market without a decision; every stake goes back.</summary>
-    internal async Task VoidAsync(
-        IUnitOfWork work, Market market, string by, string why, CancellationToken cancellationToken)
+    internal Task VoidAsync(IUnitOfWork work, Market market, string by, string why, CancellationToken cancellationToken)
     {
         market.MakeVoid(by, time.GetUtcNow(), why);
-        var stakes = await work.Markets.StakesAsync(market.Id, cancellationToken);
-        await PayAsync(work, market, stakes, Payouts.Refund(Claims(stakes)), cancellationToken);
+        return PayAsync(work, market, Payouts.Refund(market.Pool), cancellationToken);
     }
 
     /// <summary>Gives back what some people staked, while the market goes on.</summary>
     internal async Task WithdrawAsync(
-        IUnitOfWork work, Market market, Func<Stake, bool> whose, CancellationToken cancellationToken)
+        IUnitOfWork work, Market market, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
     {
-        var stakes = (await work.Markets.StakesAsync(market.Id, cancellationToken)).Where(whose).ToList();
-        foreach (var stake in stakes)
+        foreach (var stake in await work.Markets.WithdrawAsync(market.Id, personIds, cancellationToken))
         {
-            stake.Returned = stake.Amount;
-            stake.IsWithdrawn = true;
             market.RemoveStake(stake.Side, stake.Amount);
             await work.Ledger.PostAsync(
                 LedgerTransaction.Move(
@@ -48,37 +41,13 @@ public sealed partial class MarketSettlement(
     }
 
     // One ledger transaction a market, whose key makes a second one impossible.
-    private async Task PayAsync(
-        IUnitOfWork work, Market market, IReadOnlyList<Stake> stakes, Settlement settlement,
-        CancellationToken cancellationToken)
+    private async Task PayAsync(IUnitOfWork work, Market market, Payouts payouts, CancellationToken cancellationToken)
     {
-        foreach (var stake in stakes)
-            stake.Returned = settlement.Payouts.GetValueOrDefault(stake.Id);
         if (market.Pool.Total == 0)
             return;
-
-        var paid = stakes.Where(stake => stake.Returned > 0).GroupBy(stake => stake.PersonId)
-            .Select(person => new LedgerEntry(
-                AccountAddress.Person(person.Key, market.Unit), person.Sum(stake => stake.Returned!.Value)));
-        await work.Ledger.PostAsync(
-            new LedgerTransaction
-            {
-                IdempotencyKey = $"settle/{market.Id}",
-                At = time.GetUtcNow(),
-                Entries =
-                [
-                    new LedgerEntry(AccountAddress.Pool(market.Id, market.Unit), -market.Pool.Total),
-                    .. paid,
-                    .. settlement.Take > 0
-                        ? [new LedgerEntry(AccountAddress.Take(market.Unit), settlement.Take)]
-                        : Array.Empty<LedgerEntry>(),
-                ],
-            },
-            cancellationToken);
+        await work.Markets.SettleAsync(market, payouts, cancellationToken);
+        await work.Ledger.PayOutAsync(market, payouts.Take, time.GetUtcNow(), cancellationToken);
     }
-
-    private static List<Payouts.Claim> Claims(IReadOnlyList<Stake> stakes) =>
-        [.. stakes.Select(stake => new Payouts.Claim(stake.Id, stake.Side, stake.Amount))];
 
     [LoggerMessage(210, LogLevel.Information,
         "Market {MarketId} resolved {Outcome} with confidence {Confidence}; pool of {Pool} paid out.")]

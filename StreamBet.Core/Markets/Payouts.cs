@@ -2,51 +2,32 @@ using StreamBet.Core.Resolution;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Parimutuel payouts: the winners share the pool in proportion to their stakes. Pure.</summary>
-public static class Payouts
+/// <summary>How a pool is paid out: the winners share it, less the operator's take, in proportion to their stakes. Each gets
+/// their share rounded down; the credits that rounding leaves go one each to the largest remainders, among equal ones to the
+/// earliest stake. With nobody on the winning side every stake goes back and nothing is taken.</summary>
+/// <param name="Winner">The side that won; null when every stake goes back.</param>
+/// <param name="Winning">The credits on the winning side, over 0; the whole pool when every stake goes back.</param>
+/// <param name="Prize">What the winners share; with <paramref name="Take"/> it is the pool exactly.</param>
+/// <param name="Take">What the operator keeps.</param>
+public sealed record Payouts(Outcome? Winner, long Winning, long Prize, long Take)
 {
-    /// <summary>A stake as far as its payout goes.</summary>
-    /// <param name="Id">Orders stakes whose remainders are equal; earlier stakes have lower ids.</param>
-    /// <param name="Side">The side staked on.</param>
-    /// <param name="Amount">Whole credits, over 0.</param>
-    public readonly record struct Claim(long Id, Outcome Side, long Amount);
-
-    /// <summary>What is paid for each stake, and what the operator keeps. Payouts and take add up to the pool exactly: each
-    /// winner gets their share rounded down, and the credits that rounding leaves go one each to the largest remainders,
-    /// among equal ones to the earliest stake. With nobody on the winning side every stake goes back and nothing is
-    /// kept.</summary>
-    /// <param name="claims">Every stake in the market.</param>
+    /// <summary>The payouts of a decided market.</summary>
+    /// <param name="pool">The stakes in it.</param>
     /// <param name="winner">The side that won.</param>
     /// <param name="takeRate">The operator's share, 0 to under 1.</param>
-    public static Settlement Settle(IReadOnlyCollection<Claim> claims, Outcome winner, decimal takeRate)
+    public static Payouts Of(Pool pool, Outcome winner, decimal takeRate)
     {
-        var pool = claims.Aggregate(default(Pool), (sum, claim) => sum.With(claim.Side, claim.Amount));
-        var winning = pool.On(winner);
-        if (winning == 0)
-            return Refund(claims);
-
+        if (pool.On(winner) == 0)
+            return Refund(pool);
         var take = pool.Take(takeRate);
-        var prize = pool.Total - take;
-        var shares = claims.Where(claim => claim.Side == winner)
-            .Select(claim =>
-            {
-                var (whole, remainder) = Int128.DivRem((Int128)claim.Amount * prize, winning);
-                return (claim.Id, Whole: (long)whole, Remainder: remainder);
-            })
-            .ToList();
-        var left = (int)(prize - shares.Sum(share => share.Whole));
-        var luckier = shares.OrderByDescending(share => share.Remainder).ThenBy(share => share.Id)
-            .Take(left).Select(share => share.Id).ToHashSet();
-        return new Settlement(
-            shares.ToDictionary(share => share.Id, share => share.Whole + (luckier.Contains(share.Id) ? 1 : 0)), take);
+        return new Payouts(winner, pool.On(winner), pool.Total - take, take);
     }
 
     /// <summary>Every stake goes back whole.</summary>
-    public static Settlement Refund(IReadOnlyCollection<Claim> claims) =>
-        new(claims.ToDictionary(claim => claim.Id, claim => claim.Amount), 0);
-}
+    public static Payouts Refund(Pool pool) => new(null, pool.Total, pool.Total, 0);
 
-/// <summary>How a pool is paid out.</summary>
-/// <param name="Payouts">Credits by stake id; a stake that is not in it gets nothing.</param>
-/// <param name="Take">What the operator keeps.</param>
-public sealed record Settlement(IReadOnlyDictionary<long, long> Payouts, long Take);
+    /// <summary>What a stake brings at least, before the credits that rounding leaves: 0 for one that lost.</summary>
+    public long ShareOf(Outcome side, long amount) => Winner is null || side == Winner
+        ? (long)((Int128)amount * Prize / Winning)
+        : 0;
+}

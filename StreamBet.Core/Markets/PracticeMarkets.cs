@@ -50,14 +50,15 @@ public sealed class PracticeMarkets(
         await unit.Markets.AddAsync(market, cancellationToken);
         foreach (var (side, amount) in new[] { (Outcome.Yes, setup.Yes), (Outcome.No, setup.No) })
         {
-            unit.Markets.Add(new Stake
+            var stake = new Stake
             {
                 MarketId = market.Id,
                 PersonId = Caller.HouseId,
                 Side = side,
                 Amount = amount,
                 PlacedAt = now,
-            });
+            };
+            await unit.Markets.AddAsync(stake, cancellationToken);
             market.AddStake(side, amount);
         }
 

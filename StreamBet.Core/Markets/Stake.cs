@@ -6,7 +6,7 @@ namespace StreamBet.Core.Markets;
 public sealed class Stake
 {
     /// <summary>Its number, in the order of acceptance.</summary>
-    public long Id { get; private set; }
+    public long Id { get; internal set; }
 
     /// <summary>The market.</summary>
     public required long MarketId { get; init; }

@@ -1,3 +1,4 @@
+using System.Threading.Channels;
 using StreamBet.Core.People;
 using StreamBet.Core.Resolution;
 
@@ -12,13 +13,21 @@ public sealed record StakeRequest(long MarketId, Outcome Side, long Amount, int?
 
 /// <summary>A stake that was accepted, and the market after it.</summary>
 /// <param name="Stake">The stake.</param>
-/// <param name="Market">The market with the stake in its pool.</param>
+/// <param name="Market">The market with the stake in its pool, and those that were committed together with it.</param>
 /// <param name="Balance">What its owner holds now, in the market's unit.</param>
 public sealed record AcceptedStake(Stake Stake, Market Market, long Balance);
 
-/// <summary>Takes stakes.</summary>
+/// <summary>Takes stakes. Those that come while others are being written to the disk wait for each other and are committed
+/// together: each is acknowledged only when it is durable, and the disk is waited for once for all of them.</summary>
 public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider time)
 {
+    private const int MostTogether = 512;
+    private const int MostWaiting = 4_096;
+
+    // Whoever comes when it is full waits for room, so that memory stays bounded.
+    private readonly Channel<Asked> _asked = Channel.CreateBounded<Asked>(MostWaiting);
+    private int _isServing;
+
     /// <summary>Stakes whole credits on one side.</summary>
     /// <exception cref="RefusedException">The amount is wrong (422), the market takes no stakes, it is the person's own, its
     /// question has changed since they saw it, or they have too little (409).</exception>
@@ -28,10 +37,100 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         if (request.Amount < 1)
             throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
 
-        await using var unit = await work.BeginAsync(cancellationToken);
-        var market = await MarketService.FindAsync(unit, request.MarketId, cancellationToken);
+        var asked = new Asked(request, caller);
+        await _asked.Writer.WriteAsync(asked, cancellationToken);
+        if (Interlocked.Exchange(ref _isServing, 1) == 0)
+            _ = Task.Run(ServeAsync, CancellationToken.None);
+
+        // Carried through from here on, whoever has gone: nobody is left in doubt of whether they staked.
+        return await asked.Answer.Task;
+    }
+
+    private async Task ServeAsync()
+    {
+        do
+        {
+            while (_asked.Reader.TryPeek(out _))
+                await ServeGroupAsync();
+            Volatile.Write(ref _isServing, 0);
+        }
+        while (_asked.Reader.TryPeek(out _) && Interlocked.Exchange(ref _isServing, 1) == 0);
+    }
+
+    private async Task ServeGroupAsync()
+    {
+        var group = new List<Asked>();
+        try
+        {
+            await using var unit = await work.BeginAsync(CancellationToken.None);
+            Take(group);
+            await TryAsync(unit, group);
+        }
+        catch (Exception exception)
+        {
+            // Nothing of the group was kept. One after the other, so that only the one that cannot be written fails.
+            if (group.Count == 0)
+                Take(group);
+            if (group.Count > 1)
+                await ServeOneByOneAsync(group);
+            else
+                group.ForEach(asked => asked.Answer.TrySetException(exception));
+        }
+    }
+
+    private async Task ServeOneByOneAsync(List<Asked> group)
+    {
+        foreach (var asked in group.Where(asked => !asked.Answer.Task.IsCompleted))
+        {
+            try
+            {
+                await using var unit = await work.BeginAsync(CancellationToken.None);
+                await TryAsync(unit, [asked]);
+            }
+            catch (Exception exception)
+            {
+                asked.Answer.TrySetException(exception);
+            }
+        }
+    }
+
+    private void Take(List<Asked> group)
+    {
+        while (group.Count < MostTogether && _asked.Reader.TryRead(out var asked))
+            group.Add(asked);
+    }
+
+    private async Task TryAsync(IUnitOfWork unit, List<Asked> group)
+    {
+        var markets = new Dictionary<long, Market>();
+        var accepted = new List<(Asked Asked, AcceptedStake Stake)>();
+        foreach (var asked in group)
+        {
+            try
+            {
+                accepted.Add((asked, await StakeAsync(unit, markets, asked)));
+            }
+            catch (RefusedException refused)
+            {
+                asked.Answer.TrySetException(refused);
+            }
+        }
+
+        await unit.CommitAsync(CancellationToken.None);
+        foreach (var (asked, stake) in accepted)
+            asked.Answer.TrySetResult(stake);
+    }
+
+    // Everything that can be refused is refused before the first row is written, so that the others in the group stand.
+    private async Task<AcceptedStake> StakeAsync(IUnitOfWork unit, Dictionary<long, Market> markets, Asked asked)
+    {
+        var (request, caller) = (asked.Request, asked.Caller);
+        if (!markets.TryGetValue(request.MarketId, out var market))
+            markets[request.MarketId] = market = await MarketService.FindAsync(unit, request.MarketId, CancellationToken.None);
         EnsureStake(market, request, caller);
-        await wallet.PrepareAsync(unit, caller, market.Unit, cancellationToken);
+        var balance = await wallet.PrepareAsync(unit, caller, market.Unit, CancellationToken.None);
+        EnsureCredits(market, request, balance);
+
         var stake = new Stake
         {
             MarketId = market.Id,
@@ -40,22 +139,23 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
             Amount = request.Amount,
             PlacedAt = time.GetUtcNow(),
         };
-        unit.Markets.Add(stake);
-        market.AddStake(request.Side, request.Amount);
-        await PayInAsync(unit, market, stake, cancellationToken);
-        var balance = await unit.Ledger.BalanceAsync(
-            AccountAddress.Person(caller.Id, market.Unit), cancellationToken);
-        await unit.CommitAsync(cancellationToken);
-        return new AcceptedStake(stake, market, balance);
+        await unit.Markets.AddAsync(stake, CancellationToken.None);
+        market.AddStake(stake.Side, stake.Amount);
+        await unit.Ledger.PostAsync(
+            LedgerTransaction.Move(
+                $"stake/{stake.Id}", AccountAddress.Person(caller.Id, market.Unit), AccountAddress.Pool(market.Id, market.Unit),
+                stake.Amount, stake.PlacedAt),
+            CancellationToken.None);
+        return new AcceptedStake(stake, market, balance - stake.Amount);
     }
 
     private void EnsureStake(Market market, StakeRequest request, Caller caller)
     {
         if (!market.CanStake(time.GetUtcNow()))
         {
+            var state = market.State == MarketState.Open ? "closed" : market.State.ToString().ToLowerInvariant();
             throw new RefusedException(
-                RefusalKind.Conflict, "market_not_open",
-                $"Market {market.Id} takes no stakes any more: it is {market.State.ToString().ToLowerInvariant()}.");
+                RefusalKind.Conflict, "market_not_open", $"Market {market.Id} takes no stakes any more: it is {state}.");
         }
 
         if (!market.MayStake(caller))
@@ -72,25 +172,26 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         }
     }
 
-    private async Task PayInAsync(IUnitOfWork unit, Market market, Stake stake, CancellationToken cancellationToken)
+    private static void EnsureCredits(Market market, StakeRequest request, long balance)
     {
-        try
-        {
-            await unit.Ledger.PostAsync(
-                LedgerTransaction.Move(
-                    $"stake/{Guid.CreateVersion7(time.GetUtcNow()):N}",
-                    AccountAddress.Person(stake.PersonId, market.Unit),
-                    AccountAddress.Pool(market.Id, market.Unit),
-                    stake.Amount,
-                    stake.PlacedAt),
-                cancellationToken);
-        }
-        catch (InsufficientCreditsException few)
+        if (request.Amount > balance)
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "insufficient_credits",
-                $"You hold {few.Balance} {(market.IsPractice ? "practice credits" : "credits")}, and the stake is "
-                + $"{stake.Amount}. Stake less.");
+                $"You hold {balance} {(market.IsPractice ? "practice credits" : "credits")}, and the stake is "
+                + $"{request.Amount}. Stake less.");
         }
+
+        if (request.Amount > Pool.Largest - market.Pool.Total)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "pool_full",
+                $"Market {market.Id} holds {market.Pool.Total} credits, and {Pool.Largest} is the most that one takes.");
+        }
+    }
+
+    private sealed record Asked(StakeRequest Request, Caller Caller)
+    {
+        public TaskCompletionSource<AcceptedStake> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

@@ -6,14 +6,16 @@ namespace StreamBet.Core.Markets;
 public sealed class Wallet(TimeProvider time)
 {
     /// <summary>Makes sure that a person is known and has got the credits to begin with.</summary>
+    /// <returns>What they hold, in whole credits.</returns>
     /// <exception cref="RefusedException">The address of a guest has had its grants of the day (429).</exception>
-    internal async Task PrepareAsync(
+    internal async Task<long> PrepareAsync(
         IUnitOfWork work, Caller caller, Unit unit, CancellationToken cancellationToken)
     {
+        // The first credits are what makes the account, so that whoever has one has got them.
+        var account = AccountAddress.Person(caller.Id, unit);
+        if (await work.Ledger.FindBalanceAsync(account, cancellationToken) is { } balance)
+            return balance;
         await work.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
-        var key = $"grant/{caller.Id}/{unit}";
-        if (await work.Ledger.IsPostedAsync(key, cancellationToken))
-            return;
         if (!await MayBeGrantedAsync(work, caller, unit, cancellationToken))
         {
             throw new RefusedException(
@@ -23,20 +25,24 @@ public sealed class Wallet(TimeProvider time)
         }
 
         if (IsCounted(caller, unit))
-            work.People.Add(new Grant { PersonId = caller.Id, Address = caller.Address, Day = Today });
+        {
+            await work.People.AddAsync(
+                new Grant { PersonId = caller.Id, Address = caller.Address, Day = Today }, cancellationToken);
+        }
+
         await work.Ledger.PostAsync(
             LedgerTransaction.Move(
-                key, AccountAddress.Issuance(unit), AccountAddress.Person(caller.Id, unit), Grant.Amount,
-                time.GetUtcNow()),
+                $"grant/{caller.Id}/{unit}", AccountAddress.Issuance(unit), account, Grant.Amount, time.GetUtcNow()),
             cancellationToken);
+        return Grant.Amount;
     }
 
     /// <summary>What a person holds, counting the credits that the first stake brings.</summary>
     public async Task<long> BalanceAsync(
         IUnitOfWork work, Caller caller, Unit unit, CancellationToken cancellationToken)
     {
-        if (await work.Ledger.IsPostedAsync($"grant/{caller.Id}/{unit}", cancellationToken))
-            return await work.Ledger.BalanceAsync(AccountAddress.Person(caller.Id, unit), cancellationToken);
+        if (await work.Ledger.FindBalanceAsync(AccountAddress.Person(caller.Id, unit), cancellationToken) is { } balance)
+            return balance;
         return await MayBeGrantedAsync(work, caller, unit, cancellationToken) ? Grant.Amount : 0;
     }
 

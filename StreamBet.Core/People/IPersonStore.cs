@@ -20,8 +20,8 @@ public interface IPersonStore
             Add(new Person { Id = caller.Id, Name = caller.Name, CreatedAt = now });
     }
 
-    /// <summary>Adds a grant.</summary>
-    void Add(Grant grant);
+    /// <summary>Adds a grant, which counts at once.</summary>
+    Task AddAsync(Grant grant, CancellationToken cancellationToken);
 
     /// <summary>How many grants an address got on a day.</summary>
     Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken);

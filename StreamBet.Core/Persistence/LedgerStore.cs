@@ -1,53 +1,114 @@
-using Microsoft.EntityFrameworkCore;
+using Microsoft.Data.Sqlite;
 using StreamBet.Core.Markets;
 
 namespace StreamBet.Core.Persistence;
 
-internal sealed class LedgerStore(StreamBetDb db) : ILedgerStore
+internal sealed class LedgerStore(Statements sql) : ILedgerStore
 {
+    // SQLITE_CONSTRAINT_UNIQUE
+    private const int NotUnique = 2067;
+
+    // Stands for a person's id in the pattern of their account's.
+    private const string Anyone = "?";
+
     public async Task PostAsync(LedgerTransaction transaction, CancellationToken cancellationToken)
     {
         if (!transaction.IsBalanced)
             throw new InvalidOperationException($"Ledger transaction {transaction.IdempotencyKey} is not balanced.");
 
-        // The unique index says so too, at the commit; asked for here, the error names what was done twice.
-        if (await IsPostedAsync(transaction.IdempotencyKey, cancellationToken))
-            throw new InvalidOperationException($"Ledger transaction {transaction.IdempotencyKey} was written before.");
-
-        var addresses = transaction.Entries.Select(entry => entry.Address).Distinct().ToList();
-        var ids = addresses.ConvertAll(address => address.ToString());
-        var accounts = await db.Accounts.Where(account => ids.Contains(account.Id))
-            .ToDictionaryAsync(account => account.Id, cancellationToken);
-        foreach (var address in addresses)
+        var id = await BeginAsync(transaction.IdempotencyKey, transaction.At, cancellationToken);
+        foreach (var entry in transaction.Entries)
         {
-            if (!accounts.TryGetValue(address.ToString(), out var account))
-            {
-                account = new LedgerAccount
-                {
-                    Id = address.ToString(),
-                    Unit = address.Unit,
-                    IsIssuance = address.IsIssuance,
-                };
-                db.Accounts.Add(account);
-            }
-
-            var amount = transaction.Entries.Where(entry => entry.Address == address).Sum(entry => entry.Amount);
-            if (account.Balance + amount < 0 && !account.IsIssuance)
-                throw new InsufficientCreditsException(account.Balance);
-            account.Balance += amount;
+            await MoveAsync(entry, cancellationToken);
+            await sql.RunAsync(
+                "INSERT INTO ledger_entries (TransactionId, AccountId, Amount) VALUES ($id, $account, $amount)",
+                cancellationToken,
+                new("$id", id), new("$account", entry.AccountId), new("$amount", entry.Amount));
         }
-
-        db.LedgerTransactions.Add(transaction);
-        await db.SaveChangesAsync(cancellationToken);
     }
 
-    public Task<bool> IsPostedAsync(string idempotencyKey, CancellationToken cancellationToken) =>
-        db.LedgerTransactions.AnyAsync(transaction => transaction.IdempotencyKey == idempotencyKey, cancellationToken);
-
-    public async Task<long> BalanceAsync(AccountAddress account, CancellationToken cancellationToken)
+    public async Task PayOutAsync(Market market, long take, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var id = account.ToString();
-        return await db.Accounts.Where(entity => entity.Id == id).Select(entity => entity.Balance)
-            .FirstOrDefaultAsync(cancellationToken);
+        var id = await BeginAsync($"settle/{market.Id}", at, cancellationToken);
+        // Whoever staked from their own has an account; the operator may have none yet, and the house stakes from nowhere.
+        await OpenAsync(AccountAddress.Take(market.Unit), cancellationToken);
+        await OpenAsync(AccountAddress.Person(People.Caller.HouseId, market.Unit), cancellationToken);
+        var pool = AccountAddress.Pool(market.Id, market.Unit);
+        await sql.RunAsync(
+            """
+            INSERT INTO ledger_entries (TransactionId, AccountId, Amount)
+            SELECT $id, replace($account, $anyone, PersonId), SUM(Returned)
+            FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND Returned > 0
+            GROUP BY PersonId
+            UNION ALL SELECT $id, $pool, -$total
+            UNION ALL SELECT $id, $taker, $take WHERE $take > 0
+            """,
+            cancellationToken,
+            new("$id", id), new("$market", market.Id), new("$pool", pool.ToString()), new("$total", market.Pool.Total),
+            new("$account", AccountAddress.Person(Anyone, market.Unit).ToString()), new("$anyone", Anyone),
+            new("$taker", AccountAddress.Take(market.Unit).ToString()), new("$take", take));
+        var moved = await sql.RunAsync(
+            """
+            UPDATE accounts SET Balance = Balance + entry.Amount
+            FROM (SELECT AccountId, Amount FROM ledger_entries WHERE TransactionId = $id) AS entry
+            WHERE accounts.Id = entry.AccountId
+            """,
+            cancellationToken, new Value("$id", id));
+        await EnsureWholeAsync(id, moved, market, cancellationToken);
+    }
+
+    public Task<long?> FindBalanceAsync(AccountAddress account, CancellationToken cancellationToken) =>
+        sql.NumberAsync(
+            "SELECT Balance FROM accounts WHERE Id = $id", cancellationToken, new Value("$id", account.ToString()));
+
+    private async Task<long> BeginAsync(string key, DateTimeOffset at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await sql.NumberAsync(
+                "INSERT INTO ledger_transactions (IdempotencyKey, At) VALUES ($key, $at) RETURNING Id", cancellationToken,
+                new("$key", key), new("$at", at.UtcTicks)))!.Value;
+        }
+        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == NotUnique)
+        {
+            throw new InvalidOperationException($"Ledger transaction {key} was written before.", exception);
+        }
+    }
+
+    private async Task MoveAsync(LedgerEntry entry, CancellationToken cancellationToken)
+    {
+        if (entry.Amount >= 0 || entry.Address.IsIssuance)
+        {
+            await OpenAsync(entry.Address, cancellationToken, entry.Amount);
+            return;
+        }
+        var moved = await sql.RunAsync(
+            "UPDATE accounts SET Balance = Balance + $amount WHERE Id = $id AND Balance + $amount >= 0", cancellationToken,
+            new("$id", entry.AccountId), new("$amount", entry.Amount));
+        if (moved == 0)
+            throw new InsufficientCreditsException(await FindBalanceAsync(entry.Address, cancellationToken) ?? 0);
+    }
+
+    private Task<int> OpenAsync(AccountAddress account, CancellationToken cancellationToken, long amount = 0) => sql.RunAsync(
+        """
+        INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ($id, $unit, $issuance, $amount)
+        ON CONFLICT (Id) DO UPDATE SET Balance = Balance + excluded.Balance
+        """,
+        cancellationToken,
+        new("$id", account.ToString()), new("$unit", account.Unit.ToString()), new("$issuance", account.IsIssuance),
+        new("$amount", amount));
+
+    // Said by the database itself of what it wrote; anything else is a fault here, and nothing of it is kept.
+    private async Task EnsureWholeAsync(long id, int moved, Market market, CancellationToken cancellationToken)
+    {
+        var entries = await sql.NumberAsync(
+            "SELECT COUNT(*) FROM ledger_entries WHERE TransactionId = $id", cancellationToken, new Value("$id", id));
+        var sum = await sql.NumberAsync(
+            "SELECT SUM(Amount) FROM ledger_entries WHERE TransactionId = $id", cancellationToken, new Value("$id", id));
+        if (sum != 0 || entries != moved)
+        {
+            throw new InvalidOperationException(
+                $"The payout of market {market.Id} has {entries} entries that sum to {sum}, of which {moved} were moved.");
+        }
     }
 }

@@ -3,8 +3,11 @@ using StreamBet.Core.Markets;
 
 namespace StreamBet.Core.Persistence;
 
-internal sealed class MarketStore(StreamBetDb db) : IMarketStore
+internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 {
+    // Of a market with more stakers than this, everyone is told to look again, which costs less than to name them.
+    private const int MostNamed = 1_000;
+
     private static readonly MarketState[] Active = [MarketState.Open, MarketState.Locked, MarketState.Deciding];
 
     public async Task AddAsync(Market market, CancellationToken cancellationToken)
@@ -13,7 +16,62 @@ internal sealed class MarketStore(StreamBetDb db) : IMarketStore
         await db.SaveChangesAsync(cancellationToken);
     }
 
-    public void Add(Stake stake) => db.Stakes.Add(stake);
+    public async Task AddAsync(Stake stake, CancellationToken cancellationToken)
+    {
+        stake.Id = (await sql.NumberAsync(
+            """
+            INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn)
+            VALUES ($market, $person, $side, $amount, $at, FALSE) RETURNING Id
+            """,
+            cancellationToken,
+            new("$market", stake.MarketId), new("$person", stake.PersonId), new("$side", stake.Side.ToString()),
+            new("$amount", stake.Amount), new("$at", stake.PlacedAt.UtcTicks)))!.Value;
+        db.Touch(stake.PersonId);
+    }
+
+    public async Task<IReadOnlyList<Stake>> WithdrawAsync(
+        long marketId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
+    {
+        var stakes = await db.Stakes
+            .Where(stake => stake.MarketId == marketId && personIds.Contains(stake.PersonId) && !stake.IsWithdrawn)
+            .OrderBy(stake => stake.Id).ToListAsync(cancellationToken);
+        foreach (var stake in stakes)
+        {
+            (stake.Returned, stake.IsWithdrawn) = (stake.Amount, true);
+            db.Touch(stake.PersonId);
+        }
+
+        return stakes;
+    }
+
+    public async Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken)
+    {
+        Value id = new("$market", market.Id), winner = new("$winner", payouts.Winner?.ToString());
+        Value prize = new("$prize", payouts.Prize), winning = new("$winning", payouts.Winning);
+        await sql.RunAsync(
+            """
+            UPDATE stakes SET Returned = CASE
+              WHEN $winner IS NULL THEN Amount
+              WHEN Side = $winner THEN Amount * $prize / $winning
+              ELSE 0 END
+            WHERE MarketId = $market AND NOT IsWithdrawn
+            """,
+            cancellationToken, id, winner, prize, winning);
+        var paid = await sql.NumberAsync(
+            "SELECT SUM(Returned) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, id) ?? 0;
+        if (paid < payouts.Prize)
+        {
+            await sql.RunAsync(
+                """
+                UPDATE stakes SET Returned = Returned + 1 WHERE Id IN (
+                  SELECT Id FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND Side = $winner
+                  ORDER BY Amount * $prize % $winning DESC, Id LIMIT $left)
+                """,
+                cancellationToken, id, winner, prize, winning, new Value("$left", payouts.Prize - paid));
+        }
+
+        await TouchStakersAsync(market.Id, cancellationToken);
+    }
 
     public Task<Market?> FindAsync(long id, CancellationToken cancellationToken) =>
         db.Markets.FirstOrDefaultAsync(market => market.Id == id, cancellationToken);
@@ -50,10 +108,6 @@ internal sealed class MarketStore(StreamBetDb db) : IMarketStore
     public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
         db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 
-    public async Task<IReadOnlyList<Stake>> StakesAsync(long marketId, CancellationToken cancellationToken) =>
-        await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn).OrderBy(stake => stake.Id)
-            .ToListAsync(cancellationToken);
-
     public async Task<IReadOnlyList<Stake>> StakesOfAsync(
         string personId, int count, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.PersonId == personId).OrderByDescending(stake => stake.Id).Take(count)
@@ -62,4 +116,14 @@ internal sealed class MarketStore(StreamBetDb db) : IMarketStore
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);
+
+    private async Task TouchStakersAsync(long marketId, CancellationToken cancellationToken)
+    {
+        var people = await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn)
+            .Select(stake => stake.PersonId).Distinct().Take(MostNamed + 1).ToListAsync(cancellationToken);
+        if (people.Count > MostNamed)
+            db.TouchEveryone();
+        foreach (var person in people)
+            db.Touch(person);
+    }
 }

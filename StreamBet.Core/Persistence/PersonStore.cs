@@ -5,8 +5,9 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class PersonStore(StreamBetDb db) : IPersonStore
 {
-    public Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
-        db.People.FirstOrDefaultAsync(person => person.Id == id, cancellationToken);
+    // Also one that was added through this unit a moment ago.
+    public async Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
+        await db.People.FindAsync([id], cancellationToken);
 
     public void Add(Person person) => db.People.Add(person);
 
@@ -15,7 +16,11 @@ internal sealed class PersonStore(StreamBetDb db) : IPersonStore
         await db.People.Where(person => ids.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => person.Name, cancellationToken);
 
-    public void Add(Grant grant) => db.Grants.Add(grant);
+    public Task AddAsync(Grant grant, CancellationToken cancellationToken)
+    {
+        db.Grants.Add(grant);
+        return db.SaveChangesAsync(cancellationToken);
+    }
 
     public Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken) =>
         db.Grants.CountAsync(grant => grant.Address == address && grant.Day == day, cancellationToken);

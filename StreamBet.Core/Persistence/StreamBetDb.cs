@@ -32,18 +32,23 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
-    /// <summary>The people whose stakes or names were saved through this context; null while nothing was saved that anyone who
-    /// looks on would see.</summary>
-    internal HashSet<string>? ChangedPeople { get; private set; }
+    /// <summary>What was saved through this context that anyone who looks on would see; null while there is nothing.</summary>
+    internal MarketChange? Change { get; private set; }
+
+    /// <summary>Takes note that a person's stakes or name are saved.</summary>
+    internal void Touch(string personId) => (Change ??= new MarketChange()).Add(personId);
+
+    /// <summary>Takes note that the stakes of more people are saved than can be named.</summary>
+    internal void TouchEveryone() => (Change ??= new MarketChange()).AddEveryone();
 
     /// <inheritdoc/>
     public override Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
-        var people = ChangeTracker.Entries<Stake>().Where(IsSaved).Select(entry => entry.Entity.PersonId)
-            .Concat(ChangeTracker.Entries<Person>().Where(IsSaved).Select(entry => entry.Entity.Id)).ToList();
-        if (people.Count > 0 || ChangeTracker.Entries<Market>().Any(IsSaved))
-            (ChangedPeople ??= []).UnionWith(people);
+        foreach (var person in ChangeTracker.Entries<Person>().Where(IsSaved))
+            Touch(person.Entity.Id);
+        if (ChangeTracker.Entries<Market>().Any(IsSaved))
+            Change ??= new MarketChange();
         return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 

@@ -64,13 +64,14 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
 internal sealed class UnitOfWork(
     StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, bool isReader, Action? whenDone) : IUnitOfWork
 {
+    private readonly Statements _statements = new(db);
     private bool _isDisposed;
 
     public IJobStore Jobs { get; } = new JobStore(db);
 
-    public IMarketStore Markets { get; } = new MarketStore(db);
+    public IMarketStore Markets => field ??= new MarketStore(db, _statements);
 
-    public ILedgerStore Ledger { get; } = new LedgerStore(db);
+    public ILedgerStore Ledger => field ??= new LedgerStore(_statements);
 
     public IPersonStore People { get; } = new PersonStore(db);
 
@@ -80,8 +81,8 @@ internal sealed class UnitOfWork(
             throw new InvalidOperationException("A unit of work that only reads has nothing to commit.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (db.ChangedPeople is { } people)
-            feed.Publish(people);
+        if (db.Change is { } change)
+            feed.Publish(change);
     }
 
     public async ValueTask DisposeAsync()
@@ -91,6 +92,7 @@ internal sealed class UnitOfWork(
         _isDisposed = true;
         try
         {
+            _statements.Dispose();
             await transaction.DisposeAsync();
             await db.DisposeAsync();
         }

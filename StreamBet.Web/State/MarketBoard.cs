@@ -23,7 +23,7 @@ public sealed partial class MarketBoard : BackgroundService
     private readonly Channel<bool> _stale = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
-    private HashSet<string> _people = [];
+    private MarketChange _change = new();
     private ImmutableList<MarketSubscription> _subscriptions = [];
     private IReadOnlyList<MarketView> _markets = [];
 
@@ -44,7 +44,7 @@ public sealed partial class MarketBoard : BackgroundService
         lock (_gate)
         {
             _subscriptions = _subscriptions.Add(subscription);
-            subscription.Offer(_markets, new HashSet<string> { personId });
+            subscription.Offer(_markets, isOwnChanged: true);
         }
 
         return subscription;
@@ -81,10 +81,10 @@ public sealed partial class MarketBoard : BackgroundService
         }
     }
 
-    private void OnChanged(IReadOnlySet<string> people)
+    private void OnChanged(MarketChange change)
     {
         lock (_gate)
-            _people.UnionWith(people);
+            _change.Add(change);
         _stale.Writer.TryWrite(true);
     }
 
@@ -96,9 +96,9 @@ public sealed partial class MarketBoard : BackgroundService
 
     private async Task PublishAsync(CancellationToken cancellationToken)
     {
-        IReadOnlySet<string> people;
+        MarketChange change;
         lock (_gate)
-            (people, _people) = (_people, []);
+            (change, _change) = (_change, new MarketChange());
         try
         {
             var markets = await ReadAsync(cancellationToken);
@@ -106,13 +106,13 @@ public sealed partial class MarketBoard : BackgroundService
             {
                 _markets = markets;
                 foreach (var subscription in _subscriptions)
-                    subscription.Offer(markets, people);
+                    subscription.Offer(markets, change.Concerns(subscription.PersonId));
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
             LogUnread(exception);
-            OnChanged(people);
+            OnChanged(change);
         }
     }
 
@@ -163,6 +163,9 @@ internal sealed class MarketSubscription(string personId, Action<MarketSubscript
 
     private int _isOwnChanged;
 
+    /// <summary>Who follows.</summary>
+    public string PersonId => personId;
+
     /// <summary>Each change since the last one read, newest only.</summary>
     public async IAsyncEnumerable<MarketUpdate> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
@@ -174,9 +177,9 @@ internal sealed class MarketSubscription(string personId, Action<MarketSubscript
     /// <inheritdoc/>
     public void Dispose() => unsubscribe(this);
 
-    internal void Offer(IReadOnlyList<MarketView> markets, IReadOnlySet<string> changedPeople)
+    internal void Offer(IReadOnlyList<MarketView> markets, bool isOwnChanged)
     {
-        if (changedPeople.Contains(personId))
+        if (isOwnChanged)
             Volatile.Write(ref _isOwnChanged, 1);
         _newest.Writer.TryWrite(markets);
     }

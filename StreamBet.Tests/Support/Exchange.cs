@@ -1,0 +1,121 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Persistence;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>The markets on a real SQLite file, without a server around them. Only the analyzer is none: what it would have
+/// found is given by the test.</summary>
+internal sealed class Exchange : IAsyncDisposable
+{
+    private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
+
+    private readonly ServiceProvider _services;
+
+    private Exchange(string folder, TimeProvider time, decimal takeRate)
+    {
+        var options = new StreamBetOptions { DataDirectory = folder, DemoMarkets = false, TakeRate = takeRate };
+        _services = new ServiceCollection()
+            .AddLogging()
+            .AddSingleton(time)
+            .AddSingleton(Options.Create(options))
+            .AddSingleton<IVideoAnalyzer, NoAnalyzer>()
+            .AddPersistence()
+            .AddMarkets()
+            .BuildServiceProvider();
+    }
+
+    public IUnitOfWorkFactory Work => Get<IUnitOfWorkFactory>();
+
+    public MarketService Markets => Get<MarketService>();
+
+    public Staking Staking => Get<Staking>();
+
+    public IBoundMarkets Binding => Get<IBoundMarkets>();
+
+    public MarketSettlement Settlement => Get<MarketSettlement>();
+
+    /// <summary>Opens the markets on a folder; a new database is made in an empty one.</summary>
+    public static async Task<Exchange> OpenAsync(string folder, TimeProvider? time = null, decimal takeRate = 0)
+    {
+        var database = Path.Combine(folder, "streambet.db");
+        if (!File.Exists(database))
+            await File.WriteAllBytesAsync(database, await Template.Value);
+        return new Exchange(folder, time ?? new FakeTimeProvider(), takeRate);
+    }
+
+    public T Get<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
+    /// <summary>Someone who may hold as many first credits as there are names.</summary>
+    public static Caller Person(string name) => new($"key:{name}", name, Role.Viewer, "127.0.0.1");
+
+    /// <summary>Opens a market on a dog.</summary>
+    public async Task<Market> OpenMarketAsync(Caller host, string? clipSha256 = null) => await Markets.OpenAsync(
+        new MarketProposal("Will a dog be seen?", new Criterion { Labels = ["Dog"] }, null, clipSha256), host, default);
+
+    /// <summary>Stakes and returns the accepted stake.</summary>
+    public async Task<AcceptedStake> StakeAsync(Market market, Outcome side, long amount, Caller caller) =>
+        await Staking.StakeAsync(new StakeRequest(market.Id, side, amount), caller, default);
+
+    /// <summary>Decides a market as a clip would.</summary>
+    public async Task ResolveAsync(long marketId, Outcome outcome)
+    {
+        await using var unit = await Work.BeginAsync(default);
+        var market = (await unit.Markets.FindAsync(marketId, default))!;
+        if (market.CanBind)
+            market.Bind(Guid.NewGuid(), Caller.SystemId, Get<TimeProvider>().GetUtcNow());
+        var verdict = new Verdict(outcome, 90, [], null, []);
+        await Settlement.ResolveAsync(unit, market, market.JobId!.Value, verdict, Caller.SystemId, default);
+        await unit.CommitAsync(default);
+    }
+
+    /// <summary>Reads the database itself.</summary>
+    public async Task<T> ReadAsync<T>(Func<StreamBetDb, Task<T>> read)
+    {
+        await using var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync();
+        return await read(db);
+    }
+
+    public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    private static async Task<byte[]> MakeTemplateAsync()
+    {
+        using var folder = new TemporaryFolder();
+        await using (var exchange = new Exchange(folder.Path, TimeProvider.System, 0))
+        {
+            await PersistenceSetup.MigrateAsync(exchange._services, default);
+            await using var db = await exchange.Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync();
+            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
+        }
+
+        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        return await File.ReadAllBytesAsync(folder.File("streambet.db"));
+    }
+
+    private sealed class NoAnalyzer : IVideoAnalyzer
+    {
+        public string Name => "none";
+
+        public Vocabulary Vocabulary => Analyses.Vocabulary;
+
+        public int Parallelism => 1;
+
+        public Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken) =>
+            Task.FromResult<IReadOnlyList<MissingPart>>([]);
+
+        public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+
+        public Task<VideoAnalysis> AnalyzeAsync(
+            AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken) =>
+            throw new NotSupportedException();
+    }
+}
