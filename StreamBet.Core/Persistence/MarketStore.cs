@@ -46,6 +46,8 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 
     public async Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken)
     {
+        // Enough for the pages of a million people's balances to be written once each.
+        await sql.RunAsync("PRAGMA cache_size = -131072", cancellationToken);
         Value id = new("$market", market.Id), winner = new("$winner", payouts.Winner?.ToString());
         Value prize = new("$prize", payouts.Prize), winning = new("$winning", payouts.Winning);
         await sql.RunAsync(

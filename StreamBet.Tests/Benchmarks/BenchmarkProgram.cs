@@ -10,6 +10,8 @@ internal static class BenchmarkProgram
         ["upload"] = UploadBenchmark.RunAsync,
         ["page"] = PageBenchmark.RunAsync,
         ["analysis"] = AnalysisBenchmark.RunAsync,
+        ["staking"] = StakingBenchmark.RunAsync,
+        ["settlement"] = SettlementBenchmark.RunAsync,
         ["accuracy"] = AccuracyBenchmark.RunAsync,
     };
 

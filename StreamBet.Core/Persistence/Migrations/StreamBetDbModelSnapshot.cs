@@ -169,8 +169,6 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.HasKey("Id");
 
-                    b.HasIndex("AccountId");
-
                     b.HasIndex("TransactionId");
 
                     b.ToTable("ledger_entries", (string)null);

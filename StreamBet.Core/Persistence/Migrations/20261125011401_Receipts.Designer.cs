@@ -12,7 +12,7 @@ using StreamBet.Core.Persistence;
 namespace StreamBet.Core.Persistence.Migrations
 {
     [DbContext(typeof(StreamBetDb))]
-    [Migration("20261125003438_Receipts")]
+    [Migration("20261125011401_Receipts")]
     partial class Receipts
     {
         /// <inheritdoc />
@@ -171,8 +171,6 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.HasKey("Id");
-
-                    b.HasIndex("AccountId");
 
                     b.HasIndex("TransactionId");
 

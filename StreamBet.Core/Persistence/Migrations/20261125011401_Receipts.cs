@@ -10,6 +10,10 @@ namespace StreamBet.Core.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            migrationBuilder.DropIndex(
+                name: "IX_ledger_entries_AccountId",
+                table: "ledger_entries");
+
             migrationBuilder.AddColumn<string>(
                 name: "Evidence",
                 table: "markets",
@@ -33,6 +37,23 @@ namespace StreamBet.Core.Persistence.Migrations
 
             migrationBuilder.Sql(
                 "UPDATE markets SET IsFrozen = 1 WHERE EXISTS (SELECT 1 FROM stakes WHERE MarketId = markets.Id)");
+
+            // Found by its id alone, in whose order a settlement goes through it: without a rowid that takes a third of the time.
+            migrationBuilder.Sql("PRAGMA foreign_keys = 0", suppressTransaction: true);
+            migrationBuilder.Sql(
+                """
+                CREATE TABLE accounts_by_id (
+                    "Id" TEXT NOT NULL CONSTRAINT "PK_accounts" PRIMARY KEY,
+                    "Unit" TEXT NOT NULL,
+                    "IsIssuance" INTEGER NOT NULL,
+                    "Balance" INTEGER NOT NULL,
+                    CONSTRAINT "not_negative" CHECK ("Balance" >= 0 OR "IsIssuance")
+                ) WITHOUT ROWID;
+                INSERT INTO accounts_by_id SELECT "Id", "Unit", "IsIssuance", "Balance" FROM accounts ORDER BY "Id";
+                DROP TABLE accounts;
+                ALTER TABLE accounts_by_id RENAME TO accounts;
+                """);
+            migrationBuilder.Sql("PRAGMA foreign_keys = 1", suppressTransaction: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "ForgottenAt",
@@ -100,6 +121,11 @@ namespace StreamBet.Core.Persistence.Migrations
             migrationBuilder.DropColumn(
                 name: "SharesFrames",
                 table: "jobs");
+
+            migrationBuilder.CreateIndex(
+                name: "IX_ledger_entries_AccountId",
+                table: "ledger_entries",
+                column: "AccountId");
         }
     }
 }

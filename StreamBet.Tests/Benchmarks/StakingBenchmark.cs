@@ -1,0 +1,124 @@
+using System.Diagnostics;
+using Microsoft.Data.Sqlite;
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Markets;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Benchmarks;
+
+/// <summary>32 clients stake on one market for 10 seconds, each waiting until its stake is durable before the next, against bare
+/// commits of the same rows on the same disk.</summary>
+internal static class StakingBenchmark
+{
+    private const int Clients = 32;
+    private static readonly TimeSpan Duration = TimeSpan.FromSeconds(10);
+
+    public static async Task RunAsync()
+    {
+        using var folder = new TemporaryFolder();
+        await using var exchange = await Exchange.OpenAsync(folder.Path, TimeProvider.System);
+        var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
+        await StakeAsync(exchange, market, TimeSpan.FromSeconds(1), "warm");
+
+        var (times, refusals) = await StakeAsync(exchange, market, Duration, "client");
+        await Bank.EnsureWholeAsync(exchange);
+        var stakes = await exchange.ReadAsync(db => Task.FromResult(db.Stakes.Count()));
+        var sorted = times.Order().ToList();
+        var speed = sorted.Count / Duration.TotalSeconds;
+        var floor = Bare(folder.File("bare.db"), sorted.Count);
+        Print($"{Clients} clients, {Duration.TotalSeconds:0} s: {speed:0} stakes a second (wanted 2500), {refusals} refused, {stakes} in the database");
+        Print($"answered within:            {At(sorted, 0.5):0.0} ms (median), {At(sorted, 0.99):0.0} ms (99 of 100; wanted 100), {sorted[^1]:0.0} ms (all)");
+        Print($"bare commits of their rows: {floor:0} a second in groups of {Clients}; ratio {speed / floor:0.00}");
+    }
+
+    private static async Task<(List<double> Times, int Refusals)> StakeAsync(
+        Exchange exchange, Market market, TimeSpan duration, string name)
+    {
+        var watch = Stopwatch.StartNew();
+        var clients = Enumerable.Range(0, Clients).Select(client => Task.Run(async () =>
+        {
+            var (times, refusals) = (new List<double>(), 0);
+            while (watch.Elapsed < duration)
+            {
+                // A new person now and then: first credits are part of the load, and the old one's would run out.
+                var caller = Exchange.Person($"{name}-{client}-{times.Count / 500}");
+                var begun = watch.Elapsed;
+                try
+                {
+                    await exchange.StakeAsync(market, client % 2 == 0 ? Outcome.Yes : Outcome.No, 1, caller);
+                    times.Add((watch.Elapsed - begun).TotalMilliseconds);
+                }
+                catch (RefusedException)
+                {
+                    refusals++;
+                }
+            }
+
+            return (times, refusals);
+        }));
+        var results = await Task.WhenAll(clients);
+        return ([.. results.SelectMany(result => result.times)], results.Sum(result => result.refusals));
+    }
+
+    // What SQLite itself can do with these rows: no rule, no check, one thread.
+    private static double Bare(string path, int count)
+    {
+        using var connection = new SqliteConnection($"Data Source={path}");
+        connection.Open();
+        Run("PRAGMA journal_mode = WAL");
+        Run("PRAGMA synchronous = FULL");
+        Run(
+            """
+            CREATE TABLE accounts (Id TEXT PRIMARY KEY, Balance INTEGER);
+            CREATE TABLE transactions (Id INTEGER PRIMARY KEY, IdempotencyKey TEXT UNIQUE, At INTEGER);
+            CREATE TABLE entries (Id INTEGER PRIMARY KEY, TransactionId INTEGER, AccountId TEXT, Amount INTEGER);
+            CREATE INDEX entries_of ON entries (TransactionId);
+            CREATE INDEX entries_on ON entries (AccountId);
+            CREATE TABLE stakes (Id INTEGER PRIMARY KEY, MarketId INTEGER, PersonId TEXT, Side TEXT, Amount INTEGER, PlacedAt INTEGER);
+            CREATE INDEX stakes_of ON stakes (MarketId);
+            CREATE INDEX stakes_by ON stakes (PersonId);
+            INSERT INTO accounts VALUES ('pool/1#credits', 0), ('person/key:client-1-1#credits', 1000);
+            """);
+        string[] rows =
+        [
+            "INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt) VALUES (1, 'key:client-1-1', 'Yes', 1, 638000000000000000)",
+            "INSERT INTO transactions (IdempotencyKey, At) VALUES ('stake/' || last_insert_rowid(), 638000000000000000)",
+            "UPDATE accounts SET Balance = Balance - 1 WHERE Id = 'person/key:client-1-1#credits'",
+            "INSERT INTO entries (TransactionId, AccountId, Amount) VALUES (1, 'person/key:client-1-1#credits', -1)",
+            "UPDATE accounts SET Balance = Balance + 1 WHERE Id = 'pool/1#credits'",
+            "INSERT INTO entries (TransactionId, AccountId, Amount) VALUES (1, 'pool/1#credits', 1)",
+        ];
+        var commands = rows.Select(Command).ToList();
+        var watch = Stopwatch.StartNew();
+        for (var done = 0; done < count; done += Clients)
+        {
+            Run("BEGIN IMMEDIATE");
+            for (var i = 0; i < Clients; i++)
+                commands.ForEach(command => command.ExecuteNonQuery());
+            Run("COMMIT");
+        }
+
+        return count / watch.Elapsed.TotalSeconds;
+
+        SqliteCommand Command(string sql)
+        {
+            var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.Prepare();
+            return command;
+        }
+
+        void Run(string sql)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = sql;
+            command.ExecuteNonQuery();
+        }
+    }
+
+    private static double At(List<double> sorted, double share) => sorted[(int)(sorted.Count * share)];
+
+    private static void Print(FormattableString line) => Console.WriteLine(FormattableString.Invariant(line));
+}
