@@ -1,0 +1,58 @@
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Persistence;
+using StreamBet.Tests.Markets;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Persistence;
+
+public sealed class MigrationTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task Markets_stakes_and_credits_of_the_first_version_are_kept()
+    {
+        await MakeFirstVersionAsync();
+
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await exchange.ReadAsync(async db =>
+        {
+            await db.Database.MigrateAsync();
+            return true;
+        });
+
+        await Bank.EnsureWholeAsync(exchange);
+        await using var unit = await exchange.Work.ReadAsync(default);
+        var market = (await unit.Markets.FindAsync(1, default))!;
+        market.Pool.Should().Be(new Pool(100, 0));
+        market.CanAmend.Should().BeFalse("somebody has staked on it");
+        market.Revision.Should().Be(1);
+        market.Evidence.Should().BeEmpty();
+        (await unit.Ledger.FindBalanceAsync(AccountAddress.Person("local", Unit.Credits), default)).Should().Be(900);
+        (await exchange.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
+            "SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync())).Should().BeEmpty();
+    }
+
+    private async Task MakeFirstVersionAsync()
+    {
+        var options = new DbContextOptionsBuilder<StreamBetDb>().UseSqlite($"Data Source={_folder.File("streambet.db")};Pooling=False");
+        await using var db = new StreamBetDb(options.Options);
+        await db.GetService<IMigrator>().MigrateAsync("Initial");
+        await db.Database.ExecuteSqlRawAsync(
+            """
+            INSERT INTO markets (Id, Event, Criterion, HostId, IsPractice, State, OpenedAt, ClosesAt, IsClipHere, Pool_Yes, Pool_No)
+              VALUES (1, 'Will a dog be seen?', {0}, 'key:host', 0, 'Open', 1, 2, 0, 100, 0);
+            INSERT INTO accounts VALUES ('issuance#credits', 'Credits', 1, -1000), ('person/local#credits', 'Credits', 0, 900), ('pool/1#credits', 'Credits', 0, 100);
+            INSERT INTO ledger_transactions VALUES (1, 'grant/local/Credits', 1), (2, 'stake/abc', 1);
+            INSERT INTO ledger_entries (TransactionId, AccountId, Amount) VALUES
+              (1, 'issuance#credits', -1000), (1, 'person/local#credits', 1000), (2, 'person/local#credits', -100), (2, 'pool/1#credits', 100);
+            INSERT INTO stakes (Id, MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn) VALUES (1, 1, 'local', 'Yes', 100, 1, 0);
+            """,
+            """{"Labels":["Dog"],"WindowStart":"00:00:00","WindowEnd":null,"Times":1,"Threshold":80}""");
+    }
+}
