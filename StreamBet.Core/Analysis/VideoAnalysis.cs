@@ -9,7 +9,12 @@ public sealed record VideoAnalysis(
     AnalyzerIdentity Analyzer,
     VideoMetadata Video,
     Coverage Coverage,
-    IReadOnlyList<DetectedLabel> Labels);
+    IReadOnlyList<DetectedLabel> Labels)
+{
+    /// <summary>SHA-256 (64 lower-case hex digits) of the file that was analysed, where that was made from the clip; null
+    /// when the clip itself was analysed.</summary>
+    public string? AnalysedSha256 { get; init; }
+}
 
 /// <summary>An analyzer and the exact models it used.</summary>
 /// <param name="Name">"embedded" or "aws".</param>

@@ -1,3 +1,5 @@
+using StreamBet.Core.Analysis;
+
 namespace StreamBet.Core.Resolution;
 
 /// <summary>The two ways in which a market can come out.</summary>
@@ -42,4 +44,7 @@ public sealed record Occurrence(
 {
     /// <summary>Whether it counts: its best sighting is over the threshold.</summary>
     public bool Counts => CountedAt is not null;
+
+    /// <summary>Where its best sighting was; empty when the analyzer gives no boxes.</summary>
+    public IReadOnlyList<Instance> Instances { get; init; } = [];
 }
