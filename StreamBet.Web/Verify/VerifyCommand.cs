@@ -76,7 +76,7 @@ internal static class VerifyCommand
         try
         {
             var pem = await ReadAsync(path, MostKeyBytes, cancellationToken);
-            return ReceiptPublicKey.Parse(System.Text.Encoding.UTF8.GetString(pem.Span));
+            return ReceiptPublicKey.Parse(System.Text.Encoding.UTF8.GetString(pem));
         }
         catch (InvalidDataException wrong)
         {
@@ -85,14 +85,14 @@ internal static class VerifyCommand
     }
 
     // One byte more than is allowed is enough to be refused.
-    private static async Task<ReadOnlyMemory<byte>> ReadAsync(string path, int mostBytes, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(string path, int mostBytes, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         var bytes = new MemoryStream();
         var buffer = new byte[81_920];
         while (bytes.Length <= mostBytes && await file.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             bytes.Write(buffer, 0, count);
-        return bytes.GetBuffer().AsMemory(0, (int)bytes.Length);
+        return bytes.ToArray();
     }
 
     private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)

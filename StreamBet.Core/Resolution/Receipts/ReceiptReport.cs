@@ -15,10 +15,10 @@ public sealed record ReceiptQuestion
     public string? ClipSha256 { get; init; }
 
     /// <summary>The bytes that are said to be the proof of a stake; null: not asked.</summary>
-    public ReadOnlyMemory<byte>? Stake { get; init; }
+    public byte[]? Stake { get; init; }
 
     /// <summary>The bytes that are said to be the analysis; null: not asked.</summary>
-    public ReadOnlyMemory<byte>? Analysis { get; init; }
+    public byte[]? Analysis { get; init; }
 
     /// <summary>What the analyzer could have found; null takes it that it could find what the criterion names.</summary>
     public Vocabulary? Vocabulary { get; init; }

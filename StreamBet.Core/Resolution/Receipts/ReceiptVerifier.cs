@@ -85,13 +85,13 @@ public static class ReceiptVerifier
             $"Its SHA-256 is {sha256}, and that of the clip that decided is {content.Clip.Sha256}: it is another file."),
     };
 
-    private static ReceiptCheck Stake(ReceiptContent content, ReadOnlyMemory<byte>? bytes)
+    private static ReceiptCheck Stake(ReceiptContent content, byte[]? bytes)
     {
-        if (bytes is not { } given)
+        if (bytes is null)
             return NotAsked("stake", "a stake, whose owner can have a proof of it");
         try
         {
-            var proof = StakeProof.Parse(given);
+            var proof = StakeProof.Parse(bytes);
             return Check(
                 "stake", PayoutCheck.Wrong(content, proof),
                 $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {ReceiptText.Of(proof.Stake.Side)} by "
@@ -104,11 +104,11 @@ public static class ReceiptVerifier
         }
     }
 
-    private static ReceiptCheck Analysis(ReceiptContent content, ReadOnlyMemory<byte>? bytes, Vocabulary? vocabulary)
+    private static ReceiptCheck Analysis(ReceiptContent content, byte[]? bytes, Vocabulary? vocabulary)
     {
-        if (bytes is not { } given)
+        if (bytes is null)
             return NotAsked("analysis", "the analysis, from which the verdict can be made again");
-        var sha256 = Convert.ToHexStringLower(SHA256.HashData(given.Span));
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 != content.Analysis.Sha256)
         {
             return new ReceiptCheck(
@@ -118,7 +118,7 @@ public static class ReceiptVerifier
 
         try
         {
-            var analysis = ReceiptJson.Read<VideoAnalysis>(given, MostAnalysisBytes, AnalysisOptions);
+            var analysis = ReceiptJson.Read<VideoAnalysis>(bytes, MostAnalysisBytes, AnalysisOptions);
             return Check(
                 "analysis", Wrong(content, analysis, vocabulary),
                 "It is the analysis that decided, and the rule makes the same verdict and the same trace of it.");

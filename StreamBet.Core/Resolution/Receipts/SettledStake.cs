@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Unicode;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
@@ -28,31 +27,47 @@ public readonly record struct SettledStake(
     /// last, so that no name can be taken for another field.</summary>
     internal void HashStake(IncrementalHash hash, ReadOnlySpan<byte> nonce, Span<byte> buffer, Span<byte> destination)
     {
-        var side = Side == Outcome.Yes ? "YES" : "NO";
-        Utf8.TryWrite(
-            Begin(buffer, nonce), CultureInfo.InvariantCulture,
-            $"{Id}|{side}|{Amount}|{PlacedAt.UtcDateTime:O}|{PersonId}", out var length);
-        End(hash, buffer, length, destination);
+        var rest = Begin(buffer, nonce);
+        rest = Put(rest, Id);
+        rest = Put(rest, Side == Outcome.Yes ? "|YES|"u8 : "|NO|"u8);
+        rest = Put(rest, Amount);
+        rest = Put(rest, "|"u8);
+        PlacedAt.UtcDateTime.TryFormat(rest, out var length, "O", CultureInfo.InvariantCulture);
+        rest = Put(rest[length..], "|"u8);
+        rest = rest[Encoding.UTF8.GetBytes(PersonId, rest)..];
+        End(hash, buffer[..^rest.Length], destination);
     }
 
     /// <summary>Hashes its leaf in the tree of the payouts: the nonce and "id|returned".</summary>
     internal void HashPayout(IncrementalHash hash, ReadOnlySpan<byte> nonce, Span<byte> buffer, Span<byte> destination)
     {
-        Utf8.TryWrite(
-            Begin(buffer, nonce), CultureInfo.InvariantCulture, $"{Id}|{Returned}", out var length);
-        End(hash, buffer, length, destination);
+        var rest = Put(Begin(buffer, nonce), Id);
+        rest = Put(Put(rest, "|"u8), Returned);
+        End(hash, buffer[..^rest.Length], destination);
     }
 
+    // Each puts something at the front and gives what is left. An interpolated string would box every number.
     private static Span<byte> Begin(Span<byte> buffer, ReadOnlySpan<byte> nonce)
     {
         buffer[0] = MerkleTree.LeafPrefix;
-        nonce.CopyTo(buffer[1..]);
-        return buffer[(1 + NonceSize)..];
+        return Put(buffer[1..], nonce);
     }
 
-    private static void End(IncrementalHash hash, Span<byte> buffer, int length, Span<byte> destination)
+    private static Span<byte> Put(Span<byte> rest, ReadOnlySpan<byte> bytes)
     {
-        hash.AppendData(buffer[..(1 + NonceSize + length)]);
+        bytes.CopyTo(rest);
+        return rest[bytes.Length..];
+    }
+
+    private static Span<byte> Put(Span<byte> rest, long number)
+    {
+        number.TryFormat(rest, out var length, default, CultureInfo.InvariantCulture);
+        return rest[length..];
+    }
+
+    private static void End(IncrementalHash hash, ReadOnlySpan<byte> leaf, Span<byte> destination)
+    {
+        hash.AppendData(leaf);
         hash.GetHashAndReset(destination);
     }
 }

@@ -19,14 +19,14 @@ internal static class ReceiptSamples
 
     public static readonly ReceiptKey Key = NewKey();
 
-    public static readonly VideoAnalysis Analysis = Of(
+    public static readonly VideoAnalysis Found = Of(
         30, Label("Dog", (2, 91.5), (2.5, 97.25), (10, 85), (20, 62.1)), Label("Cat", (5, 99))) with
     {
         Analyzer = new AnalyzerIdentity("test", "1", [new ModelIdentity("model", Sha256("model"))]),
         AnalysedSha256 = Sha256("transcoded"),
     };
 
-    public static readonly byte[] AnalysisBytes = JsonSerializer.SerializeToUtf8Bytes(Analysis);
+    public static readonly byte[] AnalysisBytes = JsonSerializer.SerializeToUtf8Bytes(Found);
 
     public static readonly string ClipSha256 = Sha256("clip");
 
@@ -75,7 +75,7 @@ internal static class ReceiptSamples
             "host", "Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion, TimeSpan.FromHours(1), null, isPractice: false, Now);
         foreach (var stake in stakes ?? Stakes)
             market.AddStake(stake.Side, stake.Amount);
-        var found = analysis ?? Analysis;
+        var found = analysis ?? Found;
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, found, Analyses.Vocabulary);
         Evidence[] evidence = [new(TimeSpan.FromSeconds(2.5), "Dog", 97.25, true, [], Sha256("frame"))];
         return ReceiptContent.Of(
@@ -108,11 +108,11 @@ internal static class ReceiptSamples
     }
 
     /// <summary>Verifies a receipt with nothing but the key, or with what is added to the question.</summary>
-    public static ReceiptReport Verify(Receipt receipt, Func<ReceiptQuestion, ReceiptQuestion>? more = null) =>
-        Verify(receipt.Bytes, more);
+    public static ReceiptReport Examine(Receipt receipt, Func<ReceiptQuestion, ReceiptQuestion>? more = null) =>
+        Examine(receipt.Bytes, more);
 
     /// <summary>Verifies bytes.</summary>
-    public static ReceiptReport Verify(ReadOnlyMemory<byte> bytes, Func<ReceiptQuestion, ReceiptQuestion>? more = null)
+    public static ReceiptReport Examine(ReadOnlyMemory<byte> bytes, Func<ReceiptQuestion, ReceiptQuestion>? more = null)
     {
         var question = new ReceiptQuestion { Receipt = bytes, Key = Key.Public, Vocabulary = Analyses.Vocabulary };
         return ReceiptVerifier.Verify(more is null ? question : more(question));
