@@ -5,8 +5,8 @@ namespace StreamBet.Web.Verify;
 /// <summary>Receipts in a file, one a line.</summary>
 internal static class ReceiptLines
 {
-    /// <summary>Reads them one by one, as they are asked for. The last line may lack its end. A line that is too long for
-    /// a receipt is cut, so that it is none.</summary>
+    /// <summary>Reads them one by one, as they are asked for. The last line may lack its end. A line that is too long
+    /// for a receipt is cut, so that it is none.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(string path)
     {

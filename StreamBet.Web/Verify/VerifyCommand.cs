@@ -3,7 +3,8 @@ using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Web.Verify;
 
-/// <summary>The command <c>verify</c>: says whether a receipt is valid, without a server and without a network.</summary>
+/// <summary>The command <c>verify</c>: says whether a receipt is valid, without a server and without a
+/// network.</summary>
 internal static class VerifyCommand
 {
     private const int MostKeyBytes = 64 * 1024;
@@ -27,7 +28,8 @@ internal static class VerifyCommand
         {
             await error.WriteLineAsync($"{Plain(wrong.Message)}\n\n{VerifyOptions.Usage}");
         }
-        catch (Exception wrong) when (wrong is IOException or InvalidDataException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception wrong) when (wrong is IOException or InvalidDataException or UnauthorizedAccessException
+            or ArgumentException)
         {
             await error.WriteLineAsync(Plain(wrong.Message));
         }

@@ -88,7 +88,8 @@ public static class CanonicalJson
 
     private static void WriteObject(ArrayBufferWriter<byte> output, JsonElement value)
     {
-        var properties = value.EnumerateObject().Select(property => (Name: Unicode(() => property.Name), property.Value))
+        var properties = value.EnumerateObject()
+            .Select(property => (Name: Unicode(() => property.Name), property.Value))
             .OrderBy(property => property.Name, StringComparer.Ordinal);
         output.Write("{"u8);
         string? last = null;
@@ -163,7 +164,7 @@ public static class CanonicalJson
             return Number(value.GetDouble());
         return whole is >= -LargestWhole and <= LargestWhole
             ? whole.ToString(CultureInfo.InvariantCulture)
-            : throw new JsonException($"{whole} is further from 0 than {LargestWhole}, so that not all readers know it exactly.");
+            : throw new JsonException($"{whole} is further from 0 than {LargestWhole}: not all readers know it exactly.");
     }
 
     /// <summary>A number as ECMAScript's Number::toString writes it, which RFC 8785 asks for.</summary>
@@ -175,12 +176,11 @@ public static class CanonicalJson
             return "0";
         var (digits, exponent) = Shortest(Math.Abs(value));
         var sign = value < 0 ? "-" : "";
+        var mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
         var point = exponent + 1;
         return sign + point switch
         {
-            > 21 or < -5 => string.Create(
-                CultureInfo.InvariantCulture,
-                $"{digits[0]}{(digits.Length > 1 ? "." : "")}{digits[1..]}e{(exponent < 0 ? "-" : "+")}{Math.Abs(exponent)}"),
+            > 21 or < -5 => string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{exponent:+0;-0}"),
             <= 0 => "0." + new string('0', -point) + digits,
             _ when point >= digits.Length => digits.PadRight(point, '0'),
             _ => $"{digits[..point]}.{digits[point..]}",

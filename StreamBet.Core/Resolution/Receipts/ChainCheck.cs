@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>Whether a chain of receipts is whole, has the receipt in question in it, and goes through the head that somebody
-/// kept.</summary>
+/// <summary>Whether a chain of receipts is whole, has the receipt in question in it, and goes through the head that
+/// somebody kept.</summary>
 internal static class ChainCheck
 {
     /// <summary>The checks "chain" and "head".</summary>
@@ -13,8 +13,8 @@ internal static class ChainCheck
         {
             yield return new ReceiptCheck(
                 "chain", null,
-                "Not asked: it takes all receipts of the server, in which this one is a link and can be neither left out nor "
-                + "replaced unseen.");
+                "Not asked: it takes all receipts of the server, among which this one can be neither left out nor replaced "
+                + "unseen.");
             yield return HeadAlone(receipt, question.Head);
             yield break;
         }
@@ -23,9 +23,9 @@ internal static class ChainCheck
         var wrong = walk.Wrong();
         yield return new ReceiptCheck(
             "chain", wrong is null,
-            wrong ?? $"All {walk.Count} receipts are signed by the trusted key, each names the one before it, and this one is "
-                + $"number {receipt.Content.Sequence}. The chain's head is {walk.Last}: keep it, or compare it with one "
-                + "you kept.");
+            wrong ?? $"All {walk.Count} receipts are signed by the trusted key, each names the one before it, and this "
+                + $"one is number {receipt.Content.Sequence}. The chain's head is {walk.Last}: keep it, or compare it "
+                + "with one you kept.");
         yield return Head(receipt, question.Head, walk, isWhole: wrong is null);
     }
 
@@ -34,7 +34,8 @@ internal static class ChainCheck
         null => new ReceiptCheck("head", null, "Not asked: it takes a hash that somebody kept of the chain's head."),
         _ when head == receipt.Hash => new ReceiptCheck("head", true, "The head that was kept is this very receipt."),
         _ => new ReceiptCheck(
-            "head", false, "The head that was kept is not this receipt. Whether the chain goes through it takes the chain."),
+            "head", false,
+            "The head that was kept is not this receipt. Whether the chain goes through it takes the chain."),
     };
 
     private static ReceiptCheck Head(Receipt receipt, string? head, Walk walk, bool isWhole)
@@ -42,7 +43,7 @@ internal static class ChainCheck
         if (head is null)
             return HeadAlone(receipt, head);
         if (!isWhole)
-            return new ReceiptCheck("head", false, "Nothing can be said of the head that was kept, as the chain is not whole.");
+            return new ReceiptCheck("head", false, "The chain is not whole, so nothing can be said of the head that was kept.");
         if (walk.HeadAt is not { } at)
         {
             return new ReceiptCheck(
@@ -55,7 +56,7 @@ internal static class ChainCheck
             "head", true,
             at >= receipt.Content.Sequence
                 ? $"The head that was kept is number {at}: nothing up to it, this receipt included, was changed since."
-                : $"The head that was kept is number {at}: nothing up to it was changed since. This receipt came later.");
+                : $"The head that was kept is number {at}: nothing up to it was changed. This receipt came later.");
     }
 
     private sealed class Walk(Receipt receipt, ReceiptQuestion question)
@@ -80,7 +81,7 @@ internal static class ChainCheck
             if (_isFound)
                 return null;
             return Count < receipt.Content.Sequence
-                ? $"The chain ends with number {Count}, before this receipt, which says it is number {receipt.Content.Sequence}."
+                ? $"The chain ends with number {Count}, and this receipt says it is number {receipt.Content.Sequence}."
                 : $"Number {receipt.Content.Sequence} of the chain is not this receipt: one of the two was made to "
                     + "replace the other.";
         }
@@ -104,8 +105,8 @@ internal static class ChainCheck
                 return $"Number {Count + 1} of the chain is missing: number {content.Sequence} is in its place.";
             if (content.Previous != Last)
             {
-                return $"Number {content.Sequence} of the chain does not name the receipt before it by its hash: that one is not "
-                    + "the one it was when this one was signed.";
+                return $"Number {content.Sequence} of the chain does not name the receipt before it by its hash: that "
+                    + "one is not the one it was when this one was signed.";
             }
 
             if (!_decided.Add((content.Bet.Id, content.Bet.Revision)))

@@ -99,8 +99,8 @@ public static class MerkleTree
     }
 }
 
-/// <summary>Makes the root of a list of any length whose leaves come one by one, and keeps one hash for each bit of their
-/// number. For one thread at a time.</summary>
+/// <summary>Makes the root of a list of any length whose leaves come one by one, and keeps one hash for each bit of
+/// their number. For one thread at a time.</summary>
 public sealed class MerkleRootBuilder : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);

@@ -3,7 +3,8 @@ using StreamBet.Core.Markets;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>Whether a receipt's totals, and what came back for one stake, are what its pool and its outcome allow.</summary>
+/// <summary>Whether a receipt's totals, and what came back for one stake, are what its pool and its outcome
+/// allow.</summary>
 internal static class PayoutCheck
 {
     /// <summary>What is wrong with the totals, as a sentence; null when nothing is.</summary>
@@ -37,8 +38,8 @@ internal static class PayoutCheck
         var (stakeHash, payoutHash) = Leaves(proof);
         if (!Leads(proof, stakeHash, proof.StakesPath, content.Stakes.Root))
         {
-            return $"Stake {proof.Stake.Id} as it is told here is not among the stakes of the receipt: its person, side, amount "
-                + "or time is another, or it was left out.";
+            return $"Stake {proof.Stake.Id} as it is told here is not among the stakes of the receipt: its person, side, "
+                + "amount or time is another, or it was left out.";
         }
 
         return Leads(proof, payoutHash, proof.PayoutsPath, content.Payouts.Root)

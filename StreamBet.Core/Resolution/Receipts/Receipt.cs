@@ -4,8 +4,8 @@ using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>A receipt as it is stored and handed out, byte for byte: canonical JSON with the content, the signature over
-/// the content's canonical bytes, and the name of the key.</summary>
+/// <summary>A receipt as it is stored and handed out, byte for byte: canonical JSON with the content, the signature
+/// over the content's canonical bytes, and the name of the key.</summary>
 public sealed class Receipt
 {
     /// <summary>The longest receipt that is read, in bytes; the trace of six hours with boxes fits in.</summary>
@@ -28,8 +28,8 @@ public sealed class Receipt
     /// <summary>The key that is said to have signed it; see <see cref="ReceiptPublicKey.Id"/>.</summary>
     public string KeyId => _envelope.KeyId;
 
-    /// <summary>SHA-256 of all its bytes, 64 lower-case hex digits; the next receipt in the chain names it. The signature
-    /// is under the hash too: an operator who signs even the same content anew makes another chain.</summary>
+    /// <summary>SHA-256 of all its bytes, 64 lower-case hex digits; the next receipt in the chain names it. The
+    /// signature is under the hash too: an operator who signs even the same content anew makes another chain.</summary>
     public string Hash => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
 
     /// <summary>Signs a content.</summary>

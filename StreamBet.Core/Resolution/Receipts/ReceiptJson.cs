@@ -48,7 +48,8 @@ internal static class ReceiptJson
     private static bool HasEmptyItem(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Any(property => HasEmptyItem(property.Value)),
-        JsonValueKind.Array => value.EnumerateArray().Any(item => item.ValueKind == JsonValueKind.Null || HasEmptyItem(item)),
+        JsonValueKind.Array => value.EnumerateArray()
+            .Any(item => item.ValueKind == JsonValueKind.Null || HasEmptyItem(item)),
         _ => false,
     };
 
@@ -65,9 +66,11 @@ internal static class ReceiptJson
     {
         private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
 
-        public override DateTimeOffset Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
             DateTimeOffset.TryParseExact(
-                reader.GetString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var moment)
+                reader.GetString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var moment)
                 ? moment
                 : throw new JsonException($"A moment in it is not written as {Format}.");
 
@@ -84,7 +87,7 @@ internal static class ReceiptJson
             var index = Array.FindIndex(words, known => known.Word == text);
             return index >= 0
                 ? words[index].Value
-                : throw new JsonException($"A value in it is none of {string.Join(", ", words.Select(known => known.Word))}.");
+                : throw new JsonException($"A value is none of {string.Join(", ", words.Select(known => known.Word))}.");
         }
 
         public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>

@@ -29,8 +29,8 @@ public sealed class ReceiptKey : IDisposable
     /// <summary>The public part as a PEM file's text.</summary>
     public string PublicPem => Public.Pem;
 
-    /// <summary>Reads the key from its file, which is made first when there is none. A file that others could read is taken
-    /// from them.</summary>
+    /// <summary>Reads the key from its file, which is made first when there is none. A file that others could read is
+    /// taken from them.</summary>
     /// <param name="path">The file: PKCS #8 as PEM.</param>
     /// <exception cref="InvalidDataException">The file holds no such key.</exception>
     /// <exception cref="IOException">It can be neither read nor made.</exception>
@@ -48,8 +48,8 @@ public sealed class ReceiptKey : IDisposable
         catch (InvalidDataException wrong)
         {
             throw new InvalidDataException(
-                $"{path} should hold the key that signs receipts. {wrong.Message} Put the right file back; only when it is "
-                + "lost for good, remove this one, and a new key and a new chain of receipts will begin.", wrong);
+                $"{path} should hold the key that signs receipts. {wrong.Message} Put the right file back; only when it "
+                + "is lost for good, remove this one, and a new key and a new chain of receipts will begin.", wrong);
         }
     }
 

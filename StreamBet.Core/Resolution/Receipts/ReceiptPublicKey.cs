@@ -41,7 +41,8 @@ public sealed class ReceiptPublicKey : IDisposable
     }
 
     /// <summary>Whether this key signed these bytes with this signature. There is one way to write a signature, so that
-    /// nobody can make a second one of it: exactly 128 lower-case hex digits, and s in the lower half of its range.</summary>
+    /// nobody can make a second one of it: exactly 128 lower-case hex digits, and s in the lower half of its
+    /// range.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, string signature)
     {
         if (signature.Length != SignatureDigits || !signature.All(char.IsAsciiHexDigitLower))
@@ -51,7 +52,10 @@ public sealed class ReceiptPublicKey : IDisposable
         if (r.IsZero || r >= Order || s.IsZero || s > Order / 2)
             return false;
         lock (_lock)
-            return _key.VerifyData(bytes, raw, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        {
+            return _key.VerifyData(
+                bytes, raw, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
     }
 
     /// <inheritdoc/>

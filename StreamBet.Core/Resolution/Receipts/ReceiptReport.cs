@@ -2,7 +2,8 @@ using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>What is to be found out about a receipt. Whatever comes from others may be anything: it is never trusted.</summary>
+/// <summary>What is to be found out about a receipt. Whatever comes from others may be anything: it is never
+/// trusted.</summary>
 public sealed record ReceiptQuestion
 {
     /// <summary>The bytes that are said to be a receipt.</summary>
@@ -20,7 +21,8 @@ public sealed record ReceiptQuestion
     /// <summary>The bytes that are said to be the analysis; null: not asked.</summary>
     public byte[]? Analysis { get; init; }
 
-    /// <summary>What the analyzer could have found; null takes it that it could find what the criterion names.</summary>
+    /// <summary>What the analyzer could have found; null takes it that it could find what the criterion
+    /// names.</summary>
     public Vocabulary? Vocabulary { get; init; }
 
     /// <summary>All receipts of the server, oldest first, each as its bytes; read once. Null: not asked.</summary>

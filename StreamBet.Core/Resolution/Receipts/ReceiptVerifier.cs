@@ -28,7 +28,8 @@ public static class ReceiptVerifier
         catch (JsonException wrong)
         {
             return new ReceiptReport([new ReceiptCheck(
-                "form", false, $"This is not a receipt, or no longer the bytes that were handed out. {wrong.Message}")]);
+                "form", false,
+                $"This is not a receipt, or no longer the bytes that were handed out. {wrong.Message}")]);
         }
 
         var content = receipt.Content;
@@ -58,11 +59,12 @@ public static class ReceiptVerifier
                 $"It is of version {content.Version}, and only {ReceiptContent.CurrentVersion} is known here.",
             { Sequence: < 1 } => $"Its number in the chain is {content.Sequence}, and numbers begin at 1.",
             { Sequence: 1, Previous: not null } => "It is the first of the chain and still names one before it.",
-            { Sequence: > 1, Previous: null } => $"It is number {content.Sequence} of the chain and names none before it.",
+            { Sequence: > 1, Previous: null } =>
+                $"It is number {content.Sequence} of the chain and names none before it.",
             _ => null,
         },
-        $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\", "
-        + $"which was decided {ReceiptText.Of(content.Verdict.Outcome)}.");
+        $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\","
+        + $" which was decided {ReceiptText.Of(content.Verdict.Outcome)}.");
 
     private static ReceiptCheck Signature(Receipt receipt, ReceiptPublicKey key) => Check(
         "signature",
@@ -77,12 +79,13 @@ public static class ReceiptVerifier
     private static ReceiptCheck Clip(ReceiptContent content, string? sha256) => sha256 switch
     {
         null => NotAsked("clip", "the clip itself, whose SHA-256 the receipt names"),
-        _ when sha256 == content.Clip.Sha256 => new ReceiptCheck("clip", true, "It is the clip that decided, byte for byte."),
+        _ when sha256 == content.Clip.Sha256 => new ReceiptCheck(
+            "clip", true, "It is the clip that decided, byte for byte."),
         _ when sha256 == content.Clip.AnalysedSha256 => new ReceiptCheck(
             "clip", true, "It is what was made from the uploaded clip and analysed, byte for byte."),
         _ => new ReceiptCheck(
             "clip", false,
-            $"Its SHA-256 is {sha256}, and that of the clip that decided is {content.Clip.Sha256}: it is another file."),
+            $"It is another file: its SHA-256 is {sha256}, and that of the clip that decided is {content.Clip.Sha256}."),
     };
 
     private static ReceiptCheck Stake(ReceiptContent content, byte[]? bytes)
@@ -95,8 +98,8 @@ public static class ReceiptVerifier
             return Check(
                 "stake", PayoutCheck.Wrong(content, proof),
                 $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {ReceiptText.Of(proof.Stake.Side)} by "
-                + $"{proof.Stake.Person}, is among the {content.Stakes.Count} of the receipt, and the {proof.Stake.Returned} "
-                + "that came back are what it had to get.");
+                + $"{proof.Stake.Person}, is among the {content.Stakes.Count} of the receipt, and the "
+                + $"{proof.Stake.Returned} that came back are what it had to get.");
         }
         catch (JsonException wrong)
         {
@@ -152,9 +155,11 @@ public static class ReceiptVerifier
             : "By this analysis the verdict has another confidence, other times or another trace.";
     }
 
-    private static bool IsSame<T>(T one, T other) => ReceiptJson.Write(one).AsSpan().SequenceEqual(ReceiptJson.Write(other));
+    private static bool IsSame<T>(T one, T other) =>
+        ReceiptJson.Write(one).AsSpan().SequenceEqual(ReceiptJson.Write(other));
 
-    private static ReceiptCheck Check(string name, string? wrong, string right) => new(name, wrong is null, wrong ?? right);
+    private static ReceiptCheck Check(string name, string? wrong, string right) =>
+        new(name, wrong is null, wrong ?? right);
 
     private static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not asked: it takes {what}.");
 }

@@ -1,7 +1,7 @@
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>What shows that a stake is among those of a receipt, with what came back for it. It is its owner's: it tells
-/// nothing of other stakes but hashes.</summary>
+/// <summary>What shows that a stake is among those of a receipt, with what came back for it. It is its owner's: it
+/// tells nothing of other stakes but hashes.</summary>
 /// <param name="BetId">The market.</param>
 /// <param name="Stake">The stake.</param>
 /// <param name="Nonce">What its leaves are hashed with, 32 lower-case hex digits.</param>

@@ -12,8 +12,8 @@ public sealed record StakeRoots(long Count, string Stakes, string Payouts, long 
 
 /// <summary>Makes the roots over a market's stakes, which come one by one in the order of their ids and need not be in
 /// memory together. For one thread at a time.</summary>
-/// <param name="seed">The market's secret, <see cref="SeedSize"/> random bytes. Each leaf is hashed with a nonce made from
-/// it, or whoever sees a neighbour's hash in their own proof could find the neighbour's stake by trying.</param>
+/// <param name="seed">The market's secret, <see cref="SeedSize"/> random bytes. Each leaf is hashed with a nonce made
+/// from it, or whoever sees a neighbour's hash in their own proof could find the neighbour's stake by trying.</param>
 public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
 {
     /// <summary>Bytes of a market's secret.</summary>
@@ -86,8 +86,8 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
     private static string[] Path(MemoryStream hashes, int index) =>
         [.. MerkleTree.Prove(hashes.GetBuffer().AsSpan(0, (int)hashes.Length), index).Select(Convert.ToHexStringLower)];
 
-    // The leaves one after the other. The nonce of the n-th is AES-256 of n under the secret: as good as random to all who
-    // do not have it, and made by the hundred at once, because a call costs more than the work.
+    // The leaves one after the other. The nonce of the n-th is AES-256 of n under the secret: as good as random to all
+    // who do not have it, and made by the hundred at once, because a call costs more than the work.
     private sealed class StakeLeaves : IDisposable
     {
         private const int NoncesAtOnce = 256;

@@ -2,8 +2,8 @@ using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
-/// <summary>Whether a receipt's verdict follows from its own trace and criterion: the rule once more, from step 3 on, apart
-/// from the code that decided.</summary>
+/// <summary>Whether a receipt's verdict follows from its own trace and criterion: the rule once more, from step 3 on,
+/// apart from the code that decided.</summary>
 internal static class VerdictCheck
 {
     /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
@@ -36,8 +36,9 @@ internal static class VerdictCheck
                 return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, and a trace has 50 to 100.";
             if (seen.CountedAt is not null != seen.Confidence > criterion.Threshold)
             {
-                return $"{what} with {ReceiptText.Of(seen.Confidence)}, which {(seen.CountedAt is null ? "counts" : "does not count")} "
-                    + $"with a threshold of {ReceiptText.Of(criterion.Threshold)}, and says otherwise.";
+                var does = seen.CountedAt is null ? "counts" : "does not count";
+                return $"{what} with {ReceiptText.Of(seen.Confidence)}, which {does} with a threshold of "
+                    + $"{ReceiptText.Of(criterion.Threshold)}, and says otherwise.";
             }
 
             last = seen;
@@ -53,16 +54,18 @@ internal static class VerdictCheck
         var outcome = counting.Count >= times ? Outcome.Yes : Outcome.No;
         if (verdict.Outcome != outcome)
         {
-            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace has {counting.Count} that count, where {times} "
-                + $"are asked for: that is {ReceiptText.Of(outcome)}.";
+            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace has {counting.Count} that count, where "
+                + $"{times} are asked for: that is {ReceiptText.Of(outcome)}.";
         }
 
         var confidence = outcome == Outcome.Yes
             ? counting.Select(seen => seen.Confidence).OrderDescending().ElementAt(times - 1)
             : verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
         if (!verdict.Confidence.Equals(confidence))
-            return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, and by the trace {ReceiptText.Of(confidence)}.";
-        if (!verdict.DetectedAt.SequenceEqual(outcome == Outcome.Yes ? counting.Select(seen => seen.CountedAt!.Value) : []))
+            return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, and by the trace "
+                + $"{ReceiptText.Of(confidence)}.";
+        var detectedAt = outcome == Outcome.Yes ? counting.Select(seen => seen.CountedAt!.Value) : [];
+        if (!verdict.DetectedAt.SequenceEqual(detectedAt))
             return "The times at which it was detected are not those of the trace.";
         return WrongCoverage(content) ?? (outcome == Outcome.No ? WrongNo(content) : null);
     }
@@ -93,9 +96,10 @@ internal static class VerdictCheck
         var evidence = content.Verdict.Evidence;
         if (evidence.Count > ReceiptContent.MostEvidence)
             return $"It has {evidence.Count} pieces of evidence, and {ReceiptContent.MostEvidence} are the most.";
-        return evidence.FirstOrDefault(seen => seen.Counts && seen.Confidence <= content.Criterion.Threshold) is { } weak
-            ? $"Its evidence at {ReceiptText.Of(weak.At)} is said to count with {ReceiptText.Of(weak.Confidence)}, which is not "
-                + "over the threshold."
+        var threshold = content.Criterion.Threshold;
+        return evidence.FirstOrDefault(seen => seen.Counts && seen.Confidence <= threshold) is { } weak
+            ? $"Its evidence at {ReceiptText.Of(weak.At)} is said to count with {ReceiptText.Of(weak.Confidence)}, "
+                + "which is not over the threshold."
             : null;
     }
 

@@ -97,7 +97,8 @@ public class CanonicalJsonTests
     public void Documents_that_are_too_long_too_deep_or_not_UTF_8_are_refused()
     {
         Canonical(new string('[', 32) + new string(']', 32)).Should().NotBeEmpty();
-        FluentActions.Invoking(() => Canonical(new string('[', 33) + new string(']', 33))).Should().Throw<JsonException>();
+        FluentActions.Invoking(() => Canonical(new string('[', 33) + new string(']', 33)))
+            .Should().Throw<JsonException>();
         FluentActions.Invoking(() => Canonical(new string('[', 90_000))).Should().Throw<JsonException>();
         FluentActions.Invoking(() => CanonicalJson.Read(new byte[11], 10)).Should().Throw<JsonException>();
         FluentActions.Invoking(() => CanonicalJson.Write(CanonicalJson.Read(new byte[] { 34, 255, 34 }, 10)))

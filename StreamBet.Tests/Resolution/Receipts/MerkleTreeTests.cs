@@ -62,7 +62,8 @@ public class MerkleTreeTests
         {
             var path = MerkleTree.Prove(Joined(count), index);
             for (var said = -1; said <= count; said++)
-                MerkleTree.Verify(Leaves[index], said, count, path, root).Should().Be(said == index, $"{index} is not {said}");
+                MerkleTree.Verify(Leaves[index], said, count, path, root)
+                    .Should().Be(said == index, $"{index} is not {said}");
         }
     }
 
@@ -86,7 +87,8 @@ public class MerkleTreeTests
             for (var at = 0; at < path.Count; at++)
             {
                 Verify([.. path.Where((_, other) => other != at)]).Should().BeFalse("a shorter path");
-                Verify([.. path.Select((hash, other) => other == at ? Leaves[39] : hash)]).Should().BeFalse("another hash");
+                Verify([.. path.Select((hash, other) => other == at ? Leaves[39] : hash)])
+                    .Should().BeFalse("another hash");
             }
         }
     }

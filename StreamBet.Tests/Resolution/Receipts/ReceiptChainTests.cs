@@ -21,9 +21,11 @@ public class ReceiptChainTests
     public void A_missing_predecessor_is_found()
     {
         VerifyIn(Whole.Skip(1)).ShouldFail("chain").Should().Contain("Number 1 of the chain is missing");
-        VerifyIn(Whole.Where(link => link != Whole[1])).ShouldFail("chain").Should().Contain("Number 2 of the chain is missing");
-        VerifyIn(Whole.Where(link => link != Whole[3])).ShouldFail("chain").Should().Contain("Number 4 of the chain is missing");
-        VerifyIn(Whole.Take(2)).ShouldFail("chain").Should().Contain("ends with number 2");
+        VerifyIn(Whole.Where(link => link != Whole[1])).ShouldFail("chain")
+            .Should().Contain("Number 2 of the chain is missing");
+        VerifyIn(Whole.Where(link => link != Whole[3])).ShouldFail("chain")
+            .Should().Contain("Number 4 of the chain is missing");
+        VerifyIn(Whole.Take(2)).ShouldFail("chain").Should().Contain("ends with number 2,");
         VerifyIn([]).ShouldFail("chain").Should().Contain("ends with number 0");
     }
 
@@ -48,7 +50,8 @@ public class ReceiptChainTests
     [Fact]
     public void A_receipt_that_is_not_the_one_in_the_chain_is_found()
     {
-        VerifyIn(Whole, Receipt.Issue(Whole[2].Content, Key)).ShouldFail("chain").Should().Contain("is not this receipt");
+        VerifyIn(Whole, Receipt.Issue(Whole[2].Content, Key)).ShouldFail("chain")
+            .Should().Contain("is not this receipt");
     }
 
     [Fact]
@@ -58,8 +61,10 @@ public class ReceiptChainTests
         var bytes = Whole[1].Bytes.ToArray();
         bytes[100] ^= 1;
 
-        VerifyIn([.. Chain(5, other).Take(1), .. Whole.Skip(1)]).ShouldFail("chain").Should().Contain("not signed by the trusted key");
-        Examine(Whole[2], question => question with { Chain = [Whole[0].Bytes, bytes, Whole[2].Bytes] }).ShouldFail("chain");
+        VerifyIn([.. Chain(5, other).Take(1), .. Whole.Skip(1)]).ShouldFail("chain")
+            .Should().Contain("not signed by the trusted key");
+        Examine(Whole[2], question => question with { Chain = [Whole[0].Bytes, bytes, Whole[2].Bytes] })
+            .ShouldFail("chain");
         Examine(Whole[2], question => question with { Chain = [Whole[0].Bytes, "{}"u8.ToArray()] }).ShouldFail("chain")
             .Should().Contain("after number 1 of the chain is not a receipt");
     }
@@ -91,6 +96,7 @@ public class ReceiptChainTests
     public void A_kept_head_without_the_chain_is_enough_only_for_the_head_itself()
     {
         Examine(Whole[2], question => question with { Head = Whole[2].Hash }).ShouldPass("head");
-        Examine(Whole[2], question => question with { Head = Whole[3].Hash }).ShouldFail("head").Should().Contain("takes the chain");
+        Examine(Whole[2], question => question with { Head = Whole[3].Hash }).ShouldFail("head")
+            .Should().Contain("takes the chain");
     }
 }

@@ -10,13 +10,15 @@ namespace StreamBet.Tests.Resolution.Receipts;
 public sealed class ReceiptKeyTests : IDisposable
 {
     private static readonly BigInteger Order = BigInteger.Parse(
-        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+        "0FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", NumberStyles.HexNumber,
+        CultureInfo.InvariantCulture);
 
     private readonly TemporaryFolder _folder = new();
 
     public void Dispose() => _folder.Dispose();
 
-    private static BigInteger Number(string hex) => BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
+    private static BigInteger Number(string hex) =>
+        BigInteger.Parse("0" + hex, NumberStyles.HexNumber, CultureInfo.InvariantCulture);
 
     private static string Hex(BigInteger number) => number.ToString("x64", CultureInfo.InvariantCulture)[^64..];
 
@@ -45,7 +47,8 @@ public sealed class ReceiptKeyTests : IDisposable
         using var plain = ECDsa.Create();
         plain.ImportFromPem(key.Pem);
 
-        plain.VerifyData(bytes, Convert.FromHexString(highS), HashAlgorithmName.SHA256).Should().BeTrue("it is a signature");
+        plain.VerifyData(bytes, Convert.FromHexString(highS), HashAlgorithmName.SHA256)
+            .Should().BeTrue("it is a signature");
         key.Verify(bytes, highS).Should().BeFalse();
         key.Verify(bytes, signature.ToUpperInvariant()).Should().BeFalse();
         key.Verify(bytes, " " + signature).Should().BeFalse();
@@ -95,7 +98,8 @@ public sealed class ReceiptKeyTests : IDisposable
         using var other = ECDsa.Create(ECCurve.NamedCurves.nistP384);
         foreach (var text in new[]
         {
-            "", "not a key", rsa.ExportPkcs8PrivateKeyPem(), other.ExportPkcs8PrivateKeyPem(), ReceiptSamples.Key.PublicPem,
+            "", "not a key", rsa.ExportPkcs8PrivateKeyPem(), other.ExportPkcs8PrivateKeyPem(),
+            ReceiptSamples.Key.PublicPem,
         })
         {
             File.WriteAllText(path, text);
@@ -114,7 +118,8 @@ public sealed class ReceiptKeyTests : IDisposable
 
         ReceiptPublicKey.Parse(key.PublicPem).Id.Should().Be(key.Id);
         ReceiptPublicKey.Parse(File.ReadAllText(path)).Id.Should().Be(key.Id);
-        FluentActions.Invoking(() => ReceiptPublicKey.Parse("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----"))
+        const string empty = "-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----";
+        FluentActions.Invoking(() => ReceiptPublicKey.Parse(empty))
             .Should().Throw<InvalidDataException>();
     }
 

@@ -32,10 +32,12 @@ internal static class ReceiptSamples
 
     public static readonly Criterion Criterion = new() { Labels = ["Dog"], Times = 2 };
 
-    /// <summary>Stakes of seven people, of whom three lose; 260 credits on YES and 140 on NO, shared without a take.</summary>
+    /// <summary>Stakes of seven people, of whom three lose; 260 credits on YES and 140 on NO, shared without a
+    /// take.</summary>
     public static readonly IReadOnlyList<SettledStake> Stakes = Settle(
-        Outcome.Yes, take: 0, (11, "anna", Outcome.Yes, 100), (12, "béla|NO|5", Outcome.No, 50), (15, "carl", Outcome.Yes, 33),
-        (16, "dora", Outcome.Yes, 77), (20, "emil", Outcome.No, 60), (21, "fay", Outcome.Yes, 50), (22, "gus", Outcome.No, 30));
+        Outcome.Yes, take: 0, (11, "anna", Outcome.Yes, 100), (12, "béla|NO|5", Outcome.No, 50),
+        (15, "carl", Outcome.Yes, 33), (16, "dora", Outcome.Yes, 77), (20, "emil", Outcome.No, 60),
+        (21, "fay", Outcome.Yes, 50), (22, "gus", Outcome.No, 30));
 
     /// <summary>A key of its own.</summary>
     public static ReceiptKey NewKey()
@@ -69,10 +71,12 @@ internal static class ReceiptSamples
 
     /// <summary>What the receipt of a market says that these stakes were in.</summary>
     public static ReceiptContent Content(
-        IReadOnlyList<SettledStake>? stakes = null, long take = 0, Criterion? criterion = null, VideoAnalysis? analysis = null)
+        IReadOnlyList<SettledStake>? stakes = null, long take = 0, Criterion? criterion = null,
+        VideoAnalysis? analysis = null)
     {
         var market = Market.Open(
-            "host", "Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion, TimeSpan.FromHours(1), null, isPractice: false, Now);
+            "host", "Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion, TimeSpan.FromHours(1), null,
+            isPractice: false, Now);
         foreach (var stake in stakes ?? Stakes)
             market.AddStake(stake.Side, stake.Amount);
         var found = analysis ?? Found;

@@ -24,7 +24,10 @@ public class ReceiptTests
         content.GetProperty("previous").ValueKind.Should().Be(JsonValueKind.Null);
         content.GetProperty("decided_at").GetString().Should().Be("2026-05-01T12:00:00.1230000Z");
         content.GetProperty("clip").GetRawText().Should().Be(
-            $$"""{"analysed_sha256":"{{Sha256("transcoded")}}","duration_seconds":30,"format":"QuickTime / MOV","sha256":"{{ClipSha256}}"}""");
+            $$"""{"analysed_sha256":"{{Sha256("transcoded")}}","duration_seconds":30,"""
+            + $$"""
+            "format":"QuickTime / MOV","sha256":"{{ClipSha256}}"}
+            """);
         content.GetProperty("criterion").GetRawText().Should().Be(
             """{"end":null,"labels":["Dog"],"start":0,"threshold":80,"times":2}""");
         content.GetProperty("verdict").GetRawText().Should().Be(
@@ -118,7 +121,8 @@ public class ReceiptTests
 
         foreach (var other in new[] { signature.ToUpperInvariant(), signature + "00", "00" + signature, signature[..126], "" })
             Examine(Encoding.UTF8.GetBytes(text[..at] + other + text[(at + 128)..])).ShouldFail("signature");
-        Examine(Encoding.UTF8.GetBytes(text[..at] + $"\\u00{(int)signature[0]:x2}" + text[(at + 1)..])).ShouldFail("form");
+        Examine(Encoding.UTF8.GetBytes(text[..at] + $"\\u00{(int)signature[0]:x2}" + text[(at + 1)..]))
+            .ShouldFail("form");
     }
 
     [Fact]

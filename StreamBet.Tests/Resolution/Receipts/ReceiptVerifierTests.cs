@@ -30,7 +30,8 @@ public class ReceiptVerifierTests
     public void A_signed_outcome_that_contradicts_its_trace_is_found()
     {
         VerdictFails(verdict => verdict with { Outcome = Outcome.No }).Should().Contain("that is YES");
-        VerdictFails(verdict => verdict with { Trace = [verdict.Trace[0]] }).Should().Contain("has 1 that count, where 2");
+        VerdictFails(verdict => verdict with { Trace = [verdict.Trace[0]] })
+            .Should().Contain("has 1 that count, where 2");
         VerdictFails(verdict => verdict with { Confidence = 97.25 }).Should().Contain("by the trace 85 %");
         VerdictFails(verdict => verdict with { DetectedAt = [] }).Should().Contain("times");
     }
@@ -74,10 +75,13 @@ public class ReceiptVerifierTests
 
         Examine(Issue(no)).ShouldPass("verdict");
         no.Verdict.Confidence.Should().Be(97.25);
-        Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict").Should().Contain("says NO");
+        Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict")
+            .Should().Contain("says NO");
         Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own numbers");
-        Examine(Issue(With(whole with { DamagedPictures = 1 }))).ShouldFail("verdict").Should().Contain("its own numbers");
-        Examine(Issue(no with { Criterion = no.Criterion with { End = TimeSpan.FromSeconds(31) } })).ShouldFail("verdict")
+        Examine(Issue(With(whole with { DamagedPictures = 1 }))).ShouldFail("verdict")
+            .Should().Contain("its own numbers");
+        Examine(Issue(no with { Criterion = no.Criterion with { End = TimeSpan.FromSeconds(31) } }))
+            .ShouldFail("verdict")
             .Should().Contain("window");
     }
 
@@ -122,7 +126,8 @@ public class ReceiptVerifierTests
     public void The_analysis_makes_the_same_verdict_again()
     {
         Examine(Issue(), question => question with { Analysis = AnalysisBytes }).ShouldPass("analysis");
-        Examine(Issue(), question => question with { Analysis = AnalysisBytes, Vocabulary = null }).ShouldPass("analysis");
+        Examine(Issue(), question => question with { Analysis = AnalysisBytes, Vocabulary = null })
+            .ShouldPass("analysis");
         Examine(Issue(), question => question with { Analysis = [.. AnalysisBytes, 32] }).ShouldFail("analysis")
             .Should().Contain("SHA-256");
     }

@@ -22,7 +22,8 @@ public class StakeProofTests(ITestOutputHelper output)
         {
             var proof = StakeProof.Parse(Prove(stake.Id).ToBytes());
 
-            VerifyStake(proof).ShouldPass("stake").Should().Contain($"{stake.Amount} on").And.Contain($"the {stake.Returned} ");
+            VerifyStake(proof).ShouldPass("stake").Should().Contain($"{stake.Amount} on")
+                .And.Contain($"the {stake.Returned} ");
         }
     }
 
@@ -108,7 +109,8 @@ public class StakeProofTests(ITestOutputHelper output)
         VerifyStake(Prove(2, stakes), Content(stakes)).ShouldPass("stake");
 
         IReadOnlyList<SettledStake> unfair = [stakes[0] with { Returned = 11 }, stakes[1] with { Returned = 4 }];
-        VerifyStake(Prove(2, unfair), Content(unfair)).ShouldFail("stake").Should().Contain("5 had to come back, and not 4");
+        VerifyStake(Prove(2, unfair), Content(unfair)).ShouldFail("stake")
+            .Should().Contain("5 had to come back, and not 4");
     }
 
     [Fact]
@@ -144,7 +146,8 @@ public class StakeProofTests(ITestOutputHelper output)
     public void Every_stake_of_many_is_proven_whatever_the_length_of_a_name()
     {
         var stakes = Enumerable.Range(1, 600)
-            .Select(number => new SettledStake(number * 3, new string('é', number * 2), Outcome.No, number, Now, 0)).ToList();
+            .Select(number => new SettledStake(number * 3, new string('é', number * 2), Outcome.No, number, Now, 0))
+                .ToList();
         var content = Content(stakes);
 
         foreach (var id in new long[] { 3, 768, 771, 1797, 1800 })
