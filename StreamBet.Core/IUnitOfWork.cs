@@ -1,6 +1,7 @@
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core;
 
@@ -15,6 +16,9 @@ public interface IUnitOfWork : IAsyncDisposable
 
     /// <summary>Accounts and movements of credits.</summary>
     ILedgerStore Ledger { get; }
+
+    /// <summary>The receipts of decided markets.</summary>
+    IReceiptStore Receipts { get; }
 
     /// <summary>People and what they were granted.</summary>
     IPersonStore People { get; }

@@ -10,6 +10,10 @@ using StreamBet.Web.Identity;
 using StreamBet.Web.Settings;
 using StreamBet.Web.State;
 using StreamBet.Web.Uploads;
+using StreamBet.Web.Verify;
+
+if (args is ["verify", .. var rest])
+    return await VerifyCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
 
 try
 {

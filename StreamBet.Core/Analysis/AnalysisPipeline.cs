@@ -100,7 +100,7 @@ public sealed partial class AnalysisPipeline(
                     return Task.CompletedTask;
                 },
                 stopping);
-            LogCompleted(jobId, analysis.Labels.Count, analysis.Coverage.Examined);
+            LogCompleted(jobId, analysis.Content.Labels.Count, analysis.Content.Coverage.Examined);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -140,7 +140,7 @@ public sealed partial class AnalysisPipeline(
         return job;
     }
 
-    private async Task<VideoAnalysis> AnalyzeAsync(AnalysisJob job, CancellationToken cancellationToken)
+    private async Task<KeptAnalysis> AnalyzeAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
         await using (var unit = await work.ReadAsync(cancellationToken))
         {
@@ -157,11 +157,10 @@ public sealed partial class AnalysisPipeline(
 
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
-            await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
+            var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
             await unit.CommitAsync(cancellationToken);
+            return kept;
         }
-
-        return analysis;
     }
 
     private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCalledOff, CancellationToken stopping)

@@ -27,5 +27,5 @@ public interface IBoundMarkets
 
     /// <summary>Decides the job's markets by its analysis and pays them out, one transaction each. Done again after a crash
     /// it does what is left.</summary>
-    Task DecideAsync(AnalysisJob job, VideoAnalysis analysis, CancellationToken cancellationToken);
+    Task DecideAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken);
 }

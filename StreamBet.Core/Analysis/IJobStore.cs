@@ -19,8 +19,11 @@ public interface IJobStore
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 
     /// <summary>Keeps a job's analysis; a second time it replaces the first.</summary>
-    Task SaveAnalysisAsync(Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken);
+    Task<KeptAnalysis> SaveAnalysisAsync(Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken);
 
     /// <summary>A job's analysis, or null.</summary>
-    Task<VideoAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
+    Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
+
+    /// <summary>The JSON in UTF-8 that a job's analysis is kept as, byte for byte; null when there is none.</summary>
+    Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken);
 }

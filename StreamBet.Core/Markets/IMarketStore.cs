@@ -1,3 +1,5 @@
+using StreamBet.Core.Resolution.Receipts;
+
 namespace StreamBet.Core.Markets;
 
 /// <summary>Markets and stakes, within a unit of work.</summary>
@@ -16,6 +18,9 @@ public interface IMarketStore
 
     /// <summary>Writes to every stake of a market what comes back for it.</summary>
     Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken);
+
+    /// <summary>The settled stakes of a market that ended, in the order of their acceptance, one by one.</summary>
+    IAsyncEnumerable<SettledStake> ReadSettledAsync(long marketId, CancellationToken cancellationToken);
 
     /// <summary>The market of that number, or null.</summary>
     Task<Market?> FindAsync(long id, CancellationToken cancellationToken);
@@ -43,8 +48,15 @@ public interface IMarketStore
     /// <summary>The active markets that are due to close or to become void.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
+    /// <summary>The stake of that number, or null.</summary>
+    Task<Stake?> FindStakeAsync(long id, CancellationToken cancellationToken);
+
     /// <summary>A person's stakes, newest first.</summary>
-    Task<IReadOnlyList<Stake>> StakesOfAsync(string personId, int count, CancellationToken cancellationToken);
+    /// <param name="personId">Who.</param>
+    /// <param name="below">Only those with a lower number; null for the newest.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    Task<IReadOnlyList<Stake>> StakesOfAsync(string personId, long? below, int count, CancellationToken cancellationToken);
 
     /// <summary>A market's changes, oldest first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken);

@@ -74,31 +74,32 @@ public sealed partial class MarketBinding(
     }
 
     /// <inheritdoc/>
-    public async Task DecideAsync(AnalysisJob job, VideoAnalysis analysis, CancellationToken cancellationToken)
+    public async Task DecideAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken)
     {
         IReadOnlyList<Market> bound;
         await using (var reading = await work.ReadAsync(cancellationToken))
             bound = await reading.Markets.BoundToAsync(job.Id, cancellationToken);
         foreach (var market in bound)
-            await DecideAsync(market.Id, job.Id, analysis, cancellationToken);
+            await DecideAsync(market.Id, job, analysis, cancellationToken);
     }
 
     private async Task DecideAsync(
-        long marketId, Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken)
+        long marketId, AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await unit.Markets.FindAsync(marketId, cancellationToken);
-        if (market is not { IsActive: true } || market.JobId != jobId)
+        if (market is not { IsActive: true } || market.JobId != job.Id)
             return;
-        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
+        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
         if (verdict.Outcome is null)
         {
             market.Unbind(verdict, [], Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
-            LogNotDecided(marketId, jobId, verdict.Reason!);
+            LogNotDecided(marketId, job.Id, verdict.Reason!);
         }
         else
         {
-            await settlement.ResolveAsync(unit, market, jobId, verdict, Caller.SystemId, cancellationToken);
+            await settlement.ResolveAsync(
+                unit, market, new Decision(job, analysis, verdict, []), Caller.SystemId, cancellationToken);
             await practice.ReplaceAsync(unit, market, cancellationToken);
         }
 

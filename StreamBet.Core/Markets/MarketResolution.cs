@@ -71,11 +71,12 @@ public sealed class MarketResolution(
     {
         if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is not { } analysis)
             return Failed(job);
-        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, analyzer.Vocabulary);
+        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
         if (verdict.Outcome is null)
             return verdict;
         market.Bind(job.Id, caller.Id, time.GetUtcNow());
-        await settlement.ResolveAsync(unit, market, job.Id, verdict, caller.Id, cancellationToken);
+        await settlement.ResolveAsync(
+            unit, market, new Decision(job, analysis, verdict, []), caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         return verdict;

@@ -1,20 +1,24 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Resolution;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Ends markets: the verdict and all its payouts are one transaction.</summary>
+/// <summary>Ends markets: the verdict, all its payouts and its receipt are one transaction.</summary>
 public sealed partial class MarketSettlement(
-    IOptions<StreamBetOptions> options, TimeProvider time, ILogger<MarketSettlement> logger)
+    ReceiptKey key, IOptions<StreamBetOptions> options, TimeProvider time, ILogger<MarketSettlement> logger)
 {
-    /// <summary>Decides a market and pays its pool out.</summary>
+    /// <summary>Decides a market, pays its pool out and writes its receipt.</summary>
     internal async Task ResolveAsync(
-        IUnitOfWork work, Market market, Guid jobId, Verdict verdict, string by, CancellationToken cancellationToken)
+        IUnitOfWork work, Market market, Decision decision, string by, CancellationToken cancellationToken)
     {
-        market.Resolve(jobId, verdict, [], by, time.GetUtcNow());
+        var verdict = decision.Verdict;
+        market.Resolve(decision.Job.Id, verdict, decision.Evidence, by, time.GetUtcNow());
         var takeRate = market.IsPractice ? 0 : options.Value.TakeRate;
-        await PayAsync(work, market, Payouts.Of(market.Pool, verdict.Outcome!.Value, takeRate), cancellationToken);
+        var payouts = Payouts.Of(market.Pool, verdict.Outcome!.Value, takeRate);
+        await PayAsync(work, market, payouts, cancellationToken);
+        await IssueReceiptAsync(work, market, decision, payouts, cancellationToken);
         LogResolved(market.Id, verdict.Outcome.Value, verdict.Confidence, market.Pool.Total);
     }
 
@@ -47,6 +51,20 @@ public sealed partial class MarketSettlement(
             return;
         await work.Markets.SettleAsync(market, payouts, cancellationToken);
         await work.Ledger.PayOutAsync(market, payouts.Take, time.GetUtcNow(), cancellationToken);
+    }
+
+    private async Task IssueReceiptAsync(
+        IUnitOfWork work, Market market, Decision decision, Payouts payouts, CancellationToken cancellationToken)
+    {
+        var seed = StakesDigest.NewSeed();
+        using var digest = new StakesDigest(seed);
+        await foreach (var stake in work.Markets.ReadSettledAsync(market.Id, cancellationToken))
+            digest.Add(stake);
+        var head = await work.Receipts.FindHeadAsync(cancellationToken);
+        var content = ReceiptContent.Of(
+            (head?.Sequence ?? 0) + 1, head?.Hash, market.EndedAt!.Value, market, decision.Analysis.Content,
+            decision.Job.Sha256!, decision.Analysis.Sha256, decision.Verdict, decision.Evidence, payouts.Take, digest.Roots());
+        work.Receipts.Add(Receipt.Issue(content, key), seed);
     }
 
     [LoggerMessage(210, LogLevel.Information,

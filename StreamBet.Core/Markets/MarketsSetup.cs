@@ -1,5 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core.Markets;
 
@@ -10,9 +12,12 @@ public static class MarketsSetup
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
         .AddSingleton<MarketFeed>()
         .AddSingleton<Wallet>()
+        .AddSingleton(provider => ReceiptKey.LoadOrCreate(Path.Combine(
+            provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.DataDirectory, ReceiptKey.FileName)))
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()
+        .AddSingleton<ReceiptReader>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()

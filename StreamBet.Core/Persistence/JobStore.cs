@@ -1,4 +1,5 @@
 using System.IO.Compression;
+using System.Security.Cryptography;
 using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Analysis;
@@ -29,34 +30,47 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         return others.Any(marketIds => !marketIds.Contains(marketId));
     }
 
-    public async Task SaveAnalysisAsync(Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken)
+    public async Task<KeptAnalysis> SaveAnalysisAsync(
+        Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken)
     {
-        var content = Pack(analysis);
+        var json = JsonSerializer.SerializeToUtf8Bytes(analysis, JsonSerializerOptions.Default);
+        var content = Pack(json);
         var stored = await db.Analyses.FirstOrDefaultAsync(entity => entity.JobId == jobId, cancellationToken);
         if (stored is null)
             db.Analyses.Add(new StoredAnalysis { JobId = jobId, Content = content });
         else
             stored.Content = content;
+        return new KeptAnalysis(analysis, DigestOf(json));
     }
 
-    public async Task<VideoAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken)
+    public async Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken) =>
+        await FindAnalysisJsonAsync(jobId, cancellationToken) is { } json
+            ? new KeptAnalysis(
+                JsonSerializer.Deserialize<VideoAnalysis>(json, JsonSerializerOptions.Default)!, DigestOf(json))
+            : null;
+
+    public async Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken)
     {
         var content = await db.Analyses.Where(entity => entity.JobId == jobId).Select(entity => entity.Content)
             .FirstOrDefaultAsync(cancellationToken);
         return content is null ? null : Unpack(content);
     }
 
-    private static byte[] Pack(VideoAnalysis analysis)
+    private static string DigestOf(byte[] json) => Convert.ToHexStringLower(SHA256.HashData(json));
+
+    private static byte[] Pack(byte[] json)
     {
         using var packed = new MemoryStream();
         using (var brotli = new BrotliStream(packed, CompressionLevel.Fastest))
-            JsonSerializer.Serialize(brotli, analysis, JsonSerializerOptions.Default);
+            brotli.Write(json);
         return packed.ToArray();
     }
 
-    private static VideoAnalysis Unpack(byte[] content)
+    private static byte[] Unpack(byte[] content)
     {
-        using var brotli = new BrotliStream(new MemoryStream(content), CompressionMode.Decompress);
-        return JsonSerializer.Deserialize<VideoAnalysis>(brotli, JsonSerializerOptions.Default)!;
+        using var json = new MemoryStream();
+        using (var brotli = new BrotliStream(new MemoryStream(content), CompressionMode.Decompress))
+            brotli.CopyTo(json);
+        return json.ToArray();
     }
 }

@@ -1,5 +1,8 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core.Persistence;
 
@@ -75,6 +78,23 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await TouchStakersAsync(market.Id, cancellationToken);
     }
 
+    public async IAsyncEnumerable<SettledStake> ReadSettledAsync(
+        long marketId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stakes = await sql.ReadAsync(
+            """
+            SELECT Id, PersonId, Side, Amount, PlacedAt, Returned FROM stakes
+            WHERE MarketId = $market AND NOT IsWithdrawn AND Returned IS NOT NULL ORDER BY Id
+            """,
+            cancellationToken, new Value("$market", marketId));
+        while (await stakes.ReadAsync(cancellationToken))
+        {
+            yield return new SettledStake(
+                stakes.GetInt64(0), stakes.GetString(1), Enum.Parse<Outcome>(stakes.GetString(2)), stakes.GetInt64(3),
+                new DateTimeOffset(stakes.GetInt64(4), TimeSpan.Zero), stakes.GetInt64(5));
+        }
+    }
+
     public Task<Market?> FindAsync(long id, CancellationToken cancellationToken) =>
         db.Markets.FirstOrDefaultAsync(market => market.Id == id, cancellationToken);
 
@@ -110,9 +130,12 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
         db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 
+    public Task<Stake?> FindStakeAsync(long id, CancellationToken cancellationToken) =>
+        db.Stakes.FirstOrDefaultAsync(stake => stake.Id == id, cancellationToken);
+
     public async Task<IReadOnlyList<Stake>> StakesOfAsync(
-        string personId, int count, CancellationToken cancellationToken) =>
-        await db.Stakes.Where(stake => stake.PersonId == personId).OrderByDescending(stake => stake.Id).Take(count)
+        string personId, long? below, int count, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.PersonId == personId && (below == null || stake.Id < below)).OrderByDescending(stake => stake.Id).Take(count)
             .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>

@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core.Persistence;
 
@@ -72,6 +73,8 @@ internal sealed class UnitOfWork(
     public IMarketStore Markets => field ??= new MarketStore(db, _statements);
 
     public ILedgerStore Ledger => field ??= new LedgerStore(_statements);
+
+    public IReceiptStore Receipts { get; } = new ReceiptStore(db);
 
     public IPersonStore People { get; } = new PersonStore(db);
 

@@ -57,7 +57,7 @@ internal static class SettlementBenchmark
             await using (var unit = await exchange.Work.ReadAsync(default))
             {
                 await unit.Markets.FindAsync(market, default);
-                await unit.Markets.StakesOfAsync("key:0000042", 200, default);
+                await unit.Markets.StakesOfAsync("key:0000042", null, 200, default);
                 await unit.Ledger.FindBalanceAsync(AccountAddress.Person("key:0000042", Unit.Credits), default);
             }
 

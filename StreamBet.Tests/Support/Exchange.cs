@@ -70,10 +70,16 @@ internal sealed class Exchange : IAsyncDisposable
     {
         await using var unit = await Work.BeginAsync(default);
         var market = (await unit.Markets.FindAsync(marketId, default))!;
+        var now = Get<TimeProvider>().GetUtcNow();
+        var analysis = outcome == Outcome.Yes ? Analyses.Of(30, Analyses.Label("Dog", (2, 91))) : Analyses.Of(30);
+        var job = AnalysisJob.Offer(Guid.CreateVersion7(), "key:uploader", "clip.mp4", [marketId], sharesFrames: false, now);
+        job.Accept(Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()).PadLeft(64, '0'), 1_000, analysis.Video, now);
+        unit.Jobs.Add(job);
+        var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, default);
         if (market.CanBind)
-            market.Bind(Guid.NewGuid(), Caller.SystemId, Get<TimeProvider>().GetUtcNow());
-        var verdict = new Verdict(outcome, 90, [], null, []);
-        await Settlement.ResolveAsync(unit, market, market.JobId!.Value, verdict, Caller.SystemId, default);
+            market.Bind(job.Id, Caller.SystemId, now);
+        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
+        await Settlement.ResolveAsync(unit, market, new Decision(job, kept, verdict, []), Caller.SystemId, default);
         await unit.CommitAsync(default);
     }
 

@@ -34,12 +34,14 @@ internal static class ApiSetup
         var open = app.MapGroup("/api");
         open.MapHealth();
         open.MapMarkets();
+        open.MapReceipts();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
         known.MapAnalyze();
         known.MapJobs();
         known.MapResolve();
+        known.MapProofs();
         known.MapMe();
     }
 }

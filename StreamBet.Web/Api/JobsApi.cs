@@ -16,12 +16,18 @@ internal static class JobsApi
         api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.");
         api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents")
             .WithSummary("Server-sent events: one a change of state or progress, the last with the result.");
+        api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
+            .WithSummary("What was found, byte for byte as a receipt's digest of it means it.");
         api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Calls a job off.");
     }
 
     private static async Task<IResult> ReadAsync(
         Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Ok(JobResponse.From(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken)));
+
+    private static async Task<IResult> AnalysisAsync(
+        Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Bytes(await jobs.ReadAnalysisAsync(jobId, context.Caller(), cancellationToken), "application/json");
 
     private static async Task<IResult> EventsAsync(
         Guid jobId, JobReader jobs, JobFeed feed, HttpContext context, CancellationToken cancellationToken)

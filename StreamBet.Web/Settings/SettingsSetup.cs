@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Web.Settings;
 
@@ -29,10 +30,21 @@ internal static class SettingsSetup
             builder.WebHost.UseUrls(DefaultUrl);
     }
 
-    /// <summary>Brings the database up to date before anything uses it.</summary>
+    /// <summary>Brings the database up to date before anything uses it, and reads the key that signs receipts.</summary>
+    /// <exception cref="OptionsValidationException">The key's file holds no key.</exception>
     public static Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
+        try
+        {
+            // Read now, so that a server that could sign no receipt does not start.
+            app.Services.GetRequiredService<ReceiptKey>();
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
+        }
+
         return PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
     }
 

@@ -23,6 +23,27 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
     public async Task<JobView> ReadAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
+        var (job, markets) = await RequireAsync(unit, jobId, caller, cancellationToken);
+        var analysis = job.State == JobState.Completed
+            ? (await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken))?.Content
+            : null;
+        return new JobView(job, markets, job.IsEnded ? null : feed.Current(jobId), analysis);
+    }
+
+    /// <summary>The JSON of a job's analysis, byte for byte as it is kept.</summary>
+    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    public async Task<byte[]> ReadAnalysisAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var (job, _) = await RequireAsync(unit, jobId, caller, cancellationToken);
+        return (job.State == JobState.Completed ? await unit.Jobs.FindAnalysisJsonAsync(jobId, cancellationToken) : null)
+            ?? throw new RefusedException(
+                RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was called off, or goes on.");
+    }
+
+    private static async Task<(AnalysisJob Job, List<Market> Markets)> RequireAsync(
+        IUnitOfWork unit, Guid jobId, Caller caller, CancellationToken cancellationToken)
+    {
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
         var markets = new List<Market>();
         foreach (var marketId in job?.MarketIds ?? [])
@@ -37,10 +58,7 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
                 RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
         }
 
-        var analysis = job.State == JobState.Completed
-            ? await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken)
-            : null;
-        return new JobView(job, markets, job.IsEnded ? null : feed.Current(jobId), analysis);
+        return (job, markets);
     }
 
     /// <summary>A job when it has ended, or null when that takes longer than the caller waits.</summary>

@@ -37,6 +37,6 @@ internal sealed class PurseReader(IUnitOfWorkFactory work, Wallet wallet)
             person?.Name ?? caller.Name,
             await wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
             await wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken),
-            await unit.Markets.StakesOfAsync(caller.Id, MostStakes, cancellationToken));
+            await unit.Markets.StakesOfAsync(caller.Id, null, MostStakes, cancellationToken));
     }
 }

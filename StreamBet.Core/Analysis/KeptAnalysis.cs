@@ -1,0 +1,6 @@
+namespace StreamBet.Core.Analysis;
+
+/// <summary>An analysis as it is kept.</summary>
+/// <param name="Content">What was found.</param>
+/// <param name="Sha256">SHA-256 of the JSON that it is kept and handed out as, 64 lower-case hex digits.</param>
+public sealed record KeptAnalysis(VideoAnalysis Content, string Sha256);

@@ -1,0 +1,71 @@
+using System.Runtime.CompilerServices;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution.Receipts;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>Hands out receipts, and to stakers the proofs of their own stakes.</summary>
+public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
+{
+    // A proof goes through all stakes of its market, so one is made at a time.
+    private readonly SemaphoreSlim _proving = new(1);
+
+    /// <summary>The bytes of a market's receipt.</summary>
+    /// <exception cref="RefusedException">There is none (404).</exception>
+    public async Task<byte[]> ReadAsync(long marketId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Receipts.FindAsync(marketId, cancellationToken) ?? throw None(marketId);
+    }
+
+    /// <summary>The last receipt of the chain; null while there is none.</summary>
+    public async Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Receipts.FindHeadAsync(cancellationToken);
+    }
+
+    /// <summary>The bytes of every receipt after a number, in the order of the chain, one by one.</summary>
+    public async IAsyncEnumerable<byte[]> ReadChainAsync(
+        long after, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        await foreach (var receipt in unit.Receipts.ReadAsync(after).WithCancellation(cancellationToken))
+            yield return receipt;
+    }
+
+    /// <summary>The proof that a person's stake is among those of its market's receipt.</summary>
+    /// <exception cref="RefusedException">The market has no receipt, or the stake is not among its stakes or not this person's
+    /// (404).</exception>
+    public async Task<StakeProof> ProveAsync(
+        long marketId, long stakeId, Caller caller, CancellationToken cancellationToken)
+    {
+        await _proving.WaitAsync(cancellationToken);
+        try
+        {
+            await using var unit = await work.ReadAsync(cancellationToken);
+            var seed = await unit.Receipts.FindSeedAsync(marketId, cancellationToken) ?? throw None(marketId);
+            var stake = await unit.Markets.FindStakeAsync(stakeId, cancellationToken);
+            if (stake is null || stake.MarketId != marketId || stake.PersonId != caller.Id)
+                throw NotYours();
+
+            // SQLite reads on the thread that asks, so that nothing is gained by waiting for each row.
+            var stakes = unit.Markets.ReadSettledAsync(marketId, cancellationToken).ToBlockingEnumerable(cancellationToken);
+            return StakesDigest.Prove(seed, marketId, stakes, stakeId) ?? throw NotYours();
+        }
+        finally
+        {
+            _proving.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _proving.Dispose();
+
+    private static RefusedException None(long marketId) => new(
+        RefusalKind.NotFound, "receipt_not_found",
+        $"Market {marketId} has no receipt: there is one for each market that was decided.");
+
+    private static RefusedException NotYours() => new(
+        RefusalKind.NotFound, "stake_not_found", "There is no such stake in this market, or it is not yours.");
+}

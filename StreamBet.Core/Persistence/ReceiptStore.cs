@@ -1,0 +1,32 @@
+using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Resolution.Receipts;
+
+namespace StreamBet.Core.Persistence;
+
+internal sealed class ReceiptStore(StreamBetDb db) : IReceiptStore
+{
+    public async Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) =>
+        await db.Receipts.OrderByDescending(receipt => receipt.Sequence)
+            .Select(receipt => new ChainHead(receipt.Sequence, receipt.Hash)).FirstOrDefaultAsync(cancellationToken);
+
+    public void Add(Receipt receipt, byte[] seed) => db.Receipts.Add(new StoredReceipt
+    {
+        Sequence = receipt.Content.Sequence,
+        MarketId = receipt.Content.Bet.Id,
+        Hash = receipt.Hash,
+        Document = receipt.Bytes.ToArray(),
+        Seed = seed,
+    });
+
+    public Task<byte[]?> FindAsync(long marketId, CancellationToken cancellationToken) =>
+        db.Receipts.Where(receipt => receipt.MarketId == marketId).Select(receipt => receipt.Document)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public Task<byte[]?> FindSeedAsync(long marketId, CancellationToken cancellationToken) =>
+        db.Receipts.Where(receipt => receipt.MarketId == marketId).Select(receipt => receipt.Seed)
+            .FirstOrDefaultAsync(cancellationToken);
+
+    public IAsyncEnumerable<byte[]> ReadAsync(long after) =>
+        db.Receipts.Where(receipt => receipt.Sequence > after).OrderBy(receipt => receipt.Sequence)
+            .Select(receipt => receipt.Document).AsAsyncEnumerable();
+}

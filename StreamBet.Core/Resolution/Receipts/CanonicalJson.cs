@@ -1,0 +1,213 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text;
+using System.Text.Json;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>The one way to write a JSON document as bytes (RFC 8785, JCS): names sorted by UTF-16 code units, no white
+/// space, the fewest escapes, numbers as ECMAScript writes them, UTF-8.</summary>
+public static class CanonicalJson
+{
+    /// <summary>The deepest nesting that is read or written.</summary>
+    public const int MostDepth = 32;
+
+    /// <summary>The largest whole number, either way from 0, that every JSON reader understands exactly.</summary>
+    public const long LargestWhole = (1L << 53) - 1;
+
+    /// <summary>Reads a document strictly: nothing around it, no comments, no name twice in one object.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <param name="mostBytes">The longest document that is read, in bytes.</param>
+    /// <exception cref="JsonException">It is not such a document, or it is too long or too deep.</exception>
+    public static JsonElement Read(ReadOnlyMemory<byte> utf8, int mostBytes)
+    {
+        if (utf8.Length > mostBytes)
+            throw new JsonException($"It is {utf8.Length} bytes long, and {mostBytes} are the most.");
+        return Unicode(() =>
+        {
+            using var document = JsonDocument.Parse(
+                utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+            return document.RootElement.Clone();
+        });
+    }
+
+    /// <summary>The canonical bytes of a value.</summary>
+    /// <exception cref="JsonException">It has no canonical form: a number out of range, or text that is not
+    /// Unicode.</exception>
+    public static byte[] Write(JsonElement value)
+    {
+        var output = new ArrayBufferWriter<byte>(4096);
+        Write(output, value);
+        return output.WrittenSpan.ToArray();
+    }
+
+    /// <summary>Whether these bytes are the canonical form of a document.</summary>
+    /// <param name="utf8">The bytes, whatever they are.</param>
+    /// <param name="mostBytes">The longest document that is taken, in bytes.</param>
+    public static bool IsCanonical(ReadOnlyMemory<byte> utf8, int mostBytes)
+    {
+        try
+        {
+            return Write(Read(utf8, mostBytes)).AsSpan().SequenceEqual(utf8.Span);
+        }
+        catch (JsonException)
+        {
+            return false;
+        }
+    }
+
+    private static void Write(ArrayBufferWriter<byte> output, JsonElement value)
+    {
+        switch (value.ValueKind)
+        {
+            case JsonValueKind.Object:
+                WriteObject(output, value);
+                break;
+            case JsonValueKind.Array:
+                WriteArray(output, value);
+                break;
+            case JsonValueKind.String:
+                WriteText(output, Unicode(() => value.GetString()!));
+                break;
+            case JsonValueKind.Number:
+                output.Write(Encoding.ASCII.GetBytes(Number(value)));
+                break;
+            case JsonValueKind.True:
+                output.Write("true"u8);
+                break;
+            case JsonValueKind.False:
+                output.Write("false"u8);
+                break;
+            case JsonValueKind.Null:
+                output.Write("null"u8);
+                break;
+            default:
+                throw new JsonException("There is no value.");
+        }
+    }
+
+    private static void WriteObject(ArrayBufferWriter<byte> output, JsonElement value)
+    {
+        var properties = value.EnumerateObject()
+            .Select(property => (Name: Unicode(() => property.Name), property.Value))
+            .OrderBy(property => property.Name, StringComparer.Ordinal);
+        output.Write("{"u8);
+        string? last = null;
+        foreach (var (name, member) in properties)
+        {
+            if (name == last)
+                throw new JsonException($"The name \"{name}\" comes twice in one object.");
+            if (last is not null)
+                output.Write(","u8);
+            WriteText(output, name);
+            output.Write(":"u8);
+            Write(output, member);
+            last = name;
+        }
+
+        output.Write("}"u8);
+    }
+
+    private static void WriteArray(ArrayBufferWriter<byte> output, JsonElement value)
+    {
+        output.Write("["u8);
+        var isFirst = true;
+        foreach (var item in value.EnumerateArray())
+        {
+            if (!isFirst)
+                output.Write(","u8);
+            isFirst = false;
+            Write(output, item);
+        }
+
+        output.Write("]"u8);
+    }
+
+    private static void WriteText(ArrayBufferWriter<byte> output, string text)
+    {
+        var escaped = new StringBuilder(text.Length + 2).Append('"');
+        foreach (var letter in text)
+        {
+            _ = letter switch
+            {
+                '"' => escaped.Append("\\\""),
+                '\\' => escaped.Append("\\\\"),
+                '\b' => escaped.Append("\\b"),
+                '\t' => escaped.Append("\\t"),
+                '\n' => escaped.Append("\\n"),
+                '\f' => escaped.Append("\\f"),
+                '\r' => escaped.Append("\\r"),
+                < ' ' => escaped.Append(CultureInfo.InvariantCulture, $"\\u{(int)letter:x4}"),
+                _ => escaped.Append(letter),
+            };
+        }
+
+        output.Write(Encoding.UTF8.GetBytes(escaped.Append('"').ToString()));
+    }
+
+    // The reader finds text that is not Unicode only when it is asked for it.
+    private static T Unicode<T>(Func<T> read)
+    {
+        try
+        {
+            return read();
+        }
+        catch (InvalidOperationException wrong)
+        {
+            throw new JsonException("A text in it is not Unicode.", wrong);
+        }
+    }
+
+    private static string Number(JsonElement value)
+    {
+        if (!value.TryGetInt64(out var whole))
+            return Number(value.GetDouble());
+        return whole is >= -LargestWhole and <= LargestWhole
+            ? whole.ToString(CultureInfo.InvariantCulture)
+            : throw new JsonException($"{whole} is further from 0 than {LargestWhole}: not all readers know it exactly.");
+    }
+
+    /// <summary>A number as ECMAScript's Number::toString writes it, which RFC 8785 asks for.</summary>
+    internal static string Number(double value)
+    {
+        if (!double.IsFinite(value))
+            throw new JsonException("A number in it is not finite.");
+        if (value == 0)
+            return "0";
+        var (digits, exponent) = Shortest(Math.Abs(value));
+        var sign = value < 0 ? "-" : "";
+        var mantissa = digits.Length > 1 ? $"{digits[0]}.{digits[1..]}" : digits;
+        var point = exponent + 1;
+        return sign + point switch
+        {
+            > 21 or < -5 => string.Create(CultureInfo.InvariantCulture, $"{mantissa}e{exponent:+0;-0}"),
+            <= 0 => "0." + new string('0', -point) + digits,
+            _ when point >= digits.Length => digits.PadRight(point, '0'),
+            _ => $"{digits[..point]}.{digits[point..]}",
+        };
+    }
+
+    // The fewest digits from which the same number is read; of those, the ones nearest to it, which "R" alone does not
+    // promise.
+    private static (string Digits, int Exponent) Shortest(double value)
+    {
+        var count = Split(value.ToString("R", CultureInfo.InvariantCulture)).Digits.Length;
+        var nearest = value.ToString($"E{count - 1}", CultureInfo.InvariantCulture);
+        return Split(
+            double.Parse(nearest, CultureInfo.InvariantCulture).Equals(value)
+                ? nearest
+                : value.ToString("R", CultureInfo.InvariantCulture));
+    }
+
+    // The significant digits, without zeros around them, and the power of ten of the first.
+    private static (string Digits, int Exponent) Split(string number)
+    {
+        var parts = number.Split('E');
+        var point = parts[0].IndexOf('.', StringComparison.Ordinal);
+        var all = parts[0].Replace(".", "", StringComparison.Ordinal);
+        var digits = all.TrimStart('0');
+        var exponent = (parts.Length > 1 ? int.Parse(parts[1], CultureInfo.InvariantCulture) : 0)
+            + (point < 0 ? all.Length : point) - 1 - (all.Length - digits.Length);
+        return (digits.TrimEnd('0'), exponent);
+    }
+}

@@ -1,0 +1,121 @@
+using System.Text.Json;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>Whether a chain of receipts is whole, has the receipt in question in it, and goes through the head that
+/// somebody kept.</summary>
+internal static class ChainCheck
+{
+    /// <summary>The checks "chain" and "head".</summary>
+    public static IEnumerable<ReceiptCheck> Run(Receipt receipt, ReceiptQuestion question)
+    {
+        if (question.Chain is null)
+        {
+            yield return new ReceiptCheck(
+                "chain", null,
+                "Not asked: it takes all receipts of the server, among which this one can be neither left out nor replaced "
+                + "unseen.");
+            yield return HeadAlone(receipt, question.Head);
+            yield break;
+        }
+
+        var walk = new Walk(receipt, question);
+        var wrong = walk.Wrong();
+        yield return new ReceiptCheck(
+            "chain", wrong is null,
+            wrong ?? $"All {walk.Count} receipts are signed by the trusted key, each names the one before it, and this "
+                + $"one is number {receipt.Content.Sequence}. The chain's head is {walk.Last}: keep it, or compare it "
+                + "with one you kept.");
+        yield return Head(receipt, question.Head, walk, isWhole: wrong is null);
+    }
+
+    private static ReceiptCheck HeadAlone(Receipt receipt, string? head) => head switch
+    {
+        null => new ReceiptCheck("head", null, "Not asked: it takes a hash that somebody kept of the chain's head."),
+        _ when head == receipt.Hash => new ReceiptCheck("head", true, "The head that was kept is this very receipt."),
+        _ => new ReceiptCheck(
+            "head", false,
+            "The head that was kept is not this receipt. Whether the chain goes through it takes the chain."),
+    };
+
+    private static ReceiptCheck Head(Receipt receipt, string? head, Walk walk, bool isWhole)
+    {
+        if (head is null)
+            return HeadAlone(receipt, head);
+        if (!isWhole)
+            return new ReceiptCheck("head", false, "The chain is not whole, so nothing can be said of the head that was kept.");
+        if (walk.HeadAt is not { } at)
+        {
+            return new ReceiptCheck(
+                "head", false,
+                $"No receipt of this chain has the hash {head} that was kept: the chain is another one than it was "
+                + "then. Its operator signed something anew, or the hash is not one of this server.");
+        }
+
+        return new ReceiptCheck(
+            "head", true,
+            at >= receipt.Content.Sequence
+                ? $"The head that was kept is number {at}: nothing up to it, this receipt included, was changed since."
+                : $"The head that was kept is number {at}: nothing up to it was changed. This receipt came later.");
+    }
+
+    private sealed class Walk(Receipt receipt, ReceiptQuestion question)
+    {
+        private readonly HashSet<(long Bet, int Revision)> _decided = [];
+        private bool _isFound;
+
+        public long Count { get; private set; }
+
+        public string? Last { get; private set; }
+
+        public long? HeadAt { get; private set; }
+
+        public string? Wrong()
+        {
+            foreach (var bytes in question.Chain!)
+            {
+                if (WrongLink(bytes) is { } wrong)
+                    return wrong;
+            }
+
+            if (_isFound)
+                return null;
+            return Count < receipt.Content.Sequence
+                ? $"The chain ends with number {Count}, and this receipt says it is number {receipt.Content.Sequence}."
+                : $"Number {receipt.Content.Sequence} of the chain is not this receipt: one of the two was made to "
+                    + "replace the other.";
+        }
+
+        private string? WrongLink(ReadOnlyMemory<byte> bytes)
+        {
+            Receipt link;
+            try
+            {
+                link = Receipt.Parse(bytes);
+            }
+            catch (JsonException wrong)
+            {
+                return $"What comes after number {Count} of the chain is not a receipt. {wrong.Message}";
+            }
+
+            var content = link.Content;
+            if (!link.IsSignedBy(question.Key))
+                return $"What comes after number {Count} of the chain is not signed by the trusted key.";
+            if (content.Sequence != Count + 1)
+                return $"Number {Count + 1} of the chain is missing: number {content.Sequence} is in its place.";
+            if (content.Previous != Last)
+            {
+                return $"Number {content.Sequence} of the chain does not name the receipt before it by its hash: that "
+                    + "one is not the one it was when this one was signed.";
+            }
+
+            if (!_decided.Add((content.Bet.Id, content.Bet.Revision)))
+                return $"Number {content.Sequence} of the chain decides bet {content.Bet.Id} a second time.";
+            Count++;
+            Last = link.Hash;
+            HeadAt = Last == question.Head ? Count : HeadAt;
+            _isFound |= bytes.Span.SequenceEqual(receipt.Bytes.Span);
+            return null;
+        }
+    }
+}

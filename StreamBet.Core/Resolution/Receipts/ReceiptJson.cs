@@ -1,0 +1,115 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StreamBet.Core.Markets;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>How receipts and proofs are read and written: canonical JSON with names in snake_case, times in the clip in
+/// seconds, moments in ISO 8601, and nothing missing or unknown.</summary>
+internal static class ReceiptJson
+{
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+        MaxDepth = CanonicalJson.MostDepth,
+        Converters = { new Seconds(), new Moment(), new Word<Outcome>(("YES", Outcome.Yes), ("NO", Outcome.No)),
+            new Word<Unit>(("credits", Unit.Credits), ("practice", Unit.Practice)) },
+    };
+
+    /// <summary>The value as canonical JSON.</summary>
+    public static byte[] Write<T>(T value) => CanonicalJson.Write(JsonSerializer.SerializeToElement(value, Options));
+
+    /// <summary>Reads a value from JSON, canonical or not.</summary>
+    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="mostBytes"/>.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int mostBytes) => Read<T>(utf8, mostBytes, Options);
+
+    /// <summary>Reads a value that was written in another way.</summary>
+    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="mostBytes"/>.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int mostBytes, JsonSerializerOptions options)
+    {
+        var document = CanonicalJson.Read(utf8, mostBytes);
+        if (HasEmptyItem(document))
+            throw new JsonException("A list in it has an item that is null.");
+        try
+        {
+            return document.Deserialize<T>(options) ?? throw new JsonException("It is null.");
+        }
+        catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or OverflowException)
+        {
+            throw new JsonException("A value in it cannot be read.", wrong);
+        }
+    }
+
+    // The serializer checks that no property is null, and not that no item of a list is.
+    private static bool HasEmptyItem(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.EnumerateObject().Any(property => HasEmptyItem(property.Value)),
+        JsonValueKind.Array => value.EnumerateArray()
+            .Any(item => item.ValueKind == JsonValueKind.Null || HasEmptyItem(item)),
+        _ => false,
+    };
+
+    private sealed class Seconds : JsonConverter<TimeSpan>
+    {
+        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            TimeSpan.FromTicks(checked((long)Math.Round(reader.GetDouble() * TimeSpan.TicksPerSecond)));
+
+        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
+            writer.WriteNumberValue(value.TotalSeconds);
+    }
+
+    private sealed class Moment : JsonConverter<DateTimeOffset>
+    {
+        private const string Format = "yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'";
+
+        public override DateTimeOffset Read(
+            ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+            DateTimeOffset.TryParseExact(
+                reader.GetString(), Format, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal,
+                out var moment)
+                ? moment
+                : throw new JsonException($"A moment in it is not written as {Format}.");
+
+        public override void Write(Utf8JsonWriter writer, DateTimeOffset value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(value.UtcDateTime.ToString(Format, CultureInfo.InvariantCulture));
+    }
+
+    private sealed class Word<T>(params (string Word, T Value)[] words) : JsonConverter<T>
+        where T : struct, Enum
+    {
+        public override T Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var text = reader.GetString();
+            var index = Array.FindIndex(words, known => known.Word == text);
+            return index >= 0
+                ? words[index].Value
+                : throw new JsonException($"A value is none of {string.Join(", ", words.Select(known => known.Word))}.");
+        }
+
+        public override void Write(Utf8JsonWriter writer, T value, JsonSerializerOptions options) =>
+            writer.WriteStringValue(Array.Find(words, known => known.Value.Equals(value)).Word);
+    }
+}
+
+/// <summary>Lets nothing but 64 lower-case hex digits stand for a SHA-256.</summary>
+internal sealed class Sha256Converter : JsonConverter<string>
+{
+    public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetString() is { } text && IsSha256(text)
+            ? text
+            : throw new JsonException("A SHA-256 in it is not 64 lower-case hex digits.");
+
+    public override void Write(Utf8JsonWriter writer, string value, JsonSerializerOptions options)
+    {
+        if (!IsSha256(value))
+            throw new JsonException($"\"{value}\" is no SHA-256 of 64 lower-case hex digits.");
+        writer.WriteStringValue(value);
+    }
+
+    /// <summary>Whether a text is 64 lower-case hex digits.</summary>
+    public static bool IsSha256(string text) => text.Length == 64 && text.All(char.IsAsciiHexDigitLower);
+}

@@ -1,0 +1,106 @@
+using System.Numerics;
+using System.Security.Cryptography;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>The key with which a server's receipts are checked: ECDSA over P-256 with SHA-256.</summary>
+public sealed class ReceiptPublicKey : IDisposable
+{
+    /// <summary>The length of a signature, in lower-case hex digits: r and s, 32 bytes each.</summary>
+    public const int SignatureDigits = 128;
+
+    private const string P256 = "1.2.840.10045.3.1.7";
+
+    private static readonly BigInteger Order = BigInteger.Parse(
+        "115792089210356248762697446949407573529996955224135760342422259061068512044369",
+        System.Globalization.CultureInfo.InvariantCulture);
+
+    private readonly ECDsa _key;
+    private readonly Lock _lock = new();
+
+    private ReceiptPublicKey(ECDsa key)
+    {
+        _key = key;
+        var info = key.ExportSubjectPublicKeyInfo();
+        Id = Convert.ToHexStringLower(SHA256.HashData(info));
+        Pem = PemEncoding.WriteString("PUBLIC KEY", info) + "\n";
+    }
+
+    /// <summary>Names the key: SHA-256 of its SubjectPublicKeyInfo (DER), 64 lower-case hex digits.</summary>
+    public string Id { get; }
+
+    /// <summary>The key as a PEM file's text.</summary>
+    public string Pem { get; }
+
+    /// <summary>Reads a key from the text of a PEM file; of a private key the public part is taken.</summary>
+    /// <exception cref="InvalidDataException">There is no such key in it.</exception>
+    public static ReceiptPublicKey Parse(string pem)
+    {
+        using var key = Import(pem);
+        return Of(key);
+    }
+
+    /// <summary>Whether this key signed these bytes with this signature. There is one way to write a signature, so that
+    /// nobody can make a second one of it: exactly 128 lower-case hex digits, and s in the lower half of its
+    /// range.</summary>
+    public bool Verify(ReadOnlySpan<byte> bytes, string signature)
+    {
+        if (signature.Length != SignatureDigits || !signature.All(char.IsAsciiHexDigitLower))
+            return false;
+        var raw = Convert.FromHexString(signature);
+        var (r, s) = (Number(raw.AsSpan(0, 32)), Number(raw.AsSpan(32)));
+        if (r.IsZero || r >= Order || s.IsZero || s > Order / 2)
+            return false;
+        lock (_lock)
+        {
+            return _key.VerifyData(
+                bytes, raw, HashAlgorithmName.SHA256, DSASignatureFormat.IeeeP1363FixedFieldConcatenation);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _key.Dispose();
+
+    /// <summary>The public part of a key.</summary>
+    internal static ReceiptPublicKey Of(ECDsa key)
+    {
+        var publicPart = ECDsa.Create();
+        publicPart.ImportSubjectPublicKeyInfo(key.ExportSubjectPublicKeyInfo(), out _);
+        return new ReceiptPublicKey(publicPart);
+    }
+
+    /// <summary>A key from the text of a PEM file.</summary>
+    /// <exception cref="InvalidDataException">There is no such key in it.</exception>
+    internal static ECDsa Import(string pem)
+    {
+        var key = ECDsa.Create();
+        try
+        {
+            key.ImportFromPem(pem);
+            if (key.ExportParameters(includePrivateParameters: false).Curve.Oid?.Value == P256)
+                return key;
+        }
+        catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
+        {
+            key.Dispose();
+            throw new InvalidDataException("It is not a key: it is no PEM text of an ECDSA key.", wrong);
+        }
+
+        key.Dispose();
+        throw new InvalidDataException("It is a key of another kind: receipts are signed with ECDSA over P-256.");
+    }
+
+    /// <summary>The same signature with s in the lower half: of a signature (r, s), (r, -s) is one too.</summary>
+    internal static string WithLowS(ReadOnlySpan<byte> signature)
+    {
+        var s = Number(signature[32..]);
+        var low = s > Order / 2 ? Order - s : s;
+        var written = new byte[64];
+        signature[..32].CopyTo(written);
+        var bytes = low.ToByteArray(isUnsigned: true, isBigEndian: true);
+        bytes.CopyTo(written, written.Length - bytes.Length);
+        return Convert.ToHexStringLower(written);
+    }
+
+    private static BigInteger Number(ReadOnlySpan<byte> bytes) => new(bytes, isUnsigned: true, isBigEndian: true);
+}

@@ -1,0 +1,165 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>Says whether a receipt is valid, or what is wrong with it. Pure; whatever it is given, it answers with
+/// sentences.</summary>
+public static class ReceiptVerifier
+{
+    /// <summary>The longest analysis that is read, in bytes.</summary>
+    public const int MostAnalysisBytes = 256 * 1024 * 1024;
+
+    private static readonly JsonSerializerOptions AnalysisOptions = new(JsonSerializerOptions.Default)
+    {
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
+
+    /// <summary>Makes every check that was asked for. When the bytes are no receipt, that is the only one.</summary>
+    public static ReceiptReport Verify(ReceiptQuestion question)
+    {
+        Receipt receipt;
+        try
+        {
+            receipt = Receipt.Parse(question.Receipt);
+        }
+        catch (JsonException wrong)
+        {
+            return new ReceiptReport([new ReceiptCheck(
+                "form", false,
+                $"This is not a receipt, or no longer the bytes that were handed out. {wrong.Message}")]);
+        }
+
+        var content = receipt.Content;
+        return new ReceiptReport(
+        [
+            Form(content),
+            Signature(receipt, question.Key),
+            Check(
+                "verdict", VerdictCheck.Wrong(content),
+                "The outcome, its confidence and its times follow from the trace and the criterion by the rule."),
+            Check(
+                "payouts", PayoutCheck.Wrong(content),
+                $"What came back, {content.Payouts.Total}, is what the pool of {content.Pool.Yes + content.Pool.No} "
+                + $"less the take of {content.Pool.Take} allows."),
+            Clip(content, question.ClipSha256),
+            Stake(content, question.Stake),
+            Analysis(content, question.Analysis, question.Vocabulary),
+            .. ChainCheck.Run(receipt, question),
+        ]);
+    }
+
+    private static ReceiptCheck Form(ReceiptContent content) => Check(
+        "form",
+        content switch
+        {
+            { Version: not ReceiptContent.CurrentVersion } =>
+                $"It is of version {content.Version}, and only {ReceiptContent.CurrentVersion} is known here.",
+            { Sequence: < 1 } => $"Its number in the chain is {content.Sequence}, and numbers begin at 1.",
+            { Sequence: 1, Previous: not null } => "It is the first of the chain and still names one before it.",
+            { Sequence: > 1, Previous: null } =>
+                $"It is number {content.Sequence} of the chain and names none before it.",
+            _ => null,
+        },
+        $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\","
+        + $" which was decided {ReceiptText.Of(content.Verdict.Outcome)}.");
+
+    private static ReceiptCheck Signature(Receipt receipt, ReceiptPublicKey key) => Check(
+        "signature",
+        receipt.KeyId != key.Id
+            ? $"It names the key {receipt.KeyId}, and the trusted one is {key.Id}: this server did not sign it, or not "
+                + "with that key."
+            : receipt.IsSignedBy(key) ? null
+            : "The signature is not one of the trusted key over this content: something in it was changed, or somebody "
+                + "else wrote it.",
+        $"The trusted key, {key.Id}, signed exactly this content.");
+
+    private static ReceiptCheck Clip(ReceiptContent content, string? sha256) => sha256 switch
+    {
+        null => NotAsked("clip", "the clip itself, whose SHA-256 the receipt names"),
+        _ when sha256 == content.Clip.Sha256 => new ReceiptCheck(
+            "clip", true, "It is the clip that decided, byte for byte."),
+        _ when sha256 == content.Clip.AnalysedSha256 => new ReceiptCheck(
+            "clip", true, "It is what was made from the uploaded clip and analysed, byte for byte."),
+        _ => new ReceiptCheck(
+            "clip", false,
+            $"It is another file: its SHA-256 is {sha256}, and that of the clip that decided is {content.Clip.Sha256}."),
+    };
+
+    private static ReceiptCheck Stake(ReceiptContent content, byte[]? bytes)
+    {
+        if (bytes is null)
+            return NotAsked("stake", "a stake, whose owner can have a proof of it");
+        try
+        {
+            var proof = StakeProof.Parse(bytes);
+            return Check(
+                "stake", PayoutCheck.Wrong(content, proof),
+                $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {ReceiptText.Of(proof.Stake.Side)} by "
+                + $"{proof.Stake.Person}, is among the {content.Stakes.Count} of the receipt, and the "
+                + $"{proof.Stake.Returned} that came back are what it had to get.");
+        }
+        catch (JsonException wrong)
+        {
+            return new ReceiptCheck("stake", false, $"This is not the proof of a stake. {wrong.Message}");
+        }
+    }
+
+    private static ReceiptCheck Analysis(ReceiptContent content, byte[]? bytes, Vocabulary? vocabulary)
+    {
+        if (bytes is null)
+            return NotAsked("analysis", "the analysis, from which the verdict can be made again");
+        var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
+        if (sha256 != content.Analysis.Sha256)
+        {
+            return new ReceiptCheck(
+                "analysis", false,
+                $"Its SHA-256 is {sha256}, and that of the analysis that decided is {content.Analysis.Sha256}.");
+        }
+
+        try
+        {
+            var analysis = ReceiptJson.Read<VideoAnalysis>(bytes, MostAnalysisBytes, AnalysisOptions);
+            return Check(
+                "analysis", Wrong(content, analysis, vocabulary),
+                "It is the analysis that decided, and the rule makes the same verdict and the same trace of it.");
+        }
+        catch (JsonException wrong)
+        {
+            return new ReceiptCheck(
+                "analysis", false, $"It has the right SHA-256 but cannot be read as an analysis. {wrong.Message}");
+        }
+    }
+
+    private static string? Wrong(ReceiptContent content, VideoAnalysis analysis, Vocabulary? vocabulary)
+    {
+        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis.Sha256))
+            || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip.Sha256)))
+        {
+            return "The receipt names another analyzer, other models, another coverage or other facts of the clip than "
+                + "the analysis.";
+        }
+
+        vocabulary ??= new Vocabulary(content.Criterion.Labels.Select(
+            label => new VocabularyLabel(label, "", IsActivity: false, IsValidated: true)));
+        var verdict = CriterionEvaluator.Evaluate(content.Criterion.ToCriterion(), analysis, vocabulary);
+        if (verdict.Outcome is not { } outcome)
+            return $"The rule decides nothing by this analysis. {verdict.Reason}";
+        var again = ReceiptVerdict.Of(verdict, []);
+        if (outcome != content.Verdict.Outcome)
+            return $"By this analysis the outcome is {ReceiptText.Of(outcome)}.";
+        return IsSame(content.Verdict with { Evidence = [] }, again)
+            ? null
+            : "By this analysis the verdict has another confidence, other times or another trace.";
+    }
+
+    private static bool IsSame<T>(T one, T other) =>
+        ReceiptJson.Write(one).AsSpan().SequenceEqual(ReceiptJson.Write(other));
+
+    private static ReceiptCheck Check(string name, string? wrong, string right) =>
+        new(name, wrong is null, wrong ?? right);
+
+    private static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not asked: it takes {what}.");
+}

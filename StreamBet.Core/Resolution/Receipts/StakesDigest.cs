@@ -1,0 +1,144 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>What stands for all stakes of a market in its receipt.</summary>
+/// <param name="Count">How many stakes there are.</param>
+/// <param name="Stakes">The root over who staked what, 64 lower-case hex digits.</param>
+/// <param name="Payouts">The root over what came back, 64 lower-case hex digits.</param>
+/// <param name="Paid">The sum of what came back, in whole credits.</param>
+public sealed record StakeRoots(long Count, string Stakes, string Payouts, long Paid);
+
+/// <summary>Makes the roots over a market's stakes, which come one by one in the order of their ids and need not be in
+/// memory together. For one thread at a time.</summary>
+/// <param name="seed">The market's secret, <see cref="SeedSize"/> random bytes. Each leaf is hashed with a nonce made
+/// from it, or whoever sees a neighbour's hash in their own proof could find the neighbour's stake by trying.</param>
+public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
+{
+    /// <summary>Bytes of a market's secret.</summary>
+    public const int SeedSize = 32;
+
+    private readonly StakeLeaves _leaves = new(seed);
+    private readonly MerkleRootBuilder _stakes = new();
+    private readonly MerkleRootBuilder _payouts = new();
+    private long _paid;
+
+    /// <summary>A new secret for a market. It is kept with the market and shown to nobody.</summary>
+    public static byte[] NewSeed() => RandomNumberGenerator.GetBytes(SeedSize);
+
+    /// <summary>Takes the next stake.</summary>
+    /// <exception cref="ArgumentException">Its id is not over that of the stake before.</exception>
+    public void Add(in SettledStake stake)
+    {
+        Span<byte> stakeHash = stackalloc byte[MerkleTree.HashSize];
+        Span<byte> payoutHash = stackalloc byte[MerkleTree.HashSize];
+        _leaves.Next(stake, stakeHash, payoutHash);
+        _stakes.Add(stakeHash);
+        _payouts.Add(payoutHash);
+        _paid = checked(_paid + stake.Returned);
+    }
+
+    /// <summary>The roots over the stakes so far.</summary>
+    public StakeRoots Roots() => new(
+        _stakes.Count, Convert.ToHexStringLower(_stakes.Root()), Convert.ToHexStringLower(_payouts.Root()), _paid);
+
+    /// <summary>The proof of one stake, from the same secret and the same stakes as the roots.</summary>
+    /// <param name="seed">The market's secret.</param>
+    /// <param name="betId">The market.</param>
+    /// <param name="stakes">All its stakes, in the order of their ids; read once.</param>
+    /// <param name="stakeId">The stake to prove.</param>
+    /// <returns>The proof; null when the stake is not among them.</returns>
+    public static StakeProof? Prove(ReadOnlySpan<byte> seed, long betId, IEnumerable<SettledStake> stakes, long stakeId)
+    {
+        using var leaves = new StakeLeaves(seed);
+        using var stakeHashes = new MemoryStream();
+        using var payoutHashes = new MemoryStream();
+        Span<byte> stakeHash = stackalloc byte[MerkleTree.HashSize];
+        Span<byte> payoutHash = stackalloc byte[MerkleTree.HashSize];
+        (SettledStake Stake, string Nonce, int Index)? found = null;
+        var count = 0;
+        foreach (var stake in stakes)
+        {
+            var nonce = leaves.Next(stake, stakeHash, payoutHash);
+            stakeHashes.Write(stakeHash);
+            payoutHashes.Write(payoutHash);
+            if (stake.Id == stakeId)
+                found = (stake, Convert.ToHexStringLower(nonce), count);
+            count++;
+        }
+
+        return found is not var (own, ownNonce, index)
+            ? null
+            : new StakeProof(
+                betId, ProvenStake.Of(own), ownNonce, index, count,
+                Path(stakeHashes, index), Path(payoutHashes, index));
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _leaves.Dispose();
+        _stakes.Dispose();
+        _payouts.Dispose();
+    }
+
+    private static string[] Path(MemoryStream hashes, int index) =>
+        [.. MerkleTree.Prove(hashes.GetBuffer().AsSpan(0, (int)hashes.Length), index).Select(Convert.ToHexStringLower)];
+
+    // The leaves one after the other. The nonce of the n-th is AES-256 of n under the secret: as good as random to all
+    // who do not have it, and made by the hundred at once, because a call costs more than the work.
+    private sealed class StakeLeaves : IDisposable
+    {
+        private const int NoncesAtOnce = 256;
+
+        private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        private readonly Aes _aes = Aes.Create();
+        private readonly byte[] _numbers = new byte[NoncesAtOnce * SettledStake.NonceSize];
+        private readonly byte[] _nonces = new byte[NoncesAtOnce * SettledStake.NonceSize];
+        private byte[] _buffer = new byte[512];
+        private long _count;
+        private long _lastId = long.MinValue;
+
+        public StakeLeaves(ReadOnlySpan<byte> seed)
+        {
+            if (seed.Length != SeedSize)
+                throw new ArgumentException($"A market's secret is {SeedSize} bytes.", nameof(seed));
+            _aes.SetKey(seed);
+        }
+
+        // Hashes both leaves and gives the nonce of the two.
+        public ReadOnlySpan<byte> Next(in SettledStake stake, Span<byte> stakeHash, Span<byte> payoutHash)
+        {
+            if (stake.Id <= _lastId)
+                throw new ArgumentException($"Stake {stake.Id} comes after stake {_lastId}.", nameof(stake));
+            _lastId = stake.Id;
+            if (stake.MostLeafBytes > _buffer.Length)
+                _buffer = new byte[stake.MostLeafBytes];
+            var nonce = NextNonce();
+            stake.HashStake(_hash, nonce, _buffer, stakeHash);
+            stake.HashPayout(_hash, nonce, _buffer, payoutHash);
+            return nonce;
+        }
+
+        public void Dispose()
+        {
+            _hash.Dispose();
+            _aes.Dispose();
+        }
+
+        private ReadOnlySpan<byte> NextNonce()
+        {
+            var at = (int)(_count % NoncesAtOnce);
+            if (at == 0)
+            {
+                for (var next = 0; next < NoncesAtOnce; next++)
+                    BinaryPrimitives.WriteInt64BigEndian(_numbers.AsSpan(next * SettledStake.NonceSize), _count + next);
+                _aes.EncryptEcb(_numbers, _nonces, PaddingMode.None);
+            }
+
+            _count++;
+            return _nonces.AsSpan(at * SettledStake.NonceSize, SettledStake.NonceSize);
+        }
+    }
+}

@@ -1,0 +1,107 @@
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Resolution.Receipts;
+
+/// <summary>Whether a receipt's verdict follows from its own trace and criterion: the rule once more, from step 3 on,
+/// apart from the code that decided.</summary>
+internal static class VerdictCheck
+{
+    /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
+    public static string? Wrong(ReceiptContent content) =>
+        WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongOutcome(content) ?? WrongEvidence(content);
+
+    private static string? WrongCriterion(ReceiptCriterion criterion) =>
+        criterion is { Labels.Count: > 0, Times: > 0, Threshold: >= 0 and <= 100 }
+        && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
+            ? null
+            : "The criterion is none: it needs a label, a time, a threshold of percent and a window.";
+
+    private static string? WrongTrace(ReceiptContent content)
+    {
+        var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
+        var end = criterion.End < duration ? criterion.End.Value : duration;
+        ReceiptOccurrence? last = null;
+        foreach (var seen in content.Verdict.Trace)
+        {
+            var what = $"The trace has \"{seen.Label}\" at {ReceiptText.Of(seen.Start)}";
+            if (seen.Start < criterion.Start || seen.End >= end)
+                return $"{what}, which is not in the criterion's window and in the clip.";
+            if (!IsWithin(seen.BestAt, seen) || (seen.CountedAt is { } at && !IsWithin(at, seen)))
+                return $"{what} with times that are not between its start and its end.";
+            if (seen.Start - last?.End <= CriterionEvaluator.MergeGap)
+                return $"{what}, too early to be apart from the one before it.";
+            if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
+                return $"{what}, which the criterion does not ask for.";
+            if (seen.Confidence is not (>= DetectedLabel.LeastConfidence and <= 100))
+                return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, and a trace has 50 to 100.";
+            if (seen.CountedAt is not null != seen.Confidence > criterion.Threshold)
+            {
+                var does = seen.CountedAt is null ? "counts" : "does not count";
+                return $"{what} with {ReceiptText.Of(seen.Confidence)}, which {does} with a threshold of "
+                    + $"{ReceiptText.Of(criterion.Threshold)}, and says otherwise.";
+            }
+
+            last = seen;
+        }
+
+        return null;
+    }
+
+    private static string? WrongOutcome(ReceiptContent content)
+    {
+        var (verdict, times) = (content.Verdict, content.Criterion.Times);
+        var counting = verdict.Trace.Where(seen => seen.CountedAt is not null).ToList();
+        var outcome = counting.Count >= times ? Outcome.Yes : Outcome.No;
+        if (verdict.Outcome != outcome)
+        {
+            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace has {counting.Count} that count, where "
+                + $"{times} are asked for: that is {ReceiptText.Of(outcome)}.";
+        }
+
+        var confidence = outcome == Outcome.Yes
+            ? counting.Select(seen => seen.Confidence).OrderDescending().ElementAt(times - 1)
+            : verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
+        if (!verdict.Confidence.Equals(confidence))
+            return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, and by the trace "
+                + $"{ReceiptText.Of(confidence)}.";
+        var detectedAt = outcome == Outcome.Yes ? counting.Select(seen => seen.CountedAt!.Value) : [];
+        if (!verdict.DetectedAt.SequenceEqual(detectedAt))
+            return "The times at which it was detected are not those of the trace.";
+        return WrongCoverage(content) ?? (outcome == Outcome.No ? WrongNo(content) : null);
+    }
+
+    private static string? WrongCoverage(ReceiptContent content)
+    {
+        var coverage = content.Analysis.Coverage;
+        return new Coverage(coverage.Planned, coverage.Examined, coverage.LargestGap)
+        {
+            DamagedPictures = coverage.DamagedPictures,
+        }.IsWhole == coverage.Whole
+            ? null
+            : $"It says that the clip was {(coverage.Whole ? "" : "not ")}examined whole, against its own numbers.";
+    }
+
+    private static string? WrongNo(ReceiptContent content)
+    {
+        if (!content.Analysis.Coverage.Whole)
+            return "It says NO, but the clip was not examined whole: nothing may be decided then.";
+        var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
+        return criterion.End > duration || criterion.Start >= duration
+            ? "It says NO, but the criterion's window is not in the clip: nothing may be decided then."
+            : null;
+    }
+
+    private static string? WrongEvidence(ReceiptContent content)
+    {
+        var evidence = content.Verdict.Evidence;
+        if (evidence.Count > ReceiptContent.MostEvidence)
+            return $"It has {evidence.Count} pieces of evidence, and {ReceiptContent.MostEvidence} are the most.";
+        var threshold = content.Criterion.Threshold;
+        return evidence.FirstOrDefault(seen => seen.Counts && seen.Confidence <= threshold) is { } weak
+            ? $"Its evidence at {ReceiptText.Of(weak.At)} is said to count with {ReceiptText.Of(weak.Confidence)}, "
+                + "which is not over the threshold."
+            : null;
+    }
+
+    private static bool IsWithin(TimeSpan time, ReceiptOccurrence seen) => time >= seen.Start && time <= seen.End;
+}

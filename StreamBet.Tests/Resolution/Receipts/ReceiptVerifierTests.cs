@@ -1,0 +1,168 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Tests.Support;
+using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
+
+namespace StreamBet.Tests.Resolution.Receipts;
+
+public class ReceiptVerifierTests
+{
+    private static string VerdictFails(Func<ReceiptVerdict, ReceiptVerdict> change) =>
+        Examine(Issue(Content() with { Verdict = change(Content().Verdict) })).ShouldFail("verdict");
+
+    [Fact]
+    public void A_receipt_alone_is_checked_as_far_as_it_goes_and_says_what_was_not_asked()
+    {
+        var report = Examine(Issue());
+
+        report.IsValid.Should().BeTrue();
+        report.Checks.Select(check => (check.Name, check.Passed)).Should().Equal(
+            ("form", true), ("signature", true), ("verdict", true), ("payouts", true), ("clip", null), ("stake", null),
+            ("analysis", null), ("chain", null), ("head", null));
+    }
+
+    [Fact]
+    public void A_signed_outcome_that_contradicts_its_trace_is_found()
+    {
+        VerdictFails(verdict => verdict with { Outcome = Outcome.No }).Should().Contain("that is YES");
+        VerdictFails(verdict => verdict with { Trace = [verdict.Trace[0]] })
+            .Should().Contain("has 1 that count, where 2");
+        VerdictFails(verdict => verdict with { Confidence = 97.25 }).Should().Contain("by the trace 85 %");
+        VerdictFails(verdict => verdict with { DetectedAt = [] }).Should().Contain("times");
+    }
+
+    [Fact]
+    public void A_signed_trace_that_the_rule_cannot_make_is_found()
+    {
+        string TraceFails(Func<ReceiptOccurrence, ReceiptOccurrence> change) => VerdictFails(
+            verdict => verdict with { Trace = [verdict.Trace[0], change(verdict.Trace[1]), verdict.Trace[2]] });
+        TimeSpan At(double second) => TimeSpan.FromSeconds(second);
+
+        TraceFails(seen => seen with { Label = "Cat" }).Should().Contain("does not ask for");
+        TraceFails(seen => seen with { Confidence = 79 }).Should().Contain("says otherwise");
+        TraceFails(seen => seen with { CountedAt = null }).Should().Contain("says otherwise");
+        TraceFails(seen => seen with { Confidence = 101 }).Should().Contain("50 to 100");
+        TraceFails(seen => seen with { BestAt = At(11) }).Should().Contain("between its start and its end");
+        TraceFails(seen => seen with { CountedAt = At(9) }).Should().Contain("between its start and its end");
+        TraceFails(seen => seen with { End = At(30) }).Should().Contain("not in the criterion's window");
+        TraceFails(seen => seen with { Start = At(4), End = At(4), BestAt = At(4), CountedAt = At(4) })
+            .Should().Contain("too early");
+        TraceFails(seen => seen with { Start = TimeSpan.MinValue }).Should().Contain("not in the criterion's window");
+    }
+
+    [Fact]
+    public void Evidence_that_does_not_count_or_is_too_much_is_found()
+    {
+        VerdictFails(verdict => verdict with { Evidence = [verdict.Evidence[0] with { Confidence = 80 }] })
+            .Should().Contain("not over the threshold");
+        VerdictFails(verdict => verdict with { Evidence = [.. Enumerable.Repeat(verdict.Evidence[0], 13)] })
+            .Should().Contain("13 pieces of evidence");
+    }
+
+    [Fact]
+    public void A_NO_needs_a_clip_that_was_examined_whole()
+    {
+        var no = Content(
+            Settle(Outcome.No, 0, (1, "a", Outcome.No, 5), (2, "b", Outcome.Yes, 5)),
+            criterion: new Criterion { Labels = ["Dog"], Times = 3 });
+        ReceiptContent With(ReceiptCoverage coverage) => no with { Analysis = no.Analysis with { Coverage = coverage } };
+        var whole = no.Analysis.Coverage;
+
+        Examine(Issue(no)).ShouldPass("verdict");
+        no.Verdict.Confidence.Should().Be(97.25);
+        Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict")
+            .Should().Contain("says NO");
+        Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own numbers");
+        Examine(Issue(With(whole with { DamagedPictures = 1 }))).ShouldFail("verdict")
+            .Should().Contain("its own numbers");
+        Examine(Issue(no with { Criterion = no.Criterion with { End = TimeSpan.FromSeconds(31) } }))
+            .ShouldFail("verdict")
+            .Should().Contain("window");
+    }
+
+    [Fact]
+    public void Totals_that_do_not_add_up_are_found()
+    {
+        var content = Content();
+        string PoolFails(ReceiptPool pool) => Examine(Issue(content with { Pool = pool })).ShouldFail("payouts");
+
+        PoolFails(content.Pool with { Yes = 261 }).Should().Contain("400 came back");
+        PoolFails(content.Pool with { Take = 1 }).Should().Contain("is 399");
+        PoolFails(content.Pool with { No = -140 }).Should().Contain("less than nothing");
+        PoolFails(content.Pool with { Unit = Unit.Practice }).Should().Contain("practice");
+        Examine(Issue(content with { Payouts = content.Payouts with { Total = 399 } })).ShouldFail("payouts");
+        Examine(Issue(content with { Stakes = content.Stakes with { Count = 0 } })).ShouldFail("payouts");
+        var refund = Content(Settle(Outcome.Yes, 0, (1, "a", Outcome.No, 10)));
+        Examine(Issue(refund)).ShouldPass("payouts");
+        Examine(Issue(refund with { Pool = refund.Pool with { Take = 1 }, Payouts = refund.Payouts with { Total = 9 } }))
+            .ShouldFail("payouts").Should().Contain("nothing may be kept");
+    }
+
+    [Fact]
+    public void Numbers_that_are_no_place_in_a_chain_are_found()
+    {
+        Examine(Issue(Content() with { Version = 2 })).ShouldFail("form").Should().Contain("version 2");
+        Examine(Issue(Content() with { Sequence = 0 })).ShouldFail("form");
+        Examine(Issue(Content() with { Sequence = 2 })).ShouldFail("form").Should().Contain("names none before it");
+        Examine(Issue(Content() with { Previous = ClipSha256 })).ShouldFail("form");
+    }
+
+    [Fact]
+    public void The_clip_is_known_by_its_digest()
+    {
+        ReceiptReport WithClip(string sha256) => Examine(Issue(), question => question with { ClipSha256 = sha256 });
+
+        WithClip(ClipSha256).ShouldPass("clip").Should().Contain("the clip that decided");
+        WithClip(Sha256("transcoded")).ShouldPass("clip").Should().Contain("made from the uploaded clip");
+        WithClip(Sha256("another")).ShouldFail("clip").Should().Contain("another file");
+    }
+
+    [Fact]
+    public void The_analysis_makes_the_same_verdict_again()
+    {
+        Examine(Issue(), question => question with { Analysis = AnalysisBytes }).ShouldPass("analysis");
+        Examine(Issue(), question => question with { Analysis = AnalysisBytes, Vocabulary = null })
+            .ShouldPass("analysis");
+        Examine(Issue(), question => question with { Analysis = [.. AnalysisBytes, 32] }).ShouldFail("analysis")
+            .Should().Contain("SHA-256");
+    }
+
+    [Fact]
+    public void A_signed_verdict_that_the_analysis_does_not_make_is_found()
+    {
+        ReceiptReport With(VideoAnalysis analysis) => With2(JsonSerializer.SerializeToUtf8Bytes(analysis));
+        ReceiptReport With2(byte[] analysis) => Examine(
+            Issue(Content() with
+            {
+                Analysis = Content().Analysis with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(analysis)) },
+            }),
+            question => question with { Analysis = analysis });
+
+        With(Found).ShouldPass("analysis");
+        With(Found with { Labels = [] }).ShouldFail("analysis").Should().Contain("the outcome is NO");
+        With(Found with { Labels = [.. Found.Labels.Skip(1), Analyses.Label("Dog", (2, 90), (9, 90))] })
+            .ShouldFail("analysis").Should().Contain("another confidence, other times or another trace");
+        With(Found with { Labels = [], Coverage = Found.Coverage with { Examined = 1 } }).ShouldFail("analysis");
+        With(Found with { Analyzer = Found.Analyzer with { Version = "2" } }).ShouldFail("analysis")
+            .Should().Contain("another analyzer");
+        With(Found with { AnalysedSha256 = null }).ShouldFail("analysis");
+        foreach (var hostile in new[] { "null", "{}", "[", "{\"Labels\":[null]}", "\0" })
+            With2(Encoding.UTF8.GetBytes(hostile)).ShouldFail("analysis").Should().Contain("cannot be read");
+    }
+
+    [Fact]
+    public void An_analyzer_that_could_not_see_it_decides_no_NO()
+    {
+        var no = Content(
+            Settle(Outcome.No, 0, (1, "a", Outcome.No, 5)), criterion: new Criterion { Labels = ["Ball"] });
+
+        Examine(Issue(no), question => question with { Analysis = AnalysisBytes }).ShouldPass("analysis");
+        Examine(Issue(no), question => question with { Analysis = AnalysisBytes, Vocabulary = new Vocabulary([]) })
+            .ShouldFail("analysis").Should().Contain("cannot see \"Ball\"");
+    }
+}

@@ -1,0 +1,53 @@
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Web.Identity;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/receipts: what was decided, signed, byte for byte.</summary>
+internal static class ReceiptsApi
+{
+    public static void MapReceipts(this RouteGroupBuilder api)
+    {
+        api.MapGet("/receipts", ChainAsync).WithName("Receipts").WithSummary("All receipts, one a line, oldest first.");
+        api.MapGet("/receipts/head", HeadAsync).WithName("ReceiptHead").WithSummary("The last receipt's number and hash.");
+        api.MapGet("/receipts/key", (ReceiptKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
+            .WithName("ReceiptKey").WithSummary("The key that signs receipts.");
+        api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("A decided market's receipt.");
+    }
+
+    public static void MapProofs(this RouteGroupBuilder api) =>
+        api.MapGet("/bets/{marketId:long}/stakes/{stakeId:long}/proof", ProveAsync).WithName("StakeProof")
+            .WithSummary("The proof that a stake of the caller's is among those of the receipt.");
+
+    private static async Task<IResult> ReadAsync(
+        long marketId, ReceiptReader receipts, CancellationToken cancellationToken) =>
+        TypedResults.Bytes(await receipts.ReadAsync(marketId, cancellationToken), "application/json");
+
+    private static async Task<IResult> HeadAsync(
+        ReceiptReader receipts, ReceiptKey key, CancellationToken cancellationToken)
+    {
+        var head = await receipts.FindHeadAsync(cancellationToken);
+        return TypedResults.Ok(new HeadResponse(head?.Sequence ?? 0, head?.Hash, key.Id));
+    }
+
+    private static async Task ChainAsync(
+        long? after, ReceiptReader receipts, HttpContext context, CancellationToken cancellationToken)
+    {
+        context.Response.ContentType = "application/jsonl";
+        await foreach (var receipt in receipts.ReadChainAsync(after ?? 0, cancellationToken))
+        {
+            await context.Response.Body.WriteAsync(receipt, cancellationToken);
+            await context.Response.Body.WriteAsync("\n"u8.ToArray(), cancellationToken);
+        }
+    }
+
+    private static async Task<IResult> ProveAsync(
+        long marketId, long stakeId, ReceiptReader receipts, HttpContext context, CancellationToken cancellationToken)
+    {
+        var proof = await receipts.ProveAsync(marketId, stakeId, context.Caller(), cancellationToken);
+        return TypedResults.Bytes(proof.ToBytes(), "application/json");
+    }
+
+    private sealed record HeadResponse(long Sequence, string? Hash, string KeyId);
+}

@@ -1,0 +1,34 @@
+using StreamBet.Core.Resolution.Receipts;
+
+namespace StreamBet.Web.Verify;
+
+/// <summary>Receipts in a file, one a line.</summary>
+internal static class ReceiptLines
+{
+    /// <summary>Reads them one by one, as they are asked for. The last line may lack its end. A line that is too long
+    /// for a receipt is cut, so that it is none.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Read(string path)
+    {
+        using var file = File.OpenRead(path);
+        var buffer = new byte[81_920];
+        var line = new MemoryStream();
+        while (file.Read(buffer) is > 0 and var count)
+        {
+            for (var rest = buffer.AsMemory(0, count); rest.Length > 0;)
+            {
+                var end = rest.Span.IndexOf((byte)'\n');
+                var part = end < 0 ? rest : rest[..end];
+                line.Write(part.Span[..(int)Math.Min(part.Length, Receipt.MostBytes + 1 - line.Length)]);
+                rest = rest[(end < 0 ? part.Length : end + 1)..];
+                if (end < 0)
+                    continue;
+                yield return line.ToArray();
+                line.SetLength(0);
+            }
+        }
+
+        if (line.Length > 0)
+            yield return line.ToArray();
+    }
+}

@@ -1,0 +1,111 @@
+using System.Security.Cryptography;
+using StreamBet.Core.Resolution.Receipts;
+
+namespace StreamBet.Web.Verify;
+
+/// <summary>The command <c>verify</c>: says whether a receipt is valid, without a server and without a
+/// network.</summary>
+internal static class VerifyCommand
+{
+    private const int MostKeyBytes = 64 * 1024;
+
+    /// <summary>Runs it.</summary>
+    /// <param name="arguments">The arguments after <c>verify</c>.</param>
+    /// <param name="output">Gets a line a check and the answer.</param>
+    /// <param name="error">Gets what keeps it from checking.</param>
+    /// <param name="cancellationToken">Ends the reading of the files.</param>
+    /// <returns>0 for a valid receipt, 1 for one that is not, 2 when nothing could be checked.</returns>
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var options = VerifyOptions.Parse(arguments);
+            using var key = await KeyAsync(options, cancellationToken);
+            return await AnswerAsync(await CheckAsync(options, key, cancellationToken), output);
+        }
+        catch (FormatException wrong)
+        {
+            await error.WriteLineAsync($"{Plain(wrong.Message)}\n\n{VerifyOptions.Usage}");
+        }
+        catch (Exception wrong) when (wrong is IOException or InvalidDataException or UnauthorizedAccessException
+            or ArgumentException)
+        {
+            await error.WriteLineAsync(Plain(wrong.Message));
+        }
+
+        return 2;
+    }
+
+    private static async Task<ReceiptReport> CheckAsync(
+        VerifyOptions options, ReceiptPublicKey key, CancellationToken cancellationToken) =>
+        ReceiptVerifier.Verify(new ReceiptQuestion
+        {
+            Receipt = await ReadAsync(options.Receipt, Receipt.MostBytes, cancellationToken),
+            Key = key,
+            ClipSha256 = options.Clip is { } clip ? await HashAsync(clip, cancellationToken) : null,
+            Stake = options.Stake is { } stake ? await ReadAsync(stake, StakeProof.MostBytes, cancellationToken) : null,
+            Analysis = options.Analysis is { } analysis
+                ? await ReadAsync(analysis, ReceiptVerifier.MostAnalysisBytes, cancellationToken)
+                : null,
+            Chain = options.Chain is { } chain ? ReceiptLines.Read(chain) : null,
+            Head = options.Head,
+        });
+
+    private static async Task<int> AnswerAsync(ReceiptReport report, TextWriter output)
+    {
+        foreach (var check in report.Checks)
+        {
+            var word = check.Passed switch { true => "ok", false => "WRONG", null => "-" };
+            await output.WriteLineAsync($"{word,-6}{check.Name,-10} {Plain(check.Sentence)}");
+        }
+
+        var wrong = report.Checks.Where(check => check.Passed == false).Select(check => check.Name);
+        await output.WriteLineAsync(report.IsValid ? "valid" : $"NOT valid: {string.Join(", ", wrong)}");
+        return report.IsValid ? 0 : 1;
+    }
+
+    private static async Task<ReceiptPublicKey> KeyAsync(VerifyOptions options, CancellationToken cancellationToken)
+    {
+        var path = options.Key ?? Path.Combine(options.DataDirectory, ReceiptKey.FileName);
+        if (options.Key is null && !File.Exists(path))
+        {
+            throw new InvalidDataException(
+                $"There is no key to trust: {path} is not there. Name one with --key; a server gives its own at "
+                + "GET /api/receipts/key. Ask for it where you trust it, not where the receipt came from.");
+        }
+
+        try
+        {
+            var pem = await ReadAsync(path, MostKeyBytes, cancellationToken);
+            return ReceiptPublicKey.Parse(System.Text.Encoding.UTF8.GetString(pem));
+        }
+        catch (InvalidDataException wrong)
+        {
+            throw new InvalidDataException($"{path}: {wrong.Message}", wrong);
+        }
+    }
+
+    // One byte more than is allowed is enough to be refused.
+    private static async Task<byte[]> ReadAsync(string path, int mostBytes, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        var bytes = new MemoryStream();
+        var buffer = new byte[81_920];
+        while (bytes.Length <= mostBytes && await file.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+            bytes.Write(buffer, 0, count);
+        return bytes.ToArray();
+    }
+
+    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
+    {
+        await using var file = File.OpenRead(path);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
+    }
+
+    // What comes from others may hold what a terminal takes for an order, a line of its own or another direction.
+    private static string Plain(string text) => string.Concat(text.Select(letter =>
+        char.IsControl(letter) || letter is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
+            ? '\uFFFD'
+            : letter));
+}
