@@ -16,7 +16,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
     public void Dispose() => _app.Dispose();
 
     [Fact]
-    public async Task A_host_opens_a_market_by_keyboard_alone_and_the_others_bet_on_it_until_it_is_locked()
+    public async Task A_host_opens_a_market_and_puts_it_otherwise_by_keyboard_alone()
     {
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
@@ -38,19 +38,31 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await keys.PressAsync("Enter");
         await Expect(host.Dialog).ToHaveCountAsync(0);
         await Expect(host.OpenMarket).ToBeFocusedAsync();
+        await Expect(viewer.Market("Will a dog be seen twice?")).ToBeVisibleAsync();
 
-        // Nobody has staked: it can still be put otherwise.
-        const string question = "Will a dog be seen often?";
         var own = host.Market("Will a dog be seen twice?");
         await own.GetByTestId("menu").FocusAsync();
         await keys.PressAsync("Enter");
         await host.TabToAsync(own.GetByTestId("change"));
         await keys.PressAsync("Enter");
         await Expect(host.Field("question")).ToBeFocusedAsync();
-        await host.Field("question").FillAsync(question);
+        await keys.PressAsync("End");
+        await keys.TypeAsync(" Really?");
         await keys.PressAsync("Enter");
         await Expect(host.Dialog).ToHaveCountAsync(0);
-        await Expect(host.Market(question).GetByTestId("menu")).ToBeFocusedAsync();
+        await Expect(own.GetByTestId("menu")).ToBeFocusedAsync();
+        await Expect(viewer.Market("Will a dog be seen twice? Really?")).ToBeVisibleAsync();
+        host.Problems.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Once_somebody_has_staked_a_market_can_only_be_locked_and_voided()
+    {
+        const string question = "Will a dog be seen often?";
+        await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await host.FillMarketAsync(question, "Dog");
+        await host.Dialog.GetByTestId("submit").ClickAsync();
 
         await viewer.StakeAsync(question, "NO", 50);
         await Expect(viewer.Market(question).GetByTestId("own")).ToHaveTextAsync("NO 50");
