@@ -35,6 +35,9 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
         Services.AddSingleton(App.Services.GetRequiredService<IVideoAnalyzer>());
         JSInterop.Mode = JSRuntimeMode.Loose;
+
+        // A machine that does much else at a time draws late; a test that fails waits for that once.
+        DefaultWaitTimeout = TimeSpan.FromSeconds(30);
     }
 
     private protected TestApp App { get; }

@@ -40,17 +40,26 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     public ILocator SendAgain => Page.GetByRole(AriaRole.Button, new() { Name = "Send it again" });
 
+    public ILocator OpenMarket => Page.GetByTestId("open-market");
+
+    /// <summary>The dialog that is open, other than that of a cut.</summary>
+    public ILocator Dialog => Page.Locator("dialog[open]:not(#components-reconnect-modal)");
+
+    /// <summary>What the dialog says that will decide, or what is wrong.</summary>
+    public ILocator ReadBack => Dialog.GetByTestId("readback");
+
     public ILocator ReconnectDialog => Page.Locator("#components-reconnect-modal");
 
     /// <summary>Opens the page in a browser of its own, as a new guest.</summary>
     public static async Task<DashboardPage> OpenAsync(
-        IBrowser browser, Uri address, int width = 1440, ColorScheme colours = ColorScheme.Light)
+        IBrowser browser, Uri address, int width = 1440, ColorScheme colours = ColorScheme.Light, string? timeZone = null)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = colours,
+            TimezoneId = timeZone,
         });
         context.SetDefaultTimeout(30_000);
         return await OpenAsync(context, "/", ownsContext: true);
@@ -69,6 +78,25 @@ internal sealed class DashboardPage : IAsyncDisposable
     /// <summary>The verdict on a market, by a part of its question.</summary>
     public ILocator Verdict(string question) =>
         Page.GetByTestId("verdict").Filter(new LocatorFilterOptions { HasText = question });
+
+    /// <summary>A field of the open dialog.</summary>
+    public ILocator Field(string name) => Dialog.GetByTestId(name);
+
+    /// <summary>Opens the dialog for a market and fills in what it cannot do without.</summary>
+    public async Task FillMarketAsync(string question, string label)
+    {
+        await OpenMarket.ClickAsync();
+        await Field("question").FillAsync(question);
+        await AddLabelAsync(label);
+    }
+
+    /// <summary>Adds a label in the open dialog.</summary>
+    public async Task AddLabelAsync(string label)
+    {
+        await Field("labels").FillAsync(label);
+        await Field("labels").PressAsync("Enter");
+        await Dialog.GetByRole(AriaRole.Button, new() { Name = $"Remove {label}" }).WaitForAsync();
+    }
 
     /// <summary>Stakes by mouse.</summary>
     public async Task StakeAsync(string question, string side, long amount)

@@ -1,0 +1,220 @@
+using AngleSharp.Dom;
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Markets;
+using StreamBet.Web.State;
+
+namespace StreamBet.Tests.Components;
+
+/// <summary>Opening, changing, locking and voiding the person's own markets, on the real ones.</summary>
+public sealed class MarketDialogTests(RunningApp running) : DashboardTest(running)
+{
+    [Fact]
+    public async Task A_market_is_opened_and_shown_and_the_next_dialog_begins_anew()
+    {
+        var panel = await OpenDialogAsync();
+        await FillAsync(panel, "Will a cat be seen twice?", "Cat");
+        await InputAsync(panel, "[data-test=times]", "2");
+        ReadsBack(panel, "YES if Cat is seen at least 2 separate times with confidence over 80 %.");
+        ReadsBack(panel, "NO if the whole clip was examined and it was not.");
+
+        await SubmitAsync(panel, "[data-test=market-form]");
+
+        panel.WaitForAssertion(() => panel.FindAll("dialog").Should().BeEmpty());
+        panel.WaitForAssertion(
+            () => panel.FindAll("h3").Select(title => title.TextContent).Should().Contain("Will a cat be seen twice?"));
+        await ClickAsync(panel, "[data-test=open-market]");
+        panel.WaitForElement("[data-test=market-form]");
+        panel.FindAll("[data-test=chip]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task What_is_missing_is_read_back_and_nothing_can_be_opened_until_then()
+    {
+        var panel = await OpenDialogAsync();
+
+        ReadsBack(panel, "A criterion needs 1 to 20 labels, and this one has 0.");
+        Button(panel).HasAttribute("disabled").Should().BeTrue();
+        await FillAsync(panel, "", "Dog", "Unicorn");
+        ReadsBack(panel, "cannot see \"Unicorn\"");
+        await ClickAsync(panel, "[data-test=chip].wrong");
+        ReadsBack(panel, "YES if Dog is seen");
+        ReadsBack(panel, "The question must be one line");
+        await ClickAsync(panel, "[data-test=suggested]");
+        panel.WaitForAssertion(
+            () => panel.Find("[data-test=question]").GetAttribute("value").Should().Be("Will a dog be seen?"));
+        panel.WaitForAssertion(() => Button(panel).HasAttribute("disabled").Should().BeFalse());
+    }
+
+    [Fact]
+    public async Task Labels_are_chosen_by_keyboard_and_by_click()
+    {
+        var panel = await OpenDialogAsync();
+
+        await InputAsync(panel, "[data-test=labels]", "bi");
+        panel.WaitForElements("[role=option]")[0].TextContent.Should().StartWith("Bicycle");
+        panel.Find("[data-test=labels]").GetAttribute("aria-expanded").Should().Be("true");
+        await KeyAsync(panel, "Enter");
+        panel.WaitForAssertion(() => panel.Find("[data-test=chip]").TextContent.Should().Be("Bicycle×"));
+
+        await KeyAsync(panel, "ArrowDown");
+        await KeyAsync(panel, "ArrowUp");
+        panel.WaitForAssertion(
+            () => panel.FindAll("[role=option]")[^1].GetAttribute("aria-selected").Should().Be("true"));
+        await KeyAsync(panel, "Escape");
+        panel.WaitForAssertion(() => panel.FindAll("[role=option]").Should().BeEmpty());
+
+        await InputAsync(panel, "[data-test=labels]", "cycling");
+        panel.WaitForElement("[role=option]").TextContent.Should().Contain("activity");
+        await ClickAsync(panel, "[role=option]");
+        ReadsBack(panel, "YES if Bicycle or Cycling is seen");
+    }
+
+    [Fact]
+    public async Task A_refusal_by_the_server_is_shown_and_nothing_that_was_typed_is_lost()
+    {
+        var proposal = new MarketProposal("Will a horse be seen?", new Criterion { Labels = ["Horse"] }, null, null);
+        var opened = new List<Market>();
+        while ((await State.OpenMarketAsync(proposal)).Market is { } market)
+            opened.Add(market);
+        var panel = await OpenDialogAsync();
+        await FillAsync(panel, "One too many?", "Horse");
+
+        await SubmitAsync(panel, "[data-test=market-form]");
+
+        panel.WaitForAssertion(() => panel.Find("[role=alert]").TextContent.Should().StartWith("You host 20 markets"));
+        panel.Find("[data-test=question]").GetAttribute("value").Should().Be("One too many?");
+        panel.FindAll("[data-test=chip]").Should().ContainSingle();
+        panel.WaitForAssertion(() => Button(panel).HasAttribute("disabled").Should().BeFalse());
+        foreach (var market in opened)
+            (await State.VoidMarketAsync(market, "It was in the way.")).Refusal.Should().BeNull();
+    }
+
+    [Fact]
+    public async Task A_market_is_changed_until_somebody_stakes_and_the_dialog_says_when_that_came_between()
+    {
+        var market = await OpenAsync("Will a dog be seen?", "Dog");
+        var card = Card(market);
+        await ClickAsync(card, "[data-test=change]");
+        card.WaitForElement("[data-test=market-form]");
+        card.FindAll("[data-test=closes], [data-test=clip-digest]").Should().BeEmpty("those stay as they are");
+        await InputAsync(card, "[data-test=question]", "Will a dog be seen twice?");
+        await InputAsync(card, "[data-test=times]", "2");
+
+        await SubmitAsync(card, "[data-test=market-form]");
+
+        card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
+        var changed = await FindAsync(market.Id);
+        changed.Event.Should().Be("Will a dog be seen twice?");
+        changed.Criterion.Times.Should().Be(2);
+
+        await ClickAsync(card, "[data-test=change]");
+        card.WaitForElement("[data-test=market-form]");
+        await App.Services.GetRequiredService<Staking>().StakeAsync(
+            new StakeRequest(market.Id, Outcome.Yes, 10, changed.Revision),
+            Dashboards.Ada with { Id = "guest:other", Name = "Other" }, default);
+        await SubmitAsync(card, "[data-test=market-form]");
+
+        card.WaitForAssertion(() => card.Find("[role=alert]").TextContent.Should().Contain("somebody has staked on it"));
+    }
+
+    [Fact]
+    public async Task A_market_is_locked_after_a_question_and_voided_with_a_reason()
+    {
+        var market = await OpenAsync("Will a car be seen?", "Car");
+        var card = Card(market);
+        await ClickAsync(card, "[data-test=lock]");
+        card.WaitForElement("dialog").TextContent.Should()
+            .Contain("It takes no more stakes from now on").And.Contain("Will a car be seen?");
+        (await FindAsync(market.Id)).State.Should().Be(MarketState.Open);
+        await SubmitAsync(card, "[data-test=confirm-form]");
+        card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
+        (await FindAsync(market.Id)).State.Should().Be(MarketState.Locked);
+
+        await ClickAsync(card, "[data-test=void]");
+        await SubmitAsync(card, "[data-test=confirm-form]");
+        card.WaitForAssertion(
+            () => card.Find("[role=alert]").TextContent.Should().Be("Say in up to 200 characters why."));
+        await InputAsync(card, "[data-test=why]", "The stream broke off.");
+        await SubmitAsync(card, "[data-test=confirm-form]");
+        card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
+        (await FindAsync(market.Id)).State.Should().Be(MarketState.Void);
+    }
+
+    [Fact]
+    public void Only_who_runs_a_market_is_offered_what_may_be_done_with_it()
+    {
+        Offered(Dashboards.Market(7)).Should().BeEmpty("a practice market is the house's");
+        Offered(Dashboards.Market(8, host: "guest:other")).Should().BeEmpty();
+        Offered(Dashboards.Market(9, host: Dashboards.Ada.Id)).Should().Equal("lock", "void");
+        Offered(Dashboards.Market(10, host: Dashboards.Ada.Id).Locked()).Should().Equal("void");
+        Offered(Dashboards.Market(11, host: Dashboards.Ada.Id).Deciding()).Should().BeEmpty("its clip is here");
+
+        IEnumerable<string?> Offered(Market market) =>
+            [.. Card(market).FindAll("[popover] button").Select(button => button.GetAttribute("data-test"))];
+    }
+
+    [Fact]
+    public async Task A_card_tells_the_browser_when_stakes_close_and_which_clip_alone_can_decide()
+    {
+        var market = await OpenAsync("Will a bus be seen?", "Bus", new string('b', 64));
+        var card = Card(market);
+
+        card.Find("closing-time").GetAttribute("at").Should().Be($"{market.ClosesAt.UtcDateTime:O}");
+        card.Find("[data-test=market]").TextContent.Should().Contain("Only one clip can decide it: SHA-256 bbbbbbbbbbbb…");
+    }
+
+    // The markets of the other tests change meanwhile, so that a drawing may come a little later.
+    private static void ReadsBack(IRenderedComponent<MarketsPanel> panel, string text) =>
+        panel.WaitForAssertion(() => panel.Find("[data-test=readback]").TextContent.Should().Contain(text));
+
+    private static IElement Button(IRenderedComponent<MarketsPanel> panel) => panel.Find("[data-test=submit]");
+
+    // On the renderer's own thread, so that what is found is what is drawn.
+    private static Task ClickAsync<T>(IRenderedComponent<T> shown, string element)
+        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Click());
+
+    private static Task SubmitAsync<T>(IRenderedComponent<T> shown, string element)
+        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Submit());
+
+    private static Task InputAsync<T>(IRenderedComponent<T> shown, string element, string text)
+        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Input(text));
+
+    private static Task KeyAsync<T>(IRenderedComponent<T> shown, string key)
+        where T : IComponent => shown.InvokeAsync(() => shown.Find("[data-test=labels]").KeyDown(key));
+
+    private static async Task FillAsync(IRenderedComponent<MarketsPanel> panel, string question, params string[] labels)
+    {
+        await InputAsync(panel, "[data-test=question]", question);
+        foreach (var label in labels)
+        {
+            await InputAsync(panel, "[data-test=labels]", label);
+            await KeyAsync(panel, "Enter");
+        }
+    }
+
+    private async Task<IRenderedComponent<MarketsPanel>> OpenDialogAsync()
+    {
+        var panel = Render<MarketsPanel>();
+        await ClickAsync(panel, "[data-test=open-market]");
+        panel.WaitForElement("[data-test=market-form]");
+        return panel;
+    }
+
+    private IRenderedComponent<MarketCard> Card(Market market) =>
+        Render<MarketCard>(card => card.Add(shown => shown.View, new MarketView(market, 0)));
+
+    private async Task<Market> OpenAsync(string question, string label, string? clip = null) =>
+        (await State.OpenMarketAsync(
+            new MarketProposal(question, new Criterion { Labels = [label] }, null, clip))).Market!;
+
+    private async Task<Market> FindAsync(long id)
+    {
+        await using var unit = await App.Services.GetRequiredService<Core.IUnitOfWorkFactory>().ReadAsync(default);
+        return (await unit.Markets.FindAsync(id, default))!;
+    }
+}

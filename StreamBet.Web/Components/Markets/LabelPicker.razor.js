@@ -1,0 +1,10 @@
+/** Keeps the keys of an open list from the dialog and its form, and the active label in sight. */
+export function watch(search) {
+  search.onkeydown = (event) => {
+    const isOpen = search.getAttribute("aria-expanded") === "true";
+    if (["Enter", "ArrowDown", "ArrowUp"].includes(event.key) || (event.key === "Escape" && isOpen)) event.preventDefault();
+  };
+  const showActive = () =>
+    document.getElementById(search.getAttribute("aria-activedescendant"))?.scrollIntoView({ block: "nearest" });
+  new MutationObserver(showActive).observe(search, { attributeFilter: ["aria-activedescendant"] });
+}

@@ -1,0 +1,80 @@
+using Microsoft.AspNetCore.Components;
+using MudBlazor;
+using StreamBet.Core;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Components.Markets;
+
+/// <summary>The dialog in which a host says what a market asks and what decides it.</summary>
+public sealed partial class MarketDialog
+{
+    private static readonly string[] Durations = ["30 s", "1 min", "5 min", "15 min", "1 h", "6 h", "24 h"];
+
+    private readonly string _id = $"market-{Guid.NewGuid():N}";
+    private bool _isParticular;
+    private bool _isRunning;
+    private Refusal? _refusal;
+
+    /// <summary>What is put down; it outlives the dialog.</summary>
+    [Parameter, EditorRequired]
+    public MarketDraft Draft { get; set; } = null!;
+
+    /// <summary>The market to be put otherwise; null to open one.</summary>
+    [Parameter]
+    public Market? Market { get; set; }
+
+    /// <summary>It is done, or not wanted.</summary>
+    [Parameter]
+    public EventCallback OnDone { get; set; }
+
+    /// <summary>The market was opened or put otherwise; comes before <see cref="OnDone"/>.</summary>
+    [Parameter]
+    public EventCallback OnAccepted { get; set; }
+
+    [Inject]
+    private DashboardState State { get; set; } = null!;
+
+    [Inject]
+    private IVideoAnalyzer Analyzer { get; set; } = null!;
+
+    [Inject]
+    private ISnackbar Snackbar { get; set; } = null!;
+
+    private string? Suggested => Draft.SuggestQuestion(Analyzer.Vocabulary);
+
+    /// <inheritdoc/>
+    protected override void OnInitialized() => _isParticular = Draft.IsParticular;
+
+    private string Id(string field) => $"{_id}-{field}";
+
+    // A question that is not begun is no mistake.
+    private string? Wrong(DraftReading reading, string code) =>
+        reading.Problem?.Code == code && !(code == "event" && Draft.Question.Length == 0) ? "true" : null;
+
+    private async Task SubmitAsync()
+    {
+        if (_isRunning || Draft.Read(Analyzer.Vocabulary).Proposal is not { } proposal)
+            return;
+        _isRunning = true;
+        Market? market;
+        try
+        {
+            (market, _refusal) = Market is null
+                ? await State.OpenMarketAsync(proposal)
+                : await State.AmendMarketAsync(Market, proposal.Event, proposal.Criterion);
+        }
+        finally
+        {
+            _isRunning = false;
+        }
+
+        if (market is null)
+            return;
+        var what = Market is null ? $"Market {market.Id} is open" : $"Market {market.Id} now asks";
+        Snackbar.Add($"{what}: {market.Event}", Severity.Success);
+        await OnAccepted.InvokeAsync();
+        await OnDone.InvokeAsync();
+    }
+}
