@@ -10,9 +10,10 @@ public sealed partial class MarketSettlement(
 {
     /// <summary>Decides a market and pays its pool out.</summary>
     internal async Task ResolveAsync(
-        IUnitOfWork work, Market market, Guid jobId, Verdict verdict, string by, CancellationToken cancellationToken)
+        IUnitOfWork work, Market market, Guid jobId, Verdict verdict, IReadOnlyList<Evidence> evidence, string by,
+        CancellationToken cancellationToken)
     {
-        market.Resolve(jobId, verdict, [], by, time.GetUtcNow());
+        market.Resolve(jobId, verdict, evidence, by, time.GetUtcNow());
         var stakes = await work.Markets.StakesAsync(market.Id, cancellationToken);
         var takeRate = market.IsPractice ? 0 : options.Value.TakeRate;
         await PayAsync(

@@ -13,6 +13,7 @@ public static class MarketsSetup
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()
+        .AddSingleton<EvidenceKeeper>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()
