@@ -34,6 +34,7 @@ internal static class ApiSetup
         var open = app.MapGroup("/api");
         open.MapHealth();
         open.MapMarkets();
+        open.MapEvidence();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
