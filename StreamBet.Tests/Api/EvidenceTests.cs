@@ -1,13 +1,11 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core.Analysis;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
 
-/// <summary>What a verdict stands on: who sees it, and who deletes it.</summary>
+/// <summary>What a verdict stands on, and who sees it.</summary>
 public sealed class EvidenceTests : IDisposable
 {
     private const string ViewerKey = "viewer-key-0123456789";
@@ -34,9 +32,9 @@ public sealed class EvidenceTests : IDisposable
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync();
-        await SendAsync(host, $"?bet_ids={id}");
+        await host.SendFreshClipAsync($"?bet_ids={id}");
 
-        var moment = (await EvidenceAsync(host, id)).Should().ContainSingle().Subject;
+        var moment = (await host.EvidenceOfAsync(id)).Should().ContainSingle().Subject;
 
         moment.EnumerateObject().Select(property => property.Name).Should().Equal(
             "at", "label", "confidence", "counts", "boxes", "frame_sha256", "frame");
@@ -68,14 +66,14 @@ public sealed class EvidenceTests : IDisposable
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync();
-        await SendAsync(Operator, $"?bet_ids={id}&share_frames={(isShared ? "true" : "false")}");
+        await Operator.SendFreshClipAsync($"?bet_ids={id}&share_frames={(isShared ? "true" : "false")}");
 
-        (await SeesAsync(Operator, id)).Should().BeTrue("the operator sees everything, and sent it");
-        (await SeesAsync(host, id)).Should().BeTrue("they host the market");
-        (await SeesAsync(await _app.NewGuestAsync(), id)).Should().Be(isShared);
-        (await SeesAsync(Viewer, id)).Should().Be(isShared);
-        (await SeesAsync(Anyone, id)).Should().Be(isShared);
-        (await SeesAsync(_app.NewClient("wrong-key-0123456789"), id)).Should().Be(isShared);
+        (await Operator.SeesFrameOfAsync(id)).Should().BeTrue("the operator sees everything, and sent it");
+        (await host.SeesFrameOfAsync(id)).Should().BeTrue("they host the market");
+        (await (await _app.NewGuestAsync()).SeesFrameOfAsync(id)).Should().Be(isShared);
+        (await Viewer.SeesFrameOfAsync(id)).Should().Be(isShared);
+        (await Anyone.SeesFrameOfAsync(id)).Should().Be(isShared);
+        (await _app.NewClient("wrong-key-0123456789").SeesFrameOfAsync(id)).Should().Be(isShared);
     }
 
     [Fact]
@@ -83,11 +81,11 @@ public sealed class EvidenceTests : IDisposable
     {
         var uploader = await _app.NewGuestAsync();
         var id = await PracticeAsync(uploader, "Will a person be seen?");
-        await SendAsync(uploader, $"?bet_ids={id}");
+        await uploader.SendFreshClipAsync($"?bet_ids={id}");
 
-        (await SeesAsync(uploader, id)).Should().BeTrue();
-        (await SeesAsync(Operator, id)).Should().BeTrue();
-        (await SeesAsync(await _app.NewGuestAsync(), id)).Should().BeFalse("they neither sent it nor run the market");
+        (await uploader.SeesFrameOfAsync(id)).Should().BeTrue();
+        (await Operator.SeesFrameOfAsync(id)).Should().BeTrue();
+        (await (await _app.NewGuestAsync()).SeesFrameOfAsync(id)).Should().BeFalse("they neither sent it nor run the market");
     }
 
     [Fact]
@@ -95,10 +93,10 @@ public sealed class EvidenceTests : IDisposable
     {
         var (one, other) = (await _app.NewGuestAsync(), await _app.NewGuestAsync());
         var ids = (await one.OpenMarketAsync(), await other.OpenMarketAsync());
-        await SendAsync(Operator, $"?bet_ids={ids.Item1},{ids.Item2}");
+        await Operator.SendFreshClipAsync($"?bet_ids={ids.Item1},{ids.Item2}");
 
-        (await SeesAsync(one, ids.Item1)).Should().BeTrue();
-        (await SeesAsync(one, ids.Item2)).Should().BeFalse();
+        (await one.SeesFrameOfAsync(ids.Item1)).Should().BeTrue();
+        (await one.SeesFrameOfAsync(ids.Item2)).Should().BeFalse();
     }
 
     [Fact]
@@ -106,7 +104,7 @@ public sealed class EvidenceTests : IDisposable
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync();
-        await SendAsync(host, $"?bet_ids={id}&share_frames=true");
+        await host.SendFreshClipAsync($"?bet_ids={id}&share_frames=true");
         (await host.GetAsync($"/api/bets/{id}/evidence/0.jpg")).StatusCode.Should().Be(HttpStatusCode.OK);
 
         foreach (var number in (string[])["1", "-1", "11", "2147483647", "-2147483648"])
@@ -130,7 +128,7 @@ public sealed class EvidenceTests : IDisposable
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync();
-        await SendAsync(host, $"?bet_ids={id}");
+        await host.SendFreshClipAsync($"?bet_ids={id}");
 
         async Task<string> AnswerAsync(int number) =>
             (await (await Anyone.GetAsync($"/api/bets/{id}/evidence/{number}.jpg")).ReadAsync(HttpStatusCode.NotFound))
@@ -146,11 +144,11 @@ public sealed class EvidenceTests : IDisposable
             "/api/bets", new { @event = "Twice within a minute?", criterion = new { labels = new[] { "Person" }, times = 2, end = 60 } },
             HttpStatusCode.Created);
         var id = bet.GetProperty("id").GetInt64();
-        await SendAsync(host, $"?bet_ids={id}");
+        await host.SendFreshClipAsync($"?bet_ids={id}");
 
         (await host.StateOfAsync(id)).Should().Be("locked");
-        (await EvidenceAsync(host, id)).Should().ContainSingle();
-        (await SeesAsync(host, id)).Should().BeTrue();
+        (await host.EvidenceOfAsync(id)).Should().ContainSingle();
+        (await host.SeesFrameOfAsync(id)).Should().BeTrue();
     }
 
     [Fact]
@@ -158,14 +156,14 @@ public sealed class EvidenceTests : IDisposable
     {
         var guest = await _app.NewGuestAsync();
         var bound = await PracticeAsync(guest, "Will a person be seen?");
-        var job = await SendAsync(guest, $"?bet_ids={bound}");
+        var job = await guest.SendFreshClipAsync($"?bet_ids={bound}");
         var fresh = await PracticeAsync(guest, "Will a person be seen?");
 
         await guest.PostJsonAsync("/api/resolve", new { bet_id = fresh, job_id = job });
 
-        (await EvidenceAsync(guest, fresh)).Single().GetProperty("frame_sha256").GetString()
-            .Should().Be((await EvidenceAsync(guest, bound)).Single().GetProperty("frame_sha256").GetString());
-        (await SeesAsync(guest, fresh)).Should().BeTrue();
+        (await guest.EvidenceOfAsync(fresh)).Single().GetProperty("frame_sha256").GetString()
+            .Should().Be((await guest.EvidenceOfAsync(bound)).Single().GetProperty("frame_sha256").GetString());
+        (await guest.SeesFrameOfAsync(fresh)).Should().BeTrue();
         KeptFrames.Should().ContainSingle();
     }
 
@@ -173,89 +171,16 @@ public sealed class EvidenceTests : IDisposable
     public async Task A_practice_market_that_is_decided_by_a_clip_of_which_no_frame_was_kept_has_none()
     {
         var guest = await _app.NewGuestAsync();
-        var job = await SendAsync(guest);
+        var job = await guest.SendFreshClipAsync();
         KeptFrames.Should().BeEmpty("the clip was bound to nothing");
         var id = await PracticeAsync(guest, "Will a person be seen?");
 
         await guest.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
 
-        var moment = (await EvidenceAsync(guest, id)).Single();
+        var moment = (await guest.EvidenceOfAsync(id)).Single();
         moment.GetProperty("frame_sha256").ValueKind.Should().Be(JsonValueKind.Null);
         moment.GetProperty("frame").ValueKind.Should().Be(JsonValueKind.Null);
         moment.GetProperty("boxes").GetArrayLength().Should().BePositive();
-    }
-
-    [Fact]
-    public async Task The_uploader_deletes_frames_and_name_and_the_digests_stay()
-    {
-        var host = await _app.NewGuestAsync();
-        var id = await host.OpenMarketAsync();
-        var job = await SendAsync(host, $"?bet_ids={id}&share_frames=true");
-        var digest = (await EvidenceAsync(host, id)).Single().GetProperty("frame_sha256").GetString();
-
-        var answer = await (await host.DeleteAsync($"/api/jobs/{job}/clip")).ReadAsync();
-
-        answer.GetProperty("file_name").GetString().Should().BeEmpty();
-        answer.GetProperty("sha256").GetString().Should().HaveLength(64);
-        answer.GetProperty("result").GetProperty("total_labels").GetInt32().Should().BePositive();
-        KeptFrames.Should().BeEmpty();
-        foreach (var client in (HttpClient[])[host, Operator, Anyone])
-            (await SeesAsync(client, id)).Should().BeFalse();
-        (await EvidenceAsync(host, id)).Single().GetProperty("frame_sha256").GetString().Should().Be(digest);
-        (await (await host.DeleteAsync($"/api/jobs/{job}/clip")).ReadAsync()).GetProperty("job_id").GetGuid()
-            .Should().Be(job, "a second time does no harm");
-    }
-
-    [Fact]
-    public async Task The_operator_deletes_and_neither_the_host_nor_anyone_else()
-    {
-        var host = await _app.NewGuestAsync();
-        var id = await host.OpenMarketAsync();
-        var job = await SendAsync(Operator, $"?bet_ids={id}");
-
-        (await host.DeleteAsync($"/api/jobs/{job}/clip").CodeAsync(HttpStatusCode.NotFound)).Should().Be("job_not_found");
-        (await Viewer.DeleteAsync($"/api/jobs/{job}/clip").CodeAsync(HttpStatusCode.NotFound)).Should().Be("job_not_found");
-        (await Anyone.DeleteAsync($"/api/jobs/{job}/clip").CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
-        (await Operator.DeleteAsync($"/api/jobs/{Guid.NewGuid()}/clip").CodeAsync(HttpStatusCode.NotFound))
-            .Should().Be("job_not_found");
-        (await SeesAsync(host, id)).Should().BeTrue();
-
-        (await Operator.DeleteAsync($"/api/jobs/{job}/clip")).StatusCode.Should().Be(HttpStatusCode.OK);
-
-        (await SeesAsync(host, id)).Should().BeFalse();
-    }
-
-    [Fact]
-    public async Task Nothing_is_deleted_before_the_job_has_ended_and_what_a_called_off_one_left_is_gone()
-    {
-        _app.Gate.Close();
-        var host = await _app.NewGuestAsync();
-        var id = await host.OpenMarketAsync();
-        using var sent = await host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}", isAsync: true);
-        var job = (await sent.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetGuid();
-        (await host.DeleteAsync($"/api/jobs/{job}/clip").CodeAsync(HttpStatusCode.Conflict)).Should().Be("job_not_ended");
-
-        // As a server leaves it that is killed between the frames and the decision.
-        await _app.Services.GetRequiredService<IFrameStore>().SaveAsync(job, TimeSpan.Zero, new byte[] { 0xff, 0xd8 }, default);
-        (await Operator.PostAsync($"/api/jobs/{job}/cancel", null)).StatusCode.Should().Be(HttpStatusCode.OK);
-
-        KeptFrames.Should().BeEmpty();
-        (await EvidenceAsync(host, id)).Should().BeEmpty();
-        (await (await host.DeleteAsync($"/api/jobs/{job}/clip")).ReadAsync()).GetProperty("file_name").GetString()
-            .Should().BeEmpty("the name goes all the same");
-    }
-
-    [Fact]
-    public async Task A_failed_analysis_leaves_no_frames()
-    {
-        var host = await _app.NewGuestAsync();
-        var id = await host.OpenMarketAsync();
-        _app.Gate.Fail(new AnalysisFailedException("test_failure", "The test made it fail."));
-
-        await host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.InternalServerError);
-
-        KeptFrames.Should().BeEmpty();
-        (await EvidenceAsync(host, id)).Should().BeEmpty();
     }
 
     [Fact]
@@ -267,7 +192,7 @@ public sealed class EvidenceTests : IDisposable
         using (var first = TestApp.StartOn(data.Path))
         {
             id = await first.Local.OpenMarketAsync();
-            await SendAsync(first.Local, $"?bet_ids={id}");
+            await first.Local.SendFreshClipAsync($"?bet_ids={id}");
             before = await first.Local.GetByteArrayAsync($"/api/bets/{id}/evidence/0.jpg");
         }
 
@@ -291,7 +216,7 @@ public sealed class EvidenceTests : IDisposable
             .Should().Be("invalid_share_frames");
         await (await PostFormAsync(host, ("share_frames", "true"), ("bet_ids", $"{id}"))).ReadAsync();
 
-        (await SeesAsync(Anyone, id)).Should().BeTrue();
+        (await Anyone.SeesFrameOfAsync(id)).Should().BeTrue();
     }
 
     private static async Task<HttpResponseMessage> PostFormAsync(HttpClient client, params (string Name, string Value)[] fields)
@@ -301,30 +226,6 @@ public sealed class EvidenceTests : IDisposable
             form.Add(new StringContent(value), name);
         form.Add(new ByteArrayContent(await File.ReadAllBytesAsync(await RealClips.PeopleAsync())), "file", "clip.mp4");
         return await client.PostAsync("/api/analyze", form);
-    }
-
-    // A clip of bytes that were not analysed here before.
-    private static async Task<Guid> SendAsync(HttpClient client, string query = "")
-    {
-        byte[] clip =
-        [
-            .. await File.ReadAllBytesAsync(await RealClips.PeopleAsync()), 0, 0, 0, 24, .. "free"u8, .. Guid.NewGuid().ToByteArray(),
-        ];
-        using var content = new ByteArrayContent(clip);
-        using var response = await client.SendClipAsync(content, "clip.mp4", query);
-        return (await response.ReadAsync()).GetProperty("job_id").GetGuid();
-    }
-
-    private static async Task<List<JsonElement>> EvidenceAsync(HttpClient client, long id) =>
-        [.. (await client.GetJsonAsync($"/api/bets/{id}")).GetProperty("evidence").EnumerateArray()];
-
-    // Whether the list names the address of the first frame; asking for it must come to the same.
-    private static async Task<bool> SeesAsync(HttpClient client, long id)
-    {
-        var isNamed = (await EvidenceAsync(client, id))[0].GetProperty("frame").ValueKind == JsonValueKind.String;
-        using var response = await client.GetAsync($"/api/bets/{id}/evidence/0.jpg");
-        response.StatusCode.Should().Be(isNamed ? HttpStatusCode.OK : HttpStatusCode.NotFound);
-        return isNamed;
     }
 
     private static async Task<long> PracticeAsync(HttpClient client, string question) =>
