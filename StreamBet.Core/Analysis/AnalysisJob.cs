@@ -125,6 +125,13 @@ public sealed class AnalysisJob
     /// is bound to may too, which the market tells.</summary>
     public bool IsReadableBy(Caller caller) => caller.IsOperator || caller.Id == OwnerId;
 
+    /// <summary>Whether this person may see its evidence frames: anyone if its uploader agreed, otherwise its uploader, the host
+    /// of the market that they are evidence for, and the operator. Nobody once they are deleted.</summary>
+    /// <param name="caller">Who asks; null when nobody is known.</param>
+    /// <param name="hostId">The market's host.</param>
+    public bool ShowsFramesTo(Caller? caller, string hostId) => ForgottenAt is null
+        && (SharesFrames || (caller is not null && (IsReadableBy(caller) || caller.Id == hostId)));
+
     /// <summary>Whether this person could have its name and evidence frames deleted now: its uploader and the operator, once it
     /// has ended.</summary>
     public bool CanForget(Caller caller) => IsEnded && ForgottenAt is null && IsReadableBy(caller);

@@ -12,5 +12,6 @@ public static class AnalysisSetup
         .AddSingleton<RunningJobs>()
         .AddSingleton<ClipIntake>()
         .AddSingleton<JobCancellation>()
+        .AddSingleton<ClipDeletion>()
         .AddHostedService<AnalysisPipeline>();
 }

@@ -55,7 +55,7 @@ public sealed class JobCancellation(
         return await unit.Jobs.FindAsync(jobId, cancellationToken);
     }
 
-    private static RefusedException NotFound() => new(
+    internal static RefusedException NotFound() => new(
         RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
 
     private static RefusedException TooLate(AnalysisJob job) => new(

@@ -12,6 +12,7 @@ public sealed partial class MarketBinding(
     IVideoAnalyzer analyzer,
     MarketSettlement settlement,
     PracticeMarkets practice,
+    EvidenceKeeper evidence,
     TimeProvider time,
     ILogger<MarketBinding> logger) : IBoundMarkets
 {
@@ -71,6 +72,7 @@ public sealed partial class MarketBinding(
     {
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
             market.Unbind(verdict: null, [], Caller.SystemId, time.GetUtcNow(), why);
+        await evidence.DropUnusedAsync(work, job, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -79,27 +81,37 @@ public sealed partial class MarketBinding(
         IReadOnlyList<Market> bound;
         await using (var reading = await work.ReadAsync(cancellationToken))
             bound = await reading.Markets.BoundToAsync(job.Id, cancellationToken);
-        foreach (var market in bound)
-            await DecideAsync(market.Id, job, analysis, cancellationToken);
+
+        // A bound market keeps its criterion, so that all of this can be done before the transactions.
+        var verdicts = bound.ToDictionary(
+            market => market.Id, market => CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary));
+        await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
+        foreach (var (marketId, verdict) in verdicts)
+        {
+            var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
+            await DecideAsync(marketId, new Decision(job, analysis, verdict, moments), cancellationToken);
+        }
+
+        // A market may have become void meanwhile.
+        await using var after = await work.ReadAsync(cancellationToken);
+        await evidence.DropUnusedAsync(after, job, cancellationToken);
     }
 
-    private async Task DecideAsync(
-        long marketId, AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken)
+    private async Task DecideAsync(long marketId, Decision decision, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await unit.Markets.FindAsync(marketId, cancellationToken);
-        if (market is not { IsActive: true } || market.JobId != job.Id)
+        if (market is not { IsActive: true } || market.JobId != decision.Job.Id)
             return;
-        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
+        var verdict = decision.Verdict;
         if (verdict.Outcome is null)
         {
-            market.Unbind(verdict, [], Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
-            LogNotDecided(marketId, job.Id, verdict.Reason!);
+            market.Unbind(verdict, decision.Evidence, Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
+            LogNotDecided(marketId, decision.Job.Id, verdict.Reason!);
         }
         else
         {
-            await settlement.ResolveAsync(
-                unit, market, new Decision(job, analysis, verdict, []), Caller.SystemId, cancellationToken);
+            await settlement.ResolveAsync(unit, market, decision, Caller.SystemId, cancellationToken);
             await practice.ReplaceAsync(unit, market, cancellationToken);
         }
 

@@ -10,6 +10,7 @@ public sealed class MarketResolution(
     IVideoAnalyzer analyzer,
     MarketSettlement settlement,
     PracticeMarkets practice,
+    EvidenceKeeper evidence,
     TimeProvider time)
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
@@ -75,8 +76,11 @@ public sealed class MarketResolution(
         if (verdict.Outcome is null)
             return verdict;
         market.Bind(job.Id, caller.Id, time.GetUtcNow());
+
+        // The clip is gone; where its frames at those moments were kept for other markets, they serve this one too.
+        var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
         await settlement.ResolveAsync(
-            unit, market, new Decision(job, analysis, verdict, []), caller.Id, cancellationToken);
+            unit, market, new Decision(job, analysis, verdict, moments), caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         return verdict;

@@ -18,6 +18,7 @@ public static class MarketsSetup
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()
         .AddSingleton<ReceiptReader>()
+        .AddSingleton<EvidenceKeeper>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()

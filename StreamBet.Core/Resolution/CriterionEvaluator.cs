@@ -9,13 +9,17 @@ public static class CriterionEvaluator
     /// <summary>Sightings closer than this, or just as far, belong to one occurrence (step 2).</summary>
     public static readonly TimeSpan MergeGap = TimeSpan.FromSeconds(1.5);
 
+    /// <summary>The most boxes that the trace keeps of one occurrence: a crowd has more than anyone can tell apart.</summary>
+    public const int MostInstances = 10;
+
     /// <summary>Applies the rule.</summary>
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found.</param>
     /// <param name="vocabulary">What the analyzer could have found.</param>
     public static Verdict Evaluate(Criterion criterion, VideoAnalysis analysis, Vocabulary vocabulary)
     {
-        var occurrences = Merge(SightingsInWindow(criterion, analysis), criterion.Threshold);
+        var seen = SightingsInWindow(criterion, analysis).ToList();
+        var occurrences = Show(Merge(seen, criterion.Threshold), seen);
         var counting = occurrences.Where(occurrence => occurrence.Counts).ToList();
 
         // Step 4. A YES needs its sightings and nothing else: what was not examined could only add to them.
@@ -86,6 +90,24 @@ public static class CriterionEvaluator
         }
 
         return occurrences;
+    }
+
+    // What there was to see at the moment that shows an occurrence. Labels that are synonyms share their boxes.
+    private static List<Occurrence> Show(List<Occurrence> occurrences, List<(string Label, Sighting Sighting)> seen)
+    {
+        var moments = seen.ToLookup(item => item.Sighting.At);
+        return occurrences.ConvertAll(occurrence =>
+        {
+            var moment = moments[occurrence.ShownAt].OrderByDescending(item => item.Sighting.Confidence).ToList();
+            var instances = moment.SelectMany(item => item.Sighting.Instances).Distinct()
+                .OrderByDescending(instance => instance.Confidence).Take(MostInstances);
+            return occurrence with
+            {
+                ShownLabel = moment[0].Label,
+                ShownConfidence = moment[0].Sighting.Confidence,
+                Instances = [.. instances],
+            };
+        });
     }
 
     // Steps 5 and 6: null when a NO may be said.

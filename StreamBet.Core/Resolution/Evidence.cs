@@ -16,4 +16,8 @@ public sealed record Evidence(
     double Confidence,
     bool Counts,
     IReadOnlyList<Instance> Instances,
-    string? FrameSha256);
+    string? FrameSha256)
+{
+    /// <summary>The job whose clip showed it.</summary>
+    public Guid JobId { get; init; }
+}

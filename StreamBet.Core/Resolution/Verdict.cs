@@ -46,6 +46,15 @@ public sealed record Occurrence(
     /// when it does not count. Empty when the analyzer gives no boxes.</summary>
     public IReadOnlyList<Instance> Instances { get; init; } = [];
 
+    /// <summary>The moment that shows it: <see cref="CountedAt"/>, or <see cref="BestAt"/> when it does not count.</summary>
+    public TimeSpan ShownAt => CountedAt ?? BestAt;
+
+    /// <summary>The label of the best sighting at that moment.</summary>
+    public string ShownLabel { get; init; } = Label;
+
+    /// <summary>The confidence of the best sighting at that moment, 50-100.</summary>
+    public double ShownConfidence { get; init; } = Confidence;
+
     /// <summary>Whether it counts: its best sighting is over the threshold.</summary>
     public bool Counts => CountedAt is not null;
 }

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core;
 using StreamBet.Core.Analysis;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Components.Layout;
@@ -37,6 +39,43 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
         box.Change(true);
         panel.Find("fieldset").TextContent.Should().Contain("only that clip can decide");
         State.Choice.MarketIds.Should().Equal(7);
+    }
+
+    [Fact]
+    public void Frames_are_for_everyone_only_when_that_is_ticked()
+    {
+        var box = Render<UploadPanel>().Find("[data-test=consent]");
+        box.HasAttribute("checked").Should().BeFalse();
+
+        box.Change(true);
+
+        State.SharesFrames.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task The_tick_is_for_the_clips_that_are_taken_with_it_and_for_no_later_one()
+    {
+        PutMarkets();
+        var panel = Show(Analyzing());
+        panel.Find("[data-test=consent]").Change(true);
+
+        await State.TakeAsync([File with { Id = "first" }]);
+        await State.TakeAsync([File with { Id = "second" }]);
+
+        panel.Find("[data-test=consent]").HasAttribute("checked").Should().BeFalse();
+        State.Queue.Append(State.Clip!).Select(clip => (clip.File.Id, clip.SharesFrames))
+            .Should().BeEquivalentTo([("first", true), ("second", false)]);
+        await using var unit = await App.Services.GetRequiredService<IUnitOfWorkFactory>().ReadAsync(default);
+        (await unit.Jobs.FindAsync(State.Clip!.JobId!.Value, default))!.SharesFrames.Should().BeTrue("it was the first");
+    }
+
+    [Fact]
+    public void A_clip_whose_name_was_deleted_is_called_that()
+    {
+        var job = Completed(Analyses.Of(3));
+        job.Job.Forget(DateTimeOffset.UnixEpoch);
+
+        Show(job).Find("[data-test=end]").TextContent.Trim().Should().StartWith("a clip whose name was deleted");
     }
 
     [Fact]

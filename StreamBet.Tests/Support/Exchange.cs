@@ -7,6 +7,7 @@ using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Providers.Embedded;
 using StreamBet.Core.Resolution;
 
 namespace StreamBet.Tests.Support;
@@ -26,9 +27,10 @@ internal sealed class Exchange : IAsyncDisposable
             .AddLogging()
             .AddSingleton(time)
             .AddSingleton(Options.Create(options))
-            .AddSingleton<IVideoAnalyzer, NoAnalyzer>()
             .AddPersistence()
             .AddMarkets()
+            .AddEmbeddedProvider()
+            .AddSingleton<IVideoAnalyzer, NoAnalyzer>()
             .BuildServiceProvider();
     }
 

@@ -25,7 +25,8 @@ internal static class AnalyzeApi
         var caller = context.Caller();
         var form = new ClipForm(context.Request);
         var part = await form.ReadToFileAsync(gone);
-        var job = await intake.OfferAsync(new ClipOffer(part.FileName, null, part.MarketIds), caller, gone);
+        var offer = new ClipOffer(part.FileName, null, part.MarketIds) { SharesFrames = part.SharesFrames };
+        var job = await intake.OfferAsync(offer, caller, gone);
         job = await intake.ReceiveAsync(job, part.Body, null, form.EnsureEndAsync, gone);
 
         // The clip is here: from now on nothing that the caller does changes its way.

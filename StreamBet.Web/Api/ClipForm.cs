@@ -11,7 +11,7 @@ namespace StreamBet.Web.Api;
 internal sealed class ClipForm(HttpRequest request)
 {
     private const int BufferBytes = 64 * 1024;
-    private const int LongestIdList = 1024;
+    private const int LongestText = 1024;
 
     private readonly MultipartReader _reader = new(BoundaryOf(request), request.Body, BufferBytes);
 
@@ -20,17 +20,21 @@ internal sealed class ClipForm(HttpRequest request)
     public async Task<ClipPart> ReadToFileAsync(CancellationToken cancellationToken)
     {
         var marketIds = ParseIds(request.Query["bet_ids"]).ToList();
-        var hasIds = false;
+        var sharesFrames = ParseConsent(request.Query["share_frames"]);
+        var seen = new HashSet<string>();
         while (await NextAsync(cancellationToken) is { } section)
         {
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").Value;
-            if (name == "bet_ids")
+            if (name is "bet_ids" or "share_frames")
             {
-                if (hasIds)
-                    throw Wrong("invalid_bet_ids", "The field \"bet_ids\" comes once, as a list such as 1,2.");
-                hasIds = true;
-                marketIds.AddRange(ParseIds(await ReadTextAsync(section, cancellationToken)));
+                if (!seen.Add(name))
+                    throw Wrong($"invalid_{name}", $"The field \"{name}\" comes once.");
+                var text = await ReadTextAsync(section, name, cancellationToken);
+                if (name == "bet_ids")
+                    marketIds.AddRange(ParseIds(text));
+                else
+                    sharesFrames = ParseConsent(text);
             }
             else if (name == "file")
             {
@@ -38,11 +42,11 @@ internal sealed class ClipForm(HttpRequest request)
                     disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
                 return string.IsNullOrEmpty(fileName)
                     ? throw Wrong("no_file_name", "The part \"file\" has no file name.")
-                    : new ClipPart(fileName, marketIds, section.Body);
+                    : new ClipPart(fileName, marketIds, sharesFrames, section.Body);
             }
             else
             {
-                throw Wrong("unknown_field", "The form has fields \"bet_ids\" and \"file\" alone, in this order.");
+                throw Wrong("unknown_field", "The form has fields \"bet_ids\", \"share_frames\" and \"file\" alone, the file last.");
             }
         }
 
@@ -54,7 +58,7 @@ internal sealed class ClipForm(HttpRequest request)
     public async Task EnsureEndAsync(CancellationToken cancellationToken)
     {
         if (await NextAsync(cancellationToken) is not null)
-            throw Wrong("field_after_file", "The field \"file\" must be the form's last; put \"bet_ids\" before it.");
+            throw Wrong("field_after_file", "The field \"file\" must be the form's last; put the others before it.");
     }
 
     private async Task<MultipartSection?> NextAsync(CancellationToken cancellationToken)
@@ -73,9 +77,10 @@ internal sealed class ClipForm(HttpRequest request)
         }
     }
 
-    private static async Task<string> ReadTextAsync(MultipartSection section, CancellationToken cancellationToken)
+    private static async Task<string> ReadTextAsync(
+        MultipartSection section, string name, CancellationToken cancellationToken)
     {
-        var buffer = new byte[LongestIdList + 1];
+        var buffer = new byte[LongestText + 1];
         int read;
         try
         {
@@ -86,9 +91,9 @@ internal sealed class ClipForm(HttpRequest request)
             throw Incomplete();
         }
 
-        return read <= LongestIdList
+        return read <= LongestText
             ? Encoding.UTF8.GetString(buffer, 0, read)
-            : throw Wrong("invalid_bet_ids", $"The field \"bet_ids\" is longer than {LongestIdList} bytes.");
+            : throw Wrong($"invalid_{name}", $"The field \"{name}\" is longer than {LongestText} bytes.");
     }
 
     private static IEnumerable<long> ParseIds(string? text)
@@ -100,6 +105,14 @@ internal sealed class ClipForm(HttpRequest request)
                 : throw Wrong("invalid_bet_ids", "The field \"bet_ids\" is a list of market numbers such as 1,2.");
         }
     }
+
+    // Nothing is agreed to by a word that might be meant otherwise.
+    private static bool ParseConsent(string? text) => text?.Trim() switch
+    {
+        null or "" or "false" => false,
+        "true" => true,
+        _ => throw Wrong("invalid_share_frames", "The field \"share_frames\" is true or false."),
+    };
 
     private static string BoundaryOf(HttpRequest request) =>
         MediaTypeHeaderValue.TryParse(request.ContentType, out var type)
@@ -119,5 +132,6 @@ internal sealed class ClipForm(HttpRequest request)
 /// <summary>The clip's part of the form.</summary>
 /// <param name="FileName">Its name as the sender gave it.</param>
 /// <param name="MarketIds">The markets named before it.</param>
+/// <param name="SharesFrames">Whether anyone may see the evidence frames taken from it.</param>
 /// <param name="Body">Its bytes.</param>
-internal sealed record ClipPart(string FileName, IReadOnlyList<long> MarketIds, Stream Body);
+internal sealed record ClipPart(string FileName, IReadOnlyList<long> MarketIds, bool SharesFrames, Stream Body);

@@ -8,7 +8,7 @@ using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/jobs: a job, its events, calling it off.</summary>
+/// <summary>/api/jobs: a job, its events, calling it off, deleting what is left of its clip.</summary>
 internal static class JobsApi
 {
     public static void MapJobs(this RouteGroupBuilder api)
@@ -19,6 +19,8 @@ internal static class JobsApi
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
             .WithSummary("What was found, byte for byte as a receipt's digest of it means it.");
         api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Calls a job off.");
+        api.MapDelete("/jobs/{jobId:guid}/clip", DeleteClipAsync).WithName("DeleteClip")
+            .WithSummary("Deletes the name of a job's clip and its evidence frames; digests stay.");
     }
 
     private static async Task<IResult> ReadAsync(
@@ -67,5 +69,12 @@ internal static class JobsApi
     {
         await cancellation.CancelAsync(jobId, context.Caller(), cancellationToken);
         return TypedResults.Ok(JobResponse.From(await jobs.ReadAsync(jobId, context.Caller(), cancellationToken)));
+    }
+
+    private static async Task<IResult> DeleteClipAsync(
+        Guid jobId, ClipDeletion deletion, JobReader jobs, HttpContext context, CancellationToken cancellationToken)
+    {
+        await deletion.DeleteAsync(jobId, context.Caller(), cancellationToken);
+        return await ReadAsync(jobId, jobs, context, cancellationToken);
     }
 }

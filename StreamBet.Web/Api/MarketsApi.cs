@@ -4,6 +4,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.Resolution;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Identity;
+using StreamBet.Web.State;
 
 namespace StreamBet.Web.Api;
 
@@ -16,7 +17,7 @@ internal static class MarketsApi
     public static void MapMarkets(this RouteGroupBuilder api)
     {
         api.MapGet("/bets", ListAsync).WithName("Bets").WithSummary("Markets, newest first.");
-        api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet").WithSummary("One market with its history.");
+        api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet").WithSummary("One market with its evidence and its history.");
     }
 
     public static void MapMarketChanges(this RouteGroupBuilder api)
@@ -46,14 +47,17 @@ internal static class MarketsApi
     }
 
     private static async Task<IResult> FindAsync(
-        long id, IUnitOfWorkFactory work, IOptions<StreamBetOptions> options, CancellationToken cancellationToken)
+        long id, IUnitOfWorkFactory work, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await RequireAsync(unit, id, cancellationToken);
+        var evidence = await EvidenceReader.ReadAsync(unit, market, context.FindCaller(), cancellationToken);
         var audit = await unit.Markets.AuditAsync(id, cancellationToken);
         var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
         return TypedResults.Ok(new BetResponse(
             Bet.From(market, options.Value.TakeRate),
+            [.. evidence.Select(BetEvidence.From)],
             [.. audit.Select(entry => new BetChange(
                 names.GetValueOrDefault(entry.Who, entry.Who.StartsWith("guest:", StringComparison.Ordinal) ? "A guest" : entry.Who), entry.At, entry.From?.ToString().ToLowerInvariant(),
                 entry.To.ToString().ToLowerInvariant(), entry.Why))]));
@@ -136,7 +140,8 @@ internal static class MarketsApi
 
     private sealed record BetsResponse(IReadOnlyList<Bet> Bets, string? Next);
 
-    private sealed record BetResponse(Bet Bet, IReadOnlyList<BetChange> History);
+    private sealed record BetResponse(
+        Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History);
 
     private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why);
 

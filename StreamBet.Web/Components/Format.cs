@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamBet.Core.Analysis;
 using StreamBet.Core.Resolution;
 using StreamBet.Web.Api.Contract;
 
@@ -8,6 +9,10 @@ namespace StreamBet.Web.Components;
 internal static class Format
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    /// <summary>A clip by its name, as long as it has one.</summary>
+    public static string ClipName(AnalysisJob job) =>
+        job.FileName.Length > 0 ? job.FileName : "a clip whose name was deleted";
 
     /// <summary>A confidence such as 97.1 %; nothing shows as more than it was.</summary>
     public static string Percent(double confidence) =>

@@ -83,6 +83,7 @@ internal sealed partial class DashboardState
         var offer = new ClipOffer(clip.File.Name, clip.File.Size, clip.Choice.MarketIds)
         {
             MarketIdsIfFree = clip.Choice.PracticeIds(active),
+            SharesFrames = clip.SharesFrames,
         };
         var job = await _intake.OfferAsync(offer, Caller, _closed);
         var ticket = _tickets.Issue(job, clip.File, this);

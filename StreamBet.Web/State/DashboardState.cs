@@ -70,6 +70,9 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>The markets that the next clip decides.</summary>
     public BindingChoice Choice { get; private set; } = BindingChoice.Practice;
 
+    /// <summary>Whether anyone may see the evidence frames of the next clip.</summary>
+    public bool SharesFrames { get; private set; }
+
     /// <summary>The selected file with its markets: being sent, or sent last. Null when this tab has none.</summary>
     public TabClip? Clip { get; private set; }
 
@@ -144,7 +147,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
             try
             {
                 new ClipOffer(file.Name, file.Size, []).Ensure(_mostBytes);
-                Enqueue(new TabClip(file, Choice));
+                Enqueue(new TabClip(file, Choice) { SharesFrames = SharesFrames });
                 Choice = Choice.Next();
             }
             catch (RefusedException refused)
@@ -153,6 +156,8 @@ internal sealed partial class DashboardState : IAsyncDisposable
             }
         }
 
+        // Agreed to for what was taken, and for nothing that is dropped later without a look at it.
+        SharesFrames = false;
         Notify(DashboardAreas.Clip | DashboardAreas.Markets);
         await StartNextAsync();
     }
@@ -188,6 +193,13 @@ internal sealed partial class DashboardState : IAsyncDisposable
     {
         Choice = Choice.With(market, isChosen);
         Notify(DashboardAreas.Markets);
+    }
+
+    /// <summary>Agrees, or not, that anyone may see the evidence frames of the next clip.</summary>
+    public void ShareFrames(bool isAgreed)
+    {
+        SharesFrames = isAgreed;
+        Notify(DashboardAreas.Clip);
     }
 
     /// <summary>Calls the job off.</summary>

@@ -8,6 +8,7 @@ internal static class StateSetup
     public static IServiceCollection AddDashboard(this IServiceCollection services) => services
         .AddSingleton<JobReader>()
         .AddSingleton<JobFollower>()
+        .AddSingleton<EvidenceReader>()
         .AddSingleton<PurseReader>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())

@@ -7,6 +7,9 @@ namespace StreamBet.Web.State;
 /// <param name="Choice">The markets that it is to decide.</param>
 public sealed record TabClip(ClipFile File, BindingChoice Choice)
 {
+    /// <summary>Whether anyone may see the evidence frames taken from it.</summary>
+    public bool SharesFrames { get; init; }
+
     /// <summary>The job that took it; null as long as none did.</summary>
     public Guid? JobId { get; init; }
 }

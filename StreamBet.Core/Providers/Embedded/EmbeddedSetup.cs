@@ -7,18 +7,21 @@ using StreamBet.Core.Providers.Embedded.Sample;
 
 namespace StreamBet.Core.Providers.Embedded;
 
-/// <summary>Registers the embedded provider: a folder for the clips, an analyzer in this process, and a clip to begin
+/// <summary>Registers the embedded provider: folders for the clips and their evidence frames, an analyzer in this process, and a clip to begin
 /// with.</summary>
 public static class EmbeddedSetup
 {
     private const string InSources = "StreamBet.Core/Providers/Embedded/Models";
 
-    /// <summary>Adds the folder store, the embedded analyzer and the sample clip.</summary>
+    /// <summary>Adds the folder stores, the embedded analyzer and the sample clip.</summary>
     public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
         .AddSingleton<IVideoStore>(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
+        .AddSingleton<IFrameStore>(
+            provider => new FolderFrameStore(Path.Combine(Settings(provider).DataDirectory, "evidence")))
         .AddSingleton(provider => new MediaOptions { MaxDuration = Settings(provider).MaxDuration })
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
+        .AddSingleton<IFrameGrabber, FfmpegFrameGrabber>()
         .AddSingleton(provider => new SampleClip(
             provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SampleClip>>()))

@@ -12,8 +12,6 @@ internal sealed class FolderVideoStore : IVideoStore
 {
     private const string UnfinishedSuffix = ".part";
     private const string ClipSuffix = ".clip";
-    private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
-    private const UnixFileMode FileMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
     private readonly string _root;
     private readonly Lock _lock = new();
@@ -31,10 +29,13 @@ internal sealed class FolderVideoStore : IVideoStore
         {
             try
             {
-                MakeFolder();
+                PrivateFolder.Make(_root);
                 _uploads.Remove(jobId);
                 Remove(jobId);
-                var upload = new Upload(this, jobId, OpenNew(PathOf(jobId, UnfinishedSuffix)));
+
+                // Bytes come in blocks of 64 to 256 kB, which a buffer would only copy once more.
+                var file = PrivateFolder.Open(PathOf(jobId, UnfinishedSuffix), FileMode.CreateNew);
+                var upload = new Upload(this, jobId, file);
                 _uploads[jobId] = upload;
                 return Task.FromResult<IVideoUpload>(upload);
             }
@@ -80,36 +81,6 @@ internal sealed class FolderVideoStore : IVideoStore
         }
 
         return Task.FromResult(removed);
-    }
-
-    // Bytes come in blocks of 64 to 256 kB, which a buffer would only copy once more.
-    private static FileStream OpenNew(string path)
-    {
-        var options = new FileStreamOptions
-        {
-            Mode = System.IO.FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.Read,
-            BufferSize = 0,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        };
-        if (!OperatingSystem.IsWindows())
-            options.UnixCreateMode = FileMode;
-        return new FileStream(path, options);
-    }
-
-    private void MakeFolder()
-    {
-        if (OperatingSystem.IsWindows())
-        {
-            Directory.CreateDirectory(_root);
-            return;
-        }
-
-        Directory.CreateDirectory(_root, FolderMode);
-        // One that was there may have been open to others.
-        if (File.GetUnixFileMode(_root) != FolderMode)
-            File.SetUnixFileMode(_root, FolderMode);
     }
 
     private List<Guid> HeldJobs() =>

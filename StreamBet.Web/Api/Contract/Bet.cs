@@ -94,4 +94,7 @@ internal static class Figures
 
     /// <summary>Seconds to the millisecond.</summary>
     public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
+
+    /// <summary>A ratio to a tenth of a thousandth, which is finer than a pixel of any frame.</summary>
+    public static double Ratio(double ratio) => Math.Round(ratio, 4);
 }

@@ -20,11 +20,11 @@ internal static class TitleText
             var done = step.Fraction is { } fraction
                 ? string.Create(CultureInfo.InvariantCulture, $"{Math.Floor(100 * fraction):0} % ")
                 : "";
-            return $"{done}{step.Headline} · {job.Job.FileName} · {Product}";
+            return $"{done}{step.Headline} · {Format.ClipName(job.Job)} · {Product}";
         }
 
         return job.Analysis is null
-            ? $"{(job.Job.Error is null ? "Called off" : "Failed")} · {job.Job.FileName} · {Product}"
+            ? $"{(job.Job.Error is null ? "Called off" : "Failed")} · {Format.ClipName(job.Job)} · {Product}"
             : $"{Verdicts(job)} · {Product}";
     }
 
@@ -33,7 +33,7 @@ internal static class TitleText
         var outcomes = job.Markets.Select(market => (market.Event, job.VerdictOf(market)?.Outcome)).ToList();
         return outcomes switch
         {
-            [] => $"Done · {job.Job.FileName}",
+            [] => $"Done · {Format.ClipName(job.Job)}",
             [(var question, { } outcome)] => $"{Format.Side(outcome)} · {question}",
             [(var question, null)] => $"Not decided · {question}",
             _ => string.Join(

@@ -10,6 +10,9 @@ internal static class MediaArguments
     // A little more than the probe's limit, for coded pictures are padded to whole macroblocks.
     private const int PaddingRoom = 1 << 20;
 
+    // How long a picture may stay on the screen and still be found without reading the clip from its start.
+    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(10);
+
     private const string Entries =
         "format=format_name,format_long_name,duration,start_time"
         + ":stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
@@ -45,6 +48,29 @@ internal static class MediaArguments
         "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
+    /// <summary>Asks for the picture on the screen at one time as a JPEG on standard output.</summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="video">What the probe said of it.</param>
+    /// <param name="at">Time from the start of the clip.</param>
+    /// <param name="from">Where to begin to look for it; zero reads the clip from its start. Where nothing comes from that
+    /// place up to the time, the output is empty.</param>
+    /// <param name="mostWidth">The width in pixels that it is brought down to.</param>
+    /// <param name="options">The limits.</param>
+    public static IReadOnlyList<string> Grab(
+        string path, VideoMetadata video, TimeSpan at, TimeSpan from, int mostWidth, MediaOptions options) =>
+    [
+        "-nostdin", "-v", "warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
+        // Pictures come from the key picture before that place on, under the very times that they have when the clip is read
+        // from its start.
+        .. from > TimeSpan.Zero
+            ? (string[])["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", Seconds(from)]
+            : [],
+        "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
+        "-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1",
+        "-vf", GrabFilters(video, at, from, mostWidth),
+        "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
+    ];
+
     /// <summary>Makes an MP4 of raw RGB from standard input. Its index comes first, so that a browser can play it while
     /// it is still coming.</summary>
     /// <param name="path">Where it is to be.</param>
@@ -71,18 +97,43 @@ internal static class MediaArguments
     private static string Filters(VideoMetadata video, int size, int samplesPerSecond)
     {
         var box = Letterbox.Fit(video.Width, video.Height, size);
-        var (width, height) = video.Rotation is 90 or 270 ? (box.Height, box.Width) : (box.Width, box.Height);
+        return string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
+            + Upright(video, box.Width, box.Height, "rgb24")
+            + string.Create(CultureInfo.InvariantCulture, $",pad={size}:{size}:{box.Left}:{box.Top}:color=black");
+    }
+
+    // The same choice of picture as for a sample. Microseconds, for "start_time" is rounded to the stream's own unit, which
+    // may be as long as a picture. A file's index may lead to a key picture that is on the screen only after the time: the
+    // two filters before let nothing pass then.
+    private static string GrabFilters(VideoMetadata video, TimeSpan at, TimeSpan from, int mostWidth)
+    {
+        var width = Even(Math.Min(video.Width, mostWidth));
+        var height = Even(Math.Min(video.Height, (int)Math.Round(video.Height * (width / (double)video.Width))));
+        var guard = from > TimeSpan.Zero
+            ? $"trim=end={Seconds(at + LongestStandstill)},select=lte(t\\,{Seconds(at)})+gte(prev_selected_t\\,0),"
+            : "";
+        return $"settb=AVTB,{guard}fps=2:start_time={Seconds(at)}:round=up,setpts=0,"
+            + Upright(video, width, height, "yuvj420p") + ",setsar=1";
+    }
+
+    // Scaled first, since turning all of a large picture takes longer.
+    private static string Upright(VideoMetadata video, int width, int height, string format)
+    {
+        if (video.Rotation is 90 or 270)
+            (width, height) = (height, width);
         var turn = video.Rotation switch
         {
-            90 => "transpose=clock,",
-            180 => "hflip,vflip,",
-            270 => "transpose=cclock,",
+            90 => ",transpose=clock",
+            180 => ",hflip,vflip",
+            270 => ",transpose=cclock",
             _ => "",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
-            + string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bilinear,format=rgb24,{turn}")
-            + string.Create(CultureInfo.InvariantCulture, $"pad={size}:{size}:{box.Left}:{box.Top}:color=black");
+        return string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bilinear,format={format}{turn}");
     }
+
+    private static int Even(int pixels) => Math.Max(2, pixels / 2 * 2);
+
+    private static string Seconds(TimeSpan time) => time.TotalSeconds.ToString("0.######", CultureInfo.InvariantCulture);
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 }

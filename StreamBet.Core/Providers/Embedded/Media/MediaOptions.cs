@@ -23,6 +23,10 @@ internal sealed record MediaOptions
     /// machine takes several times as long as an idle one.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long taking one picture may take in all. It decodes what lies between two key pictures: a third of a second
+    /// for 720p, some seconds for 4K.</summary>
+    public TimeSpan GrabLimit { get; init; } = TimeSpan.FromSeconds(10);
+
     /// <summary>Address space of a probe, in bytes. It takes 0.3 GB for 4K video, and was measured to
     /// take 0.6 GB for a forged picture of 16384 x 8704.</summary>
     public long ProbeMemory { get; init; } = 1L << 30;

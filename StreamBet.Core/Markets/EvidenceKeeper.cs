@@ -1,0 +1,120 @@
+using System.Security.Cryptography;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Resolution;
+
+namespace StreamBet.Core.Markets;
+
+/// <summary>Keeps the frames that verdicts stand on. Whatever goes wrong with one costs that frame and never the
+/// verdict.</summary>
+public sealed partial class EvidenceKeeper(
+    IVideoStore clips, IFrameGrabber grabber, IFrameStore frames, TimeProvider time, ILogger<EvidenceKeeper> logger)
+    : IDisposable
+{
+    /// <summary>How long the frames of one clip may take in all; the rest of them is left out.</summary>
+    public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
+    private const int MostAtATime = 2;
+
+    // For all clips together: more decoders at a time than this would only make each slower.
+    private readonly SemaphoreSlim _grabs = new(MostAtATime);
+
+    /// <summary>Takes the frames of verdicts out of a job's clip as far as they are not kept already: those of an interrupted
+    /// decision stay what they were, for a market may stand on them. No unit of work may be under way.</summary>
+    internal async Task GrabAsync(
+        AnalysisJob job, IEnumerable<Verdict> verdicts, CancellationToken cancellationToken)
+    {
+        if (job.Video is not { } video || clips.Find(job.Id) is not { } clip)
+            return;
+
+        // By turns, so that no market is without any when time runs out.
+        var moments = verdicts.SelectMany(verdict => EvidenceMoments.Of(verdict).Select((moment, turn) => (moment.At, turn)))
+            .OrderBy(moment => moment.turn).Select(moment => moment.At).Distinct();
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtATime, CancellationToken = stop.Token };
+        try
+        {
+            await Parallel.ForEachAsync(
+                moments, options, async (at, token) => await GrabAsync(job.Id, clip, video, at, token));
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogOutOfTime(job.Id, Patience.TotalSeconds);
+        }
+    }
+
+    /// <summary>What a verdict by a job's clip stands on, with the digests of the frames that are kept.</summary>
+    internal async Task<IReadOnlyList<Evidence>> FindAsync(
+        Guid jobId, Verdict verdict, CancellationToken cancellationToken)
+    {
+        var evidence = new List<Evidence>();
+        foreach (var moment in EvidenceMoments.Of(verdict))
+        {
+            var jpeg = await ReadAsync(jobId, moment.At, cancellationToken);
+            evidence.Add(moment with
+            {
+                JobId = jobId,
+                FrameSha256 = jpeg is null ? null : Convert.ToHexStringLower(SHA256.HashData(jpeg)),
+            });
+        }
+
+        return evidence;
+    }
+
+    /// <summary>Deletes a job's frames if no market that it was bound to stands on them.</summary>
+    internal async Task DropUnusedAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
+    {
+        foreach (var marketId in job.MarketIds)
+        {
+            var market = await work.Markets.FindAsync(marketId, cancellationToken);
+            if (market?.Evidence.Any(moment => moment.JobId == job.Id) == true)
+                return;
+        }
+
+        await frames.DeleteAsync(job.Id, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _grabs.Dispose();
+
+    private async Task GrabAsync(
+        Guid jobId, StoredClip clip, VideoMetadata video, TimeSpan at, CancellationToken cancellationToken)
+    {
+        if (await ReadAsync(jobId, at, cancellationToken) is not null)
+            return;
+        await _grabs.WaitAsync(cancellationToken);
+        try
+        {
+            if (await grabber.GrabAsync(clip, video, at, cancellationToken) is { } jpeg)
+                await frames.SaveAsync(jobId, at, jpeg, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotKept(fault, jobId, at.TotalSeconds);
+        }
+        finally
+        {
+            _grabs.Release();
+        }
+    }
+
+    private async Task<byte[]?> ReadAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await frames.FindAsync(jobId, at, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotKept(fault, jobId, at.TotalSeconds);
+            return null;
+        }
+    }
+
+    [LoggerMessage(230, LogLevel.Warning, "Job {JobId}: the evidence frame at {At} s could not be kept.")]
+    private partial void LogNotKept(Exception exception, Guid jobId, double at);
+
+    [LoggerMessage(231, LogLevel.Warning, "Job {JobId}: its evidence frames took over {Seconds} s; the rest is left out.")]
+    private partial void LogOutOfTime(Guid jobId, double seconds);
+}

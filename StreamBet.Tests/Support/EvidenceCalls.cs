@@ -1,0 +1,33 @@
+using System.Net;
+using System.Text.Json;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>What tests ask of evidence over HTTP.</summary>
+internal static class EvidenceCalls
+{
+    /// <summary>Sends a clip of bytes that were not analysed here before.</summary>
+    public static async Task<Guid> SendFreshClipAsync(this HttpClient client, string query = "")
+    {
+        byte[] clip =
+        [
+            .. await File.ReadAllBytesAsync(await RealClips.PeopleAsync()), 0, 0, 0, 24, .. "free"u8, .. Guid.NewGuid().ToByteArray(),
+        ];
+        using var content = new ByteArrayContent(clip);
+        using var response = await client.SendClipAsync(content, "clip.mp4", query);
+        return (await response.ReadAsync()).GetProperty("job_id").GetGuid();
+    }
+
+    /// <summary>The evidence of a market.</summary>
+    public static async Task<List<JsonElement>> EvidenceOfAsync(this HttpClient client, long id) =>
+        [.. (await client.GetJsonAsync($"/api/bets/{id}")).GetProperty("evidence").EnumerateArray()];
+
+    /// <summary>Whether the list names the address of the first frame; asking for it must come to the same.</summary>
+    public static async Task<bool> SeesFrameOfAsync(this HttpClient client, long id)
+    {
+        var isNamed = (await client.EvidenceOfAsync(id))[0].GetProperty("frame").ValueKind == JsonValueKind.String;
+        using var response = await client.GetAsync($"/api/bets/{id}/evidence/0.jpg");
+        response.StatusCode.Should().Be(isNamed ? HttpStatusCode.OK : HttpStatusCode.NotFound);
+        return isNamed;
+    }
+}

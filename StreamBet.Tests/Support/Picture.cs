@@ -1,0 +1,41 @@
+using System.Buffers.Binary;
+using System.Diagnostics;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>A decoded picture.</summary>
+/// <param name="Width">Pixels.</param>
+/// <param name="Height">Pixels.</param>
+/// <param name="Rgb">Rows from the top, three bytes a pixel.</param>
+internal sealed record Picture(int Width, int Height, byte[] Rgb)
+{
+    /// <summary>Decodes a JPEG.</summary>
+    public static async Task<Picture> OfJpegAsync(byte[] jpeg)
+    {
+        jpeg.Take(2).Should().Equal(0xff, 0xd8);
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardInput = true, RedirectStandardOutput = true };
+        foreach (var argument in "-v error -f mjpeg -i pipe:0 -pix_fmt rgb24 -f rawvideo pipe:1".Split(' '))
+            start.ArgumentList.Add(argument);
+        using var process = Process.Start(start)!;
+        await process.StandardInput.BaseStream.WriteAsync(jpeg);
+        process.StandardInput.Close();
+        using var rgb = new MemoryStream();
+        await process.StandardOutput.BaseStream.CopyToAsync(rgb);
+        await process.WaitForExitAsync();
+
+        // The start of the only frame (ITU-T T.81, B.2.2): length, precision, height, width.
+        var at = jpeg.AsSpan().IndexOf([(byte)0xff, (byte)0xc0]);
+        var (height, width) = (Read(jpeg, at + 5), Read(jpeg, at + 7));
+        rgb.Length.Should().Be(width * height * 3);
+        return new Picture(width, height, rgb.ToArray());
+    }
+
+    /// <summary>Red, green and blue at a place.</summary>
+    public (byte Red, byte Green, byte Blue) At(int x, int y)
+    {
+        var at = ((y * Width) + x) * 3;
+        return (Rgb[at], Rgb[at + 1], Rgb[at + 2]);
+    }
+
+    private static int Read(byte[] bytes, int at) => BinaryPrimitives.ReadUInt16BigEndian(bytes.AsSpan(at));
+}

@@ -1,0 +1,28 @@
+using StreamBet.Core.Analysis;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Api.Contract;
+
+/// <summary>A moment that a verdict stands on as the API shows it: what was seen then and where, the digest of its frame, and
+/// where the frame is, if there is one that the caller may see.</summary>
+internal sealed record BetEvidence(
+    double At, string Label, double Confidence, bool Counts, IReadOnlyList<EvidenceBox> Boxes, string? FrameSha256,
+    string? Frame)
+{
+    public static BetEvidence From(ShownEvidence shown) => new(
+        Figures.Seconds(shown.Moment.At),
+        shown.Moment.Label,
+        Figures.Percent(shown.Moment.Confidence),
+        shown.Moment.Counts,
+        [.. shown.Moment.Instances.Select(EvidenceBox.From)],
+        shown.Moment.FrameSha256,
+        shown.FrameAddress);
+}
+
+/// <summary>Where something was seen, as ratios of the picture's width and height.</summary>
+internal sealed record EvidenceBox(double Left, double Top, double Width, double Height, double Confidence)
+{
+    public static EvidenceBox From(Instance instance) => new(
+        Figures.Ratio(instance.Box.Left), Figures.Ratio(instance.Box.Top), Figures.Ratio(instance.Box.Width),
+        Figures.Ratio(instance.Box.Height), Figures.Percent(instance.Confidence));
+}
