@@ -13,7 +13,7 @@ namespace StreamBet.Tests.Benchmarks;
 /// the same rows; meanwhile others go on reading.</summary>
 internal static class SettlementBenchmark
 {
-    private static readonly int[] Sizes = [1_000_000];
+    private static readonly int[] Sizes = [10_000, 100_000, 1_000_000];
 
     public static async Task RunAsync()
     {
