@@ -101,10 +101,11 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
     // Said by the database itself of what it wrote; anything else is a fault here, and nothing of it is kept.
     private async Task EnsureWholeAsync(long id, int moved, Market market, CancellationToken cancellationToken)
     {
-        var entries = await sql.NumberAsync(
-            "SELECT COUNT(*) FROM ledger_entries WHERE TransactionId = $id", cancellationToken, new Value("$id", id));
-        var sum = await sql.NumberAsync(
-            "SELECT SUM(Amount) FROM ledger_entries WHERE TransactionId = $id", cancellationToken, new Value("$id", id));
+        await using var written = await sql.ReadAsync(
+            "SELECT COUNT(*), SUM(Amount) FROM ledger_entries WHERE TransactionId = $id", cancellationToken,
+            new Value("$id", id));
+        await written.ReadAsync(cancellationToken);
+        var (entries, sum) = (written.GetInt64(0), written.GetInt64(1));
         if (sum != 0 || entries != moved)
         {
             throw new InvalidOperationException(
