@@ -7,6 +7,8 @@ namespace StreamBet.Core.Markets;
 /// <summary>Hands out receipts, and to stakers the proofs of their own stakes.</summary>
 public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
 {
+    private const int ReadAtOnce = 32;
+
     // A proof goes through all stakes of its market, so one is made at a time.
     private readonly SemaphoreSlim _proving = new(1);
 
@@ -29,9 +31,17 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
     public async IAsyncEnumerable<byte[]> ReadChainAsync(
         long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        await foreach (var receipt in unit.Receipts.ReadAsync(after).WithCancellation(cancellationToken))
-            yield return receipt;
+        // Some at a time: whoever reads slowly must not hold one picture of the database open for as long.
+        IReadOnlyList<byte[]> receipts;
+        do
+        {
+            await using (var unit = await work.ReadAsync(cancellationToken))
+                receipts = await unit.Receipts.ReadAsync(after, ReadAtOnce, cancellationToken);
+            foreach (var receipt in receipts)
+                yield return receipt;
+            after += receipts.Count;
+        }
+        while (receipts.Count == ReadAtOnce);
     }
 
     /// <summary>The proof that a person's stake is among those of its market's receipt.</summary>

@@ -26,7 +26,7 @@ internal sealed class ReceiptStore(StreamBetDb db) : IReceiptStore
         db.Receipts.Where(receipt => receipt.MarketId == marketId).Select(receipt => receipt.Seed)
             .FirstOrDefaultAsync(cancellationToken);
 
-    public IAsyncEnumerable<byte[]> ReadAsync(long after) =>
-        db.Receipts.Where(receipt => receipt.Sequence > after).OrderBy(receipt => receipt.Sequence)
-            .Select(receipt => receipt.Document).AsAsyncEnumerable();
+    public async Task<IReadOnlyList<byte[]>> ReadAsync(long after, int count, CancellationToken cancellationToken) =>
+        await db.Receipts.Where(receipt => receipt.Sequence > after).OrderBy(receipt => receipt.Sequence)
+            .Select(receipt => receipt.Document).Take(count).ToListAsync(cancellationToken);
 }

@@ -117,6 +117,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             market.Navigation(entity => entity.Audit).UsePropertyAccessMode(PropertyAccessMode.Field);
             market.HasIndex(entity => entity.State);
             market.HasIndex(entity => entity.JobId);
+            market.HasIndex(entity => new { entity.IsPractice, entity.EndedAt });
         });
         modelBuilder.Entity<AuditEntry>().ToTable("market_audit").HasIndex("MarketId");
         modelBuilder.Entity<Stake>(stake =>

@@ -28,12 +28,18 @@ public static class CriterionEvaluator
             var nthBest = counting.Select(occurrence => occurrence.Confidence).OrderDescending()
                 .ElementAt(criterion.Times - 1);
             return new Verdict(
-                Outcome.Yes, nthBest, [.. counting.Select(occurrence => occurrence.CountedAt!.Value)], null, occurrences);
+                Outcome.Yes, nthBest, [.. counting.Select(occurrence => occurrence.CountedAt!.Value)], null, occurrences)
+            {
+                Coverage = analysis.Coverage,
+            };
         }
 
         var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
         var reason = WhyNotNo(criterion, analysis, vocabulary);
-        return new Verdict(reason is null ? Outcome.No : null, best, [], reason, occurrences);
+        return new Verdict(reason is null ? Outcome.No : null, best, [], reason, occurrences)
+        {
+            Coverage = analysis.Coverage,
+        };
     }
 
     /// <summary>How many separate times something was seen, whatever its confidence (step 2 alone).</summary>

@@ -26,6 +26,9 @@ public sealed record Verdict(
     string? Reason,
     IReadOnlyList<Occurrence> Occurrences)
 {
+    /// <summary>How much of the clip was examined, which a NO stands on; null for a verdict without a clip's analysis.</summary>
+    public Coverage? Coverage { get; init; }
+
     /// <summary>The best occurrence that did not count; null when there is none.</summary>
     public Occurrence? NearMiss =>
         Occurrences.Where(occurrence => !occurrence.Counts).MaxBy(occurrence => occurrence.Confidence);

@@ -275,6 +275,8 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.HasIndex("State");
 
+                    b.HasIndex("IsPractice", "EndedAt");
+
                     b.ToTable("markets", (string)null);
                 });
 

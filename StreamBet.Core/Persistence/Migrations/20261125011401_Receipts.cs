@@ -68,6 +68,11 @@ namespace StreamBet.Core.Persistence.Migrations
                 nullable: false,
                 defaultValue: false);
 
+            migrationBuilder.CreateIndex(
+                name: "IX_markets_IsPractice_EndedAt",
+                table: "markets",
+                columns: new[] { "IsPractice", "EndedAt" });
+
             migrationBuilder.CreateTable(
                 name: "receipts",
                 columns: table => new
@@ -101,6 +106,10 @@ namespace StreamBet.Core.Persistence.Migrations
         {
             migrationBuilder.DropTable(
                 name: "receipts");
+
+            migrationBuilder.DropIndex(
+                name: "IX_markets_IsPractice_EndedAt",
+                table: "markets");
 
             migrationBuilder.DropColumn(
                 name: "Evidence",

@@ -22,6 +22,9 @@ public interface IReceiptStore
     /// <summary>The secret that a market's digest over the stakes was made with; null when it has no receipt.</summary>
     Task<byte[]?> FindSeedAsync(long marketId, CancellationToken cancellationToken);
 
-    /// <summary>The bytes of every receipt after a number, in the order of the chain.</summary>
-    IAsyncEnumerable<byte[]> ReadAsync(long after);
+    /// <summary>The bytes of the receipts after a number, in the order of the chain.</summary>
+    /// <param name="after">The number before the first one.</param>
+    /// <param name="count">How many at most.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    Task<IReadOnlyList<byte[]>> ReadAsync(long after, int count, CancellationToken cancellationToken);
 }

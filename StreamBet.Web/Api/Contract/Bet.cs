@@ -63,7 +63,8 @@ internal sealed record BetCriterion(
 
 /// <summary>A verdict as the API shows it.</summary>
 internal sealed record BetVerdict(
-    string? Outcome, double Confidence, IReadOnlyList<double> DetectedAt, string? Reason, BetNearMiss? NearMiss)
+    string? Outcome, double Confidence, IReadOnlyList<double> DetectedAt, string? Reason, BetNearMiss? NearMiss,
+    BetCoverage? Coverage)
 {
     public static BetVerdict From(Verdict verdict) => new(
         NameOf(verdict.Outcome),
@@ -72,6 +73,9 @@ internal sealed record BetVerdict(
         verdict.Reason,
         verdict is { Outcome: not StreamBet.Core.Resolution.Outcome.Yes, NearMiss: { } miss }
             ? new BetNearMiss(miss.Label, Figures.Percent(miss.Confidence), Figures.Seconds(miss.BestAt))
+            : null,
+        verdict.Coverage is { } coverage
+            ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole)
             : null);
 
     public static string? NameOf(Outcome? outcome) => outcome switch
@@ -81,6 +85,9 @@ internal sealed record BetVerdict(
         _ => null,
     };
 }
+
+/// <summary>How much of the clip was examined: samples, and the longest stretch without one in seconds.</summary>
+internal sealed record BetCoverage(int Planned, int Examined, double LargestGap, bool Whole);
 
 /// <summary>The best occurrence that did not count.</summary>
 internal sealed record BetNearMiss(string Label, double Confidence, double At);
