@@ -13,6 +13,7 @@ internal static class Books
     /// <summary>What stands in the database.</summary>
     public static Task<string> ReadAsync(Exchange exchange, decimal takeRate) => exchange.ReadAsync(async db =>
     {
+        await db.Database.OpenConnectionAsync();
         var markets = await db.Markets.AsNoTracking().OrderBy(market => market.Id).ToListAsync();
         var stakes = await db.Stakes.AsNoTracking().OrderBy(stake => stake.Id).ToListAsync();
         var jobs = await db.Jobs.AsNoTracking().OrderBy(job => job.Id).ToListAsync();

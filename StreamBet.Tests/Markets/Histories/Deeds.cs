@@ -23,14 +23,14 @@ internal sealed class Deeds
         (_step, _before, _now) = (step, before, now);
 
         // One of the markets, or now and then one that is not there.
-        _id = step.Which == 5 ? before.Markets.Count + 1 : step.Which % Math.Max(1, before.Markets.Count) + 1;
+        _id = step.Which == Step.Missing ? before.Markets.Count + 1 : step.Which % Math.Max(1, before.Markets.Count) + 1;
         _market = before.Find(_id);
         _caller = People.At(step.Who, _market);
     }
 
     private string Label => _step.How % 3 == 0 ? "Cat" : "Dog";
 
-    private string Clip => new("abcdef"[_step.How], 64);
+    private string Clip => new("abc"[_step.How % 3], 64);
 
     /// <summary>What a step comes to; null for one that cannot happen now, since there is no clip for it.</summary>
     public static Deed? Of(Step step, PlainExchange before, DateTimeOffset now) => new Deeds(step, before, now).Choose();
@@ -51,8 +51,8 @@ internal sealed class Deeds
             _before, plain => plain.Lock(_id, _caller.Id, _now), exchange => exchange.Markets.LockAsync(_id, _caller, default)),
         Act.Stake => Stake(1),
         Act.StakeTogether => Stake(3),
-        Act.Offer => Offer([_id]),
-        Act.OfferForTwo => Offer([_id, _id % _before.Markets.Count + 1]),
+        Act.Offer => Offer(_caller, [_id]),
+        Act.OfferForTwo => Offer(People.At(_step.Who, null), [_id, _id % _before.Markets.Count + 1]),
         Act.Arrive => With(job => job.State == JobState.Uploading, Arrive),
         Act.CutOff => With(job => job.State == JobState.Uploading, CutOff),
         Act.BreakDown => With(job => job.IsHere, BreakDown),
@@ -87,7 +87,7 @@ internal sealed class Deeds
     private Deed Stake(int people)
     {
         var side = _step.How % 2 == 0 ? Outcome.Yes : Outcome.No;
-        var revision = (_market?.Revision ?? 1) + (_step.Who == 9 ? 1 : 0);
+        var revision = (_market?.Revision ?? 1) + (_step.Who == 13 ? 1 : 0);
         var asked = Enumerable.Range(0, people)
             .Select(number => (Who: People.At(_step.Who + number), What: new StakeRequest(_id, side, _step.Amount, revision))).ToList();
         var after = _before.Copy();
@@ -103,15 +103,15 @@ internal sealed class Deeds
         });
     }
 
-    private Deed Offer(IReadOnlyList<long> markets)
+    private Deed Offer(Caller caller, IReadOnlyList<long> markets)
     {
-        var job = new PlainJob(new Guid(_before.Jobs.Count + 1, 0, 0, new byte[8]), [.. markets.Distinct()], _caller.Id);
-        return Deed.One(_before, plain => plain.Offer(job, _caller.IsOperator, _now), async exchange =>
+        var job = new PlainJob(new Guid(_before.Jobs.Count + 1, 0, 0, new byte[8]), [.. markets.Distinct()], caller.Id);
+        return Deed.One(_before, plain => plain.Offer(job, caller.IsOperator, _now), async exchange =>
         {
             await using var unit = await exchange.Work.BeginAsync(default);
-            var offered = AnalysisJob.Offer(job.Id, _caller.Id, "clip.mp4", job.Markets, sharesFrames: false, _now);
+            var offered = AnalysisJob.Offer(job.Id, caller.Id, "clip.mp4", job.Markets, sharesFrames: false, _now);
             unit.Jobs.Add(offered);
-            await exchange.Binding.BindAsync(unit, offered, _caller, default);
+            await exchange.Binding.BindAsync(unit, offered, caller, default);
             await unit.CommitAsync(default);
         });
     }

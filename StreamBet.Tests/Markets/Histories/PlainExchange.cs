@@ -70,11 +70,11 @@ internal sealed class PlainExchange(decimal takeRate)
         if (asked.Revision != market.Revision)
             return "market_changed";
 
-        // Whoever comes to stake gets their first credits, also when these do not suffice.
-        _balances.TryAdd(person, FirstCredits);
-        if (asked.Amount > _balances[person])
+        // The first credits come with the first stake.
+        var balance = _balances.GetValueOrDefault(person, FirstCredits);
+        if (asked.Amount > balance)
             return "insufficient_credits";
-        _balances[person] -= asked.Amount;
+        _balances[person] = balance - asked.Amount;
         Stakes.Add(new PlainStake(Stakes.Count + 1, market.Id, person, asked.Side, asked.Amount));
         Put(market with { IsFrozen = true });
         return null;
