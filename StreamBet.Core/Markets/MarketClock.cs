@@ -38,7 +38,8 @@ public sealed partial class MarketClock(
         }
     }
 
-    private async Task TickAsync(CancellationToken cancellationToken)
+    /// <summary>Moves the markets that are due, each in a transaction of its own.</summary>
+    internal async Task TickAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Market> due;
         try

@@ -128,8 +128,8 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         if (!markets.TryGetValue(request.MarketId, out var market))
             markets[request.MarketId] = market = await MarketService.FindAsync(unit, request.MarketId, CancellationToken.None);
         EnsureStake(market, request, caller);
-        var balance = await wallet.PrepareAsync(unit, caller, market.Unit, CancellationToken.None);
-        EnsureCredits(market, request, balance);
+        var balance = await wallet.PrepareAsync(
+            unit, caller, market.Unit, held => EnsureCredits(market, request, held), CancellationToken.None);
 
         var stake = new Stake
         {

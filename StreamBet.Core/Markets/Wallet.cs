@@ -5,17 +5,26 @@ namespace StreamBet.Core.Markets;
 /// <summary>A person's credits: the first ones they get, and the stakes they pay with them.</summary>
 public sealed class Wallet(TimeProvider time)
 {
-    /// <summary>Makes sure that a person is known and has got the credits to begin with.</summary>
+    /// <summary>Makes sure that a person is known and has got the credits to begin with. Nothing is written for one who is
+    /// refused.</summary>
+    /// <param name="work">The unit of work.</param>
+    /// <param name="caller">The person.</param>
+    /// <param name="unit">What they stake in.</param>
+    /// <param name="ensure">Refuses what they want, by what they hold or will hold.</param>
+    /// <param name="cancellationToken">Ends it before it begins.</param>
     /// <returns>What they hold, in whole credits.</returns>
     /// <exception cref="RefusedException">The address of a guest has had its grants of the day (429).</exception>
     internal async Task<long> PrepareAsync(
-        IUnitOfWork work, Caller caller, Unit unit, CancellationToken cancellationToken)
+        IUnitOfWork work, Caller caller, Unit unit, Action<long> ensure, CancellationToken cancellationToken)
     {
         // The first credits are what makes the account, so that whoever has one has got them.
         var account = AccountAddress.Person(caller.Id, unit);
         if (await work.Ledger.FindBalanceAsync(account, cancellationToken) is { } balance)
+        {
+            ensure(balance);
             return balance;
-        await work.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
+        }
+
         if (!await MayBeGrantedAsync(work, caller, unit, cancellationToken))
         {
             throw new RefusedException(
@@ -24,6 +33,8 @@ public sealed class Wallet(TimeProvider time)
                 + "are given until tomorrow. Practice markets stay open to you.");
         }
 
+        ensure(Grant.Amount);
+        await work.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         if (IsCounted(caller, unit))
         {
             await work.People.AddAsync(

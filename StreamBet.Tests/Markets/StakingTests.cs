@@ -90,6 +90,7 @@ public sealed class StakingTests : IDisposable
             .Should().ThrowAsync<RefusedException>()).Which.Refusal.Code.Should().Be(code);
 
         (await exchange.ReadAsync(db => db.Stakes.AnyAsync())).Should().BeFalse();
+        (await exchange.ReadAsync(db => db.LedgerTransactions.AnyAsync())).Should().BeFalse("first credits come with a first stake");
         await Bank.EnsureWholeAsync(exchange);
     }
 

@@ -1,3 +1,4 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
@@ -20,18 +21,20 @@ internal sealed class Exchange : IAsyncDisposable
 
     private readonly ServiceProvider _services;
 
-    private Exchange(string folder, TimeProvider time, decimal takeRate)
+    private Exchange(string folder, TimeProvider time, decimal takeRate, CrashPoint? crash)
     {
         var options = new StreamBetOptions { DataDirectory = folder, DemoMarkets = false, TakeRate = takeRate };
-        _services = new ServiceCollection()
+        var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
             .AddSingleton(Options.Create(options))
             .AddPersistence()
             .AddMarkets()
             .AddEmbeddedProvider()
-            .AddSingleton<IVideoAnalyzer, NoAnalyzer>()
-            .BuildServiceProvider();
+            .AddSingleton<IVideoAnalyzer, NoAnalyzer>();
+        if (crash is not null)
+            services.ConfigureDbContext<StreamBetDb>(database => database.AddInterceptors(crash));
+        _services = services.BuildServiceProvider();
     }
 
     public IUnitOfWorkFactory Work => Get<IUnitOfWorkFactory>();
@@ -45,12 +48,13 @@ internal sealed class Exchange : IAsyncDisposable
     public MarketSettlement Settlement => Get<MarketSettlement>();
 
     /// <summary>Opens the markets on a folder; a new database is made in an empty one.</summary>
-    public static async Task<Exchange> OpenAsync(string folder, TimeProvider? time = null, decimal takeRate = 0)
+    public static async Task<Exchange> OpenAsync(
+        string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null)
     {
         var database = Path.Combine(folder, "streambet.db");
         if (!File.Exists(database))
             await File.WriteAllBytesAsync(database, await Template.Value);
-        return new Exchange(folder, time ?? new FakeTimeProvider(), takeRate);
+        return new Exchange(folder, time ?? new FakeTimeProvider(), takeRate, crash);
     }
 
     public T Get<T>()
@@ -92,19 +96,27 @@ internal sealed class Exchange : IAsyncDisposable
         return await read(db);
     }
 
+    /// <summary>Closes the database too, whose connections would else be kept for the next one.</summary>
+    public async Task CloseAsync()
+    {
+        await using (var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync())
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        await DisposeAsync();
+    }
+
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private static async Task<byte[]> MakeTemplateAsync()
     {
         using var folder = new TemporaryFolder();
-        await using (var exchange = new Exchange(folder.Path, TimeProvider.System, 0))
+        await using (var exchange = new Exchange(folder.Path, TimeProvider.System, 0, null))
         {
             await PersistenceSetup.MigrateAsync(exchange._services, default);
             await using var db = await exchange.Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync();
             await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
         }
 
-        Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
+        SqliteConnection.ClearAllPools();
         return await File.ReadAllBytesAsync(folder.File("streambet.db"));
     }
 

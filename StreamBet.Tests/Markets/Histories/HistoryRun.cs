@@ -1,0 +1,126 @@
+using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core.Markets;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Markets.Histories;
+
+/// <summary>Lets a history happen to the markets on a database and to the plain exchange, and compares them after each step. A
+/// step that crashes must have been done or not; one of several transactions, as far as one of them.</summary>
+internal sealed class HistoryRun : IAsyncDisposable
+{
+    private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
+    private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly decimal _takeRate;
+
+    private CrashPoint _crash = new();
+    private Exchange _exchange = null!;
+    private PlainExchange _plain;
+    private bool _wasHeard;
+
+    private HistoryRun(decimal takeRate)
+    {
+        _takeRate = takeRate;
+        _plain = new PlainExchange(takeRate);
+    }
+
+    /// <summary>Lets it happen, and all markets end after it.</summary>
+    public static async Task RunAsync(History history)
+    {
+        await using var run = new HistoryRun(history.TakeRate);
+        await run.StartAsync();
+        foreach (var who in Enumerable.Range(0, 2))
+            await run.DoAsync(new Step(Act.Open, who, 0, How: 1, 0, CrashAt: 0));
+        foreach (var step in history.Steps)
+            await run.DoAsync(step);
+        await run.EndAsync();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _exchange.CloseAsync();
+        _folder.Dispose();
+    }
+
+    private async Task StartAsync()
+    {
+        _crash = new CrashPoint();
+        _exchange = await Exchange.OpenAsync(_folder.Path, _time, _takeRate, _crash);
+        _exchange.Get<MarketFeed>().Changed += _ => _wasHeard = true;
+    }
+
+    private async Task DoAsync(Step step)
+    {
+        if (step.Act == Act.Wait)
+            _time.Advance(TimeSpan.FromMinutes(new[] { 0.2, 1, 90, 300, 1_380, 1_500 }[step.How]));
+        if (Deeds.Of(step, _plain, _time.GetUtcNow()) is not { } deed)
+            return;
+        _wasHeard = false;
+        var answers = new List<string>();
+        _crash.Set(step.CrashAt);
+        try
+        {
+            await deed.DoAsync(_exchange, answers);
+        }
+        catch (Exception) when (_crash.HasCome)
+        {
+            // Whoever asked was not answered.
+        }
+
+        if (_crash.HasCome)
+        {
+            await RestartAsync(deed, answers.Contains(Deed.Done));
+            return;
+        }
+
+        _crash.Set(0);
+        answers.Should().Equal(deed.Answers, $"so it is with {step}");
+        _plain = deed.Stages[^1];
+        (await Books.ReadAsync(_exchange, _takeRate)).Should().Be(_plain.Describe(), $"that comes of {step}");
+    }
+
+    private async Task RestartAsync(Deed deed, bool wasAcknowledged)
+    {
+        await _exchange.CloseAsync();
+        await StartAsync();
+        var books = await Books.ReadAsync(_exchange, _takeRate);
+        var stages = deed.Stages.Select(stage => stage.Describe()).ToList();
+        stages.Should().Contain(books, "after a crash it is done or undone, never half");
+        var reached = stages.LastIndexOf(books);
+        if (wasAcknowledged)
+            reached.Should().Be(stages.Count - 1, "what was acknowledged is kept");
+        if (books == stages[0] && stages[^1] != stages[0])
+            _wasHeard.Should().BeFalse("nobody is told what is not kept");
+        _plain = deed.Stages[reached];
+        await EnsureWholeAsync();
+        await RecoverAsync();
+    }
+
+    // As the server does at its start with clips that were on their way.
+    private async Task RecoverAsync()
+    {
+        while (Deeds.Recovery(_plain, _time.GetUtcNow()) is { } deed)
+        {
+            await deed.DoAsync(_exchange, []);
+            _plain = deed.Stages[^1];
+        }
+
+        (await Books.ReadAsync(_exchange, _takeRate)).Should().Be(_plain.Describe(), "that is left after a restart");
+    }
+
+    // First those that are open close, and a day later nothing has decided them.
+    private async Task EndAsync()
+    {
+        await DoAsync(new Step(Act.Wait, 0, 0, How: 5, 0, CrashAt: 0));
+        await DoAsync(new Step(Act.Wait, 0, 0, How: 5, 0, CrashAt: 0));
+        _plain.Markets.Should().NotContain(market => market.IsActive);
+        _plain.Stakes.Should().NotContain(stake => stake.Returned == null);
+        await EnsureWholeAsync();
+    }
+
+    private async Task EnsureWholeAsync()
+    {
+        _plain.IsConserved().Should().BeTrue("credits are conserved");
+        await Bank.EnsureWholeAsync(_exchange);
+        await Books.EnsureReceiptsAsync(_exchange);
+    }
+}
