@@ -25,6 +25,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly Staking _staking;
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
+    private readonly MarketReader _reader;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
     private readonly long _mostBytes;
@@ -43,12 +44,13 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        Staking staking, MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
-        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
+        Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, UploadTickets tickets,
+        TabConnection connection, IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower) = (intake, cancellation, follower);
         (_marketService, _staking) = (marketService, staking);
-        (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
+        (_board, _purses, _reader) = (board, purses, reader);
+        (_tickets, _connection, _logger) = (tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;
         _connection.Joined += OnJoined;
