@@ -90,6 +90,9 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>How fast the clip comes in; null when nothing is known of it.</summary>
     public double? BytesPerSecond { get; private set; }
 
+    /// <summary>The address of the dashboard as it is: with the job that is shown.</summary>
+    public string Address => JobId is { } shown ? $"/jobs/{shown}" : "/";
+
     /// <summary>Whether a clip is on its way: offered, uploaded or analysed.</summary>
     public bool IsAnalyzing => _isOffering || Job is { Job.IsEnded: false };
 
@@ -100,7 +103,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>The file of the job that is shown; null when this tab does not have it.</summary>
     public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;
 
-    /// <summary>The tab's files; set by the part of the page that holds them.</summary>
+    /// <summary>The tab's files; set by what takes them, which is there whatever page is shown.</summary>
     public ITabFiles? Files { get; set; }
 
     // Another clip waits as long as this is so.
