@@ -58,6 +58,9 @@ public interface IMarketStore
     /// <param name="cancellationToken">Ends the query.</param>
     Task<IReadOnlyList<Stake>> StakesOfAsync(string personId, long? below, int count, CancellationToken cancellationToken);
 
+    /// <summary>A person's stakes in one market, oldest first, without those that went back before the decision.</summary>
+    Task<IReadOnlyList<Stake>> StakesInAsync(long marketId, string personId, CancellationToken cancellationToken);
+
     /// <summary>A market's changes, oldest first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken);
 }

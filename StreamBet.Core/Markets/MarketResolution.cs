@@ -30,7 +30,7 @@ public sealed class MarketResolution(
         if (market.State == MarketState.Resolved && market.JobId == jobId)
             return market.Verdict!;
         if (job is null || !mayRead)
-            throw new RefusedException(RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
+            throw NotYours();
         if (!market.IsActive)
         {
             throw new RefusedException(
@@ -62,9 +62,59 @@ public sealed class MarketResolution(
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        var criterion = market.Criterion with { Threshold = threshold ?? market.Criterion.Threshold };
-        criterion.EnsureWhatIf(analyzer.Vocabulary);
-        return CriterionEvaluator.Evaluate(criterion, analysis, analyzer.Vocabulary);
+        return WhatIf(market.Criterion, analysis, threshold ?? market.Criterion.Threshold);
+    }
+
+    /// <summary>What a market's criterion would say, with another threshold, of the analysis that a job made; nothing
+    /// moves.</summary>
+    /// <param name="marketId">The market whose criterion is applied; the clip need not be bound to it.</param>
+    /// <param name="jobId">The job.</param>
+    /// <param name="threshold">The threshold, 50-100 percent.</param>
+    /// <param name="caller">Who asks.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <exception cref="RefusedException">There is no such market or job for this person (404), the job is under way (409,
+    /// ask again), or the threshold is none (422).</exception>
+    public async Task<Verdict> WhatIfAsync(
+        long marketId, Guid jobId, double threshold, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
+        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
+        if (job is null || !await MayReadAsync(unit, job, caller, cancellationToken))
+            throw NotYours();
+        if (!job.IsEnded)
+            throw StillRunning(job);
+        return await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken) is { } analysis && job.State == JobState.Completed
+            ? WhatIf(market.Criterion, analysis.Content, threshold)
+            : Failed(job);
+    }
+
+    /// <summary>What a criterion would say of an analysis with another threshold.</summary>
+    /// <param name="criterion">The criterion.</param>
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="threshold">The threshold, 50-100 percent.</param>
+    /// <exception cref="RefusedException">The threshold is none, or the analyzer does not know a label (422).</exception>
+    public Verdict WhatIf(Criterion criterion, VideoAnalysis analysis, double threshold)
+    {
+        var asked = criterion with { Threshold = threshold };
+        asked.EnsureWhatIf(analyzer.Vocabulary);
+        return CriterionEvaluator.Evaluate(asked, analysis, analyzer.Vocabulary);
+    }
+
+    /// <summary>Whether this person may read all that was found in a job's clip: its uploader, the operator, and the host of
+    /// a market that it was bound to.</summary>
+    public static async Task<bool> MayReadAsync(
+        IUnitOfWork unit, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
+    {
+        if (job.IsReadableBy(caller))
+            return true;
+        foreach (var marketId in job.MarketIds)
+        {
+            if ((await unit.Markets.FindAsync(marketId, cancellationToken))?.HostId == caller.Id)
+                return true;
+        }
+
+        return false;
     }
 
     private async Task<Verdict> ResolvePracticeAsync(
@@ -88,6 +138,9 @@ public sealed class MarketResolution(
 
     private static Verdict Failed(AnalysisJob job) => new(
         null, 0, [], job.Error ?? "The analysis was called off, so it decides nothing.", []);
+
+    private static RefusedException NotYours() => new(
+        RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
 
     private static RefusedException StillRunning(AnalysisJob job) => new(
         new Refusal(RefusalKind.Conflict, "job_running", $"Job {job.Id} is still under way. Ask again in a moment.")

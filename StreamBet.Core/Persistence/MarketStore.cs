@@ -138,6 +138,13 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Stakes.Where(stake => stake.PersonId == personId && (below == null || stake.Id < below)).OrderByDescending(stake => stake.Id).Take(count)
             .ToListAsync(cancellationToken);
 
+    // One person has fewer stakes than a market; adding nothing keeps SQLite from going through those of the market.
+    public async Task<IReadOnlyList<Stake>> StakesInAsync(
+        long marketId, string personId, CancellationToken cancellationToken) =>
+        await db.Stakes
+            .Where(stake => stake.PersonId == personId && stake.MarketId + 0 == marketId && !stake.IsWithdrawn)
+            .OrderBy(stake => stake.Id).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);

@@ -22,6 +22,10 @@ internal sealed class ReceiptStore(StreamBetDb db) : IReceiptStore
         db.Receipts.Where(receipt => receipt.MarketId == marketId).Select(receipt => receipt.Document)
             .FirstOrDefaultAsync(cancellationToken);
 
+    public Task<ReceiptPlace?> FindPlaceAsync(long marketId, CancellationToken cancellationToken) =>
+        db.Receipts.Where(receipt => receipt.MarketId == marketId)
+            .Select(receipt => new ReceiptPlace(receipt.Sequence, receipt.Hash)).FirstOrDefaultAsync(cancellationToken);
+
     public Task<byte[]?> FindSeedAsync(long marketId, CancellationToken cancellationToken) =>
         db.Receipts.Where(receipt => receipt.MarketId == marketId).Select(receipt => receipt.Seed)
             .FirstOrDefaultAsync(cancellationToken);

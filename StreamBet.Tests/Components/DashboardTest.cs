@@ -5,6 +5,7 @@ using MudBlazor;
 using MudBlazor.Services;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
 using StreamBet.Tests.Support;
 using StreamBet.Web.State;
 
@@ -34,6 +35,7 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
         Services.AddSingleton(_scope.ServiceProvider.GetRequiredService<TabConnection>());
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
         Services.AddSingleton(App.Services.GetRequiredService<IVideoAnalyzer>());
+        Services.AddSingleton(App.Services.GetRequiredService<MarketResolution>());
         JSInterop.Mode = JSRuntimeMode.Loose;
 
         // A machine that does much else at a time draws late; a test that fails waits for that once.

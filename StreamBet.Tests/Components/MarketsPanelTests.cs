@@ -90,7 +90,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
         panel.Render();
 
         panel.Find("[data-market='7'] [data-test=pool]").TextContent.Should().Be("5,500 practice");
-        cards[0].RenderCount.Should().Be(drawn[0] + 1);
+        cards[0].RenderCount.Should().BeGreaterThan(drawn[0]);
         cards[1].RenderCount.Should().Be(drawn[1]);
     }
 

@@ -263,6 +263,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         /// <summary>The next address that bytes are asked for at.</summary>
         public async Task<string> AskedAsync() => await _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));
 
+        public Task<string?> TakeFromAsync(string address, string name) => Task.FromResult<string?>(null);
+
         public Task StopAsync(ClipFile file)
         {
             Stopped.Add(file);

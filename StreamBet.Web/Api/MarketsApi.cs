@@ -51,16 +51,15 @@ internal static class MarketsApi
         CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var market = await RequireAsync(unit, id, cancellationToken);
+        var market = await MarketReader.RequireAsync(unit, id, cancellationToken);
         var evidence = await EvidenceReader.ReadAsync(unit, market, context.FindCaller(), cancellationToken);
-        var audit = await unit.Markets.AuditAsync(id, cancellationToken);
-        var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
+        var changes = await MarketReader.ReadChangesAsync(unit, id, cancellationToken);
         return TypedResults.Ok(new BetResponse(
             Bet.From(market, options.Value.TakeRate),
             [.. evidence.Select(BetEvidence.From)],
-            [.. audit.Select(entry => new BetChange(
-                names.GetValueOrDefault(entry.Who, entry.Who.StartsWith("guest:", StringComparison.Ordinal) ? "A guest" : entry.Who), entry.At, entry.From?.ToString().ToLowerInvariant(),
-                entry.To.ToString().ToLowerInvariant(), entry.Why))]));
+            [.. changes.Select(change => new BetChange(
+                change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
+                change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why))]));
     }
 
     private static async Task<IResult> OpenAsync(
@@ -101,7 +100,7 @@ internal static class MarketsApi
     {
         Market present;
         await using (var unit = await work.ReadAsync(cancellationToken))
-            present = await RequireAsync(unit, id, cancellationToken);
+            present = await MarketReader.RequireAsync(unit, id, cancellationToken);
         var market = await markets.AmendAsync(
             id, request.Event ?? present.Event, request.Criterion is null ? present.Criterion : ToCriterion(request.Criterion),
             context.Caller(), cancellationToken);
@@ -120,10 +119,6 @@ internal static class MarketsApi
         var market = await markets.VoidAsync(id, request.Reason ?? "", context.Caller(), cancellationToken);
         return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
     }
-
-    private static async Task<Market> RequireAsync(IUnitOfWork unit, long id, CancellationToken cancellationToken) =>
-        await unit.Markets.FindAsync(id, cancellationToken)
-            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
 
     private static Criterion ToCriterion(BetCriterion? criterion) => new()
     {

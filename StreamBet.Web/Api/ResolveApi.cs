@@ -12,7 +12,7 @@ internal static class ResolveApi
 {
     public static void MapResolve(this RouteGroupBuilder api) =>
         api.MapPost("/resolve", ResolveAsync).WithName("Resolve")
-            .WithSummary("The verdict of a market by a job, or what it would be by an analysis that is sent along.");
+            .WithSummary("The verdict of a market by a job, or what it would be with another threshold or by another analysis.");
 
     private static async Task<IResult> ResolveAsync(
         ResolveRequest request, MarketResolution resolution, HttpContext context, CancellationToken cancellationToken)
@@ -21,6 +21,8 @@ internal static class ResolveApi
             ?? throw new RefusedException(RefusalKind.Unprocessable, "bet_id", "Say by \"bet_id\" which market is meant.");
         return (request.JobId, request.Analysis) switch
         {
+            ({ } jobId, null) when request.Threshold is { } threshold => Answer(
+                await resolution.WhatIfAsync(marketId, jobId, threshold, context.Caller(), cancellationToken), isWhatIf: true),
             ({ } jobId, null) => Answer(
                 await resolution.ResolveAsync(marketId, jobId, context.Caller(), cancellationToken), isWhatIf: false),
             (null, { } analysis) => Answer(

@@ -7,7 +7,7 @@ namespace StreamBet.Web.Components;
 /// it is asked again whenever the browser is back, until it has answered.</summary>
 /// <param name="js">The circuit's browser.</param>
 /// <param name="connection">Tells when it is back.</param>
-/// <param name="component">The component that the script lies beside, such as "Upload/DropZone".</param>
+/// <param name="component">The component that the script lies beside, such as "Upload/TabFiles".</param>
 /// <param name="dispatch">Runs work on the circuit's own thread.</param>
 /// <param name="start">What is asked of the script first. Asked twice it does the same.</param>
 internal sealed class TabScript(

@@ -13,6 +13,27 @@ internal sealed partial class DashboardState
     public Task<Refusal?> StakeAsync(Market market, Outcome side, long amount) =>
         TryAsync(() => _staking.StakeAsync(new StakeRequest(market.Id, side, amount, market.Revision), Caller, _closed));
 
+    /// <summary>Reads a market with all that its own page shows.</summary>
+    /// <returns>The market, or why it could not be read; neither when nobody looks on any more.</returns>
+    public async Task<(MarketDetails? Details, Refusal? Refusal)> ReadMarketAsync(long id)
+    {
+        MarketDetails? details = null;
+        var refusal = await TryAsync(async () => details = await _reader.ReadAsync(id, Caller, _closed));
+        return (details, refusal);
+    }
+
+    /// <summary>Lists markets, newest first.</summary>
+    /// <param name="below">Only those with a lower number; null for the newest.</param>
+    /// <param name="activeOnly">Leaves out those that ended.</param>
+    /// <returns>The markets and whether there are older ones, or why they could not be read.</returns>
+    public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder, Refusal? Refusal)> ListMarketsAsync(
+        long? below, bool activeOnly)
+    {
+        (IReadOnlyList<MarketView> Markets, bool HasOlder) page = ([], false);
+        var refusal = await TryAsync(async () => page = await _reader.ListAsync(below, activeOnly, _closed));
+        return (page.Markets, page.HasOlder, refusal);
+    }
+
     /// <summary>Opens the market that the shown analysis suggests for the next clip.</summary>
     /// <returns>The market, or why it was not opened.</returns>
     public Task<(Market? Market, Refusal? Refusal)> OpenSuggestedAsync(Suggestion suggestion) =>

@@ -25,6 +25,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly Staking _staking;
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
+    private readonly MarketReader _reader;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
     private readonly long _mostBytes;
@@ -43,12 +44,13 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        Staking staking, MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
-        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
+        Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, UploadTickets tickets,
+        TabConnection connection, IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower) = (intake, cancellation, follower);
         (_marketService, _staking) = (marketService, staking);
-        (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
+        (_board, _purses, _reader) = (board, purses, reader);
+        (_tickets, _connection, _logger) = (tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;
         _connection.Joined += OnJoined;
@@ -91,6 +93,9 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>How fast the clip comes in; null when nothing is known of it.</summary>
     public double? BytesPerSecond { get; private set; }
 
+    /// <summary>The address of the dashboard as it is: with the job that is shown.</summary>
+    public string Address => JobId is { } shown ? $"/jobs/{shown}" : "/";
+
     /// <summary>Whether a clip is on its way: offered, uploaded or analysed.</summary>
     public bool IsAnalyzing => _isOffering || Job is { Job.IsEnded: false };
 
@@ -101,7 +106,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>The file of the job that is shown; null when this tab does not have it.</summary>
     public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;
 
-    /// <summary>The tab's files; set by the part of the page that holds them.</summary>
+    /// <summary>The tab's files; set by what takes them, which is there whatever page is shown.</summary>
     public ITabFiles? Files { get; set; }
 
     // Another clip waits as long as this is so.

@@ -12,8 +12,14 @@ public sealed record MarketView(Market Market, decimal TakeRate)
     /// <summary>Decimal odds of a side; null while that side is empty.</summary>
     public decimal? Odds(Outcome side) => Market.Pool.Odds(side, TakeRate);
 
+    /// <summary>Whether another reading of the same market is of the same state and wording, whatever is staked on
+    /// it.</summary>
+    internal bool HasSameHistoryAs(MarketView other) => ShowsSameAs(other.Market, withPool: false);
+
     /// <summary>Whether another reading of the same market shows the same.</summary>
-    internal bool ShowsSameAs(Market other) =>
-        Market.State == other.State && Market.Pool == other.Pool && Market.JobId == other.JobId
+    internal bool ShowsSameAs(Market other) => ShowsSameAs(other, withPool: true);
+
+    private bool ShowsSameAs(Market other, bool withPool) =>
+        Market.State == other.State && (!withPool || Market.Pool == other.Pool) && Market.JobId == other.JobId
         && Market.Revision == other.Revision && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt;
 }

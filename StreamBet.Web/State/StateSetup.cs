@@ -10,6 +10,7 @@ internal static class StateSetup
         .AddSingleton<JobFollower>()
         .AddSingleton<EvidenceReader>()
         .AddSingleton<PurseReader>()
+        .AddSingleton<MarketReader>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
         .AddScoped<TabConnection>()

@@ -13,6 +13,10 @@ public interface ITabFiles
     /// <summary>Makes the browser send a file to an address of this server; returns when it has begun.</summary>
     Task SendAsync(ClipFile file, string address);
 
+    /// <summary>Takes a clip that the server makes, as if it had been dropped.</summary>
+    /// <returns>Why not; null when it was taken.</returns>
+    Task<string?> TakeFromAsync(string address, string name);
+
     /// <summary>Makes the browser stop sending a file.</summary>
     Task StopAsync(ClipFile file);
 }

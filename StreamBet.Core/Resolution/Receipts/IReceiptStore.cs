@@ -5,6 +5,11 @@ namespace StreamBet.Core.Resolution.Receipts;
 /// <param name="Hash">Its hash, 64 lower-case hex digits.</param>
 public sealed record ChainHead(long Sequence, string Hash);
 
+/// <summary>Where a market's receipt stands in the chain.</summary>
+/// <param name="Sequence">Its number, from 1.</param>
+/// <param name="Hash">Its hash, 64 lower-case hex digits.</param>
+public sealed record ReceiptPlace(long Sequence, string Hash);
+
 /// <summary>The chain of receipts, within a unit of work.</summary>
 public interface IReceiptStore
 {
@@ -18,6 +23,9 @@ public interface IReceiptStore
 
     /// <summary>The bytes of a market's receipt; null when it has none.</summary>
     Task<byte[]?> FindAsync(long marketId, CancellationToken cancellationToken);
+
+    /// <summary>The number and hash of a market's receipt; null when it has none.</summary>
+    Task<ReceiptPlace?> FindPlaceAsync(long marketId, CancellationToken cancellationToken);
 
     /// <summary>The secret that a market's digest over the stakes was made with; null when it has no receipt.</summary>
     Task<byte[]?> FindSeedAsync(long marketId, CancellationToken cancellationToken);

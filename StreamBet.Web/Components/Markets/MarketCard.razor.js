@@ -1,9 +1,9 @@
-// When stakes close, in the words and the time zone of whoever reads it. One clock for all cards; what it shows it keeps by
-// itself, however often the page is drawn again.
+// Times in the words and the time zone of whoever reads them: when stakes close, and when something was. One clock for all;
+// what they show they keep by themselves, however often the page is drawn again.
 const shown = new Set();
 const minute = 60_000;
 
-class ClosingTime extends HTMLElement {
+class LocalTime extends HTMLElement {
   static observedAttributes = ["at"];
 
   connectedCallback() {
@@ -22,22 +22,29 @@ class ClosingTime extends HTMLElement {
   }
 
   show() {
-    const text = inWords(new Date(this.getAttribute("at")), Date.now());
+    const text = this.inWords(new Date(this.getAttribute("at")), Date.now());
     if (this.time.textContent === text) return;
     this.time.dateTime = this.getAttribute("at");
     this.time.textContent = text;
   }
+
+  inWords(at) {
+    return at.toLocaleString("en", { dateStyle: "medium", timeStyle: "medium" });
+  }
 }
 
-function inWords(at, now) {
-  const left = at - now;
-  if (left < 1000) return "Closing now";
-  if (left < minute) return `Closes in ${Math.floor(left / 1000)} s`;
-  if (left < 60 * minute) return `Closes in ${Math.round(left / minute)} min`;
-  const isToday = at.toDateString() === new Date(now).toDateString();
-  const clock = { hour: "numeric", minute: "2-digit", ...(isToday ? {} : { weekday: "short" }) };
-  return `Closes ${isToday ? "at" : "on"} ${at.toLocaleString("en", clock)}`;
+class ClosingTime extends LocalTime {
+  inWords(at, now) {
+    const left = at - now;
+    if (left < 1000) return "Closing now";
+    if (left < minute) return `Closes in ${Math.floor(left / 1000)} s`;
+    if (left < 60 * minute) return `Closes in ${Math.round(left / minute)} min`;
+    const isToday = at.toDateString() === new Date(now).toDateString();
+    const clock = { hour: "numeric", minute: "2-digit", ...(isToday ? {} : { weekday: "short" }) };
+    return `Closes ${isToday ? "at" : "on"} ${at.toLocaleString("en", clock)}`;
+  }
 }
 
+customElements.define("local-time", LocalTime);
 customElements.define("closing-time", ClosingTime);
 setInterval(() => shown.forEach((element) => element.show()), 1000);

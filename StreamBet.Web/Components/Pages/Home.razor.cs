@@ -49,7 +49,7 @@ public sealed partial class Home
     {
         if (!firstRender)
             return;
-        _script = new TabScript(JS, Connection, "Upload/DropZone", InvokeAsync);
+        _script = new TabScript(JS, Connection, "Upload/TabFiles", InvokeAsync);
         await _script.StartAsync();
         await FollowStateAsync();
     }

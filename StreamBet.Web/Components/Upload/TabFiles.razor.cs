@@ -1,25 +1,18 @@
 using Microsoft.AspNetCore.Components;
-using Microsoft.Extensions.Options;
 using Microsoft.JSInterop;
-using StreamBet.Core;
 using StreamBet.Web.State;
 using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.Components.Upload;
 
-/// <summary>Where clips are dropped or chosen. Drag and drop live in its script, on the whole page: a drop that had to wait for
-/// the server would be missed.</summary>
-public sealed partial class DropZone : ITabFiles
+/// <summary>Takes files that are dropped or chosen, and sends them. Drag and drop live in its script, on the whole page: a drop
+/// that had to wait for the server would be missed.</summary>
+public sealed partial class TabFiles : ITabFiles
 {
     private const string NotThere = "The page is not connected. Try again in a moment.";
 
-    private ElementReference _input;
     private TabScript? _script;
-    private DotNetObjectReference<DropZone>? _self;
-
-    /// <summary>Whether something else is in the foreground, and the zone takes little room.</summary>
-    [Parameter]
-    public bool IsCompact { get; set; }
+    private DotNetObjectReference<TabFiles>? _self;
 
     [Inject]
     private DashboardState State { get; set; } = null!;
@@ -28,13 +21,20 @@ public sealed partial class DropZone : ITabFiles
     private TabConnection Connection { get; set; } = null!;
 
     [Inject]
-    private IOptions<StreamBetOptions> Options { get; set; } = null!;
+    private NavigationManager Navigation { get; set; } = null!;
 
-    private long MostBytes => Options.Value.MaxUploadBytes;
+    // Where a clip can be seen on its way.
+    private bool IsOnDashboard =>
+        new Uri(Navigation.Uri).AbsolutePath is var path && (path == "/" || path.StartsWith("/jobs/", StringComparison.Ordinal));
 
-    /// <summary>Files were dropped or chosen.</summary>
+    /// <summary>Files were dropped or chosen. What becomes of them is to be seen.</summary>
     [JSInvokable]
-    public Task TakeAsync(ClipFile[] files) => State.TakeAsync(files);
+    public async Task TakeAsync(ClipFile[] files)
+    {
+        await State.TakeAsync(files);
+        if (!IsOnDashboard)
+            await _script!.CallAsync("go", State.Address, false);
+    }
 
     /// <summary>The browser could not send a file.</summary>
     /// <param name="fileId">The file.</param>
@@ -43,9 +43,8 @@ public sealed partial class DropZone : ITabFiles
     public Task SendFailedAsync(string fileId, string why) =>
         State.SendFailedAsync(fileId, Enum.TryParse<SendFailure>(why, out var failure) ? failure : SendFailure.Lost);
 
-    /// <summary>Takes a clip that the server makes, as if it had been dropped.</summary>
-    /// <returns>Why not; null when it was taken.</returns>
-    public async Task<string?> TakeFromAsync(string address, string name) =>
+    /// <inheritdoc/>
+    async Task<string?> ITabFiles.TakeFromAsync(string address, string name) =>
         _script?.Module is { } module ? await module.InvokeAsync<string?>("takeFrom", address, name) : NotThere;
 
     /// <inheritdoc/>
@@ -74,7 +73,7 @@ public sealed partial class DropZone : ITabFiles
         _self = DotNetObjectReference.Create(this);
         State.Files = this;
         _script = new TabScript(
-            JS, Connection, "Upload/DropZone", InvokeAsync, module => module.InvokeVoidAsync("start", _self, _input));
+            JS, Connection, "Upload/TabFiles", InvokeAsync, module => module.InvokeVoidAsync("start", _self));
         await _script.StartAsync();
     }
 

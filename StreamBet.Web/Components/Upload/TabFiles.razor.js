@@ -17,14 +17,11 @@ addEventListener("dragenter", onEnter);
 addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
 addEventListener("dragleave", onLeave);
 addEventListener("drop", onDrop);
+addEventListener("change", onChoice);
 
 /** Hands files to a page from now on, and first what was dropped before. */
-export function start(dotnetPage, input) {
+export function start(dotnetPage) {
   page = dotnetPage;
-  input.onchange = () => {
-    take([...input.files]);
-    input.value = "";
-  };
   document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", onReconnect);
   tellAgain();
 }
@@ -98,6 +95,12 @@ function onDrop(event) {
   endDrag();
   const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
   take([...event.dataTransfer.items].filter((item) => !isFolder(item)).map((item) => item.getAsFile()).filter(Boolean));
+}
+
+function onChoice({ target }) {
+  if (target.id !== "clip-file") return;
+  take([...target.files]);
+  target.value = "";
 }
 
 function endDrag() {

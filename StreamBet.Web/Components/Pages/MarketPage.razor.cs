@@ -1,0 +1,68 @@
+using Microsoft.AspNetCore.Components;
+using StreamBet.Core;
+using StreamBet.Web.State;
+
+namespace StreamBet.Web.Components.Pages;
+
+/// <summary>A market's own page. Odds and state follow the board; the rest is read again when something has changed of which
+/// the board does not tell all.</summary>
+public sealed partial class MarketPage
+{
+    private MarketDetails? _details;
+    private Refusal? _refusal;
+    private Purse? _purse;
+    private bool _isReading;
+    private bool _isStale;
+
+    /// <summary>The market's number.</summary>
+    [Parameter]
+    public long Id { get; set; }
+
+    private protected override DashboardAreas Areas => DashboardAreas.Markets | DashboardAreas.Purse;
+
+    private string Title => View is { Market: var market }
+        ? market.Verdict?.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
+        : $"Market {Id}";
+
+    // The newest of the two: the board is read a few times a second at most, and holds no market that ended long ago.
+    private MarketView? View => _details is not { View: var read } || read.Market.Id != Id
+        ? null
+        : OnBoard is { } live && live.HasSameHistoryAs(read) ? live : read;
+
+    private MarketView? OnBoard => State.Markets.FirstOrDefault(view => view.Market.Id == Id);
+
+    /// <inheritdoc/>
+    protected override Task OnParametersSetAsync() => ReadAsync();
+
+    /// <inheritdoc/>
+    protected override void OnStateChanged()
+    {
+        if (_details is null || OnBoard?.HasSameHistoryAs(_details.View) == false
+            || (OnBoard is null && _details.View.Market.IsActive) || !ReferenceEquals(_purse, State.Purse))
+        {
+            _ = ReadAsync();
+        }
+
+        base.OnStateChanged();
+    }
+
+    // One at a time; what changed meanwhile is read after it.
+    private async Task ReadAsync()
+    {
+        _isStale = true;
+        if (_isReading)
+            return;
+        _isReading = true;
+        while (_isStale)
+        {
+            _isStale = false;
+            _purse = State.Purse;
+            var (details, refusal) = await State.ReadMarketAsync(Id);
+            if (details is not null || refusal is not null)
+                (_details, _refusal) = (details, refusal);
+        }
+
+        _isReading = false;
+        StateHasChanged();
+    }
+}

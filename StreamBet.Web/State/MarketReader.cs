@@ -1,0 +1,84 @@
+using Microsoft.Extensions.Options;
+using StreamBet.Core;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+
+namespace StreamBet.Web.State;
+
+/// <summary>Reads markets with what belongs to them, for those who look at them one by one.</summary>
+internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)
+{
+    /// <summary>How many markets are on a page of the list.</summary>
+    public const int PageSize = 50;
+
+    /// <summary>A market with all that its page shows to a person.</summary>
+    /// <exception cref="RefusedException">There is none (404).</exception>
+    public async Task<MarketDetails> ReadAsync(long id, Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var market = await RequireAsync(unit, id, cancellationToken);
+        var names = await unit.People.NamesAsync([market.HostId], cancellationToken);
+        return new MarketDetails(
+            View(market),
+            NameOf(market.HostId, names),
+            await ReadChangesAsync(unit, id, cancellationToken),
+            await unit.Markets.StakesInAsync(id, caller.Id, cancellationToken),
+            await FindClipAsync(unit, market, caller, cancellationToken),
+            await EvidenceReader.ReadAsync(unit, market, caller, cancellationToken),
+            await unit.Receipts.FindPlaceAsync(id, cancellationToken));
+    }
+
+    /// <summary>Markets, newest first, <see cref="PageSize"/> at most.</summary>
+    /// <param name="below">Only those with a lower number; null for the newest.</param>
+    /// <param name="activeOnly">Leaves out those that ended.</param>
+    /// <param name="cancellationToken">Ends the query.</param>
+    /// <returns>The markets, and whether there are older ones.</returns>
+    public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder)> ListAsync(
+        long? below, bool activeOnly, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var markets = await unit.Markets.ListAsync(below, activeOnly, PageSize + 1, cancellationToken);
+        return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
+    }
+
+    /// <summary>A market as it is stored.</summary>
+    /// <exception cref="RefusedException">There is none (404).</exception>
+    public static async Task<Market> RequireAsync(IUnitOfWork unit, long id, CancellationToken cancellationToken) =>
+        await unit.Markets.FindAsync(id, cancellationToken)
+            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
+
+    /// <summary>A market's changes with the names of who made them, oldest first.</summary>
+    public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
+        IUnitOfWork unit, long id, CancellationToken cancellationToken)
+    {
+        var audit = await unit.Markets.AuditAsync(id, cancellationToken);
+        var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
+        return [.. audit.Select(entry => new NamedChange(NameOf(entry.Who, names), entry))];
+    }
+
+    private static string NameOf(string personId, IReadOnlyDictionary<string, string> names) => personId switch
+    {
+        Caller.SystemId => "The server",
+        Caller.HouseId => "The house",
+        _ when names.TryGetValue(personId, out var name) => name,
+        _ when personId.StartsWith("guest:", StringComparison.Ordinal) => "A guest",
+        _ => personId,
+    };
+
+    private static async Task<DecidingClip?> FindClipAsync(
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
+    {
+        if (market is not { State: MarketState.Resolved, JobId: { } jobId }
+            || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { } job
+            || await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken) is not { Content: var analysis })
+        {
+            return null;
+        }
+
+        var mayRead = await MarketResolution.MayReadAsync(unit, job, caller, cancellationToken);
+        return new DecidingClip(
+            analysis.Video.Duration, analysis.Coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
+    }
+
+    private MarketView View(Market market) => new(market, market.IsPractice ? 0 : options.Value.TakeRate);
+}
