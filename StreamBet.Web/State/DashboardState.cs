@@ -25,6 +25,8 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly Staking _staking;
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
+    private readonly StakeBookReader _books;
+    private readonly Naming _naming;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
     private readonly long _mostBytes;
@@ -43,11 +45,12 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        Staking staking, MarketBoard board, PurseReader purses, UploadTickets tickets, TabConnection connection,
-        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
+        Staking staking, MarketBoard board, PurseReader purses, StakeBookReader books, Naming naming,
+        UploadTickets tickets, TabConnection connection, IOptions<StreamBetOptions> options,
+        ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower) = (intake, cancellation, follower);
-        (_marketService, _staking) = (marketService, staking);
+        (_marketService, _staking, _books, _naming) = (marketService, staking, books, naming);
         (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;

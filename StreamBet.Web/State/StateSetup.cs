@@ -9,6 +9,7 @@ internal static class StateSetup
         .AddSingleton<JobReader>()
         .AddSingleton<JobFollower>()
         .AddSingleton<PurseReader>()
+        .AddSingleton<StakeBookReader>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
         .AddScoped<TabConnection>()

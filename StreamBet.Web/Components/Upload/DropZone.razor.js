@@ -14,19 +14,23 @@ let depth = 0;
 
 // From the first moment on, or a drop before the circuit is there would open the file in the place of the page.
 addEventListener("dragenter", onEnter);
-addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
+addEventListener("dragover", onOver);
 addEventListener("dragleave", onLeave);
 addEventListener("drop", onDrop);
 
-/** Hands files to a page from now on, and first what was dropped before. */
-export function start(dotnetPage, input) {
+/** Hands files to the tab's circuit from now on, and first what was dropped before. */
+export function start(dotnetPage) {
   page = dotnetPage;
+  document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", onReconnect);
+  tellAgain();
+}
+
+/** Takes what is chosen by an input. */
+export function listen(input) {
   input.onchange = () => {
     take([...input.files]);
     input.value = "";
   };
-  document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", onReconnect);
-  tellAgain();
 }
 
 /** Sends a file to an address, unless it is on its way. What goes wrong is told to the page; what goes well the server sees
@@ -79,11 +83,22 @@ export function go(address, replace) {
 /** The file itself, to be shown. */
 export const fileOf = (id) => files.get(id);
 
-const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+// A field for files takes its drop by itself.
+const hasFiles = (event) => event.dataTransfer?.types.includes("Files") && !event.target.matches?.("input[type=file]");
+
+// Elsewhere no clip is taken; yet nothing that is dropped there opens in the place of the page either.
+const takesClips = () => location.pathname === "/" || location.pathname.startsWith("/jobs/");
+
+function onOver(event) {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  if (!takesClips()) event.dataTransfer.dropEffect = "none";
+}
 
 function onEnter(event) {
   if (!hasFiles(event)) return;
   event.preventDefault();
+  if (!takesClips()) return;
   depth++;
   root.classList.add("is-dragging");
 }
@@ -96,6 +111,7 @@ function onDrop(event) {
   if (!hasFiles(event)) return;
   event.preventDefault();
   endDrag();
+  if (!takesClips()) return;
   const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
   take([...event.dataTransfer.items].filter((item) => !isFolder(item)).map((item) => item.getAsFile()).filter(Boolean));
 }
