@@ -5,6 +5,7 @@ using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Uploads;
+using StreamBet.Web.Verify;
 
 namespace StreamBet.Web.State;
 
@@ -27,6 +28,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly PurseReader _purses;
     private readonly StakeBookReader _books;
     private readonly Naming _naming;
+    private readonly ReceiptDesk _receipts;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
     private readonly long _mostBytes;
@@ -46,11 +48,11 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
         Staking staking, MarketBoard board, PurseReader purses, StakeBookReader books, Naming naming,
-        UploadTickets tickets, TabConnection connection, IOptions<StreamBetOptions> options,
+        ReceiptDesk receipts, UploadTickets tickets, TabConnection connection, IOptions<StreamBetOptions> options,
         ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower) = (intake, cancellation, follower);
-        (_marketService, _staking, _books, _naming) = (marketService, staking, books, naming);
+        (_marketService, _staking, _books, _naming, _receipts) = (marketService, staking, books, naming, receipts);
         (_board, _purses, _tickets, _connection, _logger) = (board, purses, tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using StreamBet.Web.Verify;
 
 namespace StreamBet.Web.State;
 
@@ -10,6 +11,7 @@ internal static class StateSetup
         .AddSingleton<JobFollower>()
         .AddSingleton<PurseReader>()
         .AddSingleton<StakeBookReader>()
+        .AddSingleton<ReceiptDesk>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
         .AddScoped<TabConnection>()
