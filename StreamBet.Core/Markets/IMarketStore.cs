@@ -25,6 +25,9 @@ public interface IMarketStore
     /// <summary>The market of that number, or null.</summary>
     Task<Market?> FindAsync(long id, CancellationToken cancellationToken);
 
+    /// <summary>The markets of these numbers, as far as there are such; in no particular order.</summary>
+    Task<IReadOnlyList<Market>> FindManyAsync(IReadOnlyCollection<long> ids, CancellationToken cancellationToken);
+
     /// <summary>Markets by number, newest first.</summary>
     /// <param name="below">Only those with a lower number; null for the newest.</param>
     /// <param name="activeOnly">Leaves out those that ended.</param>
@@ -60,6 +63,15 @@ public interface IMarketStore
 
     /// <summary>A person's stakes in one market, oldest first, without those that went back before the decision.</summary>
     Task<IReadOnlyList<Stake>> StakesInAsync(long marketId, string personId, CancellationToken cancellationToken);
+
+    /// <summary>A person's stakes of which it is known what came back, newest first.</summary>
+    Task<IReadOnlyList<Stake>> EndedStakesOfAsync(string personId, int count, CancellationToken cancellationToken);
+
+    /// <summary>What a person has in the markets that are undecided, the newest market first.</summary>
+    Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken);
+
+    /// <summary>The sums of a person's stakes of which it is known what came back; none for a unit without such.</summary>
+    Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken);
 
     /// <summary>A market's changes, oldest first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
+using StreamBet.Core.People;
 using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Core.Markets;
@@ -11,6 +12,7 @@ public static class MarketsSetup
     /// <summary>Adds the services of the markets and the clock that moves them.</summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
         .AddSingleton<MarketFeed>()
+        .AddSingleton<Naming>()
         .AddSingleton<Wallet>()
         .AddSingleton(provider => ReceiptKey.LoadOrCreate(Path.Combine(
             provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.DataDirectory, ReceiptKey.FileName)))

@@ -30,3 +30,19 @@ public sealed class Stake
     /// <summary>Whether it went back before the decision, and no longer counts in the pool.</summary>
     public bool IsWithdrawn { get; internal set; }
 }
+
+/// <summary>What a person has on one side of an undecided market.</summary>
+/// <param name="MarketId">The market.</param>
+/// <param name="Side">The side.</param>
+/// <param name="Amount">All their stakes on it, in whole credits.</param>
+public sealed record OpenPosition(long MarketId, Outcome Side, long Amount);
+
+/// <summary>What a person's ended stakes in one unit come to.</summary>
+/// <param name="Unit">The unit.</param>
+/// <param name="Staked">What they staked, in whole credits.</param>
+/// <param name="Returned">What came back.</param>
+public sealed record StakeTotals(Unit Unit, long Staked, long Returned)
+{
+    /// <summary>What they gained; under 0, what they lost.</summary>
+    public long Net => Returned - Staked;
+}

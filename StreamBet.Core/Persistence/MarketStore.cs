@@ -98,6 +98,10 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     public Task<Market?> FindAsync(long id, CancellationToken cancellationToken) =>
         db.Markets.FirstOrDefaultAsync(market => market.Id == id, cancellationToken);
 
+    public async Task<IReadOnlyList<Market>> FindManyAsync(
+        IReadOnlyCollection<long> ids, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => ids.Contains(market.Id)).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<Market>> ListAsync(
         long? below, bool activeOnly, int count, CancellationToken cancellationToken) =>
         await db.Markets
@@ -135,7 +139,31 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 
     public async Task<IReadOnlyList<Stake>> StakesOfAsync(
         string personId, long? below, int count, CancellationToken cancellationToken) =>
-        await db.Stakes.Where(stake => stake.PersonId == personId && (below == null || stake.Id < below)).OrderByDescending(stake => stake.Id).Take(count)
+        await db.Stakes.Where(stake => stake.PersonId == personId && (below == null || stake.Id < below))
+            .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Stake>> EndedStakesOfAsync(
+        string personId, int count, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null)
+            .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned == null)
+            .GroupBy(stake => new { stake.MarketId, stake.Side })
+            .OrderByDescending(side => side.Key.MarketId).ThenBy(side => side.Key.Side)
+            .Select(side => new OpenPosition(side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount)))
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null)
+            .Join(db.Markets, stake => stake.MarketId, market => market.Id, (stake, market) => new
+            {
+                market.IsPractice, stake.Amount, stake.Returned,
+            })
+            .GroupBy(stake => stake.IsPractice)
+            .Select(unit => new StakeTotals(
+                unit.Key ? Unit.Practice : Unit.Credits, unit.Sum(stake => stake.Amount),
+                unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
     // One person has fewer stakes than a market; adding nothing keeps SQLite from going through those of the market.

@@ -1,4 +1,3 @@
-using System.Reflection;
 using StreamBet.Core;
 using StreamBet.Core.Analysis;
 
@@ -7,9 +6,6 @@ namespace StreamBet.Web.Api;
 /// <summary>GET /api/health and /api/vocabulary.</summary>
 internal static class HealthApi
 {
-    private static readonly string Version = typeof(HealthApi).Assembly
-        .GetCustomAttribute<AssemblyInformationalVersionAttribute>()!.InformationalVersion.Split('+')[0];
-
     public static void MapHealth(this RouteGroupBuilder api)
     {
         api.MapGet("/health", HealthAsync)
@@ -28,7 +24,7 @@ internal static class HealthApi
         return TypedResults.Ok(new HealthResponse(
             missing.Count == 0 ? "healthy" : "degraded",
             "StreamBet",
-            Version,
+            Product.Version,
             analyzer.Name,
             await unit.Jobs.CountUnfinishedAsync(null, cancellationToken),
             missing));

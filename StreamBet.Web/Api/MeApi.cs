@@ -1,4 +1,5 @@
 using StreamBet.Core;
+using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Identity;
@@ -9,9 +10,13 @@ namespace StreamBet.Web.Api;
 /// <summary>/api/me: the caller's own name, balance and stakes.</summary>
 internal static class MeApi
 {
+    private const int PageSize = 50;
+    private const int LargestPage = 200;
+
     public static void MapMe(this RouteGroupBuilder api)
     {
         api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
+        api.MapGet("/me/stakes", StakesAsync).WithName("OwnStakes").WithSummary("The caller's stakes, newest first.");
         api.MapPatch("/me", RenameAsync).WithName("Rename").WithSummary("Changes the name that others see.");
     }
 
@@ -30,21 +35,24 @@ internal static class MeApi
     }
 
     private static async Task<IResult> RenameAsync(
-        RenameRequest request, IUnitOfWorkFactory work, PurseReader purses, TimeProvider time, HttpContext context,
-        CancellationToken cancellationToken)
+        RenameRequest request, Naming naming, PurseReader purses, HttpContext context, CancellationToken cancellationToken)
     {
-        var caller = context.Caller();
-        var name = Person.CheckName(request.Name);
-        await using (var unit = await work.BeginAsync(cancellationToken))
-        {
-            if (await unit.People.FindAsync(caller.Id, cancellationToken) is { } person)
-                person.Name = name;
-            else
-                unit.People.Add(new Person { Id = caller.Id, Name = name, CreatedAt = time.GetUtcNow() });
-            await unit.CommitAsync(cancellationToken);
-        }
-
+        await naming.RenameAsync(context.Caller(), request.Name, cancellationToken);
         return await ReadAsync(purses, context, cancellationToken);
+    }
+
+    private static async Task<IResult> StakesAsync(
+        long? below, int? count, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
+    {
+        var size = Math.Clamp(count ?? PageSize, 1, LargestPage);
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var stakes = await unit.Markets.StakesOfAsync(context.Caller().Id, below, size + 1, cancellationToken);
+        var page = stakes.Take(size).ToList();
+        var markets = (await unit.Markets.FindManyAsync(
+            [.. page.Select(stake => stake.MarketId).Distinct()], cancellationToken)).ToDictionary(market => market.Id);
+        return TypedResults.Ok(new StakesResponse(
+            [.. page.Select(stake => StakeInMarket.From(stake, markets[stake.MarketId]))],
+            stakes.Count > size ? $"/api/me/stakes?below={page[^1].Id}&count={size}" : null));
     }
 
     private sealed record RenameRequest(string? Name);
@@ -56,4 +64,16 @@ internal static class MeApi
 
     private sealed record OwnStake(
         long StakeId, long BetId, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned);
+
+    private sealed record StakesResponse(IReadOnlyList<StakeInMarket> Stakes, string? Next);
+
+    private sealed record StakeInMarket(
+        long StakeId, long BetId, string Event, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned,
+        bool Withdrawn, string State, string? Outcome)
+    {
+        public static StakeInMarket From(Stake stake, Market market) => new(
+            stake.Id, market.Id, market.Event, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned,
+            stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
+            market.State == MarketState.Resolved ? BetVerdict.NameOf(market.Verdict?.Outcome) : null);
+    }
 }

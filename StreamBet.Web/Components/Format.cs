@@ -37,6 +37,9 @@ internal static class Format
     /// <summary>Whole credits, such as 5,000.</summary>
     public static string Credits(long amount) => amount.ToString("N0", Culture);
 
+    /// <summary>What was gained, such as +333, or lost, such as -50.</summary>
+    public static string Change(long amount) => amount > 0 ? $"+{Credits(amount)}" : Credits(amount);
+
     /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
     public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";
 

@@ -5,6 +5,7 @@ using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Uploads;
+using StreamBet.Web.Verify;
 
 namespace StreamBet.Web.State;
 
@@ -26,6 +27,9 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly MarketBoard _board;
     private readonly PurseReader _purses;
     private readonly MarketReader _reader;
+    private readonly StakeBookReader _books;
+    private readonly Naming _naming;
+    private readonly ReceiptDesk _receipts;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
     private readonly long _mostBytes;
@@ -44,12 +48,13 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
     public DashboardState(
         ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
-        Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, UploadTickets tickets,
-        TabConnection connection, IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
+        Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, StakeBookReader books,
+        Naming naming, ReceiptDesk receipts, UploadTickets tickets, TabConnection connection,
+        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
         (_intake, _cancellation, _follower) = (intake, cancellation, follower);
-        (_marketService, _staking) = (marketService, staking);
-        (_board, _purses, _reader) = (board, purses, reader);
+        (_marketService, _staking, _board) = (marketService, staking, board);
+        (_purses, _reader, _books, _naming, _receipts) = (purses, reader, books, naming, receipts);
         (_tickets, _connection, _logger) = (tickets, connection, logger);
         _mostBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using StreamBet.Web.Verify;
 
 namespace StreamBet.Web.State;
 
@@ -11,6 +12,8 @@ internal static class StateSetup
         .AddSingleton<EvidenceReader>()
         .AddSingleton<PurseReader>()
         .AddSingleton<MarketReader>()
+        .AddSingleton<StakeBookReader>()
+        .AddSingleton<ReceiptDesk>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
         .AddScoped<TabConnection>()

@@ -26,12 +26,12 @@ internal static class VerifyCommand
         }
         catch (FormatException wrong)
         {
-            await error.WriteLineAsync($"{Plain(wrong.Message)}\n\n{VerifyOptions.Usage}");
+            await error.WriteLineAsync($"{PlainText.Of(wrong.Message)}\n\n{VerifyOptions.Usage}");
         }
         catch (Exception wrong) when (wrong is IOException or InvalidDataException or UnauthorizedAccessException
             or ArgumentException)
         {
-            await error.WriteLineAsync(Plain(wrong.Message));
+            await error.WriteLineAsync(PlainText.Of(wrong.Message));
         }
 
         return 2;
@@ -57,7 +57,7 @@ internal static class VerifyCommand
         foreach (var check in report.Checks)
         {
             var word = check.Passed switch { true => "ok", false => "WRONG", null => "-" };
-            await output.WriteLineAsync($"{word,-6}{check.Name,-10} {Plain(check.Sentence)}");
+            await output.WriteLineAsync($"{word,-6}{check.Name,-10} {PlainText.Of(check.Sentence)}");
         }
 
         var wrong = report.Checks.Where(check => check.Passed == false).Select(check => check.Name);
@@ -102,10 +102,4 @@ internal static class VerifyCommand
         await using var file = File.OpenRead(path);
         return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
-
-    // What comes from others may hold what a terminal takes for an order, a line of its own or another direction.
-    private static string Plain(string text) => string.Concat(text.Select(letter =>
-        char.IsControl(letter) || letter is (>= '\u2028' and <= '\u202E') or (>= '\u2066' and <= '\u2069')
-            ? '\uFFFD'
-            : letter));
 }

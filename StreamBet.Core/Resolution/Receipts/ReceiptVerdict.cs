@@ -52,7 +52,8 @@ public sealed record ReceiptCriterion(
     internal static ReceiptCriterion Of(Criterion criterion) => new(
         criterion.Labels, criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold);
 
-    internal Criterion ToCriterion() => new()
+    /// <summary>The criterion; of a receipt that nobody has checked it may be none.</summary>
+    public Criterion ToCriterion() => new()
     {
         Labels = Labels,
         WindowStart = Start,

@@ -14,7 +14,7 @@ let depth = 0;
 
 // From the first moment on, or a drop before the circuit is there would open the file in the place of the page.
 addEventListener("dragenter", onEnter);
-addEventListener("dragover", (event) => hasFiles(event) && event.preventDefault());
+addEventListener("dragover", onOver);
 addEventListener("dragleave", onLeave);
 addEventListener("drop", onDrop);
 addEventListener("change", onChoice);
@@ -76,11 +76,22 @@ export function go(address, replace) {
 /** The file itself, to be shown. */
 export const fileOf = (id) => files.get(id);
 
-const hasFiles = (event) => event.dataTransfer?.types.includes("Files");
+// A field for files takes its drop by itself.
+const hasFiles = (event) => event.dataTransfer?.types.includes("Files") && !event.target.matches?.("input[type=file]");
+
+// Where receipts are dropped no clip is taken; yet nothing that misses its field opens in the place of the page either.
+const takesClips = () => location.pathname !== "/verify";
+
+function onOver(event) {
+  if (!hasFiles(event)) return;
+  event.preventDefault();
+  if (!takesClips()) event.dataTransfer.dropEffect = "none";
+}
 
 function onEnter(event) {
   if (!hasFiles(event)) return;
   event.preventDefault();
+  if (!takesClips()) return;
   depth++;
   root.classList.add("is-dragging");
 }
@@ -93,6 +104,7 @@ function onDrop(event) {
   if (!hasFiles(event)) return;
   event.preventDefault();
   endDrag();
+  if (!takesClips()) return;
   const isFolder = (item) => item.webkitGetAsEntry?.()?.isDirectory;
   take([...event.dataTransfer.items].filter((item) => !isFolder(item)).map((item) => item.getAsFile()).filter(Boolean));
 }

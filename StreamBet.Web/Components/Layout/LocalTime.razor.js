@@ -24,12 +24,12 @@ class LocalTime extends HTMLElement {
   show() {
     const text = this.inWords(new Date(this.getAttribute("at")), Date.now());
     if (this.time.textContent === text) return;
-    this.time.dateTime = this.getAttribute("at");
+    this.time.dateTime = this.time.title = this.getAttribute("at");
     this.time.textContent = text;
   }
 
   inWords(at) {
-    return at.toLocaleString("en", { dateStyle: "medium", timeStyle: "medium" });
+    return at.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
   }
 }
 
