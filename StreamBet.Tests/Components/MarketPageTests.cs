@@ -1,0 +1,179 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Markets;
+using StreamBet.Web.Components.Pages;
+using StreamBet.Web.Components.Results;
+using StreamBet.Web.State;
+using static StreamBet.Tests.Support.Analyses;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
+{
+    [Fact]
+    public void An_unknown_market_is_said_not_to_be_there()
+    {
+        var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, 999));
+
+        page.WaitForElement("[data-test=lost]").TextContent.Should().Contain("There is no market 999.");
+    }
+
+    [Fact]
+    public async Task An_open_market_shows_its_rule_its_host_its_history_and_each_stake()
+    {
+        var (market, _) = await State.OpenMarketAsync(new MarketProposal(
+            "Will it bark?", new Criterion { Labels = ["Dog"], Times = 2 }, null, new string('c', 64)));
+        var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, market!.Id));
+
+        page.WaitForElement("h1").TextContent.Should().Be("Will it bark?");
+        page.Markup.Should().Contain("YES if Dog is seen at least 2 separate times with confidence over 80 %.")
+            .And.Contain("NO if the whole clip was examined and it was not.").And.Contain(new string('c', 64));
+        page.Find("[data-test=host]").TextContent.Should().Be("Ada");
+        page.Find("[data-test=history]").TextContent.Should().Contain("Opened.").And.Contain("Ada");
+        page.FindAll("local-time").Should().OnlyContain(time => time.GetAttribute("at")!.EndsWith('Z'));
+
+        await App.Services.GetRequiredService<Staking>().StakeAsync(
+            new StakeRequest(market!.Id, Outcome.No, 40), Exchange.Person("Bob"), default);
+        page.WaitForAssertion(() => page.Find("[data-test=pool-sides]").TextContent.Should().Contain("NO 40"));
+
+        await State.VoidMarketAsync(market, "It rains.");
+        page.WaitForAssertion(() => page.Find("[data-test=history]").TextContent.Should().Contain("It rains."));
+        page.Find("[data-test=void]").TextContent.Should().StartWith("Every stake went back.");
+        page.Find("[data-test=state]").TextContent.Should().Be("void");
+    }
+
+    [Fact]
+    public void A_yes_shows_which_times_counted_and_which_did_not_and_why()
+    {
+        var panel = Decision(Of(30, Label("Dog", (1, 91.2), (1.5, 97.1), (12, 78.4))));
+
+        panel.Find("[data-test=outcome]").TextContent.Should().Contain("YES").And.Contain("97.1 %");
+        Trace(panel).Should().Equal(
+            "0:01 – 0:01.5 Dog, at best 97.1 % at 0:01.5 counts, over 80 % since 0:01",
+            "0:12 Dog, at best 78.4 % at 0:12 does not count: 78.4 % is not over 80 %");
+    }
+
+    [Fact]
+    public void A_no_shows_its_near_miss_and_the_coverage_it_stands_on()
+    {
+        var panel = Decision(Of(30, Label("Dog", (12, 78.44))));
+
+        panel.Find("[data-test=decision]").TextContent.Should().Contain("NO").And.Contain("Best that did not count: Dog with 78.4 %");
+        Words(panel.Find("[data-test=coverage]").TextContent).Should().Be(
+            "60 of 60 planned samples examined, largest gap 0.5 s: the clip was looked at whole, which a NO needs.");
+    }
+
+    [Fact]
+    public void A_no_that_was_seen_but_not_often_enough_says_how_often_was_needed() =>
+        Trace(Decision(Of(30, Label("Dog", (1, 91))), times: 2)).Should().Equal(
+            "0:01 Dog, at best 91.0 % at 0:01 counts, but only 1 of 2 needed");
+
+    [Fact]
+    public void The_slider_says_what_would_be_and_that_the_verdict_stays()
+    {
+        var panel = Decision(Of(30, Label("Dog", (12, 78.44), (20, 60.5))), mayRead: true);
+        Answer().Should().Be("At 80 %: NO, the best that does not count is Dog with 78.4 % at 0:12.");
+
+        panel.Find("input[type=range]").Input("60");
+
+        Answer().Should().Be("At 60 %: YES, seen at 0:12, 0:20, with 78.4 %.");
+        panel.Find("input[type=range]").GetAttribute("aria-valuetext").Should().Be("60 %: YES");
+        panel.Find("[data-test=what-if]").TextContent.Should().Contain("nothing moves").And.Contain("stays NO");
+        panel.Find("[data-test=outcome]").TextContent.Should().Contain("NO");
+
+        panel.Find("input[type=range]").Input("60.5");
+        Answer().Should().StartWith("At 60.5 %: YES, seen at 0:12, with");
+
+        string Answer() => Words(panel.Find("[data-test=what-if-answer]").TextContent);
+    }
+
+    [Fact]
+    public void Who_may_not_read_the_analysis_gets_no_slider() =>
+        Decision(Of(30, Label("Dog", (1, 91)))).FindAll("[data-test=what-if]").Should().BeEmpty();
+
+    [Fact]
+    public void A_what_if_on_a_label_that_the_analyzer_does_not_know_any_more_says_so()
+    {
+        var analysis = Of(30);
+        var criterion = new Criterion { Labels = ["Unicorn"] };
+        var panel = Render<WhatIf>(parameters => parameters.Add(part => part.Criterion, criterion)
+            .Add(part => part.Analysis, analysis).Add(part => part.Verdict, new Verdict(Outcome.No, 0, [], null, [])));
+
+        panel.Find("[data-test=what-if-answer]").TextContent.Should().Contain("cannot see \"Unicorn\"");
+    }
+
+    [Fact]
+    public void Evidence_is_drawn_with_its_boxes_until_they_are_not_wanted()
+    {
+        var panel = Evidence([new ShownEvidence(Moment(counts: true), "/api/bets/7/evidence/0.jpg")]);
+
+        panel.Find("img").GetAttribute("src").Should().Be("/api/bets/7/evidence/0.jpg");
+        panel.Find("img").GetAttribute("alt").Should().Be("Dog at 0:12");
+        panel.Find(".box").GetAttribute("style").Should().Be("left:25%;top:50%;width:12.5%;height:25%");
+        panel.Find(".box").TextContent.Trim().Should().Be("Dog 91.0 %");
+
+        panel.Find("[data-test=boxes]").Change(false);
+        panel.FindAll(".box").Should().BeEmpty();
+
+        panel.Find("img").TriggerEvent("onerror", new Microsoft.AspNetCore.Components.Web.ErrorEventArgs());
+        panel.FindAll("img").Should().BeEmpty();
+        panel.Find("[data-test=evidence]").TextContent.Should().Contain("0:12").And.Contain("its picture was deleted");
+    }
+
+    [Fact]
+    public void Evidence_without_a_picture_says_the_moment_and_who_may_see_it()
+    {
+        var panel = Evidence([new ShownEvidence(Moment(counts: false), null)]);
+
+        panel.Find("[data-test=evidence]").TextContent.Should().Contain("0:12").And.Contain("the best that did not count");
+        panel.Find("[data-test=no-frames]").TextContent.Should().Contain("only they, the market's host and the operator see them");
+        panel.FindAll("img, .box").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void Own_stakes_of_a_decided_market_lead_to_their_proofs()
+    {
+        var market = Market(7);
+        var stakes = Render<OwnStakes>(parameters => parameters
+            .Add(part => part.Stakes, [Stake(market, Outcome.Yes, 100, returned: 250)]).Add(part => part.HasProofs, true));
+
+        stakes.Find("li").TextContent.Should().Contain("YES").And.Contain("250 came back");
+        stakes.Find("a").GetAttribute("href").Should().Be("/api/bets/7/stakes/0/proof");
+    }
+
+    [Fact]
+    public void The_list_shows_the_newest_first_and_leads_to_each()
+    {
+        var list = Render<MarketsPage>();
+
+        var links = list.WaitForElements("a.event-link").Select(link => link.GetAttribute("href")).ToList();
+        links.Should().HaveCountGreaterThanOrEqualTo(4);
+        links.Select(link => long.Parse(link![8..], null)).Should().BeInDescendingOrder();
+        list.FindAll("[data-test=older]").Should().BeEmpty();
+    }
+
+    private IRenderedComponent<DecisionPanel> Decision(VideoAnalysis analysis, int times = 1, bool mayRead = false)
+    {
+        var market = Market(7, times: times).Resolved(analysis);
+        return Render<DecisionPanel>(parameters => parameters
+            .Add(part => part.Market, market)
+            .Add(part => part.Verdict, market.Verdict!)
+            .Add(part => part.Clip, new DecidingClip(analysis.Video.Duration, analysis.Coverage, false, mayRead ? analysis : null)));
+    }
+
+    private IRenderedComponent<EvidencePanel> Evidence(IReadOnlyList<ShownEvidence> evidence) =>
+        Render<EvidencePanel>(parameters => parameters.Add(part => part.Evidence, evidence));
+
+    private static Evidence Moment(bool counts) => new(
+        TimeSpan.FromSeconds(12), "Dog", 91, counts, [new Instance(new Box(0.25, 0.5, 0.125, 0.25), 91)], new string('f', 64));
+
+    private static IEnumerable<string> Trace(IRenderedComponent<DecisionPanel> panel) =>
+        panel.FindAll("[data-test=trace] li").Select(line => Words(line.TextContent));
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
