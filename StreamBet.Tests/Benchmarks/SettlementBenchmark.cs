@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Microsoft.Data.Sqlite;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Resolution;
@@ -30,7 +29,7 @@ internal static class SettlementBenchmark
         using var folder = new TemporaryFolder();
         await using var exchange = await Exchange.OpenAsync(folder.Path, TimeProvider.System);
         var market = (await exchange.OpenMarketAsync(Exchange.Person("host"))).Id;
-        Fill(folder.File("streambet.db"), market, size);
+        Crowd.Fill(folder.File("streambet.db"), market, size);
         var before = Memory("VmRSS");
         await File.WriteAllTextAsync("/proc/self/clear_refs", "5");
 
@@ -69,40 +68,13 @@ internal static class SettlementBenchmark
         return (reads, slowest);
     }
 
-    // As if each had been staked: with its rows in the ledger, written by a few statements.
-    private static void Fill(string database, long market, int count)
-    {
-        using var connection = Open(database);
-        Run(
-            connection,
-            $"""
-            CREATE TEMP TABLE people AS
-              WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
-              SELECT i, printf('key:%07d', i * 7919 % {count}) AS id, CASE WHEN i % 5 < 3 THEN 'Yes' ELSE 'No' END AS side, 1 + i * 31 % 499 AS amount FROM n;
-            INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn) SELECT {market}, id, side, amount, 638000000000000000 + i, FALSE FROM people;
-            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'person/' || id || '#credits', 'Credits', FALSE, 1000 - amount FROM people;
-            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'pool/{market}#credits', 'Credits', FALSE, SUM(amount) FROM people;
-            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count});
-            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 1000000000 + i, 'stake/' || i, 638000000000000000 FROM people;
-            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 2000000000 + i, 'grant/' || i, 638000000000000000 FROM people;
-            INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'person/' || id || '#credits', -amount FROM people;
-            INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'pool/{market}#credits', amount FROM people;
-            INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 2000000000 + i, 'person/' || id || '#credits', 1000 FROM people;
-            INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 2000000000 + i, 'issuance#credits', -1000 FROM people;
-            UPDATE markets SET IsFrozen = TRUE,
-              Pool_Yes = (SELECT SUM(amount) FROM people WHERE side = 'Yes'), Pool_No = (SELECT SUM(amount) FROM people WHERE side = 'No')
-              WHERE Id = {market};
-            """);
-        Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    }
-
     // What SQLite itself needs to write as many rows: a figure to each stake, an entry and a balance to each person.
     private static double Bare(string database, long market)
     {
-        using var connection = Open(database);
-        Run(connection, "CREATE TABLE bare (Id INTEGER PRIMARY KEY, AccountId TEXT, Amount INTEGER); CREATE INDEX bare_on ON bare (AccountId)");
+        using var connection = Crowd.Open(database);
+        Crowd.Run(connection, "CREATE TABLE bare (Id INTEGER PRIMARY KEY, AccountId TEXT, Amount INTEGER); CREATE INDEX bare_on ON bare (AccountId)");
         var watch = Stopwatch.StartNew();
-        Run(
+        Crowd.Run(
             connection,
             $"""
             BEGIN IMMEDIATE;
@@ -112,21 +84,6 @@ internal static class SettlementBenchmark
             COMMIT;
             """);
         return watch.Elapsed.TotalSeconds;
-    }
-
-    private static SqliteConnection Open(string database)
-    {
-        var connection = new SqliteConnection($"Data Source={database};Pooling=False");
-        connection.Open();
-        Run(connection, "PRAGMA synchronous = FULL; PRAGMA cache_size = -65536");
-        return connection;
-    }
-
-    private static void Run(SqliteConnection connection, string sql)
-    {
-        using var command = connection.CreateCommand();
-        (command.CommandText, command.CommandTimeout) = (sql, 0);
-        command.ExecuteNonQuery();
     }
 
     // In kB.

@@ -11,24 +11,30 @@ internal sealed class ServerProcess : IDisposable
         new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
     private readonly Process _process;
+    private Uri? _address;
 
-    private ServerProcess(Process process, Uri address)
-    {
-        _process = process;
-        Address = address;
-    }
+    private ServerProcess(string folder, string[] arguments) =>
+        _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
+        {
+            WorkingDirectory = folder,
+            RedirectStandardOutput = true,
+        })!;
 
-    /// <summary>Where it listens.</summary>
-    public Uri Address { get; }
+    /// <summary>Where it listens, once it does.</summary>
+    public Uri Address => _address ?? throw new InvalidOperationException("It does not listen yet.");
 
-    /// <summary>Starts the application, as it was built with these tests, on a data directory.</summary>
-    public static Task<ServerProcess> StartApplicationAsync(string dataDirectory)
+    /// <summary>Launches the application, as it was built with these tests, on a data directory.</summary>
+    public static ServerProcess LaunchApplication(string dataDirectory)
     {
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
-        return StartAsync(
+        return new ServerProcess(
             web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
                 "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
     }
+
+    /// <summary>Launches the application and waits until it listens.</summary>
+    public static Task<ServerProcess> StartApplicationAsync(string dataDirectory) =>
+        LaunchApplication(dataDirectory).ListeningAsync();
 
     /// <summary>Starts the application as ./run.sh does, after building it when it is not up to date.</summary>
     public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory)
@@ -36,13 +42,13 @@ internal sealed class ServerProcess : IDisposable
         using var build = Process.Start(new ProcessStartInfo("./run.sh", ["--build-only"]) { WorkingDirectory = Repository.Root })!;
         await build.WaitForExitAsync();
         var folder = Path.Combine(Repository.Root, "StreamBet.Web", "bin", "Release", "published");
-        return await StartAsync(
-            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
+        return await new ServerProcess(
+            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]).ListeningAsync();
     }
 
     /// <summary>Starts the bare server.</summary>
     public static Task<ServerProcess> StartBareAsync(string folder) =>
-        StartAsync(folder, [typeof(ServerProcess).Assembly.Location, "bare-server", folder]);
+        new ServerProcess(folder, [typeof(ServerProcess).Assembly.Location, "bare-server", folder]).ListeningAsync();
 
     /// <summary>Resident memory now, in bytes.</summary>
     public long Memory => Status("VmRSS");
@@ -76,20 +82,16 @@ internal sealed class ServerProcess : IDisposable
         _process.Dispose();
     }
 
-    private static async Task<ServerProcess> StartAsync(string folder, string[] arguments)
+    private async Task<ServerProcess> ListeningAsync()
     {
-        var process = Process.Start(new ProcessStartInfo("dotnet", arguments)
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-        })!;
-        while (await process.StandardOutput.ReadLineAsync() is { } line)
+        while (await _process.StandardOutput.ReadLineAsync() is { } line)
         {
             if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at)
             {
                 // Goes on being read, or the server would wait for room in the pipe.
-                _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
-                return new ServerProcess(process, new Uri(line[at..].Trim()));
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _address = new Uri(line[at..].Trim());
+                return this;
             }
         }
 

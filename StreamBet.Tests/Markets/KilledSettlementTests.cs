@@ -1,0 +1,173 @@
+using System.Diagnostics;
+using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Resolution;
+using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Tests.Support;
+using Xunit.Abstractions;
+
+namespace StreamBet.Tests.Markets;
+
+/// <summary>A server that is killed while it pays out has paid everybody or nobody, and everybody after its next start.</summary>
+public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposable
+{
+    private const int Stakes = 40_000;
+
+    private static readonly Guid Job = Guid.CreateVersion7();
+
+    // Whom the server takes a program on the same machine for.
+    private static readonly Caller Host = new("local", "local", Role.Host, "127.0.0.1");
+
+    private readonly TemporaryFolder _prepared = new();
+
+    public void Dispose() => _prepared.Dispose();
+
+    [Fact]
+    public Task Killed_5_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(5);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Killed_50_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(50);
+
+    private async Task KillAsync(int rounds)
+    {
+        var market = await PrepareAsync();
+        var window = await MeasureAsync(market);
+        var undone = 0;
+        for (var round = 0; round < rounds; round++)
+        {
+            using var data = Copy();
+
+            // One in each part of the window, and a little beyond both of its ends.
+            var moment = window * (1.1 * (round + Random.Shared.NextDouble()) / rounds);
+            using (var server = ServerProcess.LaunchApplication(data.Path))
+            {
+                await BegunAsync(data);
+
+                // Nothing can be waited for: the moment is a random one.
+                await Task.Delay(moment, TimeProvider.System);
+                server.Kill();
+            }
+
+            var isDone = await EnsureWholeAsync(data, market);
+            undone += isDone ? 0 : 1;
+            output.WriteLine($"Killed after {moment.TotalMilliseconds:0} of {window.TotalMilliseconds:0} ms: {(isDone ? "done" : "undone")}.");
+            await FinishAsync(data, market);
+        }
+
+        undone.Should().BePositive("some of the kills must hit");
+    }
+
+    // A market whose clip is analysed and which nobody has decided yet: what a server finds that was stopped at that moment.
+    private async Task<long> PrepareAsync()
+    {
+        await using var exchange = await Exchange.OpenAsync(_prepared.Path, TimeProvider.System);
+        var market = (await exchange.OpenMarketAsync(Host)).Id;
+        Crowd.Fill(_prepared.File("streambet.db"), market, Stakes);
+        await using (var unit = await exchange.Work.BeginAsync(default))
+        {
+            var (now, analysis) = (TimeProvider.System.GetUtcNow(), Analyses.Of(30, Analyses.Label("Dog", (2, 91))));
+            var job = AnalysisJob.Offer(Job, Host.Id, "clip.mp4", [market], sharesFrames: false, now);
+            unit.Jobs.Add(job);
+            await exchange.Binding.BindAsync(unit, job, Host, default);
+            await unit.Jobs.SaveAnalysisAsync(Job, analysis, default);
+            job.Accept(new string('c', 64), 1_000, analysis.Video, now);
+            await unit.CommitAsync(default);
+        }
+
+        await using (var unit = await exchange.Work.BeginAsync(default))
+        {
+            var job = (await unit.Jobs.FindAsync(Job, default))!;
+            await exchange.Binding.AcceptClipAsync(unit, job, default);
+            job.Start(TimeProvider.System.GetUtcNow());
+            await unit.CommitAsync(default);
+        }
+
+        await exchange.CloseAsync();
+        return market;
+    }
+
+    // From the moment at which the server takes the job up to that at which the payout can be seen.
+    private async Task<TimeSpan> MeasureAsync(long market)
+    {
+        using var data = Copy();
+        using var server = ServerProcess.LaunchApplication(data.Path);
+        await BegunAsync(data);
+        var watch = Stopwatch.StartNew();
+        await Eventually.IsTrueAsync(() => Ask(data, $"SELECT EndedAt IS NOT NULL FROM markets WHERE Id = {market}") == 1, "it is decided");
+        return watch.Elapsed;
+    }
+
+    private static async Task FinishAsync(TemporaryFolder data, long market)
+    {
+        using (var server = await ServerProcess.StartApplicationAsync(data.Path))
+        {
+            using var client = new HttpClient { BaseAddress = server.Address };
+            await Eventually.IsTrueAsync(
+                () => client.GetJsonAsync($"/api/jobs/{Job}").GetAwaiter().GetResult().GetProperty("state").GetString() == "completed",
+                "the next start carries it through");
+            (await client.StateOfAsync(market)).Should().Be("resolved");
+            server.Kill();
+        }
+
+        (await EnsureWholeAsync(data, market)).Should().BeTrue();
+        Directory.GetFiles(data.File("clips")).Should().BeEmpty();
+    }
+
+    // Whether it is done. Anything between done and undone fails.
+    private static async Task<bool> EnsureWholeAsync(TemporaryFolder data, long market)
+    {
+        await using var exchange = await Exchange.OpenAsync(data.Path, TimeProvider.System);
+        await Bank.EnsureWholeAsync(exchange);
+        var ended = (await exchange.ReadAsync(db => db.Markets.SingleAsync(entity => entity.Id == market))).State;
+        var stakes = await exchange.ReadAsync(db => db.Stakes.AsNoTracking().Where(stake => stake.MarketId == market).ToListAsync());
+        var payouts = await exchange.ReadAsync(db =>
+            db.LedgerTransactions.CountAsync(posted => posted.IdempotencyKey == $"settle/{market}"));
+        var receipts = await exchange.ReadAsync(db => db.Receipts.Select(receipt => receipt.Document).ToListAsync());
+        await exchange.CloseAsync();
+        if (ended == MarketState.Deciding)
+        {
+            stakes.Should().NotContain(stake => stake.Returned != null);
+            (payouts, receipts.Count).Should().Be((0, 0));
+            return false;
+        }
+
+        (ended, payouts, receipts.Count).Should().Be((MarketState.Resolved, 1, 1));
+        var plain = PlainPayouts.Settle(
+            [.. stakes.Select(stake => new PlainPayouts.Claim(stake.Id, stake.Side, stake.Amount))], Outcome.Yes, take: 0);
+        stakes.Where(stake => stake.Returned != plain[stake.Id]).Should().BeEmpty("each is paid what the rules say");
+        EnsureReceipt(data, receipts[0]);
+        return true;
+    }
+
+    private static void EnsureReceipt(TemporaryFolder data, byte[] receipt)
+    {
+        using var key = ReceiptKey.LoadOrCreate(data.File(ReceiptKey.FileName));
+        ReceiptVerifier.Verify(new ReceiptQuestion { Receipt = receipt, Key = key.Public, Chain = [receipt] })
+            .Checks.Where(check => check.Passed == false).Should().BeEmpty();
+        Receipt.Parse(receipt).Content.Stakes.Count.Should().Be(Stakes);
+    }
+
+    private TemporaryFolder Copy()
+    {
+        var data = new TemporaryFolder();
+        File.Copy(_prepared.File("streambet.db"), data.File("streambet.db"));
+        Directory.CreateDirectory(data.File("clips"));
+        File.WriteAllText(Path.Combine(data.File("clips"), $"{Job:N}.clip"), "A clip.");
+        return data;
+    }
+
+    private static Task BegunAsync(TemporaryFolder data) =>
+        Eventually.IsTrueAsync(() => Ask(data, "SELECT Starts FROM jobs") > 1, "the server takes the job up");
+
+    // Reads beside the server, which waits for no reader.
+    private static long Ask(TemporaryFolder data, string question)
+    {
+        using var connection = Crowd.Open(data.File("streambet.db"));
+        using var command = connection.CreateCommand();
+        command.CommandText = question;
+        return (long)command.ExecuteScalar()!;
+    }
+}
