@@ -19,7 +19,12 @@ internal sealed record ReceiptRequest(
 /// <param name="Receipt">What it says; null when it is none.</param>
 /// <param name="KeyId">The key that was trusted.</param>
 /// <param name="IsOwnKey">Whether that is this server's own.</param>
-public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, string KeyId, bool IsOwnKey);
+public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, string KeyId, bool IsOwnKey)
+{
+    /// <summary>Whether the receipt itself is right; a clip or a stake that does not belong to it says nothing against
+    /// it.</summary>
+    public bool IsReliable => Report.Checks.All(check => check.Passed != false || check.Name is "clip" or "stake");
+}
 
 /// <summary>Checks receipts for those who look at the page.</summary>
 internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key, IVideoAnalyzer analyzer) : IDisposable

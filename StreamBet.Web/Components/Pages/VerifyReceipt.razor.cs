@@ -9,7 +9,7 @@ using StreamBet.Web.Verify;
 namespace StreamBet.Web.Components.Pages;
 
 /// <summary>Where anyone checks a receipt. Each thing that is given is checked at once.</summary>
-public sealed partial class Verify
+public sealed partial class VerifyReceipt
 {
     private const int MostKeyBytes = 64 * 1024;
 

@@ -1,0 +1,90 @@
+using System.Globalization;
+using Bunit;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Resolution;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Components.Account;
+using StreamBet.Web.State;
+using static StreamBet.Tests.Support.Analyses;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Components;
+
+public sealed class OwnAccountTests(RunningApp running) : DashboardTest(running)
+{
+    [Fact]
+    public void A_position_tells_what_it_pays_now_and_where_its_market_stands()
+    {
+        var row = Render<PositionRow>(parameters => parameters
+            .Add(part => part.Position, new OpenPosition(7, Outcome.Yes, 100))
+            .Add(part => part.View, new MarketView(Market(7), 0)));
+
+        // A share of 100 of 2,000, of a pool of 5,000.
+        row.Find("[data-test=pays]").TextContent.Should().Be("250");
+        row.Find("[data-test=position]").TextContent.Should().Contain("100 practice staked").And.Contain("if YES wins");
+        row.Find("[data-test=state]").TextContent.Should().Be("open");
+        row.Find("a").GetAttribute("href").Should().Be("markets/7");
+    }
+
+    [Theory]
+    [InlineData(Outcome.Yes, 250, "+150", "YES")]
+    [InlineData(Outcome.No, 0, "-100", "YES")]
+    public void A_decided_stake_tells_what_came_back_and_leads_to_receipt_and_proof(
+        Outcome side, int returned, string change, string outcome)
+    {
+        var market = Market(7).Resolved(Of(30, Label("Dog", (12.5, 97.1))));
+
+        var row = Show(market, Stake(market, side, 100, returned));
+
+        row.Find(".word").TextContent.Should().Be(outcome);
+        row.Find("[data-test=change]").TextContent.Should().Be(change);
+        row.Markup.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"{returned} came back"));
+        row.Find("[data-test=proof]").GetAttribute("href").Should().Be("api/bets/7/stakes/0/proof");
+        row.FindAll("a").Should().Contain(link => link.GetAttribute("href") == "verify?bet=7");
+    }
+
+    [Fact]
+    public void A_stake_of_a_void_market_came_back_and_has_no_proof()
+    {
+        var market = Market(7).Voided();
+
+        var row = Show(market, Stake(market, Outcome.Yes, 100, returned: 100));
+
+        row.Find(".word").TextContent.Should().Be("void");
+        row.Find("[data-test=change]").TextContent.Should().Be("0");
+        row.FindAll("[data-test=proof]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_refunded_stake_says_why_although_its_market_was_decided()
+    {
+        var market = Market(7).Resolved(Of(30, Label("Dog", (12.5, 97.1))));
+        var stake = Stake(market, Outcome.No, 100, returned: 100);
+        typeof(Core.Markets.Stake).GetProperty(nameof(Core.Markets.Stake.IsWithdrawn))!.SetValue(stake, true);
+
+        var row = Show(market, stake);
+
+        row.Find(".word").TextContent.Should().Be("back");
+        row.Markup.Should().Contain("Refunded when your clip was bound to the market");
+        row.FindAll("[data-test=proof]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_name_is_changed_and_what_is_none_is_told()
+    {
+        var form = Render<NameForm>(parameters => parameters
+            .Add(part => part.Name, State.Purse!.Name).Add(part => part.OnRename, State.RenameAsync));
+
+        form.Find("[data-test=name]").Input("  ");
+        await form.Find("form").SubmitAsync();
+        form.Find("[data-test=name-said]").TextContent.Should().Be("A name is one line of 1 to 40 characters.");
+
+        form.Find("[data-test=name]").Input(" Grace ");
+        await form.Find("form").SubmitAsync();
+        form.Find("[data-test=name-said]").TextContent.Should().Be("That is your name now.");
+        await Eventually.IsTrueAsync(() => State.Purse!.Name == "Grace", "the purse has the name");
+    }
+
+    private IRenderedComponent<EndedRow> Show(Market market, Stake stake) =>
+        Render<EndedRow>(parameters => parameters.Add(part => part.Ended, new EndedStake(stake, market)));
+}
