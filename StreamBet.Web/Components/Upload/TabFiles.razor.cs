@@ -31,8 +31,10 @@ public sealed partial class TabFiles : ITabFiles
     [JSInvokable]
     public async Task TakeAsync(ClipFile[] files)
     {
+        // Where it was dropped: whoever goes elsewhere meanwhile is not called back.
+        var isSeen = IsOnDashboard;
         await State.TakeAsync(files);
-        if (!IsOnDashboard)
+        if (!isSeen)
             await _script!.CallAsync("go", State.Address, false);
     }
 
