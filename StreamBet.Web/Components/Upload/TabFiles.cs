@@ -5,8 +5,8 @@ using StreamBet.Web.Uploads;
 
 namespace StreamBet.Web.Components.Upload;
 
-/// <summary>The tab's files, in the script of the drop zone. It stands in the layout and draws nothing: a clip goes on its way,
-/// and the one that waits after it, whatever page is looked at meanwhile.</summary>
+/// <summary>The tab's files, in the script of the drop zone. It stands in the layout and draws nothing: a
+/// clip goes on its way, and the one that waits after it, whatever page is looked at meanwhile.</summary>
 public sealed class TabFiles : ComponentBase, ITabFiles, IAsyncDisposable
 {
     private TabScript? _script;
