@@ -70,7 +70,8 @@ public interface IMarketStore
     /// <summary>What a person has in the markets that are undecided, the newest market first.</summary>
     Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken);
 
-    /// <summary>The sums of a person's stakes of which it is known what came back; none for a unit without such.</summary>
+    /// <summary>The sums of a person's stakes of which it is known what came back, by unit; none for a unit without
+    /// such.</summary>
     Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken);
 
     /// <summary>A market's changes, oldest first.</summary>

@@ -147,19 +147,20 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null)
             .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(
+        string personId, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned == null)
             .GroupBy(stake => new { stake.MarketId, stake.Side })
             .OrderByDescending(side => side.Key.MarketId).ThenBy(side => side.Key.Side)
             .Select(side => new OpenPosition(side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount)))
             .ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(
+        string personId, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null)
-            .Join(db.Markets, stake => stake.MarketId, market => market.Id, (stake, market) => new
-            {
-                market.IsPractice, stake.Amount, stake.Returned,
-            })
+            .Join(
+                db.Markets, stake => stake.MarketId, market => market.Id,
+                (stake, market) => new { market.IsPractice, stake.Amount, stake.Returned })
             .GroupBy(stake => stake.IsPractice)
             .Select(unit => new StakeTotals(
                 unit.Key ? Unit.Practice : Unit.Credits, unit.Sum(stake => stake.Amount),

@@ -9,7 +9,8 @@ public sealed class OwnStakesTests : IDisposable
 {
     private const string OperatorKey = "operator-key-0123456789";
     private readonly TestApp _app = TestApp.Start(
-        ("StreamBet:ApiKeys:0:Name", "boss"), ("StreamBet:ApiKeys:0:Key", OperatorKey), ("StreamBet:ApiKeys:0:Role", "operator"));
+        ("StreamBet:ApiKeys:0:Name", "boss"), ("StreamBet:ApiKeys:0:Key", OperatorKey),
+        ("StreamBet:ApiKeys:0:Role", "operator"));
 
     public void Dispose() => _app.Dispose();
 
@@ -62,5 +63,6 @@ public sealed class OwnStakesTests : IDisposable
 
     [Fact]
     public async Task Nobody_unknown_has_stakes() =>
-        (await _app.NewClient().GetAsync("/api/me/stakes").CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
+        (await _app.NewClient().GetAsync("/api/me/stakes").CodeAsync(HttpStatusCode.Unauthorized))
+            .Should().Be("not_signed_in");
 }

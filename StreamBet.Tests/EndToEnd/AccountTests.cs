@@ -20,7 +20,8 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
         await page.StakeAsync("person", "YES", 600);
         await Expect(page.Practice).ToHaveTextAsync("400");
         await page.Page.GetByTestId("account").ClickAsync();
-        await Expect(page.Page.GetByTestId("position")).ToContainTextAsync("600 practice staked · pays 933 now if YES wins");
+        await Expect(page.Page.GetByTestId("position"))
+            .ToContainTextAsync("600 practice staked · pays 933 now if YES wins");
 
         await page.Page.GoBackAsync();
         _app.Gate.Close();
@@ -36,7 +37,8 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
         await Expect(page.Page.GetByTestId("position")).ToHaveCountAsync(0);
         await Expect(page.Page.GetByTestId("balance-practice")).ToContainTextAsync("+333");
 
-        var proof = await (await page.Page.RunAndWaitForDownloadAsync(() => history.GetByTestId("proof").ClickAsync())).PathAsync();
+        var download = await page.Page.RunAndWaitForDownloadAsync(() => history.GetByTestId("proof").ClickAsync());
+        var proof = await download.PathAsync();
         await history.GetByRole(AriaRole.Link, new() { Name = "Receipt of" }).ClickAsync();
         await Expect(Verdict(page)).ToHaveTextAsync("Valid");
         await page.Page.GetByText("More to check").ClickAsync();
@@ -46,7 +48,8 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
         await Expect(Check(page, "clip")).ToContainTextAsync("the clip that decided, byte for byte");
         await page.Page.GetByTestId("kept-head").FillAsync(await page.Page.GetByTestId("head").InnerTextAsync());
         await page.Page.Keyboard.PressAsync("Enter");
-        await Expect(Check(page, "head")).ToContainTextAsync("nothing up to it, this receipt included, was changed since");
+        await Expect(Check(page, "head"))
+            .ToContainTextAsync("nothing up to it, this receipt included, was changed since");
         await Expect(Verdict(page)).ToHaveTextAsync("Valid");
 
         var receipt = Encoding.UTF8.GetString(await _app.Local.GetByteArrayAsync("/api/receipts/1"));

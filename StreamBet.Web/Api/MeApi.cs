@@ -35,7 +35,8 @@ internal static class MeApi
     }
 
     private static async Task<IResult> RenameAsync(
-        RenameRequest request, Naming naming, PurseReader purses, HttpContext context, CancellationToken cancellationToken)
+        RenameRequest request, Naming naming, PurseReader purses, HttpContext context,
+        CancellationToken cancellationToken)
     {
         await naming.RenameAsync(context.Caller(), request.Name, cancellationToken);
         return await ReadAsync(purses, context, cancellationToken);
@@ -72,8 +73,8 @@ internal static class MeApi
         bool Withdrawn, string State, string? Outcome)
     {
         public static StakeInMarket From(Stake stake, Market market) => new(
-            stake.Id, market.Id, market.Event, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned,
-            stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
+            stake.Id, market.Id, market.Event, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt,
+            stake.Returned, stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
             market.State == MarketState.Resolved ? BetVerdict.NameOf(market.Verdict?.Outcome) : null);
     }
 }

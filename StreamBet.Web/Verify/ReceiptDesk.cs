@@ -36,7 +36,8 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key, IVideo
     public ReceiptPublicKey Key => key.Public;
 
     /// <summary>The last receipt of this server's chain; null while there is none.</summary>
-    public Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) => receipts.FindHeadAsync(cancellationToken);
+    public Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) =>
+        receipts.FindHeadAsync(cancellationToken);
 
     /// <summary>The bytes of a market's receipt.</summary>
     /// <exception cref="Core.RefusedException">There is none (404).</exception>

@@ -61,7 +61,8 @@ public sealed partial class VerifyReceipt
         _checking?.Cancel();
     }
 
-    private static string? Digest(string typed) => typed.Trim().ToLowerInvariant() is { Length: > 0 } digest ? digest : null;
+    private static string? Digest(string typed) =>
+        typed.Trim().ToLowerInvariant() is { Length: > 0 } digest ? digest : null;
 
     private static bool WrongDigest(string typed) =>
         Digest(typed) is { } digest && !(digest.Length == 64 && digest.All(char.IsAsciiHexDigitLower));
