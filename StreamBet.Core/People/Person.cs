@@ -3,6 +3,9 @@ namespace StreamBet.Core.People;
 /// <summary>Someone who has opened a market, staked or sent a clip here.</summary>
 public sealed class Person
 {
+    /// <summary>What the server itself is called, and the house in practice markets; nobody else may be.</summary>
+    public const string ServerName = "The server", HouseName = "The house";
+
     /// <summary>The longest name, in characters.</summary>
     public const int LongestName = 40;
 
@@ -16,10 +19,16 @@ public sealed class Person
     public required DateTimeOffset CreatedAt { get; init; }
 
     /// <summary>A name as it is kept: without white space around it.</summary>
-    /// <exception cref="RefusedException">It is empty, too long, or not one line (422).</exception>
+    /// <exception cref="RefusedException">It is empty, too long, not one line, or the server's own (422).</exception>
     public static string CheckName(string? name)
     {
         var kept = (name ?? "").Trim();
+        if (kept.Equals(ServerName, StringComparison.OrdinalIgnoreCase) || kept.Equals(HouseName, StringComparison.OrdinalIgnoreCase))
+        {
+            throw new RefusedException(
+                RefusalKind.Unprocessable, "name", $"\"{kept}\" is what this server calls itself. Choose another name.");
+        }
+
         return kept.Length is > 0 and <= LongestName && !kept.Any(char.IsControl)
             ? kept
             : throw new RefusedException(

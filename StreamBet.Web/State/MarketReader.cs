@@ -58,8 +58,8 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
 
     private static string NameOf(string personId, IReadOnlyDictionary<string, string> names) => personId switch
     {
-        Caller.SystemId => "The server",
-        Caller.HouseId => "The house",
+        Caller.SystemId => Person.ServerName,
+        Caller.HouseId => Person.HouseName,
         _ when names.TryGetValue(personId, out var name) => name,
         _ when personId.StartsWith("guest:", StringComparison.Ordinal) => "A guest",
         _ => personId,
