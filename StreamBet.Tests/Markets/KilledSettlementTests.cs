@@ -42,7 +42,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
             using var data = Copy();
 
             // One in each part of the window, and a little beyond its end.
-            var moment = window * (1.1 * (round + Random.Shared.NextDouble()) / rounds);
+            var moment = window * (1.3 * (round + Random.Shared.NextDouble()) / rounds);
             using (var server = ServerProcess.LaunchApplication(data.Path))
             {
                 await BegunAsync(data);
