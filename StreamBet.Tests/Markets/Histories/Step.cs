@@ -41,7 +41,6 @@ internal sealed record Step(Act Act, int Who, int Which, int How, long Amount, i
     private static readonly Gen<long> Amounts = Gen.Frequency(
         (12, Gen.Long[1, 400]), (3, Gen.Long[1, 3]),
         (2, Gen.OneOf(Gen.Const(999L), Gen.Const(1_000L), Gen.Const(1_001L))),
-
         (1, Gen.OneOf(Gen.Const(0L), Gen.Const(-1L), Gen.Const(long.MinValue), Gen.Const(long.MaxValue))));
 
     // Few statements make a stake, many a clip that decides two markets.
