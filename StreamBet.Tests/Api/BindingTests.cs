@@ -33,6 +33,39 @@ public sealed class BindingTests : IDisposable
     }
 
     [Fact]
+    public async Task Of_several_clips_that_were_analysed_first_none_can_be_chosen()
+    {
+        var id = await _app.Local.OpenMarketAsync();
+        foreach (var clip in new[] { await RealClips.NobodyAsync(), await RealClips.PeopleAsync() })
+        {
+            var seen = await JobOfAsync(await _app.Local.SendClipAsync(clip));
+
+            (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}").CodeAsync(HttpStatusCode.Conflict)).Should().Be("clip_known");
+            (await ResolveAsync(_app.Local, id, seen).CodeAsync(HttpStatusCode.Conflict)).Should().Be("job_not_bound");
+        }
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+    }
+
+    [Fact]
+    public async Task An_upload_cannot_be_held_back_while_its_clip_is_tried_out()
+    {
+        var bytes = await File.ReadAllBytesAsync(await RealClips.PeopleAsync());
+        var id = await _app.Local.OpenMarketAsync();
+        using var upload = await RawUpload.BeginAsync(_app.Address, bytes.Length, $"?bet_ids={id}");
+        await upload.SendAsync(bytes.AsMemory(..^1));
+        await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
+        await JobOfAsync(await _app.Local.SendClipAsync(await RealClips.PeopleAsync()));
+
+        await upload.SendAsync(bytes.AsMemory(^1..));
+        await upload.EndAsync();
+
+        (await upload.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 409").And.Contain("clip_known");
+        (await _app.Local.StateOfAsync(id)).Should().Be("open");
+        _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
     public async Task A_bound_clip_locks_its_market_until_it_is_decided()
     {
         _app.Gate.Close();

@@ -10,7 +10,8 @@ using Xunit.Abstractions;
 
 namespace StreamBet.Tests.Markets;
 
-/// <summary>A server that is killed while it pays out has paid everybody or nobody, and everybody after its next start.</summary>
+/// <summary>A server that is killed while it pays out has paid everybody or nobody, and everybody after its next
+/// start.</summary>
 public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposable
 {
     private const int Stakes = 40_000;
@@ -40,8 +41,8 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         {
             using var data = Copy();
 
-            // One in each part of the window, and a little beyond both of its ends.
-            var moment = window * (1.1 * (round + Random.Shared.NextDouble()) / rounds);
+            // One in each part of the window, and a little beyond its end.
+            var moment = window * (1.3 * (round + Random.Shared.NextDouble()) / rounds);
             using (var server = ServerProcess.LaunchApplication(data.Path))
             {
                 await BegunAsync(data);
@@ -52,15 +53,22 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
             }
 
             var isDone = await EnsureWholeAsync(data, market);
+            output.WriteLine(
+                $"Killed after {moment.TotalMilliseconds:0} of {window.TotalMilliseconds:0} ms: "
+                + $"{(isDone ? "done" : "undone")}.");
             undone += isDone ? 0 : 1;
-            output.WriteLine($"Killed after {moment.TotalMilliseconds:0} of {window.TotalMilliseconds:0} ms: {(isDone ? "done" : "undone")}.");
+
+            // A busy machine may have made the window look longer than it is.
+            if (isDone && moment < window)
+                window = moment;
             await FinishAsync(data, market);
         }
 
         undone.Should().BePositive("some of the kills must hit");
     }
 
-    // A market whose clip is analysed and which nobody has decided yet: what a server finds that was stopped at that moment.
+    // A market whose clip is analysed and which nobody has decided yet: what a server finds that was stopped at that
+    // moment.
     private async Task<long> PrepareAsync()
     {
         await using var exchange = await Exchange.OpenAsync(_prepared.Path, TimeProvider.System);
@@ -68,7 +76,8 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         Crowd.Fill(_prepared.File("streambet.db"), market, Stakes);
         await using (var unit = await exchange.Work.BeginAsync(default))
         {
-            var (now, analysis) = (TimeProvider.System.GetUtcNow(), Analyses.Of(30, Analyses.Label("Dog", (2, 91))));
+            var now = TimeProvider.System.GetUtcNow();
+            var analysis = Analyses.Of(30, Analyses.Label("Dog", (2, 91)));
             var job = AnalysisJob.Offer(Job, Host.Id, "clip.mp4", [market], sharesFrames: false, now);
             unit.Jobs.Add(job);
             await exchange.Binding.BindAsync(unit, job, Host, default);
@@ -96,7 +105,8 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         using var server = ServerProcess.LaunchApplication(data.Path);
         await BegunAsync(data);
         var watch = Stopwatch.StartNew();
-        await Eventually.IsTrueAsync(() => Ask(data, $"SELECT EndedAt IS NOT NULL FROM markets WHERE Id = {market}") == 1, "it is decided");
+        await Eventually.IsTrueAsync(
+            () => Ask(data, $"SELECT EndedAt IS NOT NULL FROM markets WHERE Id = {market}") == 1, "it is decided");
         return watch.Elapsed;
     }
 
@@ -106,8 +116,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         {
             using var client = new HttpClient { BaseAddress = server.Address };
             await Eventually.IsTrueAsync(
-                () => client.GetJsonAsync($"/api/jobs/{Job}").GetAwaiter().GetResult().GetProperty("state").GetString() == "completed",
-                "the next start carries it through");
+                () => Ask(data, "SELECT State = 'Completed' FROM jobs") == 1, "the next start carries it through");
             (await client.StateOfAsync(market)).Should().Be("resolved");
             server.Kill();
         }
@@ -122,7 +131,8 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         await using var exchange = await Exchange.OpenAsync(data.Path, TimeProvider.System);
         await Bank.EnsureWholeAsync(exchange);
         var ended = (await exchange.ReadAsync(db => db.Markets.SingleAsync(entity => entity.Id == market))).State;
-        var stakes = await exchange.ReadAsync(db => db.Stakes.AsNoTracking().Where(stake => stake.MarketId == market).ToListAsync());
+        var stakes = await exchange.ReadAsync(db =>
+            db.Stakes.AsNoTracking().Where(stake => stake.MarketId == market).ToListAsync());
         var payouts = await exchange.ReadAsync(db =>
             db.LedgerTransactions.CountAsync(posted => posted.IdempotencyKey == $"settle/{market}"));
         var receipts = await exchange.ReadAsync(db => db.Receipts.Select(receipt => receipt.Document).ToListAsync());
@@ -136,7 +146,8 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
 
         (ended, payouts, receipts.Count).Should().Be((MarketState.Resolved, 1, 1));
         var plain = PlainPayouts.Settle(
-            [.. stakes.Select(stake => new PlainPayouts.Claim(stake.Id, stake.Side, stake.Amount))], Outcome.Yes, take: 0);
+            [.. stakes.Select(stake => new PlainPayouts.Claim(stake.Id, stake.Side, stake.Amount))], Outcome.Yes,
+            take: 0);
         stakes.Where(stake => stake.Returned != plain[stake.Id]).Should().BeEmpty("each is paid what the rules say");
         EnsureReceipt(data, receipts[0]);
         return true;

@@ -5,8 +5,9 @@ using SQLitePCL;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Lets the database end as the process around it would: with the chosen statement, whoever sends it, and every one
-/// after it. What was not committed by then is lost; a commit that is the chosen statement is kept and never answered.</summary>
+/// <summary>Lets the database end as the process around it would: with the chosen statement, whoever sends it, and
+/// every one after it. What was not committed by then is lost; a commit that is the chosen statement is kept and never
+/// answered.</summary>
 internal sealed class CrashPoint : DbConnectionInterceptor
 {
     private int _left;
@@ -18,7 +19,8 @@ internal sealed class CrashPoint : DbConnectionInterceptor
     /// <summary>Chooses the statement, counted from now on and from 1; with 0 there is no crash.</summary>
     public void Set(int statement) => Volatile.Write(ref _left, statement);
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) => Watch(connection);
+    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
+        Watch(connection);
 
     public override Task ConnectionOpenedAsync(
         DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)

@@ -5,8 +5,8 @@ namespace StreamBet.Tests.Support;
 /// <summary>Makes markets with more stakes than tests could place one by one.</summary>
 internal static class Crowd
 {
-    /// <summary>Stakes so many times on a market of a new database, each time by somebody else: as if each had been staked, with
-    /// its rows in the ledger, but written by a few statements.</summary>
+    /// <summary>Stakes so many times on a market of a new database, each time by somebody else: as if each had been
+    /// staked, with its rows in the ledger, but written by a few statements.</summary>
     public static void Fill(string database, long market, int count)
     {
         using var connection = Open(database);

@@ -16,7 +16,8 @@ internal sealed class TemporaryFolder : IDisposable
     /// <summary>Where it is.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder in memory where the machine has such, so that thousands of databases wait for no disk.</summary>
+    /// <summary>Makes a folder in memory where the machine has such, so that thousands of databases wait for no
+    /// disk.</summary>
     public static TemporaryFolder InMemory() => Directory.Exists(Memory)
         ? new(Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"streambet-{Guid.NewGuid():N}")).FullName)
         : new();

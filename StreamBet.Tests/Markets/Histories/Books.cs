@@ -2,6 +2,9 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Persistence;
+using StreamBet.Core.Resolution;
 using StreamBet.Core.Resolution.Receipts;
 using StreamBet.Tests.Support;
 
@@ -19,27 +22,28 @@ internal static class Books
         var jobs = await db.Jobs.AsNoTracking().OrderBy(job => job.Id).ToListAsync();
         var analysed = await db.Analyses.Select(analysis => analysis.JobId).ToListAsync();
         var accounts = await db.Accounts.AsNoTracking().ToListAsync();
-        var people = accounts.Where(account => account.Id.StartsWith("person/", StringComparison.Ordinal) && !account.Id.Contains("house"))
+        var people = accounts.Where(account => account.Id.StartsWith("person/", StringComparison.Ordinal))
             .ToDictionary(account => account.Id["person/".Length..^"#credits".Length], account => account.Balance);
+        people.Remove(Caller.HouseId);
         return Join(
             markets.Select(market => Line(
                 Plain(market), market.Pool.Yes, market.Pool.No,
-                market.Pool.Odds(Core.Resolution.Outcome.Yes, takeRate), market.Pool.Odds(Core.Resolution.Outcome.No, takeRate))),
+                market.Pool.Odds(Outcome.Yes, takeRate), market.Pool.Odds(Outcome.No, takeRate))),
             stakes.Select(stake => Line(Plain(stake))),
             jobs.Select(job => Line(Plain(job, analysed.Contains(job.Id)))),
             new SortedDictionary<string, long>(people, StringComparer.Ordinal),
             accounts.Find(account => account.Id == "take#credits")?.Balance ?? 0,
-            (await db.Receipts.OrderBy(receipt => receipt.Sequence).Select(receipt => receipt.Document).ToListAsync()).Select(Line));
+            (await ChainAsync(db)).Select(Line));
     });
 
     /// <summary>Every receipt is valid, and all are one chain.</summary>
     public static async Task EnsureReceiptsAsync(Exchange exchange)
     {
-        var chain = (await exchange.ReadAsync(db => db.Receipts.OrderBy(receipt => receipt.Sequence)
-            .Select(receipt => receipt.Document).ToListAsync())).ConvertAll(document => new ReadOnlyMemory<byte>(document));
+        var chain = (await exchange.ReadAsync(ChainAsync)).ConvertAll(document => new ReadOnlyMemory<byte>(document));
+        var key = exchange.Get<ReceiptKey>().Public;
         foreach (var receipt in chain)
         {
-            var question = new ReceiptQuestion { Receipt = receipt, Key = exchange.Get<ReceiptKey>().Public, Chain = chain };
+            var question = new ReceiptQuestion { Receipt = receipt, Key = key, Chain = chain };
             ReceiptVerifier.Verify(question).Checks.Where(check => check.Passed == false).Should().BeEmpty();
         }
     }
@@ -48,12 +52,13 @@ internal static class Books
         IEnumerable<string> markets, IEnumerable<string> stakes, IEnumerable<string> jobs,
         IReadOnlyDictionary<string, long> balances, long take, IEnumerable<string> receipts) => string.Join(
             '\n',
-            [.. markets, .. stakes, .. jobs, .. balances.Select(person => $"{person.Key} holds {person.Value}"), $"take {take}", .. receipts]);
+            [.. markets, .. stakes, .. jobs, .. balances.Select(person => $"{person.Key} holds {person.Value}"),
+                $"take {take}", .. receipts]);
 
     public static string Line(PlainMarket market, long yes, long no, decimal? yesOdds, decimal? noOdds) =>
         string.Create(
             CultureInfo.InvariantCulture,
-            $"{market with { ClosesAt = market.ClosesAt.ToUniversalTime() }}: {yes} at {yesOdds}, {no} at {noOdds}");
+            $"{market}: {yes} at {yesOdds}, {no} at {noOdds}");
 
     public static string Line(PlainStake stake) => stake.ToString();
 
@@ -74,11 +79,15 @@ internal static class Books
             IsClipHere = market.IsClipHere,
         };
 
-    private static PlainStake Plain(Stake stake) => new(stake.Id, stake.MarketId, stake.PersonId, stake.Side, stake.Amount)
-    {
-        Returned = stake.Returned,
-        IsWithdrawn = stake.IsWithdrawn,
-    };
+    private static PlainStake Plain(Stake stake) =>
+        new(stake.Id, stake.MarketId, stake.PersonId, stake.Side, stake.Amount)
+        {
+            Returned = stake.Returned,
+            IsWithdrawn = stake.IsWithdrawn,
+        };
+
+    private static Task<List<byte[]>> ChainAsync(StreamBetDb db) =>
+        db.Receipts.OrderBy(receipt => receipt.Sequence).Select(receipt => receipt.Document).ToListAsync();
 
     private static PlainJob Plain(AnalysisJob job, bool isAnalysed) => new(job.Id, job.MarketIds, job.OwnerId)
     {
@@ -91,7 +100,8 @@ internal static class Books
     private static string Line(byte[] document)
     {
         var said = Receipt.Parse(document).Content;
-        return $"receipt {said.Sequence}: market {said.Bet.Id} {said.Verdict.Outcome}, {said.Stakes.Count} stakes, {said.Pool.Yes}/"
-            + $"{said.Pool.No} less {said.Pool.Take}, {said.Payouts.Total} paid, clip {said.Clip.Sha256}";
+        return $"receipt {said.Sequence}: market {said.Bet.Id} {said.Verdict.Outcome}, {said.Stakes.Count} stakes, "
+            + $"{said.Pool.Yes}/{said.Pool.No} less {said.Pool.Take}, {said.Payouts.Total} paid, "
+            + $"clip {said.Clip.Sha256}";
     }
 }

@@ -19,8 +19,13 @@ internal sealed record Deed(
         var after = before.Copy();
         var code = rule(after);
         return new Deed(
-            [before, after], [code ?? Done], async (exchange, answers) => answers.Add(await AnswerAsync(() => doAsync(exchange))));
+            [before, after], [code ?? Done],
+            async (exchange, answers) => answers.Add(await AnswerAsync(() => doAsync(exchange))));
     }
+
+    /// <summary>Several transactions that nothing refuses.</summary>
+    public static Deed Many(IReadOnlyList<PlainExchange> stages, Func<Exchange, Task> doAsync) => new(
+        stages, [Done], async (exchange, answers) => answers.Add(await AnswerAsync(() => doAsync(exchange))));
 
     /// <summary>Does something and gives its answer: done, or the code of its refusal.</summary>
     public static async Task<string> AnswerAsync(Func<Task> doAsync)

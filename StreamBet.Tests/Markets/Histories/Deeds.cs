@@ -8,7 +8,8 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets.Histories;
 
-/// <summary>What each kind of step comes to. Clips are played by their jobs, as the way of a clip writes them.</summary>
+/// <summary>What each kind of step comes to. Clips are played by their jobs, as the way of a clip writes
+/// them.</summary>
 internal sealed class Deeds
 {
     private readonly Step _step;
@@ -23,7 +24,8 @@ internal sealed class Deeds
         (_step, _before, _now) = (step, before, now);
 
         // One of the markets, or now and then one that is not there.
-        _id = step.Which == Step.Missing ? before.Markets.Count + 1 : step.Which % Math.Max(1, before.Markets.Count) + 1;
+        var count = before.Markets.Count;
+        _id = step.Which == Step.Missing ? count + 1 : step.Which % Math.Max(1, count) + 1;
         _market = before.Find(_id);
         _caller = People.At(step.Who, _market);
     }
@@ -33,7 +35,8 @@ internal sealed class Deeds
     private string Clip => new("abc"[_step.How % 3], 64);
 
     /// <summary>What a step comes to; null for one that cannot happen now, since there is no clip for it.</summary>
-    public static Deed? Of(Step step, PlainExchange before, DateTimeOffset now) => new Deeds(step, before, now).Choose();
+    public static Deed? Of(Step step, PlainExchange before, DateTimeOffset now) =>
+        new Deeds(step, before, now).Choose();
 
     /// <summary>What is next after a restart: an upload that was cut off; null when there is none.</summary>
     public static Deed? Recovery(PlainExchange before, DateTimeOffset now) =>
@@ -48,7 +51,8 @@ internal sealed class Deeds
             _before, plain => plain.Amend(_id, Label, _caller.Id),
             exchange => exchange.Markets.AmendAsync(_id, $"Will a {Label} be seen?", Criterion(), _caller, default)),
         Act.Lock => Deed.One(
-            _before, plain => plain.Lock(_id, _caller.Id, _now), exchange => exchange.Markets.LockAsync(_id, _caller, default)),
+            _before, plain => plain.Lock(_id, _caller.Id, _now),
+            exchange => exchange.Markets.LockAsync(_id, _caller, default)),
         Act.Stake => Stake(1),
         Act.StakeTogether => Stake(3),
         Act.Offer => Offer(_caller, [_id]),
@@ -88,15 +92,19 @@ internal sealed class Deeds
     {
         var side = _step.How % 2 == 0 ? Outcome.Yes : Outcome.No;
         var revision = (_market?.Revision ?? 1) + (_step.Who == 13 ? 1 : 0);
-        var asked = Enumerable.Range(0, people)
-            .Select(number => (Who: People.At(_step.Who + number), What: new StakeRequest(_id, side, _step.Amount, revision))).ToList();
+        var request = new StakeRequest(_id, side, _step.Amount, revision);
+        var asked = Enumerable.Range(0, people).Select(number => People.At(_step.Who + number)).ToList();
         var after = _before.Copy();
-        var answers = asked.ConvertAll(stake => after.Stake(stake.Who.Id, stake.What, _now) ?? Deed.Done);
+        var answers = asked.ConvertAll(person => after.Stake(person.Id, request, _now) ?? Deed.Done);
         return new Deed([_before, after], answers, async (exchange, given) =>
         {
             List<Task<string>> staking;
             await using (await exchange.Work.BeginAsync(default))
-                staking = asked.ConvertAll(stake => Deed.AnswerAsync(() => exchange.Staking.StakeAsync(stake.What, stake.Who, default)));
+            {
+                staking = asked.ConvertAll(person =>
+                    Deed.AnswerAsync(() => exchange.Staking.StakeAsync(request, person, default)));
+            }
+
             await Task.WhenAll(staking).ContinueWith(_ => { }, TaskScheduler.Default);
             given.AddRange(staking.Where(task => task.IsCompletedSuccessfully).Select(task => task.Result));
             await Task.WhenAll(staking);
@@ -119,11 +127,14 @@ internal sealed class Deeds
     // A clip that is refused when it is here never came, as far as its markets go.
     private Deed Arrive(PlainJob job)
     {
-        var taken = Deed.One(_before, plain => plain.Arrive(job, Clip), exchange => WriteAsync(exchange, job, async (unit, kept) =>
-        {
-            kept.Accept(Clip, 1_000, Analyses.Of(30).Video, _now);
-            await exchange.Binding.AcceptClipAsync(unit, kept, default);
-        }));
+        var taken = Deed.One(
+            _before,
+            plain => plain.Arrive(job, Clip),
+            exchange => WriteAsync(exchange, job, async (unit, kept) =>
+            {
+                kept.Accept(Clip, 1_000, Analyses.Of(30).Video, _now);
+                await exchange.Binding.AcceptClipAsync(unit, kept, default);
+            }));
         if (taken.Answers[0] == Deed.Done)
             return taken;
         var refused = CutOff(job);
@@ -138,18 +149,21 @@ internal sealed class Deeds
         };
     }
 
-    private Deed CutOff(PlainJob job) => Deed.One(_before, plain => Fail(plain, job), exchange => WriteAsync(exchange, job, async (unit, kept) =>
-    {
-        kept.Fail("upload_incomplete", "It broke off.", _now);
-        await exchange.Binding.ReleaseAsync(unit, kept, Caller.SystemId, "It broke off.", default);
-    }));
+    private Deed CutOff(PlainJob job) => Deed.One(
+        _before,
+        plain => Fail(plain, job),
+        exchange => WriteAsync(exchange, job, async (unit, kept) =>
+        {
+            kept.Fail("upload_incomplete", "It broke off.", _now);
+            await exchange.Binding.ReleaseAsync(unit, kept, Caller.SystemId, "It broke off.", default);
+        }));
 
     private Deed BreakDown(PlainJob job)
     {
         var started = Started(job);
         var failed = started.Copy();
         Fail(failed, failed.Jobs.Find(other => other.Id == job.Id)!);
-        return new Deed([_before, started, failed], [Deed.Done], async (exchange, answers) => answers.Add(await Deed.AnswerAsync(async () =>
+        return Deed.Many([_before, started, failed], async exchange =>
         {
             await StartAsync(exchange, job);
             await WriteAsync(exchange, job, async (unit, kept) =>
@@ -157,7 +171,7 @@ internal sealed class Deeds
                 kept.Fail("model_failed", "It broke down.", _now);
                 await exchange.Binding.FailAsync(unit, kept, "It broke down.", default);
             });
-        })));
+        });
     }
 
     // What was found before a crash stands, as the pipeline has it.
@@ -170,7 +184,7 @@ internal sealed class Deeds
         foreach (var market in _before.BoundTo(job))
             stages.Add(Next(stages, plain => plain.Decide(market, found, _now)));
         stages.Add(Next(stages, plain => plain.Put(found with { State = JobState.Completed })));
-        return new Deed(stages, [Deed.Done], async (exchange, answers) => answers.Add(await Deed.AnswerAsync(async () =>
+        return Deed.Many(stages, async exchange =>
         {
             await StartAsync(exchange, job);
             KeptAnalysis? analysis = null;
@@ -187,7 +201,7 @@ internal sealed class Deeds
                 kept.Complete(_now);
                 return Task.CompletedTask;
             });
-        })));
+        });
     }
 
     // A clip that is not bound decides nothing, and one that is has decided already: whoever asks, nothing moves.
@@ -234,7 +248,8 @@ internal sealed class Deeds
         return Task.CompletedTask;
     });
 
-    private static async Task WriteAsync(Exchange exchange, PlainJob job, Func<IUnitOfWork, AnalysisJob, Task> changeAsync)
+    private static async Task WriteAsync(
+        Exchange exchange, PlainJob job, Func<IUnitOfWork, AnalysisJob, Task> changeAsync)
     {
         await using var unit = await exchange.Work.BeginAsync(default);
         await changeAsync(unit, (await unit.Jobs.FindAsync(job.Id, default))!);

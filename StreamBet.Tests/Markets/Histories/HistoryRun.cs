@@ -4,8 +4,8 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets.Histories;
 
-/// <summary>Lets a history happen to the markets on a database and to the plain exchange, and compares them after each step. A
-/// step that crashes must have been done or not; one of several transactions, as far as one of them.</summary>
+/// <summary>Lets a history happen to the markets on a database and to the plain exchange, and compares them after each
+/// step. A step that crashes must have been done or not; one of several transactions, as far as one of them.</summary>
 internal sealed class HistoryRun : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();

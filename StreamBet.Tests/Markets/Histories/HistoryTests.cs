@@ -2,9 +2,9 @@ using CsCheck;
 
 namespace StreamBet.Tests.Markets.Histories;
 
-/// <summary>Whatever happens, and wherever the server crashes: credits are conserved, and every stake is paid or refunded once,
-/// exactly as the rules say. A failure prints the shortest history found and its seed; CsCheck_Seed in the environment brings it
-/// back.</summary>
+/// <summary>Whatever happens, and wherever the server crashes: credits are conserved, and every stake is paid or
+/// refunded once, exactly as the rules say. A failure prints the shortest history found and its seed; CsCheck_Seed in
+/// the environment brings it back.</summary>
 public sealed class HistoryTests
 {
     [Fact]

@@ -14,7 +14,8 @@ internal static class People
     /// <summary>Someone by number.</summary>
     public static Caller At(int number) => All[number % All.Length];
 
-    /// <summary>Someone by number; by a higher one the host of the market, or the operator where there are several.</summary>
+    /// <summary>Someone by number; by a higher one the host of the market, or the operator where there are
+    /// several.</summary>
     public static Caller At(int number, PlainMarket? market) =>
         number < All.Length ? At(number) : All.SingleOrDefault(person => person.Id == market?.Host, Operator);
 }

@@ -4,8 +4,9 @@ using StreamBet.Core.Resolution;
 
 namespace StreamBet.Tests.Markets.Histories;
 
-/// <summary>The markets with all that is staked on them, as one would keep them with pencil and paper: no database, nothing of the
-/// product's arithmetic. Each method is one transaction; it returns the code of a refusal, or null.</summary>
+/// <summary>The markets with all that is staked on them, as one would keep them with pencil and paper: no database,
+/// nothing of the product's arithmetic. Each method is one transaction; it returns the code of a refusal, or
+/// null.</summary>
 internal sealed class PlainExchange(decimal takeRate)
 {
     private const long FirstCredits = 1_000;
@@ -97,7 +98,7 @@ internal sealed class PlainExchange(decimal takeRate)
         Jobs.Add(job);
         foreach (var market in job.Markets.Select(id => Find(id)!))
         {
-            foreach (var stake in Counting(market).Where(stake => stake.Person == job.Uploader || stake.Person == market.Host))
+            foreach (var stake in Counting(market).Where(stake => stake.Person == job.Uploader))
                 Return(stake with { Returned = stake.Amount, IsWithdrawn = true });
             Put(market with { State = MarketState.Locked, LockedAt = market.LockedAt ?? now, Job = job.Id });
         }
@@ -111,7 +112,8 @@ internal sealed class PlainExchange(decimal takeRate)
         {
             if (market.Clip is not null && market.Clip != clip)
                 return "other_clip";
-            if (!market.IsClipHere && Jobs.Exists(seen => seen.Clip == clip && seen.IsStarted && !seen.Markets.Contains(market.Id)))
+            var isKnown = Jobs.Exists(seen => seen.Clip == clip && seen.IsStarted && !seen.Markets.Contains(market.Id));
+            if (isKnown && !market.IsClipHere)
                 return "clip_known";
         }
 
@@ -143,8 +145,8 @@ internal sealed class PlainExchange(decimal takeRate)
         var paid = End(market, MarketState.Resolved, winner, take, now);
         _take += take;
         _receipts.Add(
-            $"receipt {_receipts.Count + 1}: market {market.Id} {winner}, {count} stakes, {OnSide(market, Outcome.Yes)}/"
-            + $"{OnSide(market, Outcome.No)} less {take}, {paid} paid, clip {job.Clip}");
+            $"receipt {_receipts.Count + 1}: market {market.Id} {winner}, {count} stakes, "
+            + $"{OnSide(market, Outcome.Yes)}/{OnSide(market, Outcome.No)} less {take}, {paid} paid, clip {job.Clip}");
     }
 
     public string? Void(long id, string by, bool isOperator, DateTimeOffset now)
@@ -178,12 +180,15 @@ internal sealed class PlainExchange(decimal takeRate)
     /// <summary>The same lines that <see cref="Books"/> reads from the database.</summary>
     public string Describe() => Books.Join(
         Markets.Select(market => Books.Line(
-            market, OnSide(market, Outcome.Yes), OnSide(market, Outcome.No), Odds(market, Outcome.Yes), Odds(market, Outcome.No))),
+            market, OnSide(market, Outcome.Yes), OnSide(market, Outcome.No),
+            Odds(market, Outcome.Yes), Odds(market, Outcome.No))),
         Stakes.Select(Books.Line), Jobs.Select(Books.Line), _balances, _take, _receipts);
 
-    /// <summary>All credits of people and operator and in pools that have not ended; with each person came the first.</summary>
+    /// <summary>All credits of people and operator and in pools that have not ended; with each person came the
+    /// first.</summary>
     public bool IsConserved() =>
-        _balances.Values.Sum() + _take + Markets.Where(market => market.IsActive).Sum(Pool) == _balances.Count * FirstCredits;
+        _balances.Values.Sum() + _take + Markets.Where(market => market.IsActive).Sum(Pool)
+            == _balances.Count * FirstCredits;
 
     private decimal? Odds(PlainMarket market, Outcome side)
     {
@@ -202,7 +207,7 @@ internal sealed class PlainExchange(decimal takeRate)
             : claims.ToDictionary(claim => claim.Id, claim => claim.Amount);
         foreach (var stake in stakes)
             Return(stake with { Returned = returned[stake.Id] });
-        Put(market with { State = state, EndedAt = now, LockedAt = winner is null ? market.LockedAt : market.LockedAt ?? now });
+        Put(market with { State = state, EndedAt = now });
         return returned.Values.Sum();
     }
 

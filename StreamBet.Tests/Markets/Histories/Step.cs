@@ -34,11 +34,13 @@ internal sealed record Step(Act Act, int Who, int Which, int How, long Amount, i
     private static readonly Gen<Act> Acts = Gen.Frequency(
         (5, Gen.Const(Act.Open)), (2, Gen.Const(Act.Amend)), (1, Gen.Const(Act.Lock)), (20, Gen.Const(Act.Stake)),
         (8, Gen.Const(Act.StakeTogether)), (10, Gen.Const(Act.Offer)), (6, Gen.Const(Act.OfferForTwo)),
-        (20, Gen.Const(Act.Arrive)), (4, Gen.Const(Act.CutOff)), (6, Gen.Const(Act.BreakDown)), (20, Gen.Const(Act.Decide)),
+        (20, Gen.Const(Act.Arrive)), (4, Gen.Const(Act.CutOff)), (6, Gen.Const(Act.BreakDown)),
+        (20, Gen.Const(Act.Decide)),
         (3, Gen.Const(Act.Ask)), (3, Gen.Const(Act.Void)), (3, Gen.Const(Act.Wait)));
 
     private static readonly Gen<long> Amounts = Gen.Frequency(
-        (12, Gen.Long[1, 400]), (3, Gen.Long[1, 3]), (2, Gen.OneOf(Gen.Const(999L), Gen.Const(1_000L), Gen.Const(1_001L))),
+        (12, Gen.Long[1, 400]), (3, Gen.Long[1, 3]),
+        (2, Gen.OneOf(Gen.Const(999L), Gen.Const(1_000L), Gen.Const(1_001L))),
         (1, Gen.OneOf(Gen.Const(0L), Gen.Const(-1L), Gen.Const(long.MinValue), Gen.Const(long.MaxValue))));
 
     // Few statements make a stake, many a clip that decides two markets.
@@ -61,7 +63,8 @@ internal sealed record History(decimal TakeRate, Step[] Steps)
 {
     /// <summary>Any history.</summary>
     public static readonly Gen<History> Any = Gen.Select(
-        Gen.OneOf(Gen.Const(0m), Gen.Const(0.05m), Gen.Const(0.333m)), Step.Any.Array[1, 45], (takeRate, steps) => new History(takeRate, steps));
+        Gen.OneOf(Gen.Const(0m), Gen.Const(0.05m), Gen.Const(0.333m)),
+        Step.Any.Array[1, 45], (takeRate, steps) => new History(takeRate, steps));
 
-    public override string ToString() => $"take {TakeRate}:\n{string.Join("\n", Steps.Select(step => step.ToString()))}";
+    public override string ToString() => $"take {TakeRate}:\n{string.Join<Step>("\n", Steps)}";
 }
