@@ -72,7 +72,14 @@ public sealed partial class EvidenceKeeper(
                 return;
         }
 
-        await frames.DeleteAsync(job.Id, cancellationToken);
+        try
+        {
+            await frames.DeleteAsync(job.Id, cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
+        {
+            LogNotDropped(fault, job.Id);
+        }
     }
 
     /// <inheritdoc/>
@@ -112,9 +119,12 @@ public sealed partial class EvidenceKeeper(
         }
     }
 
-    [LoggerMessage(230, LogLevel.Warning, "Job {JobId}: the evidence frame at {At} s could not be kept.")]
+    [LoggerMessage(250, LogLevel.Warning, "Job {JobId}: the evidence frame at {At} s could not be kept.")]
     private partial void LogNotKept(Exception exception, Guid jobId, double at);
 
-    [LoggerMessage(231, LogLevel.Warning, "Job {JobId}: its evidence frames took over {Seconds} s; the rest is left out.")]
+    [LoggerMessage(251, LogLevel.Warning, "Job {JobId}: its evidence frames took over {Seconds} s; the rest is left out.")]
     private partial void LogOutOfTime(Guid jobId, double seconds);
+
+    [LoggerMessage(252, LogLevel.Warning, "Job {JobId}: its evidence frames, on which nothing stands, could not be deleted.")]
+    private partial void LogNotDropped(Exception exception, Guid jobId);
 }

@@ -13,6 +13,9 @@ public sealed class Market
     /// <summary>The shortest time a market takes stakes.</summary>
     public static readonly TimeSpan ShortestOpen = TimeSpan.FromSeconds(30);
 
+    /// <summary>How often a market may be worded before its first stake: its history stays readable.</summary>
+    public const int MostRevisions = 50;
+
     /// <summary>The longest question, in characters.</summary>
     public const int LongestEvent = 200;
 
@@ -166,6 +169,9 @@ public sealed class Market
     {
         question = CheckEvent(question);
         Require(CanAmend, "criterion_frozen", "keeps its question and criterion, since somebody has staked on it or it is closed");
+        if (question == Event && criterion == Criterion)
+            return;
+        Require(Revision < MostRevisions, "criterion_frozen", $"was worded {MostRevisions} times, which is the most");
         (Event, Criterion, Revision) = (question, criterion, Revision + 1);
         Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
     }

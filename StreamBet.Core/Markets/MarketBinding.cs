@@ -92,9 +92,14 @@ public sealed partial class MarketBinding(
             await DecideAsync(marketId, new Decision(job, analysis, verdict, moments), cancellationToken);
         }
 
-        // A market may have become void meanwhile.
+        // A market may have become void meanwhile, and what an earlier clip left undecided stands on this one now.
         await using var after = await work.ReadAsync(cancellationToken);
         await evidence.DropUnusedAsync(after, job, cancellationToken);
+        foreach (var earlierId in bound.SelectMany(market => market.Evidence).Select(moment => moment.JobId).Distinct())
+        {
+            if (earlierId != job.Id && await after.Jobs.FindAsync(earlierId, cancellationToken) is { } earlier)
+                await evidence.DropUnusedAsync(after, earlier, cancellationToken);
+        }
     }
 
     private async Task DecideAsync(long marketId, Decision decision, CancellationToken cancellationToken)

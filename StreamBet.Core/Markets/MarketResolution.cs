@@ -22,33 +22,24 @@ public sealed class MarketResolution(
     public async Task<Verdict> ResolveAsync(
         long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
-        await using var unit = await work.BeginAsync(cancellationToken);
-        var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
-        var mayRead = job is not null && (job.IsReadableBy(caller)
-            || (job.MarketIds.Contains(marketId) && market.HostId == caller.Id));
-        if (market.State == MarketState.Resolved && market.JobId == jobId)
-            return market.Verdict!;
-        if (job is null || !mayRead)
-            throw NotYours();
-        if (!market.IsActive)
+        // Everything that takes long comes first, and not while all others who write wait.
+        Decision decision;
+        await using (var reading = await work.ReadAsync(cancellationToken))
         {
-            throw new RefusedException(
-                RefusalKind.Conflict, "market_ended",
-                market.State == MarketState.Void
-                    ? $"Market {marketId} is void: every stake went back."
-                    : $"Market {marketId} was decided by another clip.");
+            var (market, job) = await FindAsync(reading, marketId, jobId, cancellationToken);
+            if (Answer(market, job, jobId, caller) is { } known)
+                return known;
+            if (await FindAnalysisAsync(reading, job!, cancellationToken) is not { } analysis)
+                return Failed(job!);
+            var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
+            if (verdict.Outcome is null)
+                return verdict;
+
+            // The clip is gone; where its frames at those moments were kept for other markets, they serve this one too.
+            decision = new Decision(job!, analysis, verdict, await evidence.FindAsync(jobId, verdict, cancellationToken));
         }
 
-        if (!job.IsEnded)
-            throw StillRunning(job);
-        if (job.MarketIds.Contains(marketId) && !market.IsPractice)
-            return market.Verdict ?? Failed(job);
-        if (!market.IsPractice)
-            throw NotBound(marketId);
-        if (!market.CanBind)
-            throw new RefusedException(RefusalKind.Conflict, "market_bound", $"Market {marketId} is being decided by another clip.");
-        return await ResolvePracticeAsync(unit, market, job, caller, cancellationToken);
+        return await ResolvePracticeAsync(marketId, decision, caller, cancellationToken);
     }
 
     /// <summary>What a market's criterion would say of an analysis that somebody brings; nothing moves.</summary>
@@ -84,7 +75,7 @@ public sealed class MarketResolution(
             throw NotYours();
         if (!job.IsEnded)
             throw StillRunning(job);
-        return await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken) is { } analysis && job.State == JobState.Completed
+        return await FindAnalysisAsync(unit, job, cancellationToken) is { } analysis
             ? WhatIf(market.Criterion, analysis.Content, threshold)
             : Failed(job);
     }
@@ -118,23 +109,55 @@ public sealed class MarketResolution(
     }
 
     private async Task<Verdict> ResolvePracticeAsync(
-        IUnitOfWork unit, Market market, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
+        long marketId, Decision decision, Caller caller, CancellationToken cancellationToken)
     {
-        if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is not { } analysis)
-            return Failed(job);
-        var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
-        if (verdict.Outcome is null)
-            return verdict;
-        market.Bind(job.Id, caller.Id, time.GetUtcNow());
-
-        // The clip is gone; where its frames at those moments were kept for other markets, they serve this one too.
-        var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
-        await settlement.ResolveAsync(
-            unit, market, new Decision(job, analysis, verdict, moments), caller.Id, cancellationToken);
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var (market, job) = await FindAsync(unit, marketId, decision.Job.Id, cancellationToken);
+        if (Answer(market, job, decision.Job.Id, caller) is { } known)
+            return known;
+        market.Bind(decision.Job.Id, caller.Id, time.GetUtcNow());
+        await settlement.ResolveAsync(unit, market, decision, caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        return verdict;
+        return decision.Verdict;
     }
+
+    private static async Task<(Market Market, AnalysisJob? Job)> FindAsync(
+        IUnitOfWork unit, long marketId, Guid jobId, CancellationToken cancellationToken) =>
+        (await MarketService.FindAsync(unit, marketId, cancellationToken), await unit.Jobs.FindAsync(jobId, cancellationToken));
+
+    // What stands already; null for a practice market that the job's clip may decide now.
+    private static Verdict? Answer(Market market, AnalysisJob? job, Guid jobId, Caller caller)
+    {
+        if (market.State == MarketState.Resolved && market.JobId == jobId)
+            return market.Verdict!;
+        if (job is null || !(job.IsReadableBy(caller) || (job.MarketIds.Contains(market.Id) && market.HostId == caller.Id)))
+            throw NotYours();
+        if (!market.IsActive)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "market_ended",
+                market.State == MarketState.Void
+                    ? $"Market {market.Id} is void: every stake went back."
+                    : $"Market {market.Id} was decided by another clip.");
+        }
+
+        if (!job.IsEnded)
+            throw StillRunning(job);
+        if (job.MarketIds.Contains(market.Id) && !market.IsPractice)
+            return market.Verdict ?? Failed(job);
+        if (!market.IsPractice)
+            throw NotBound(market.Id);
+        return market.CanBind
+            ? null
+            : throw new RefusedException(
+                RefusalKind.Conflict, "market_bound", $"Market {market.Id} is being decided by another clip.");
+    }
+
+    // Of a completed job alone: one that failed has nothing that stands, even if its analysis was kept before.
+    private static async Task<KeptAnalysis?> FindAnalysisAsync(
+        IUnitOfWork unit, AnalysisJob job, CancellationToken cancellationToken) =>
+        job.State == JobState.Completed ? await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) : null;
 
     private static Verdict Failed(AnalysisJob job) => new(
         null, 0, [], job.Error ?? "The analysis was called off, so it decides nothing.", []);

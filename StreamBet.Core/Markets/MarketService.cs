@@ -41,17 +41,20 @@ public sealed partial class MarketService(
         return market;
     }
 
-    /// <summary>Puts the question and criterion of a market otherwise, as long as nobody has staked on it.</summary>
+    /// <summary>Puts the question and criterion of a market otherwise, as long as nobody has staked on it. What is null stays as
+    /// it is.</summary>
     /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), somebody has staked on
     /// it (409), or a part is wrong (422).</exception>
     public async Task<Market> AmendAsync(
-        long marketId, string question, Criterion criterion, Caller caller, CancellationToken cancellationToken)
+        long marketId, string? question, Criterion? criterion, Caller caller, CancellationToken cancellationToken)
     {
-        criterion.EnsureMarket(analyzer.Vocabulary);
+        criterion?.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         EnsureRunBy(market, caller, "change");
-        market.Amend(question, InVocabularysWords(criterion), caller.Id, time.GetUtcNow());
+        market.Amend(
+            question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
+            time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
         return market;
     }

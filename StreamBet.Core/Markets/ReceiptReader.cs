@@ -33,6 +33,7 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
     {
         // Some at a time: whoever reads slowly must not hold one picture of the database open for as long.
         IReadOnlyList<byte[]> receipts;
+        after = Math.Max(after, 0);
         do
         {
             await using (var unit = await work.ReadAsync(cancellationToken))
@@ -50,14 +51,19 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
     public async Task<StakeProof> ProveAsync(
         long marketId, long stakeId, Caller caller, CancellationToken cancellationToken)
     {
+        byte[] seed;
+        await using (var unit = await work.ReadAsync(cancellationToken))
+        {
+            seed = await unit.Receipts.FindSeedAsync(marketId, cancellationToken) ?? throw None(marketId);
+            var stake = await unit.Markets.FindStakeAsync(stakeId, cancellationToken);
+            if (stake is null || stake.MarketId != marketId || stake.PersonId != caller.Id)
+                throw NotYours();
+        }
+
         await _proving.WaitAsync(cancellationToken);
         try
         {
             await using var unit = await work.ReadAsync(cancellationToken);
-            var seed = await unit.Receipts.FindSeedAsync(marketId, cancellationToken) ?? throw None(marketId);
-            var stake = await unit.Markets.FindStakeAsync(stakeId, cancellationToken);
-            if (stake is null || stake.MarketId != marketId || stake.PersonId != caller.Id)
-                throw NotYours();
 
             // SQLite reads on the thread that asks, so that nothing is gained by waiting for each row.
             var stakes = unit.Markets.ReadSettledAsync(marketId, cancellationToken).ToBlockingEnumerable(cancellationToken);

@@ -122,7 +122,7 @@ public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
 
         panel.Find("img").TriggerEvent("onerror", new Microsoft.AspNetCore.Components.Web.ErrorEventArgs());
         panel.FindAll("img").Should().BeEmpty();
-        panel.Find("[data-test=evidence]").TextContent.Should().Contain("0:12").And.Contain("its picture was deleted");
+        panel.Find("[data-test=evidence]").TextContent.Should().Contain("0:12").And.Contain("its picture could not be loaded");
     }
 
     [Fact]

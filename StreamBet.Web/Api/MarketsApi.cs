@@ -95,15 +95,12 @@ internal static class MarketsApi
 
     // What is left out stays as it is.
     private static async Task<IResult> AmendAsync(
-        long id, AmendRequest request, MarketService markets, IUnitOfWorkFactory work, HttpContext context,
-        IOptions<StreamBetOptions> options, CancellationToken cancellationToken)
+        long id, AmendRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        CancellationToken cancellationToken)
     {
-        Market present;
-        await using (var unit = await work.ReadAsync(cancellationToken))
-            present = await MarketReader.RequireAsync(unit, id, cancellationToken);
         var market = await markets.AmendAsync(
-            id, request.Event ?? present.Event, request.Criterion is null ? present.Criterion : ToCriterion(request.Criterion),
-            context.Caller(), cancellationToken);
+            id, request.Event, request.Criterion is null ? null : ToCriterion(request.Criterion), context.Caller(),
+            cancellationToken);
         return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
     }
 

@@ -31,7 +31,7 @@ internal static class SettingsSetup
     }
 
     /// <summary>Brings the database up to date before anything uses it, and reads the key that signs receipts.</summary>
-    /// <exception cref="OptionsValidationException">The key's file holds no key.</exception>
+    /// <exception cref="OptionsValidationException">The key's file cannot be used.</exception>
     public static Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
@@ -40,7 +40,7 @@ internal static class SettingsSetup
             // Read now, so that a server that could sign no receipt does not start.
             app.Services.GetRequiredService<ReceiptKey>();
         }
-        catch (InvalidDataException wrong)
+        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
         }

@@ -22,6 +22,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly ClipIntake _intake;
     private readonly JobCancellation _cancellation;
     private readonly JobFollower _follower;
+    private readonly ClipDeletion _deletion;
     private readonly MarketService _marketService;
     private readonly Staking _staking;
     private readonly MarketBoard _board;
@@ -47,12 +48,12 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private Caller? _caller;
 
     public DashboardState(
-        ClipIntake intake, JobCancellation cancellation, JobFollower follower, MarketService marketService,
+        ClipIntake intake, JobCancellation cancellation, ClipDeletion deletion, JobFollower follower, MarketService marketService,
         Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, StakeBookReader books,
         Naming naming, ReceiptDesk receipts, UploadTickets tickets, TabConnection connection,
         IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
     {
-        (_intake, _cancellation, _follower) = (intake, cancellation, follower);
+        (_intake, _cancellation, _deletion, _follower) = (intake, cancellation, deletion, follower);
         (_marketService, _staking, _board) = (marketService, staking, board);
         (_purses, _reader, _books, _naming, _receipts) = (purses, reader, books, naming, receipts);
         (_tickets, _connection, _logger) = (tickets, connection, logger);
@@ -210,6 +211,18 @@ internal sealed partial class DashboardState : IAsyncDisposable
     {
         SharesFrames = isAgreed;
         Notify(DashboardAreas.Clip);
+    }
+
+    /// <summary>Deletes the name and the evidence frames of the job's clip.</summary>
+    /// <returns>Why not; null when they are gone.</returns>
+    public async Task<Refusal?> DeleteClipAsync()
+    {
+        if (JobId is not { } jobId)
+            return null;
+        var refusal = await TryAsync(() => _deletion.DeleteAsync(jobId, Caller, _closed));
+        if (refusal is null)
+            Follow(jobId);
+        return refusal;
     }
 
     /// <summary>Calls the job off.</summary>

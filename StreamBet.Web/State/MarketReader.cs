@@ -69,15 +69,21 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
         IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
     {
         if (market is not { State: MarketState.Resolved, JobId: { } jobId }
-            || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { } job
-            || await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken) is not { Content: var analysis })
+            || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { Video: { } video } job)
         {
             return null;
         }
 
+        // Large, so that it is read only for those who may have it, or where the verdict is of the first version.
+        var coverage = market.Verdict?.Coverage;
         var mayRead = await MarketResolution.MayReadAsync(unit, job, caller, cancellationToken);
-        return new DecidingClip(
-            analysis.Video.Duration, analysis.Coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
+        var analysis = mayRead || coverage is null
+            ? (await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken))?.Content
+            : null;
+        coverage ??= analysis?.Coverage;
+        return coverage is null
+            ? null
+            : new DecidingClip(video.Duration, coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
     }
 
     private MarketView View(Market market) => new(market, market.IsPractice ? 0 : options.Value.TakeRate);

@@ -10,6 +10,9 @@ namespace StreamBet.Core.Persistence.Migrations
         /// <inheritdoc />
         protected override void Up(MigrationBuilder migrationBuilder)
         {
+            // First and last, so that all between them is one transaction.
+            migrationBuilder.Sql("PRAGMA foreign_keys = 0", suppressTransaction: true);
+
             migrationBuilder.DropIndex(
                 name: "IX_ledger_entries_AccountId",
                 table: "ledger_entries");
@@ -39,7 +42,6 @@ namespace StreamBet.Core.Persistence.Migrations
                 "UPDATE markets SET IsFrozen = 1 WHERE EXISTS (SELECT 1 FROM stakes WHERE MarketId = markets.Id)");
 
             // Found by its id alone, in whose order a settlement goes through it: without a rowid that takes a third of the time.
-            migrationBuilder.Sql("PRAGMA foreign_keys = 0", suppressTransaction: true);
             migrationBuilder.Sql(
                 """
                 CREATE TABLE accounts_by_id (
@@ -53,7 +55,6 @@ namespace StreamBet.Core.Persistence.Migrations
                 DROP TABLE accounts;
                 ALTER TABLE accounts_by_id RENAME TO accounts;
                 """);
-            migrationBuilder.Sql("PRAGMA foreign_keys = 1", suppressTransaction: true);
 
             migrationBuilder.AddColumn<long>(
                 name: "ForgottenAt",
@@ -99,6 +100,8 @@ namespace StreamBet.Core.Persistence.Migrations
                 table: "receipts",
                 column: "MarketId",
                 unique: true);
+
+            migrationBuilder.Sql("PRAGMA foreign_keys = 1", suppressTransaction: true);
         }
 
         /// <inheritdoc />

@@ -61,7 +61,7 @@ internal static class ChainCheck
 
     private sealed class Walk(Receipt receipt, ReceiptQuestion question)
     {
-        private readonly HashSet<(long Bet, int Revision)> _decided = [];
+        private readonly HashSet<long> _decided = [];
         private bool _isFound;
 
         public long Count { get; private set; }
@@ -109,7 +109,7 @@ internal static class ChainCheck
                     + "one is not the one it was when this one was signed.";
             }
 
-            if (!_decided.Add((content.Bet.Id, content.Bet.Revision)))
+            if (!_decided.Add(content.Bet.Id))
                 return $"Number {content.Sequence} of the chain decides bet {content.Bet.Id} a second time.";
             Count++;
             Last = link.Hash;

@@ -73,7 +73,7 @@ public sealed record ReceiptContent(
 /// <param name="Id">Its number.</param>
 /// <param name="Event">Its question.</param>
 /// <param name="Practice">Whether it is a practice market.</param>
-/// <param name="Revision">How often its terms were set.</param>
+/// <param name="Revision">Which wording of its question and criterion was decided, from 1.</param>
 public sealed record ReceiptBet(long Id, string Event, bool Practice, int Revision);
 
 /// <summary>The clip of a receipt.</summary>

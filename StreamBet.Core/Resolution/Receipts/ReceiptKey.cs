@@ -38,7 +38,7 @@ public sealed class ReceiptKey : IDisposable
     {
         if (!File.Exists(path))
             Create(path);
-        if (!OperatingSystem.IsWindows() && File.GetUnixFileMode(path) != OwnerOnly)
+        if (!OperatingSystem.IsWindows() && (File.GetUnixFileMode(path) & ~OwnerOnly) != 0)
             File.SetUnixFileMode(path, OwnerOnly);
         try
         {

@@ -11,7 +11,7 @@ internal static class VerdictCheck
         WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongOutcome(content) ?? WrongEvidence(content);
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
-        criterion is { Labels.Count: > 0, Times: > 0, Threshold: >= 0 and <= 100 }
+        criterion is { Labels.Count: > 0 and <= Criterion.MostLabels, Times: > 0, Threshold: >= 0 and <= 100 }
         && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
             ? null
             : "The criterion is none: it needs a label, a time, a threshold of percent and a window.";

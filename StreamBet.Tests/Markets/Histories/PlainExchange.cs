@@ -43,6 +43,8 @@ internal sealed class PlainExchange(decimal takeRate)
         var market = Find(id)!;
         if (market.State != MarketState.Open || market.IsFrozen)
             return "criterion_frozen";
+        if (market.Label == label)
+            return null;
         Put(market with { Label = label, Revision = market.Revision + 1 });
         return null;
     }

@@ -1,13 +1,11 @@
-using System.Diagnostics;
 using System.Text;
 using StreamBet.Core.Resolution;
 using StreamBet.Core.Resolution.Receipts;
-using Xunit.Abstractions;
 using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
 
 namespace StreamBet.Tests.Resolution.Receipts;
 
-public class StakeProofTests(ITestOutputHelper output)
+public class StakeProofTests
 {
     private static StakeProof Prove(long id, IReadOnlyList<SettledStake>? stakes = null) =>
         StakesDigest.Prove(Seed, 0, stakes ?? Stakes, id)!;
@@ -155,18 +153,15 @@ public class StakeProofTests(ITestOutputHelper output)
     }
 
     [Fact]
-    public void A_million_stakes_cost_little_time_and_no_memory()
+    public void However_many_stakes_there_are_their_digest_takes_no_memory()
     {
         using var digest = new StakesDigest(Seed);
         digest.Add(Stakes[0]);
         var allocated = GC.GetAllocatedBytesForCurrentThread();
-        var clock = Stopwatch.StartNew();
 
-        for (var id = 1_000; id < 1_001_000; id++)
+        for (var id = 1_000; id < 101_000; id++)
             digest.Add(Stakes[0] with { Id = id });
 
-        (GC.GetAllocatedBytesForCurrentThread() - allocated).Should().BeLessThan(1_000_000);
-        clock.Elapsed.Should().BeLessThan(TimeSpan.FromSeconds(10));
-        output.WriteLine($"A million stakes: {clock.ElapsedMilliseconds} ms");
+        (GC.GetAllocatedBytesForCurrentThread() - allocated).Should().BeLessThan(100_000);
     }
 }

@@ -37,8 +37,8 @@ public sealed partial class MarketPage
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        if (_details is null || OnBoard?.HasSameHistoryAs(_details.View) == false
-            || (OnBoard is null && _details.View.Market.IsActive) || !ReferenceEquals(_purse, State.Purse))
+        if (_refusal is null && (_details is null || OnBoard?.HasSameHistoryAs(_details.View) == false
+            || (OnBoard is null && _details.View.Market.IsActive) || !ReferenceEquals(_purse, State.Purse)))
         {
             _ = ReadAsync();
         }

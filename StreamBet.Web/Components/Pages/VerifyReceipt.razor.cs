@@ -13,6 +13,9 @@ public sealed partial class VerifyReceipt
 {
     private const int MostKeyBytes = 64 * 1024;
 
+    // Far more than the receipt of half an hour has, and what a circuit may hold; the command takes larger ones.
+    private const int MostReceiptBytes = 2 * 1024 * 1024;
+
     // What stands for a digest while the browser computes it.
     private const string Reading = "…";
 
@@ -44,7 +47,8 @@ public sealed partial class VerifyReceipt
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        if (Bet is null || Bet == _asked)
+        // Not while the page is drawn without a circuit: the whole chain would be gone through for nobody.
+        if (Bet is null || Bet == _asked || !RendererInfo.IsInteractive)
             return;
         _bet = _asked = Bet;
         await CheckBetAsync();
