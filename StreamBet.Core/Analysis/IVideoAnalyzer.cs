@@ -47,14 +47,41 @@ public interface IAnalysisObserver
     Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken);
 }
 
+/// <summary>What an analyzer does with a clip.</summary>
+public enum AnalysisStep
+{
+    /// <summary>It looks at it.</summary>
+    Examining,
+
+    /// <summary>It makes of it what its service takes: the second reached is told.</summary>
+    Converting,
+
+    /// <summary>It sends it to its service: the bytes are told.</summary>
+    Sending,
+
+    /// <summary>It waits until its service has a place for one more.</summary>
+    WaitingForPlace,
+}
+
 /// <summary>A count of real work.</summary>
 /// <param name="Done">Samples examined.</param>
 /// <param name="Planned">Samples planned; null when the analyzer does not tell.</param>
-/// <param name="At">The second of the clip under examination; null when the analyzer does not tell.</param>
+/// <param name="At">The second of the clip under examination, or in conversion; null when the analyzer does not
+/// tell.</param>
 /// <param name="Sightings">Sightings so far, before neighbouring samples have confirmed them; null when the analyzer does
 /// not tell.</param>
 /// <param name="Polls">How often a remote analyzer was asked; 0 for one in this process.</param>
-public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int? Sightings, int Polls);
+public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int? Sightings, int Polls)
+{
+    /// <summary>What is being done.</summary>
+    public AnalysisStep Step { get; init; }
+
+    /// <summary>Bytes sent to the analyzer's service; null when none are to be.</summary>
+    public long? BytesSent { get; init; }
+
+    /// <summary>How many bytes are to be sent; null when none are.</summary>
+    public long? BytesToSend { get; init; }
+}
 
 /// <summary>Something that must be on the machine and is not.</summary>
 /// <param name="Name">The tool, model or service.</param>
