@@ -18,10 +18,11 @@ for argument in "$@"; do
 done
 
 require_dotnet
-require_tools "$models_folder" "$pictures_folder"
+require_tools "$models_folder" "$pictures_folder" "$s3_folder"
 require_browser
 require_models
 require_pictures
+require_s3
 say "Building ..."
 dotnet restore StreamBet.Blazor.sln --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
 dotnet build StreamBet.Blazor.sln --configuration Release --no-restore --nologo --verbosity quiet ||

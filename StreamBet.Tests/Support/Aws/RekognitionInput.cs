@@ -1,0 +1,100 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
+
+namespace StreamBet.Tests.Support.Aws;
+
+/// <summary>The shapes of the inputs, as the service's public model has them. Stricter than the service in one thing: a
+/// member that it does not know is a mistake, and not passed over.</summary>
+internal static class RekognitionInput
+{
+    // What is wrong with a value at a place; null when nothing is.
+    private delegate string? Rule(string path, JsonNode value);
+
+    private static readonly Rule Filters = List(100, Text(0, 50, "[A-Za-z0-9àâèçñó'\\-_(). ]*"));
+
+    private static readonly Rule Start = Structure(["Video"], new()
+    {
+        ["Video"] = Structure(["S3Object"], new()
+        {
+            ["S3Object"] = Structure(["Bucket", "Name"], new()
+            {
+                ["Bucket"] = Text(3, 255, "[0-9A-Za-z.\\-_]*"),
+                ["Name"] = Text(1, 1024),
+                ["Version"] = Text(1, 1024),
+            }),
+        }),
+        ["ClientRequestToken"] = Text(1, 64, "[a-zA-Z0-9-_]+"),
+        ["MinConfidence"] = Number(0, 100),
+        ["NotificationChannel"] = Structure(["SNSTopicArn", "RoleArn"], new()
+        {
+            ["SNSTopicArn"] = Text(1, 1024, "arn:aws:sns:.*:\\w{12}:.+"),
+            ["RoleArn"] = Text(1, 1024, "arn:aws:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"),
+        }),
+        ["JobTag"] = Text(1, 1024, "[a-zA-Z0-9_.\\-:+=/]+"),
+        ["Features"] = List(1, OneOf("GENERAL_LABELS")),
+        ["Settings"] = Structure([], new()
+        {
+            ["GeneralLabels"] = Structure([], new()
+            {
+                ["LabelInclusionFilters"] = Filters,
+                ["LabelExclusionFilters"] = Filters,
+                ["LabelCategoryInclusionFilters"] = Filters,
+                ["LabelCategoryExclusionFilters"] = Filters,
+            }),
+        }),
+    });
+
+    private static readonly Rule Get = Structure(["JobId"], new()
+    {
+        ["JobId"] = Text(1, 64, "[a-zA-Z0-9-_]+"),
+        ["MaxResults"] = Number(1, int.MaxValue, isWhole: true),
+        ["NextToken"] = Text(0, 255),
+        ["SortBy"] = OneOf("NAME", "TIMESTAMP"),
+        ["AggregateBy"] = OneOf("TIMESTAMPS", "SEGMENTS"),
+    });
+
+    /// <summary>What is wrong with the input of StartLabelDetection; null when nothing is.</summary>
+    public static string? FindMistakeInStart(JsonObject input) => Start("", input);
+
+    /// <summary>What is wrong with the input of GetLabelDetection; null when nothing is.</summary>
+    public static string? FindMistakeInGet(JsonObject input) => Get("", input);
+
+    private static Rule Structure(string[] required, Dictionary<string, Rule> members) => (path, value) =>
+    {
+        if (value is not JsonObject structure)
+            return $"{path} is not a structure.";
+        if (required.FirstOrDefault(name => structure[name] is null) is { } missing)
+            return $"{path}{missing} is missing.";
+        return structure
+            .Where(member => member.Value is not null)
+            .Select(member => members.TryGetValue(member.Key, out var rule)
+                ? rule($"{path}{member.Key}.", member.Value!)
+                : $"{path}{member.Key} is not a member.")
+            .FirstOrDefault(mistake => mistake is not null);
+    };
+
+    private static Rule List(int most, Rule item) => (path, value) =>
+        value is not JsonArray list ? $"{path} is not a list."
+        : list.Count > most ? $"{path} has more than {most} entries."
+        : list.Select(entry => entry is null ? $"{path} has an entry that is null." : item(path, entry))
+            .FirstOrDefault(mistake => mistake is not null);
+
+    private static Rule Text(int least, int most, string pattern = "[\\s\\S]*") => (path, value) =>
+        value.GetValueKind() != JsonValueKind.String ? $"{path} is not a string."
+        : (string)value! is var text && (text.Length < least || text.Length > most)
+            ? $"{path} is not {least} to {most} characters long."
+        : !Regex.IsMatch(text, $"^(?:{pattern})\\z") ? $"{path} does not match {pattern}."
+        : null;
+
+    private static Rule Number(double least, double most, bool isWhole = false) => (path, value) =>
+        value.GetValueKind() != JsonValueKind.Number ? $"{path} is not a number."
+        : value.GetValue<double>() is var number && (number < least || number > most || (isWhole && number % 1 != 0))
+            ? $"{path} is not {(isWhole ? "a whole number " : "")}between {least} and {most}."
+        : null;
+
+    private static Rule OneOf(params string[] values) => (path, value) =>
+        value.GetValueKind() == JsonValueKind.String && values.Contains((string)value!)
+            ? null
+            : $"{path} is not one of {string.Join(", ", values)}.";
+}
