@@ -18,8 +18,10 @@ internal static class SharedMaterial
     public static string? HostileClips => Folder("hostile-clips");
 
     /// <summary>The folder with Rekognition's lists of labels; null where there is none.</summary>
-    public static string? Taxonomy =>
-        Root is not null && Path.Combine(Root, "aws", "taxonomy") is var folder && Directory.Exists(folder) ? folder : null;
+    public static string? Taxonomy => Aws("taxonomy");
+
+    /// <summary>The folder with answers that Rekognition gave; null where there is none.</summary>
+    public static string? RekognitionSamples => Aws("rekognition-samples");
 
     /// <summary>What a folder's manifest says, an entry a clip.</summary>
     public static IReadOnlyList<JsonElement> Manifest(string folder) =>
@@ -27,6 +29,9 @@ internal static class SharedMaterial
 
     private static string? Folder(string name) =>
         Root is not null && File.Exists(Path.Combine(Root, name, "manifest.json")) ? Path.Combine(Root, name) : null;
+
+    private static string? Aws(string name) =>
+        Root is not null && Path.Combine(Root, "aws", name) is var folder && Directory.Exists(folder) ? folder : null;
 
     private static string? FindRoot()
     {
