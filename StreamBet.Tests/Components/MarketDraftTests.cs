@@ -204,6 +204,34 @@ public class MarketDraftTests
     }
 
     [Fact]
+    public void What_is_called_so_is_suggested_before_what_begins_so()
+    {
+        var vocabulary = new Vocabulary(
+        [
+            Label("Railway", "Train Track"), Label("Training"), Label("Train"), Label("Freight Train"),
+            Label("Locomotive", "Train Engine"), Label("Coach", "Trainer"),
+        ]);
+        var draft = new MarketDraft { Search = "train" };
+
+        draft.SuggestLabels(vocabulary).Select(label => label.Name)
+            .Should().Equal("Train", "Training", "Coach", "Locomotive", "Railway", "Freight Train");
+        draft.Search = "trainer";
+        draft.SuggestLabels(vocabulary).Select(label => label.Name).Should().Equal("Coach");
+
+        static VocabularyLabel Label(string name, params string[] aliases) =>
+            new(name, "Any", IsActivity: false, IsValidated: true) { Aliases = aliases };
+    }
+
+    [Fact]
+    public void Another_name_of_a_label_adds_the_label()
+    {
+        var draft = Draft("hound", "Dog", "POOCH");
+
+        draft.Labels.Should().Equal("Dog");
+        draft.Read(Vocabulary).Sentence.Should().StartWith("YES if Dog is seen");
+    }
+
+    [Fact]
     public void A_question_is_suggested_from_the_labels()
     {
         var draft = Draft();

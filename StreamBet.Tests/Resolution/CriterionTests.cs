@@ -49,6 +49,10 @@ public class CriterionTests
     }
 
     [Fact]
+    public void Another_name_of_a_label_is_in_the_vocabulary() =>
+        CodeOf(() => new Criterion { Labels = ["Hound"] }.EnsureMarket(Analyses.Vocabulary)).Should().BeNull();
+
+    [Fact]
     public void A_label_that_could_only_ever_be_no_is_refused() =>
         CodeOf(() => new Criterion { Labels = ["Dog", "Bird"] }.EnsureMarket(Analyses.Vocabulary))
             .Should().Be("label_not_validated");

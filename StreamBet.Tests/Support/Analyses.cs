@@ -7,7 +7,10 @@ internal static class Analyses
 {
     public static readonly Vocabulary Vocabulary = new(
         new[] { "Dog", "Cat", "Person", "Ball", "Jumping", "Bird" }.Select(name =>
-            new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: name != "Bird")));
+            new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: name != "Bird")
+            {
+                Aliases = name == "Dog" ? ["Hound", "Pooch"] : [],
+            }));
 
     /// <summary>An analysis of a clip examined whole.</summary>
     public static VideoAnalysis Of(double seconds, params DetectedLabel[] labels) => new(

@@ -11,8 +11,8 @@ internal static class HealthApi
         api.MapGet("/health", HealthAsync)
             .WithName("Health").WithSummary("Whether the server can do its work, and what is missing where it cannot.");
         api.MapGet("/vocabulary", (IVideoAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
-                [.. analyzer.Vocabulary.Labels.Select(label =>
-                    new VocabularyEntry(label.Name, label.Category, label.IsActivity, label.IsValidated))])))
+                [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
+                    label.Name, label.Category, label.IsActivity, label.IsValidated, label.Aliases))])))
             .WithName("Vocabulary").WithSummary("The labels that the analyzer can find, for criteria.");
     }
 
@@ -36,5 +36,6 @@ internal static class HealthApi
 
     private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 
-    private sealed record VocabularyEntry(string Label, string Category, bool Activity, bool Validated);
+    private sealed record VocabularyEntry(
+        string Label, string Category, bool Activity, bool Validated, IReadOnlyList<string> Aliases);
 }

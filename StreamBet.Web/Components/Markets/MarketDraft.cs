@@ -15,6 +15,8 @@ public sealed class MarketDraft
     // The longest time that a text is read as; the core's own limits lie far below.
     private const double MostSeconds = 1e6;
 
+    private const StringComparison Same = StringComparison.OrdinalIgnoreCase;
+
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
     /// <summary>Begins with nothing but the defaults.</summary>
@@ -77,22 +79,21 @@ public sealed class MarketDraft
     /// <summary>Takes a label out.</summary>
     public void Remove(string label) => Labels = [.. Labels.Where(other => other != label)];
 
-    /// <summary>The labels that a market can be decided on and that have what is typed in their name or category; those
-    /// that begin with it first.</summary>
+    /// <summary>The labels that a market can be decided on and that have what is typed in a name or their category; the
+    /// one that is called so first, then those that begin with it.</summary>
     public IReadOnlyList<VocabularyLabel> SuggestLabels(Vocabulary vocabulary)
     {
         var typed = Search.Trim();
         return
         [
             .. vocabulary.Labels
-                .Where(label => label.CanExceed(Criterion.DefaultThreshold) && !Labels.Contains(label.Name)
-                    && (Has(label.Name) || Has(label.Category)))
-                .OrderByDescending(label => label.Name.StartsWith(typed, StringComparison.OrdinalIgnoreCase))
-                .ThenByDescending(label => Has(label.Name))
-                .Take(MostSuggestions),
+                .Where(label => label.CanExceed(Criterion.DefaultThreshold) && !Labels.Contains(label.Name))
+                .Select(label => (Label: label, Distance: Distance(label, typed)))
+                .Where(found => found.Distance is not null)
+                .OrderBy(found => found.Distance)
+                .Take(MostSuggestions)
+                .Select(found => found.Label),
         ];
-
-        bool Has(string text) => text.Contains(typed, StringComparison.OrdinalIgnoreCase);
     }
 
     /// <summary>A question that the labels answer; null without any.</summary>
@@ -177,6 +178,20 @@ public sealed class MarketDraft
         && double.IsFinite(number) && number >= 0
             ? number
             : null;
+
+    // How far a label is from what is typed: 0 when it is called so; null when it has nothing of it.
+    private static int? Distance(VocabularyLabel label, string typed)
+    {
+        if (label.Name.Equals(typed, Same) || label.Aliases.Any(alias => alias.Equals(typed, Same)))
+            return 0;
+        if (label.Name.StartsWith(typed, Same))
+            return 1;
+        if (label.Aliases.Any(alias => alias.StartsWith(typed, Same)))
+            return 2;
+        if (label.Name.Contains(typed, Same) || label.Aliases.Any(alias => alias.Contains(typed, Same)))
+            return 3;
+        return label.Category.Contains(typed, Same) ? 4 : null;
+    }
 
     // As m:ss where that loses nothing.
     private static string Text(TimeSpan time) => ReadMoment(Format.Clock(time)) == time

@@ -1,0 +1,147 @@
+using System.Globalization;
+using Amazon.Rekognition.Model;
+using StreamBet.Core.Analysis;
+using Instance = StreamBet.Core.Analysis.Instance;
+
+namespace StreamBet.Core.Providers.Aws.Labels;
+
+/// <summary>Gathers the pages of an answer, and makes labels with their sightings of them.</summary>
+/// <remarks>
+/// <para>Pages may come in any order. Of each detection only what a sighting needs is kept.</para>
+/// <para>What an answer leaves open is not guessed: a detection without a name, a confidence or a time is no sighting,
+/// and a box without one of its sides is none.</para>
+/// <para>Not safe for calls at the same time.</para>
+/// </remarks>
+/// <param name="duration">The clip's length.</param>
+internal sealed class LabelCollector(TimeSpan duration)
+{
+    /// <summary>The category of a label for which neither the answer nor the vocabulary has one.</summary>
+    public const string NoCategory = "Uncategorized";
+
+    private readonly Dictionary<string, Gathered> _labels = new(StringComparer.OrdinalIgnoreCase);
+    private readonly HashSet<long> _moments = [];
+
+    /// <summary>The different times in the clip at which the answer says anything, however little: so many pictures
+    /// were looked at, at the least.</summary>
+    public int Moments => _moments.Count;
+
+    /// <summary>Sightings so far; one that comes twice counts twice.</summary>
+    public int Sightings { get; private set; }
+
+    /// <summary>Detections that were left out because they are not in the clip, by their time, where there is nothing
+    /// to be seen. They could decide nothing, and are counted so that they do not go unnoticed.</summary>
+    public int OutsideClip { get; private set; }
+
+    /// <summary>Takes a page of an answer.</summary>
+    public void Add(IEnumerable<LabelDetection?>? page)
+    {
+        foreach (var detection in page ?? [])
+        {
+            if (detection?.Timestamp is not { } milliseconds)
+                continue;
+            if (milliseconds < 0 || milliseconds >= duration.TotalMilliseconds)
+            {
+                OutsideClip++;
+                continue;
+            }
+
+            _moments.Add(milliseconds);
+            if (detection.Label is { } label)
+                Add(TimeSpan.FromMilliseconds(milliseconds), label);
+        }
+    }
+
+    /// <summary>The labels of all pages taken, sorted by their best confidence, highest first.</summary>
+    public IReadOnlyList<DetectedLabel> ToLabels() =>
+    [
+        .. _labels.Values.Select(ToLabel)
+            .OrderByDescending(label => label.Confidence)
+            .ThenBy(label => label.Name, StringComparer.Ordinal),
+    ];
+
+    private void Add(TimeSpan at, Label label)
+    {
+        if (string.IsNullOrWhiteSpace(label.Name) || Percent(label.Confidence) is not { } confidence
+            || confidence < DetectedLabel.LeastConfidence)
+        {
+            return;
+        }
+
+        // An older model may answer by a name that is another name now.
+        var known = RekognitionVocabulary.All.Find(label.Name);
+        var name = known?.Name ?? label.Name;
+        if (!_labels.TryGetValue(name, out var gathered))
+            _labels[name] = gathered = new Gathered(name, known);
+        gathered.Category ??= label.Categories?
+            .Select(category => category?.Name).FirstOrDefault(category => !string.IsNullOrWhiteSpace(category));
+        gathered.Sightings.Add(new Sighting(at, confidence, Instances(label.Instances, confidence)));
+        Sightings++;
+    }
+
+    private static DetectedLabel ToLabel(Gathered gathered)
+    {
+        var category = gathered.Category ?? gathered.Known?.Category ?? NoCategory;
+        return new DetectedLabel(
+            gathered.Name, category, gathered.Known?.IsActivity ?? RekognitionVocabulary.IsActivityCategory(category),
+            Merge(gathered.Sightings));
+    }
+
+    // One sighting a time.
+    private static List<Sighting> Merge(List<Sighting> sightings)
+    {
+        var merged = new List<Sighting>(sightings.Count);
+        foreach (var sighting in sightings.OrderBy(sighting => sighting.At))
+        {
+            if (merged.Count > 0 && merged[^1].At == sighting.At)
+                merged[^1] = Merge(merged[^1], sighting);
+            else
+                merged.Add(sighting);
+        }
+
+        return merged;
+    }
+
+    private static Sighting Merge(Sighting one, Sighting other) => new(
+        one.At, Math.Max(one.Confidence, other.Confidence),
+        [.. one.Instances.Concat(other.Instances).Distinct().OrderByDescending(instance => instance.Confidence)]);
+
+    private static Instance[] Instances(
+        IReadOnlyCollection<Amazon.Rekognition.Model.Instance?>? instances, double confidence) =>
+        instances is null or { Count: 0 }
+            ? []
+            :
+            [
+                .. instances.Select(instance => (Box: ToBox(instance?.BoundingBox), Own: Percent(instance?.Confidence)))
+                    .Where(found => found.Box is not null)
+                    .Select(found => new Instance(found.Box!.Value, found.Own ?? confidence))
+                    .OrderByDescending(instance => instance.Confidence),
+            ];
+
+    // The part of a box that is on the picture: boxes of things at its edge reach beyond it.
+    private static Box? ToBox(BoundingBox? box)
+    {
+        if (box is not { Left: { } left, Top: { } top, Width: { } width, Height: { } height })
+            return null;
+        var (x, y) = (Math.Clamp((double)left, 0, 1), Math.Clamp((double)top, 0, 1));
+        var inside = new Box(
+            x, y, Math.Clamp((double)left + width, 0, 1) - x, Math.Clamp((double)top + height, 0, 1) - y);
+        return inside.Width > 0 && inside.Height > 0 ? inside : null;
+    }
+
+    // The service answers a number of a few digits, and the SDK reads it as a float. Made a double as it is, 92.3 would
+    // be 92.30000305, and over a threshold of 92.3.
+    private static double? Percent(float? confidence) => confidence is { } value && !float.IsNaN(value)
+        ? Math.Clamp(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), 0, 100)
+        : null;
+
+    private sealed class Gathered(string name, VocabularyLabel? known)
+    {
+        public string Name { get; } = name;
+
+        public VocabularyLabel? Known { get; } = known;
+
+        public string? Category { get; set; }
+
+        public List<Sighting> Sightings { get; } = [];
+    }
+}

@@ -1,0 +1,71 @@
+using Amazon.Rekognition.Model;
+using Amazon.Runtime;
+using Amazon.Runtime.Credentials.Internal;
+using Amazon.Runtime.Internal;
+using Amazon.Runtime.Internal.Auth;
+
+namespace Amazon.Rekognition;
+
+/// <summary>Calls Amazon Rekognition. Signing, credentials and retries are those of AWSSDK.Core.</summary>
+public class AmazonRekognitionClient : AmazonServiceClient, IAmazonRekognition
+{
+    /// <summary>Takes credentials and region from where the SDK looks for them.</summary>
+    public AmazonRekognitionClient()
+        : base(new AmazonRekognitionConfig())
+    {
+    }
+
+    /// <summary>Takes credentials from where the SDK looks for them.</summary>
+    public AmazonRekognitionClient(AmazonRekognitionConfig config)
+        : base(config)
+    {
+    }
+
+    /// <summary>Takes both as they are given.</summary>
+    public AmazonRekognitionClient(AWSCredentials credentials, AmazonRekognitionConfig clientConfig)
+        : base(credentials, clientConfig)
+    {
+    }
+
+    /// <inheritdoc/>
+    protected override IServiceMetadata ServiceMetadata { get; } = new Metadata();
+
+    /// <inheritdoc/>
+    public virtual Task<StartLabelDetectionResponse> StartLabelDetectionAsync(
+        StartLabelDetectionRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<StartLabelDetectionResponse>("StartLabelDetection", request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetLabelDetectionResponse> GetLabelDetectionAsync(
+        GetLabelDetectionRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<GetLabelDetectionResponse>("GetLabelDetection", request, cancellationToken);
+
+    /// <summary>Says how requests are signed, without which they would not be.</summary>
+    protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
+        pipeline.AddHandlerAfter<Marshaller>(new SignatureVersion4());
+
+    private Task<TResponse> CallAsync<TResponse>(
+        string operation, AmazonWebServiceRequest request, CancellationToken cancellationToken)
+        where TResponse : AmazonWebServiceResponse, new()
+    {
+        var options = new InvokeOptions
+        {
+            RequestMarshaller = new RequestWriter(operation),
+            ResponseUnmarshaller = ResponseReader<TResponse>.Instance,
+        };
+        return InvokeAsync<TResponse>(request, options, cancellationToken);
+    }
+
+    private sealed class Metadata : IServiceMetadata
+    {
+        public string ServiceId => AmazonRekognitionConfig.ServiceId;
+
+        public IDictionary<string, string> OperationNameMapping { get; } = new Dictionary<string, string>();
+    }
+
+    private sealed class SignatureVersion4 : BaseAuthResolverHandler
+    {
+        protected override List<IAuthSchemeOption> ResolveAuthOptions(IExecutionContext executionContext) =>
+            AuthSchemeOption.DEFAULT_SIGV4;
+    }
+}
