@@ -1,3 +1,5 @@
+using StreamBet.Core.Markets;
+
 namespace StreamBet.Core;
 
 /// <summary>The settings under "StreamBet".</summary>
@@ -6,6 +8,12 @@ public sealed class StreamBetOptions
     /// <summary>The section's name.</summary>
     public const string Section = "StreamBet";
 
+    /// <summary>The analyzer that needs nothing but this machine.</summary>
+    public const string EmbeddedAnalyzer = "embedded";
+
+    /// <summary>The analyzer that is Amazon Rekognition Video.</summary>
+    public const string AwsAnalyzer = "aws";
+
     /// <summary>Where the database, temporary clips, evidence frames and keys are kept.</summary>
     public string DataDirectory { get; set; } = "./data";
 
@@ -13,7 +21,7 @@ public sealed class StreamBetOptions
     public string ModelsDirectory { get; set; } = "";
 
     /// <summary>"embedded" or "aws".</summary>
-    public string Analyzer { get; set; } = "embedded";
+    public string Analyzer { get; set; } = EmbeddedAnalyzer;
 
     /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 100 * 1024 * 1024;
@@ -26,6 +34,9 @@ public sealed class StreamBetOptions
 
     /// <summary>The operator's share of each pool, 0 to 0.5; 0 by default.</summary>
     public decimal TakeRate { get; set; }
+
+    /// <summary>The operator's share of a market's pool: none of practice credits.</summary>
+    public decimal TakeRateOf(Market market) => market.IsPractice ? 0 : TakeRate;
 
     /// <summary>Keys that programs send as <c>Authorization: Bearer</c>.</summary>
     public IList<ApiKey> ApiKeys { get; } = [];

@@ -9,7 +9,7 @@ namespace StreamBet.Core.Markets;
 /// result.</summary>
 public sealed partial class MarketBinding(
     IUnitOfWorkFactory work,
-    IVideoAnalyzer analyzer,
+    Vocabularies vocabularies,
     MarketSettlement settlement,
     PracticeMarkets practice,
     EvidenceKeeper evidence,
@@ -83,8 +83,9 @@ public sealed partial class MarketBinding(
             bound = await reading.Markets.BoundToAsync(job.Id, cancellationToken);
 
         // A bound market keeps its criterion, so that all of this can be done before the transactions.
+        var vocabulary = vocabularies.Of(analysis.Content);
         var verdicts = bound.ToDictionary(
-            market => market.Id, market => CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary));
+            market => market.Id, market => CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary));
         await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
         foreach (var (marketId, verdict) in verdicts)
         {

@@ -8,6 +8,7 @@ namespace StreamBet.Core.Markets;
 public sealed class MarketResolution(
     IUnitOfWorkFactory work,
     IVideoAnalyzer analyzer,
+    Vocabularies vocabularies,
     MarketSettlement settlement,
     PracticeMarkets practice,
     EvidenceKeeper evidence,
@@ -31,7 +32,8 @@ public sealed class MarketResolution(
                 return known;
             if (await FindAnalysisAsync(reading, job!, cancellationToken) is not { } analysis)
                 return Failed(job!);
-            var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, analyzer.Vocabulary);
+            var verdict = CriterionEvaluator.Evaluate(
+                market.Criterion, analysis.Content, vocabularies.Of(analysis.Content));
             if (verdict.Outcome is null)
                 return verdict;
 
@@ -89,7 +91,7 @@ public sealed class MarketResolution(
     {
         var asked = criterion with { Threshold = threshold };
         asked.EnsureWhatIf(analyzer.Vocabulary);
-        return CriterionEvaluator.Evaluate(asked, analysis, analyzer.Vocabulary);
+        return CriterionEvaluator.Evaluate(asked, analysis, vocabularies.Of(analysis));
     }
 
     /// <summary>Whether this person may read all that was found in a job's clip: its uploader, the operator, and the host of

@@ -90,7 +90,9 @@ public sealed partial class MarketService(
         return market;
     }
 
-    internal static async Task<Market> FindAsync(IUnitOfWork unit, long marketId, CancellationToken cancellationToken) =>
+    /// <summary>A market as it is stored.</summary>
+    /// <exception cref="RefusedException">There is none of that number (404).</exception>
+    public static async Task<Market> FindAsync(IUnitOfWork unit, long marketId, CancellationToken cancellationToken) =>
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "market_not_found", $"There is no market {marketId}.");

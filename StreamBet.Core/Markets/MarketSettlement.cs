@@ -15,8 +15,7 @@ public sealed partial class MarketSettlement(
     {
         var verdict = decision.Verdict;
         market.Resolve(decision.Job.Id, verdict, decision.Evidence, by, time.GetUtcNow());
-        var takeRate = market.IsPractice ? 0 : options.Value.TakeRate;
-        var payouts = Payouts.Of(market.Pool, verdict.Outcome!.Value, takeRate);
+        var payouts = Payouts.Of(market.Pool, verdict.Outcome!.Value, options.Value.TakeRateOf(market));
         await PayAsync(work, market, payouts, cancellationToken);
         await IssueReceiptAsync(work, market, decision, payouts, cancellationToken);
         LogResolved(market.Id, verdict.Outcome.Value, verdict.Confidence, market.Pool.Total);

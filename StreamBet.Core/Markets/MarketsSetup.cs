@@ -11,6 +11,7 @@ public static class MarketsSetup
 {
     /// <summary>Adds the services of the markets and the clock that moves them.</summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
+        .AddSingleton<Vocabularies>()
         .AddSingleton<MarketFeed>()
         .AddSingleton<Naming>()
         .AddSingleton<Wallet>()

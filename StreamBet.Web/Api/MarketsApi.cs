@@ -39,7 +39,7 @@ internal static class MarketsApi
         var size = Math.Clamp(count ?? PageSize, 1, LargestPage);
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.ListAsync(below, status == "active", size + 1, cancellationToken);
-        var page = markets.Take(size).Select(market => Bet.From(market, options.Value.TakeRate)).ToList();
+        var page = markets.Take(size).Select(market => Bet.From(market, options.Value)).ToList();
         var next = markets.Count > size
             ? $"/api/bets?below={page[^1].Id}&count={size}{(status is null ? "" : $"&status={status}")}"
             : null;
@@ -51,11 +51,11 @@ internal static class MarketsApi
         CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var market = await MarketReader.RequireAsync(unit, id, cancellationToken);
+        var market = await MarketService.FindAsync(unit, id, cancellationToken);
         var evidence = await EvidenceReader.ReadAsync(unit, market, context.FindCaller(), cancellationToken);
         var changes = await MarketReader.ReadChangesAsync(unit, id, cancellationToken);
         return TypedResults.Ok(new BetResponse(
-            Bet.From(market, options.Value.TakeRate),
+            Bet.From(market, options.Value),
             [.. evidence.Select(BetEvidence.From)],
             [.. changes.Select(change => new BetChange(
                 change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
@@ -71,7 +71,7 @@ internal static class MarketsApi
                 request.Event ?? "", ToCriterion(request.Criterion), request.ClosesInSeconds is { } seconds ? Time(seconds) : null,
                 request.ClipSha256),
             context.Caller(), cancellationToken);
-        return TypedResults.Created($"/api/bets/{market.Id}", Bet.From(market, options.Value.TakeRate));
+        return TypedResults.Created($"/api/bets/{market.Id}", Bet.From(market, options.Value));
     }
 
     private static async Task<IResult> StakeAsync(
@@ -90,7 +90,7 @@ internal static class MarketsApi
             $"/api/bets/{id}",
             new StakeResponse(
                 accepted.Stake.Id, BetVerdict.NameOf(side)!, accepted.Stake.Amount, accepted.Balance,
-                Bet.From(accepted.Market, options.Value.TakeRate)));
+                Bet.From(accepted.Market, options.Value)));
     }
 
     // What is left out stays as it is.
@@ -101,20 +101,20 @@ internal static class MarketsApi
         var market = await markets.AmendAsync(
             id, request.Event, request.Criterion is null ? null : ToCriterion(request.Criterion), context.Caller(),
             cancellationToken);
-        return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
+        return TypedResults.Ok(Bet.From(market, options.Value));
     }
 
     private static async Task<IResult> LockAsync(
         long id, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(await markets.LockAsync(id, context.Caller(), cancellationToken), options.Value.TakeRate));
+        TypedResults.Ok(Bet.From(await markets.LockAsync(id, context.Caller(), cancellationToken), options.Value));
 
     private static async Task<IResult> VoidAsync(
         long id, VoidRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
         CancellationToken cancellationToken)
     {
         var market = await markets.VoidAsync(id, request.Reason ?? "", context.Caller(), cancellationToken);
-        return TypedResults.Ok(Bet.From(market, options.Value.TakeRate));
+        return TypedResults.Ok(Bet.From(market, options.Value));
     }
 
     private static Criterion ToCriterion(BetCriterion? criterion) => new()

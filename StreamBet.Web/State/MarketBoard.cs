@@ -131,7 +131,7 @@ public sealed partial class MarketBoard : BackgroundService
             .. active.Concat(ended).Select(market =>
                 known.GetValueOrDefault(market.Id) is { } view && view.ShowsSameAs(market)
                     ? view
-                    : new MarketView(market, market.IsPractice ? 0 : _options.Value.TakeRate)),
+                    : new MarketView(market, _options.Value.TakeRateOf(market))),
         ];
     }
 

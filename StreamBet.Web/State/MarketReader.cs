@@ -16,7 +16,7 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
     public async Task<MarketDetails> ReadAsync(long id, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var market = await RequireAsync(unit, id, cancellationToken);
+        var market = await MarketService.FindAsync(unit, id, cancellationToken);
         var names = await unit.People.NamesAsync([market.HostId], cancellationToken);
         return new MarketDetails(
             View(market),
@@ -40,12 +40,6 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
         var markets = await unit.Markets.ListAsync(below, activeOnly, PageSize + 1, cancellationToken);
         return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
     }
-
-    /// <summary>A market as it is stored.</summary>
-    /// <exception cref="RefusedException">There is none (404).</exception>
-    public static async Task<Market> RequireAsync(IUnitOfWork unit, long id, CancellationToken cancellationToken) =>
-        await unit.Markets.FindAsync(id, cancellationToken)
-            ?? throw new RefusedException(RefusalKind.NotFound, "market_not_found", $"There is no market {id}.");
 
     /// <summary>A market's changes with the names of who made them, oldest first.</summary>
     public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
@@ -86,5 +80,5 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
             : new DecidingClip(video.Duration, coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
     }
 
-    private MarketView View(Market market) => new(market, market.IsPractice ? 0 : options.Value.TakeRate);
+    private MarketView View(Market market) => new(market, options.Value.TakeRateOf(market));
 }

@@ -48,5 +48,5 @@ internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBe
             await unit.Markets.TotalsOfAsync(caller.Id, cancellationToken));
     }
 
-    private MarketView View(Market market) => new(market, market.IsPractice ? 0 : options.Value.TakeRate);
+    private MarketView View(Market market) => new(market, options.Value.TakeRateOf(market));
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Resolution.Receipts;
 
@@ -27,7 +26,7 @@ public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, stri
 }
 
 /// <summary>Checks receipts for those who look at the page.</summary>
-internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key, IVideoAnalyzer analyzer) : IDisposable
+internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDisposable
 {
     // A check goes through the whole chain, so one is made at a time.
     private readonly SemaphoreSlim _checking = new(1);
@@ -72,7 +71,6 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key, IVideo
             Key = trusted,
             ClipSha256 = request.ClipSha256,
             Stake = request.Stake,
-            Vocabulary = analyzer.Vocabulary,
             Chain = isOwn ? Chain(cancellationToken) : null,
             Head = request.Head,
         });

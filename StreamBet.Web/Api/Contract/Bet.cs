@@ -1,3 +1,4 @@
+using StreamBet.Core;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Resolution;
 
@@ -21,10 +22,10 @@ internal sealed record Bet(
     string? ClipSha256,
     BetVerdict? Verdict)
 {
-    public static Bet From(Market market, decimal takeRate) => new(
+    public static Bet From(Market market, StreamBetOptions options) => new(
         market.Id,
         market.Event,
-        BetOdds.From(market.Pool, market.IsPractice ? 0 : takeRate),
+        BetOdds.From(market.Pool, options.TakeRateOf(market)),
         market.Pool.Total,
         market.IsActive ? "active" : "resolved",
         market.State.ToString().ToLowerInvariant(),
