@@ -11,6 +11,9 @@ public interface IUnitOfWork : IAsyncDisposable
     /// <summary>Jobs and analyses.</summary>
     IJobStore Jobs { get; }
 
+    /// <summary>Copies of clips that are held elsewhere.</summary>
+    IClipCopyStore Copies { get; }
+
     /// <summary>Markets and stakes.</summary>
     IMarketStore Markets { get; }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Providers.Aws;
 using StreamBet.Core.Providers.Embedded;
 using StreamBet.Web.Api;
 using StreamBet.Web.Components;
@@ -18,13 +19,14 @@ if (args is ["verify", .. var rest])
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    builder.AddSettings();
+    var aws = builder.AddSettings();
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
         .AddAnalysis()
         .AddMarkets()
         .AddEmbeddedProvider()
+        .AddAwsProvider(aws)
         .AddIdentity()
         .AddApi()
         .AddUploads()

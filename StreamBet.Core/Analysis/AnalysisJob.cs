@@ -30,7 +30,9 @@ public sealed class AnalysisJob
     private static readonly HashSet<string?> PassingErrors =
     [
         "upload_incomplete", "upload_stalled", "upload_failed", "storage_failed", "clip_lost", "analysis_error",
-        AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing",
+        AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing", "converter_missing",
+        "aws_unavailable", "aws_busy", "aws_access_denied", "aws_credentials_refused", "aws_bucket_missing",
+        "rekognition_failed", "rekognition_too_slow",
     ];
 
     private AnalysisJob()
@@ -163,6 +165,13 @@ public sealed class AnalysisJob
 
     /// <summary>Takes note of a remote analyzer's job.</summary>
     public void Remember(string providerJobId) => ProviderJobId = providerJobId;
+
+    /// <summary>Begins another try, since what a remote analyzer had made of the last one is lost.</summary>
+    public void TryAgain()
+    {
+        Attempt++;
+        ProviderJobId = null;
+    }
 
     /// <summary>Ends it with its analysis kept.</summary>
     public void Complete(DateTimeOffset now) => End(JobState.Completed, now);

@@ -222,6 +222,16 @@ public sealed partial class AnalysisPipeline(
             (await unit.Jobs.FindAsync(job.Id, cancellationToken))?.Remember(providerJobId);
             await unit.CommitAsync(cancellationToken);
         }
+
+        public async Task<int> BeginAttemptAsync(CancellationToken cancellationToken)
+        {
+            await using var unit = await work.BeginAsync(cancellationToken);
+            var current = await unit.Jobs.FindAsync(job.Id, cancellationToken)
+                ?? throw new InvalidOperationException($"Job {job.Id} is gone.");
+            current.TryAgain();
+            await unit.CommitAsync(cancellationToken);
+            return current.Attempt;
+        }
     }
 
     [LoggerMessage(110, LogLevel.Information,

@@ -35,6 +35,15 @@ public sealed partial class ClipIntake(
     // A probe is a child process; more at a time than this would only make each slower.
     private readonly SemaphoreSlim _probes = new(2);
 
+    /// <summary>Whether clips can be taken and analysed. Cheap enough to be asked by every health check.</summary>
+    public async Task<Readiness> InspectAsync(CancellationToken cancellationToken)
+    {
+        var storing = store.InspectAsync(cancellationToken);
+        var missing = await analyzer.FindMissingPartsAsync(cancellationToken);
+        var stored = await storing;
+        return stored with { Missing = [.. missing, .. stored.Missing] };
+    }
+
     /// <summary>Accepts an offer: the job exists and its markets are locked.</summary>
     /// <exception cref="RefusedException">Why not.</exception>
     public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
@@ -108,11 +117,11 @@ public sealed partial class ClipIntake(
 
     private async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
-        if (await analyzer.FindMissingPartsAsync(cancellationToken) is { Count: > 0 } missing)
+        if (await InspectAsync(cancellationToken) is { Missing: [var missing, ..] })
         {
             throw new RefusedException(
                 RefusalKind.Unavailable, "analyzer_not_ready",
-                $"This server cannot analyse clips now: {missing[0].Name} is missing. {missing[0].Remedy}");
+                $"This server cannot analyse clips now. {missing.Name}: {missing.Why} {missing.Remedy}");
         }
     }
 

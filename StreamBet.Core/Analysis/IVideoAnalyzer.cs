@@ -45,6 +45,9 @@ public interface IAnalysisObserver
     /// <summary>Keeps the id of a remote job durably, so that a restarted server takes it up and pays no second
     /// one.</summary>
     Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken);
+
+    /// <summary>Begins another attempt durably, since the remote job of the last one is lost, and gives its number.</summary>
+    Task<int> BeginAttemptAsync(CancellationToken cancellationToken);
 }
 
 /// <summary>What an analyzer does with a clip.</summary>
@@ -83,7 +86,7 @@ public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int?
     public long? BytesToSend { get; init; }
 }
 
-/// <summary>Something that must be on the machine and is not.</summary>
+/// <summary>Something that must be there and is not, or does not do what it should.</summary>
 /// <param name="Name">The tool, model or service.</param>
 /// <param name="Why">What it is needed for.</param>
 /// <param name="Remedy">What to do to get it.</param>

@@ -17,6 +17,20 @@ public interface IVideoStore
     /// <summary>Removes everything that belongs to no job in <paramref name="keep"/> and returns how many clips that
     /// was.</summary>
     Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken);
+
+    /// <summary>Says how it is. Cheap enough to be asked by every health check.</summary>
+    Task<Readiness> InspectAsync(CancellationToken cancellationToken);
+}
+
+/// <summary>Whether clips can be taken.</summary>
+/// <param name="Missing">What is missing for that; empty when nothing is.</param>
+/// <param name="Advice">What the operator should see to although it works.</param>
+/// <param name="Leftovers">How many clips could not be deleted yet; that is tried again and again.</param>
+public sealed record Readiness(
+    IReadOnlyList<MissingPart> Missing, IReadOnlyList<MissingPart> Advice, int Leftovers)
+{
+    /// <summary>All is well.</summary>
+    public static Readiness Full { get; } = new([], [], 0);
 }
 
 /// <summary>A clip on its way in. Disposing of it before it is complete removes what was written.</summary>

@@ -33,6 +33,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
+    internal DbSet<ClipCopy> Copies => Set<ClipCopy>();
+
     /// <summary>What was saved through this context that anyone who looks on would see; null while there is nothing.</summary>
     internal MarketChange? Change { get; private set; }
 
@@ -98,6 +100,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             job.HasIndex(entity => entity.Sha256);
         });
         modelBuilder.Entity<StoredAnalysis>().ToTable("analyses").HasKey(entity => entity.JobId);
+        modelBuilder.Entity<ClipCopy>().ToTable("clip_copies").HasKey(entity => entity.Key);
         modelBuilder.Entity<StoredReceipt>(receipt =>
         {
             receipt.ToTable("receipts").HasKey(entity => entity.Sequence);

@@ -70,6 +70,8 @@ internal sealed class UnitOfWork(
 
     public IJobStore Jobs { get; } = new JobStore(db);
 
+    public IClipCopyStore Copies => field ??= new ClipCopyStore(db);
+
     public IMarketStore Markets => field ??= new MarketStore(db, _statements);
 
     public ILedgerStore Ledger => field ??= new LedgerStore(_statements);

@@ -81,5 +81,8 @@ internal sealed record KnownClip(string Path, IReadOnlySet<string> Truth)
 
         public Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken) =>
             Task.CompletedTask;
+
+        public Task<int> BeginAttemptAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is remote.");
     }
 }

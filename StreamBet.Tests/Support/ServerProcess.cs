@@ -24,17 +24,19 @@ internal sealed class ServerProcess : IDisposable
     public Uri Address => _address ?? throw new InvalidOperationException("It does not listen yet.");
 
     /// <summary>Launches the application, as it was built with these tests, on a data directory.</summary>
-    public static ServerProcess LaunchApplication(string dataDirectory)
+    /// <param name="dataDirectory">Where it keeps its data.</param>
+    /// <param name="settings">Settings as arguments.</param>
+    public static ServerProcess LaunchApplication(string dataDirectory, params string[] settings)
     {
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
         return new ServerProcess(
             web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
-                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]);
+                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings]);
     }
 
     /// <summary>Launches the application and waits until it listens.</summary>
-    public static Task<ServerProcess> StartApplicationAsync(string dataDirectory) =>
-        LaunchApplication(dataDirectory).ListeningAsync();
+    public static Task<ServerProcess> StartApplicationAsync(string dataDirectory, params string[] settings) =>
+        LaunchApplication(dataDirectory, settings).ListeningAsync();
 
     /// <summary>Starts the application as ./run.sh does, after building it when it is not up to date.</summary>
     public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory)

@@ -51,7 +51,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public static TestApp Start(params (string Key, string Value)[] settings) => new(null, null, settings);
 
     /// <summary>Starts the application on the data of an earlier one.</summary>
-    public static TestApp StartOn(string dataDirectory, TimeProvider? time = null) => new(dataDirectory, time, []);
+    public static TestApp StartOn(
+        string dataDirectory, TimeProvider? time = null, params (string Key, string Value)[] settings) =>
+        new(dataDirectory, time, settings);
 
     /// <summary>A client without cookies.</summary>
     public HttpClient NewClient(string? apiKey = null)

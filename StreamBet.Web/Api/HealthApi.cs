@@ -17,22 +17,24 @@ internal static class HealthApi
     }
 
     private static async Task<IResult> HealthAsync(
-        IVideoAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
+        ClipIntake intake, IVideoAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
     {
-        var missing = await analyzer.FindMissingPartsAsync(cancellationToken);
+        var readiness = await intake.InspectAsync(cancellationToken);
         await using var unit = await work.ReadAsync(cancellationToken);
         return TypedResults.Ok(new HealthResponse(
-            missing.Count == 0 ? "healthy" : "degraded",
+            readiness is { Missing.Count: 0, Leftovers: 0 } ? "healthy" : "degraded",
             "StreamBet",
             Product.Version,
             analyzer.Name,
             await unit.Jobs.CountUnfinishedAsync(null, cancellationToken),
-            missing));
+            readiness.Leftovers,
+            readiness.Missing,
+            readiness.Advice));
     }
 
     private sealed record HealthResponse(
-        string Status, string Service, string Version, string Analyzer, int UnfinishedJobs,
-        IReadOnlyList<MissingPart> Missing);
+        string Status, string Service, string Version, string Analyzer, int UnfinishedJobs, int LeftoverClips,
+        IReadOnlyList<MissingPart> Missing, IReadOnlyList<MissingPart> Advice);
 
     private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 

@@ -31,6 +31,10 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
         $"a time as hours:minutes:seconds from {least} to {most}", value => value >= least && value <= most);
 
+    public Uri? Address(string key) => Read<Uri?>(
+        key, null, (string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value),
+        "an address such as http://127.0.0.1:9000", value => value!.Scheme is "http" or "https");
+
     public IEnumerable<IConfigurationSection> List(string key)
     {
         _known.Add(key);

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Providers.Aws;
 using StreamBet.Core.Resolution.Receipts;
 
 namespace StreamBet.Web.Settings;
@@ -13,10 +14,11 @@ internal static class SettingsSetup
     private const int ShortestKey = 16;
 
     /// <summary>Reads the settings and adds them, with what depends on them alone.</summary>
+    /// <returns>The settings of AWS; null when it is not used.</returns>
     /// <exception cref="OptionsValidationException">Some are wrong; it names each with its key.</exception>
-    public static void AddSettings(this WebApplicationBuilder builder)
+    public static AwsOptions? AddSettings(this WebApplicationBuilder builder)
     {
-        var options = Read(builder.Configuration);
+        var (options, aws) = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton<DataDirectoryLock>();
 
@@ -28,6 +30,7 @@ internal static class SettingsSetup
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
+        return aws;
     }
 
     /// <summary>Brings the database up to date before anything uses it, and reads the key that signs receipts.</summary>
@@ -48,7 +51,7 @@ internal static class SettingsSetup
         return PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
     }
 
-    private static StreamBetOptions Read(ConfigurationManager configuration)
+    private static (StreamBetOptions Options, AwsOptions? Aws) Read(ConfigurationManager configuration)
     {
         var reader = new SettingsReader(configuration, StreamBetOptions.Section);
         var defaults = new StreamBetOptions();
@@ -63,11 +66,9 @@ internal static class SettingsSetup
             DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
             TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),
         };
-        if (options.Analyzer != "embedded")
-        {
-            reader.Mistakes.Add(
-                $"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\", the one analyzer of this version.");
-        }
+        var aws = options.Analyzer == StreamBetOptions.AwsAnalyzer ? AwsSettings.Read(configuration, reader.Mistakes) : null;
+        if (aws is null && options.Analyzer != StreamBetOptions.EmbeddedAnalyzer)
+            reader.Mistakes.Add($"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\" or \"aws\".");
 
         ReadKeys(reader, options);
         ReadOrigins(reader, options);
@@ -75,7 +76,7 @@ internal static class SettingsSetup
         reader.RefuseUnknown();
         EnsureWritable(options.DataDirectory, reader.Mistakes);
         return reader.Mistakes.Count == 0
-            ? options
+            ? (options, aws)
             : throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), reader.Mistakes);
     }
 

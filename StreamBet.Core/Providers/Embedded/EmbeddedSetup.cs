@@ -15,7 +15,8 @@ public static class EmbeddedSetup
 
     /// <summary>Adds the folder stores, the embedded analyzer and the sample clip.</summary>
     public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
-        .AddSingleton<IVideoStore>(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
+        .AddSingleton(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
+        .AddSingleton<IVideoStore>(provider => provider.GetRequiredService<FolderVideoStore>())
         .AddSingleton<IFrameStore>(
             provider => new FolderFrameStore(Path.Combine(Settings(provider).DataDirectory, "evidence")))
         .AddSingleton(provider => new MediaOptions { MaxDuration = Settings(provider).MaxDuration })

@@ -83,6 +83,12 @@ internal sealed class FolderVideoStore : IVideoStore
         return Task.FromResult(removed);
     }
 
+    /// <inheritdoc/>
+    public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(Readiness.Full);
+
+    /// <summary>Where the bytes of a clip are while they come in.</summary>
+    public string UnfinishedPathOf(Guid jobId) => PathOf(jobId, UnfinishedSuffix);
+
     private List<Guid> HeldJobs() =>
         !Directory.Exists(_root)
             ? []

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Analysis;
 using StreamBet.Web.State;
@@ -43,13 +44,17 @@ internal sealed record JobResponse(
 
 /// <summary>Where a running job is: counts of bytes, samples and polls.</summary>
 internal sealed record JobProgress(
-    string State, long BytesReceived, long? BytesExpected, int SamplesDone, int? SamplesPlanned, double? AtSecond,
-    int? Sightings, int Polls)
+    string State, string? Step, long BytesReceived, long? BytesExpected, int SamplesDone, int? SamplesPlanned,
+    double? AtSecond, int? Sightings, int Polls, long? BytesSent, long? BytesToSend)
 {
     public static JobProgress From(JobStatus status) => new(
-        JobResponse.NameOf(status.State), status.BytesReceived, status.BytesExpected, status.Progress?.Done ?? 0,
-        status.Progress?.Planned, status.Progress?.At?.TotalSeconds, status.Progress?.Sightings,
-        status.Progress?.Polls ?? 0);
+        JobResponse.NameOf(status.State), NameOf(status.Progress?.Step), status.BytesReceived, status.BytesExpected,
+        status.Progress?.Done ?? 0, status.Progress?.Planned, status.Progress?.At?.TotalSeconds,
+        status.Progress?.Sightings, status.Progress?.Polls ?? 0, status.Progress?.BytesSent,
+        status.Progress?.BytesToSend);
+
+    private static string? NameOf(AnalysisStep? step) =>
+        step is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
 }
 
 /// <summary>What went wrong with a job.</summary>

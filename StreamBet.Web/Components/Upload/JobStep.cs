@@ -72,12 +72,29 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
     {
         if (job.Status?.Progress is not { } progress)
             return new JobStep(Phase.Analyse, "Starting the analysis", null, OfClip(job));
+        if (progress.Step != AnalysisStep.Examining)
+            return OfPreparation(job, progress);
+        if (progress.Polls > 0)
+            return new JobStep(Phase.Analyse, "Rekognition looks at the clip", null, [.. OfClip(job), .. OfProgress(progress)]);
         if (progress.Planned is { } all && progress.Done >= all)
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
         return new JobStep(
             Phase.Analyse, "Looking at the clip",
             progress.Planned is { } planned and > 0 ? progress.Done / (double)planned : null, OfProgress(progress));
     }
+
+    private static JobStep OfPreparation(JobView job, AnalysisProgress progress) => progress.Step switch
+    {
+        AnalysisStep.Converting => new JobStep(
+            Phase.Analyse, "Converting the clip",
+            progress.At is { } at && job.Job.Video is { Duration.Ticks: > 0 } video ? Math.Min(1, at / video.Duration) : null,
+            OfProgress(progress)),
+        AnalysisStep.Sending => new JobStep(
+            Phase.Analyse, "Sending the clip to S3",
+            progress is { BytesSent: { } sent, BytesToSend: { } whole and > 0 } ? sent / (double)whole : null,
+            [new Figure("Sent", $"{Format.Size(progress.BytesSent ?? 0)} of {Format.Size(progress.BytesToSend ?? 0)}")]),
+        _ => new JobStep(Phase.Analyse, "Waiting for a place at Rekognition", null, OfClip(job)),
+    };
 
     private static List<Figure> OfProgress(AnalysisProgress progress)
     {

@@ -139,6 +139,9 @@ public sealed class EmbeddedAnalyzerTests
 
         public Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken) =>
             Task.CompletedTask;
+
+        public Task<int> BeginAttemptAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is remote.");
     }
 
     private sealed class NoProbe : IClipProbe

@@ -1,0 +1,101 @@
+using System.Net;
+using Amazon.Runtime;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Aws;
+
+/// <summary>What a failed call to AWS means: to the person a sentence, to the program a code, and whether it may pass by
+/// itself.</summary>
+/// <param name="Code">A stable name for programs, in snake_case.</param>
+/// <param name="What">What is wrong, as a sentence.</param>
+/// <param name="Remedy">What to do, as a sentence.</param>
+/// <param name="IsPassing">Whether the same call may succeed a little later with nobody doing anything.</param>
+internal sealed record AwsFault(string Code, string What, string Remedy, bool IsPassing = false)
+{
+    private const string AskOperator = "Its operator has to ";
+
+    private static readonly AwsFault CredentialsRefused = new(
+        "aws_credentials_refused", "AWS does not accept this server's credentials, or they have expired.",
+        AskOperator + "renew them.");
+
+    private static readonly AwsFault NoCredentials = new(
+        "aws_credentials_refused", "This server has no credentials for AWS.",
+        AskOperator + "provide them, by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.");
+
+    private static readonly AwsFault AccessDenied = new(
+        "aws_access_denied", "AWS does not allow this server what it needs.",
+        AskOperator + "give its credentials the policy that docs/aws.md shows.");
+
+    private static readonly AwsFault BucketMissing = new(
+        "aws_bucket_missing", "The S3 bucket that this server is to use does not exist.",
+        AskOperator + "make it, or correct Aws:Bucket.");
+
+    private static readonly AwsFault OtherRegion = new(
+        "aws_bucket_missing", "The S3 bucket that this server is to use is in another region.",
+        AskOperator + "correct Aws:Region.");
+
+    private static readonly AwsFault Busy = new(
+        "aws_busy", "AWS has more to do at the moment than it takes from this server.", "Send the clip again in some minutes.",
+        IsPassing: true);
+
+    /// <summary>AWS does not answer.</summary>
+    public static readonly AwsFault Unavailable = new(
+        "aws_unavailable", "AWS does not answer this server as it should at the moment.",
+        "Send the clip again in some minutes.", IsPassing: true);
+
+    private static readonly AwsFault ClipNotTaken = new(
+        "rekognition_failed", "Amazon Rekognition does not take this clip: it is too large.", "Send the part that decides the bet.");
+
+    private static readonly AwsFault ClipNotFound = new(
+        "rekognition_no_clip", "Amazon Rekognition cannot read the clip out of the S3 bucket.",
+        AskOperator + "see to it that both are in one region and that the policy of docs/aws.md holds.");
+
+    private static readonly AwsFault Other = new(
+        "aws_refused", "AWS refused what this server asked of it.",
+        "The operator finds the cause in the log.");
+
+    /// <summary>The whole sentence.</summary>
+    public string Sentence => $"{What} {Remedy}";
+
+    /// <summary>What an exception out of the SDK, or out of the policies around it, means; null when it does not come from
+    /// there.</summary>
+    public static AwsFault? Of(Exception exception) => exception switch
+    {
+        BrokenCircuitException or TimeoutRejectedException or TimeoutException or HttpRequestException or HttpIOException
+            => Unavailable,
+        AmazonServiceException answer => OfAnswer(answer),
+        AmazonClientException { InnerException: { } inner } when Of(inner) is { } fault => fault,
+        AmazonClientException client when IsAboutCredentials(client) => NoCredentials,
+        AmazonClientException => Unavailable,
+        _ => null,
+    };
+
+    /// <summary>The same as a failure of the analysis, with what the machine said kept for the log.</summary>
+    public AnalysisFailedException ToFailure(Exception cause) => new(Code, Sentence, cause);
+
+    private static AwsFault OfAnswer(AmazonServiceException answer) => answer.ErrorCode switch
+    {
+        "NoSuchBucket" => BucketMissing,
+        "PermanentRedirect" or "AuthorizationHeaderMalformed" or "IllegalLocationConstraintException" => OtherRegion,
+        "AccessDenied" or "AccessDeniedException" or "AllAccessDisabled" or "Forbidden" => AccessDenied,
+        "ExpiredToken" or "ExpiredTokenException" or "InvalidAccessKeyId" or "InvalidToken" or "InvalidClientTokenId"
+            or "UnrecognizedClientException" or "SignatureDoesNotMatch" or "InvalidSignatureException"
+            or "MissingAuthenticationToken" or "MissingAuthenticationTokenException" or "RequestTimeTooSkewed"
+            or "RequestExpired" or "TokenRefreshRequired" => CredentialsRefused,
+        "SlowDown" or "Throttling" or "ThrottlingException" or "ThrottledException" or "RequestLimitExceeded"
+            or "ProvisionedThroughputExceededException" or "TooManyRequestsException" or "LimitExceededException" => Busy,
+        "InvalidS3ObjectException" => ClipNotFound,
+        "VideoTooLargeException" => ClipNotTaken,
+        _ when (int)answer.StatusCode >= 500 => Unavailable,
+        _ when answer.StatusCode == HttpStatusCode.Forbidden => AccessDenied,
+        _ when (int)answer.StatusCode == 0 => Unavailable,
+        "RequestTimeout" or "InternalServerError" or "InternalError" or "ServiceUnavailable" => Unavailable,
+        _ => Other,
+    };
+
+    private static bool IsAboutCredentials(AmazonClientException exception) =>
+        exception.Message.Contains("credentials", StringComparison.OrdinalIgnoreCase)
+        || exception.Message.Contains("EC2 Instance Metadata", StringComparison.OrdinalIgnoreCase);
+}

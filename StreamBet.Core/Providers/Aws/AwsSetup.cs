@@ -1,0 +1,84 @@
+using Amazon;
+using Amazon.Extensions.NETCore.Setup;
+using Amazon.Rekognition;
+using Amazon.Runtime;
+using Amazon.S3;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Aws.Calls;
+using StreamBet.Core.Providers.Aws.Storage;
+
+namespace StreamBet.Core.Providers.Aws;
+
+/// <summary>Registers the AWS provider in place of the embedded one: clips in S3, labels from Rekognition. What reads clips on
+/// this machine, the probe and the frames, stays the embedded provider's.</summary>
+public static class AwsSetup
+{
+    private const string S3Calls = "aws-s3";
+    private const string RekognitionCalls = "aws-rekognition";
+
+    // Together with the first: what the SDK makes of one call.
+    private const int MostRepetitions = 3;
+
+    /// <summary>Adds the AWS provider; to be called after the embedded one was added.</summary>
+    /// <param name="services">Where to.</param>
+    /// <param name="options">Its settings; null leaves the embedded provider in place.</param>
+    public static IServiceCollection AddAwsProvider(this IServiceCollection services, AwsOptions? options)
+    {
+        if (options is null)
+            return services;
+        services.AddSingleton(options).AddSingleton(new CallRate(options.CallsPerSecond));
+        AddCalls(services, S3Calls, options).AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout));
+        AddCalls(services, RekognitionCalls, options)
+            .AddHttpMessageHandler(provider => new RateHandler(provider.GetRequiredService<CallRate>()))
+            .AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout));
+
+        var account = new AWSOptions
+        {
+            Region = RegionEndpoint.GetBySystemName(options.Region),
+            Profile = options.Profile.Length > 0 ? options.Profile : null,
+        };
+        services.AddAWSService<IAmazonS3>(account, (config, provider) =>
+        {
+            Configure(config, provider, S3Calls, options.S3ServiceUrl, options.Region);
+            ((AmazonS3Config)config).ForcePathStyle = options.S3ServiceUrl is not null;
+        });
+        services.AddAWSService<IAmazonRekognition>(account, (config, provider) =>
+            Configure(config, provider, RekognitionCalls, options.RekognitionServiceUrl, options.Region));
+
+        return services
+            .AddSingleton<ClipCopies>()
+            .AddSingleton<BucketCheck>()
+            .AddSingleton<IVideoStore, S3VideoStore>()
+            .AddSingleton<ClipPreparation>()
+            .AddSingleton<RekognitionJobs>()
+            .AddSingleton<IVideoAnalyzer, RekognitionAnalyzer>()
+            .AddHostedService<LeftoverSweeper>();
+    }
+
+    // From the outside in: the breaker sees attempts that took too long, and no attempt takes a turn while it is open.
+    private static IHttpClientBuilder AddCalls(IServiceCollection services, string name, AwsOptions options) =>
+        services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .RemoveAllLoggers()
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
+            {
+                AllowAutoRedirect = false,
+                ConnectTimeout = options.CallTimeout,
+                PooledConnectionLifetime = TimeSpan.FromMinutes(5),
+                UseCookies = false,
+            })
+            .AddHttpMessageHandler(() => new TimeoutHandler())
+            .AddPolicyHandler(CallPolicies.Breaker());
+
+    private static void Configure(
+        ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
+    {
+        config.RetryMode = RequestRetryMode.Standard;
+        config.MaxErrorRetry = MostRepetitions;
+        config.HttpClientFactory = new CallFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
+        if (serviceUrl is null)
+            return;
+        config.ServiceURL = serviceUrl.ToString();
+        config.AuthenticationRegion = region;
+    }
+}

@@ -1,0 +1,58 @@
+using System.Threading.RateLimiting;
+using Polly.Timeout;
+
+namespace StreamBet.Core.Providers.Aws.Calls;
+
+/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again.</summary>
+internal sealed class TimeoutHandler : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (TimeoutRejectedException tooLong)
+        {
+            throw new TimeoutException(tooLong.Message, tooLong);
+        }
+    }
+}
+
+/// <summary>Lets every attempt of every call wait for its turn, so that all jobs together stay within what an account may
+/// ask in a second.</summary>
+internal sealed class RateHandler(CallRate rate) : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        await rate.WaitAsync(cancellationToken);
+        return await base.SendAsync(request, cancellationToken);
+    }
+}
+
+/// <summary>How many calls to Rekognition are made in a second: evenly spaced, in the order in which they were wanted.</summary>
+internal sealed class CallRate(int callsPerSecond) : IDisposable
+{
+    // One at a time: saved up turns would be spent at once, and a second could then see twice the calls.
+    private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
+    {
+        TokenLimit = 1,
+        TokensPerPeriod = 1,
+        ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / callsPerSecond),
+        QueueLimit = int.MaxValue,
+        QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
+    });
+
+    /// <summary>Waits for the next turn.</summary>
+    public async Task WaitAsync(CancellationToken cancellationToken)
+    {
+        using var turn = await _limiter.AcquireAsync(1, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _limiter.Dispose();
+}

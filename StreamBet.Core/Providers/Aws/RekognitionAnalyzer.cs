@@ -1,0 +1,230 @@
+using System.Globalization;
+using Amazon.Rekognition;
+using Amazon.Rekognition.Model;
+using Microsoft.Extensions.Logging;
+using Polly;
+using Polly.Timeout;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Aws.Calls;
+using StreamBet.Core.Providers.Aws.Labels;
+using StreamBet.Core.Providers.Embedded.Media;
+using VideoMetadata = StreamBet.Core.Analysis.VideoMetadata;
+
+namespace StreamBet.Core.Providers.Aws;
+
+/// <summary>Finds labels with Amazon Rekognition Video. A job there costs money, so that its id is kept as soon as it is known,
+/// and a restarted server asks for its answer rather than for another one.</summary>
+internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
+{
+    /// <summary>Raised whenever the same answer of Rekognition may become another analysis.</summary>
+    private const string ReasoningVersion = "1";
+
+    private const string ModelName = "Amazon Rekognition label detection";
+
+    // Nobody's job: asked for to see whether these credentials may ask.
+    private const string NoJob = "streambet-health-check";
+
+    private readonly IClipProbe _probe;
+    private readonly IClipConverter _converter;
+    private readonly ClipPreparation _preparation;
+    private readonly RekognitionJobs _jobs;
+    private readonly IAmazonRekognition _rekognition;
+    private readonly ILogger<RekognitionAnalyzer> _logger;
+    private readonly TimeSpan _deadline;
+    private readonly SemaphoreSlim _places;
+    private readonly Recheck<IReadOnlyList<MissingPart>> _recheck;
+
+    public RekognitionAnalyzer(
+        IClipProbe probe, IClipConverter converter, ClipPreparation preparation, RekognitionJobs jobs,
+        IAmazonRekognition rekognition, AwsOptions options, TimeProvider time, ILogger<RekognitionAnalyzer> logger)
+    {
+        (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
+        (_logger, _deadline) = (logger, options.Deadline);
+        _places = new SemaphoreSlim(options.Places);
+        _recheck = new Recheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
+    }
+
+    /// <inheritdoc/>
+    public string Name => "aws";
+
+    /// <inheritdoc/>
+    public Vocabulary Vocabulary => RekognitionVocabulary.All;
+
+    /// <summary>Rekognition does the work; those that find no place there wait.</summary>
+    public int Parallelism => 100;
+
+    /// <inheritdoc/>
+    public async Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken)
+    {
+        var answering = _recheck.GetAsync(cancellationToken);
+        return
+        [
+            .. await _probe.FindMissingPartsAsync(cancellationToken),
+            .. await _converter.FindMissingPartsAsync(cancellationToken),
+            .. await answering,
+        ];
+    }
+
+    /// <inheritdoc/>
+    public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
+        _probe.ProbeAsync(clip.Path, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<VideoAnalysis> AnalyzeAsync(
+        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
+                .ExecuteAsync(ct => RunAsync(request, observer, ct), cancellationToken);
+        }
+        catch (TimeoutRejectedException tooLong)
+        {
+            throw new AnalysisFailedException(
+                "rekognition_too_slow",
+                $"Amazon Rekognition gave no answer within {_deadline.TotalMinutes:0} minutes. Send the clip again later.",
+                tooLong);
+        }
+        catch (Exception exception) when (
+            !cancellationToken.IsCancellationRequested && AwsFault.Of(exception) is not null)
+        {
+            throw AwsFault.Of(exception)!.ToFailure(exception);
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _places.Dispose();
+
+    private async Task<VideoAnalysis> RunAsync(
+        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
+        var (jobId, page) = await DetectAsync(request, copy, observer, cancellationToken);
+        if (page.JobStatus != VideoJobStatus.SUCCEEDED)
+            throw Failed(page);
+
+        var labels = new LabelCollector(request.Video.Duration);
+        labels.Add(page.Labels);
+        var (model, next) = (page.LabelModelVersion, page.NextToken);
+        while (!string.IsNullOrEmpty(next))
+        {
+            page = await _jobs.ReadPageAsync(jobId, next, cancellationToken);
+            labels.Add(page.Labels);
+            next = page.NextToken;
+        }
+
+        if (labels.OutsideClip > 0)
+            LogOutsideClip(request.JobId, labels.OutsideClip);
+        return new VideoAnalysis(
+            new AnalyzerIdentity(Name, ReasoningVersion, [new ModelIdentity(ModelName, model ?? "unknown")]),
+            request.Video,
+            CoverageOf(labels) with { DamagedPictures = copy.DamagedPictures },
+            labels.ToLabels())
+        {
+            AnalysedSha256 = copy.ConvertedSha256,
+        };
+    }
+
+    // A job that was begun is asked for; one whose answer is not kept any more, after a week, is begun anew.
+    private async Task<(string JobId, GetLabelDetectionResponse Page)> DetectAsync(
+        AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        var attempt = request.Attempt;
+        if (request.ProviderJobId is { } known)
+        {
+            var hasPlace = _places.Wait(0, CancellationToken.None);
+            try
+            {
+                return (known, await WaitAsync(known, observer, cancellationToken));
+            }
+            catch (AmazonRekognitionException lost) when (lost.ErrorCode == "ResourceNotFoundException")
+            {
+                LogLost(lost, request.JobId, known);
+                attempt = await observer.BeginAttemptAsync(cancellationToken);
+            }
+            finally
+            {
+                if (hasPlace)
+                    _places.Release();
+            }
+        }
+
+        if (!_places.Wait(0, CancellationToken.None))
+        {
+            ReportWaiting(observer);
+            await _places.WaitAsync(cancellationToken);
+        }
+
+        try
+        {
+            var jobId = await _jobs.StartAsync(
+                copy, TokenOf(request.JobId, attempt), () => ReportWaiting(observer), cancellationToken);
+            await observer.RememberProviderJobAsync(jobId, cancellationToken);
+            LogStarted(request.JobId, jobId);
+            return (jobId, await WaitAsync(jobId, observer, cancellationToken));
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
+
+    private Task<GetLabelDetectionResponse> WaitAsync(
+        string jobId, IAnalysisObserver observer, CancellationToken cancellationToken) => _jobs.WaitAsync(
+            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls)), cancellationToken);
+
+    private static void ReportWaiting(IAnalysisObserver observer) =>
+        observer.Report(new AnalysisProgress(0, null, null, null, 0) { Step = AnalysisStep.WaitingForPlace });
+
+    private static string TokenOf(Guid jobId, int attempt) =>
+        string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");
+
+    // The service says that it looked at all of the clip, and neither how often nor where; what is counted is the moments at
+    // which it saw something.
+    private static Coverage CoverageOf(LabelCollector labels)
+    {
+        var moments = Math.Max(1, labels.Moments);
+        return new Coverage(moments, moments, TimeSpan.Zero);
+    }
+
+    private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
+        "rekognition_failed",
+        string.IsNullOrWhiteSpace(answer.StatusMessage)
+            ? "Amazon Rekognition could not analyse the clip and does not say why. Send it again, or export it anew."
+            : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. Send it again, or "
+                + "export it anew.");
+
+    private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _rekognition.GetLabelDetectionAsync(new GetLabelDetectionRequest { JobId = NoJob }, cancellationToken);
+            return [];
+        }
+        catch (AmazonRekognitionException answer) when (
+            answer.ErrorCode is "ResourceNotFoundException" or "InvalidParameterException")
+        {
+            return [];
+        }
+        catch (Exception exception) when (
+            AwsFault.Of(exception) is not null || cancellationToken.IsCancellationRequested)
+        {
+            var fault = AwsFault.Of(exception) ?? AwsFault.Unavailable;
+            LogNotUsable(exception);
+            return [new MissingPart("Amazon Rekognition", fault.What, fault.Remedy)];
+        }
+    }
+
+    [LoggerMessage(310, LogLevel.Information, "Job {JobId} is Rekognition's job {ProviderJobId}.")]
+    private partial void LogStarted(Guid jobId, string providerJobId);
+
+    [LoggerMessage(311, LogLevel.Warning, "Job {JobId}: Rekognition knows no job {ProviderJobId} any more; it is begun anew.")]
+    private partial void LogLost(Exception exception, Guid jobId, string providerJobId);
+
+    [LoggerMessage(313, LogLevel.Warning,
+        "Job {JobId}: {Count} detections lie outside of the clip, by the length that the probe found, and are left out.")]
+    private partial void LogOutsideClip(Guid jobId, int count);
+
+    [LoggerMessage(312, LogLevel.Warning, "Rekognition cannot be used at the moment.")]
+    private partial void LogNotUsable(Exception exception);
+}

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Analysis;
+
+namespace StreamBet.Core.Providers.Aws.Storage;
+
+/// <summary>Deletes the copies of clips that could not be deleted when their job ended, or that a crash left behind: at the
+/// start, and every minute until none is left.</summary>
+internal sealed partial class LeftoverSweeper(
+    ClipCopies copies, IUnitOfWorkFactory work, TimeProvider time, ILogger<LeftoverSweeper> logger) : BackgroundService
+{
+    /// <summary>How often it is tried.</summary>
+    public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
+
+    private const int MostAtOnce = 50;
+
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(Interval, time);
+        try
+        {
+            do
+            {
+                await SweepAsync(stoppingToken);
+            }
+            while (await timer.WaitForNextTickAsync(stoppingToken));
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops; the next start goes on.
+        }
+    }
+
+    private async Task SweepAsync(CancellationToken stopping)
+    {
+        try
+        {
+            IReadOnlyList<ClipCopy> left;
+            await using (var unit = await work.ReadAsync(stopping))
+                left = await unit.Copies.LeftoversAsync(MostAtOnce, stopping);
+            var deleted = 0;
+            foreach (var copy in left)
+            {
+                var failure = await copies.DeleteAsync(copy, stopping);
+                if (failure is null)
+                    deleted++;
+                else if (AwsFault.Of(failure) is null or { IsPassing: true })
+                    break; // S3 does not answer; the others have time until the next round.
+            }
+
+            if (deleted > 0)
+                LogSwept(deleted);
+        }
+        catch (Exception exception) when (!stopping.IsCancellationRequested)
+        {
+            LogFailed(exception);
+        }
+    }
+
+    [LoggerMessage(302, LogLevel.Information, "{Count} leftover copies of clips are deleted.")]
+    private partial void LogSwept(int count);
+
+    [LoggerMessage(303, LogLevel.Error, "Leftover copies of clips could not be looked for; that is tried again.")]
+    private partial void LogFailed(Exception exception);
+}

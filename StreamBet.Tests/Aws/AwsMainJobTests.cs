@@ -1,0 +1,169 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Text.Json;
+using StreamBet.Tests.Benchmarks;
+using StreamBet.Tests.Support;
+using StreamBet.Tests.Support.Aws;
+
+namespace StreamBet.Tests.Aws;
+
+/// <summary>The main job with S3 and Rekognition: the same rule, and nothing of the clip is left there.</summary>
+public sealed class AwsMainJobTests : IAsyncLifetime
+{
+    private AwsWorld _aws = null!;
+    private TestApp _app = null!;
+
+    public async Task InitializeAsync()
+    {
+        _aws = await AwsWorld.StartAsync();
+        _app = _aws.StartApp();
+    }
+
+    public async Task DisposeAsync()
+    {
+        _app.Dispose();
+        await _aws.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_clip_goes_to_S3_in_parts_is_looked_at_there_decides_its_market_and_is_deleted()
+    {
+        using var folder = new TemporaryFolder();
+        var clip = folder.File("Secret holiday.mp4");
+        await LargeClip.WriteAsync(clip, 12 * 1024 * 1024);
+        var id = await _app.Local.OpenMarketAsync("Running");
+
+        var result = await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync();
+
+        result.GetProperty("labels").EnumerateArray().Select(label => label.GetProperty("label").GetString())
+            .Should().Equal("Person", "Running");
+        result.GetProperty("activity_labels").EnumerateArray().Single().GetProperty("category").GetString()
+            .Should().Be("Health and Fitness");
+        var job = _aws.Rekognition.Jobs.Should().ContainSingle().Subject;
+        job.ObjectSha256.Should().Be(await Sha256Async(clip), "Rekognition sees the very clip");
+        job.Key.Should().MatchRegex("^clips/[0-9a-f]{32}[.]mp4$", "nothing of the clip's name is in it");
+        job.Token.Should().Be($"{result.GetProperty("job_id").GetGuid():N}-1");
+        ((double)job.Input["MinConfidence"]!).Should().Be(50);
+        var begun = _aws.S3.Requests.Single(request => request.Operation == S3Request.CreateMultipartUpload);
+        begun.Headers.Should().Contain("x-amz-server-side-encryption", "AES256");
+        _aws.S3.Requests.Count(request => request.Operation == S3Request.UploadPart).Should().Be(3);
+        _aws.S3.Requests.Should().OnlyContain(request => request.Headers.Values.All(value => !value.Contains("holiday")));
+
+        var bet = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
+        bet.GetProperty("verdict").GetProperty("outcome").GetString().Should().Be("YES");
+        bet.GetProperty("verdict").GetProperty("confidence").GetDouble().Should().Be(90.5);
+        var receipt = await ReceiptAsync(id);
+        receipt.GetProperty("analysis").GetProperty("analyzer").GetProperty("name").GetString().Should().Be("aws");
+        receipt.GetProperty("clip").GetProperty("analysed_sha256").ValueKind.Should().Be(JsonValueKind.Null);
+        await _aws.EnsureNothingIsLeftAsync(_app);
+    }
+
+    [Fact]
+    public async Task An_avi_is_never_sent_as_it_is_and_the_receipt_names_both_digests()
+    {
+        var clip = await TestClips.CountingAsync("avi");
+        var id = await _app.Local.OpenMarketAsync("Running");
+
+        var result = await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync();
+
+        var job = _aws.Rekognition.Jobs.Should().ContainSingle().Subject;
+        job.ObjectSha256.Should().NotBe(await Sha256Async(clip));
+        _aws.S3.Requests.Count(request => request.Operation == S3Request.CreateMultipartUpload).Should().Be(1);
+        var digests = (await ReceiptAsync(id)).GetProperty("clip");
+        digests.GetProperty("sha256").GetString().Should().Be(await Sha256Async(clip));
+        digests.GetProperty("analysed_sha256").GetString().Should().Be(job.ObjectSha256);
+        result.GetProperty("video_metadata").GetProperty("format").GetString().Should().Be("AVI (Audio Video Interleaved)");
+        await _aws.EnsureNothingIsLeftAsync(_app);
+    }
+
+    [Fact]
+    public async Task A_mov_that_Rekognition_does_not_take_is_deleted_converted_and_sent_again()
+    {
+        var clip = await TestClips.MakeAsync(
+            "mpeg4.mov", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=2", "-c:v", "mpeg4", "-q:v", "3");
+
+        (await (await _app.Local.SendClipAsync(clip)).ReadAsync()).GetProperty("status").GetString().Should().Be("success");
+
+        var changes = _aws.S3.Requests.Where(request => request.Operation is S3Request.CompleteMultipartUpload
+            or S3Request.DeleteObject).Select(request => (request.Operation, request.Key)).ToList();
+        changes.Select(change => change.Operation).Should().Equal(
+            S3Request.CompleteMultipartUpload, S3Request.DeleteObject, S3Request.CompleteMultipartUpload, S3Request.DeleteObject);
+        changes[1].Key.Should().Be(changes[0].Key).And.NotBe(changes[2].Key);
+        _aws.Rekognition.Jobs.Should().ContainSingle().Which.Key.Should().Be(changes[2].Key);
+        await _aws.EnsureNothingIsLeftAsync(_app);
+    }
+
+    [Fact]
+    public async Task A_label_that_Rekognition_did_not_find_in_the_whole_clip_is_a_NO()
+    {
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        await (await _app.Local.SendClipAsync(await RealClips.NobodyAsync("aws-no.mp4"), $"?bet_ids={id}")).ReadAsync();
+
+        var verdict = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("verdict");
+        verdict.GetProperty("outcome").GetString().Should().Be("NO");
+        verdict.GetProperty("coverage").GetProperty("whole").GetBoolean().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task All_pages_are_read()
+    {
+        _aws.Rekognition.Labels = RekognitionLabels.Many(4_200);
+        using var folder = new TemporaryFolder();
+        var clip = await TestClips.MakeAsync(
+            "long.mp4", "-f", "lavfi", "-i", "color=s=64x64:r=2:d=1060", "-c:v", "libx264", "-preset", "ultrafast");
+
+        var result = await (await _app.Local.SendClipAsync(clip)).ReadAsync();
+
+        result.GetProperty("labels").EnumerateArray().Sum(label => label.GetProperty("timestamps").GetArrayLength())
+            .Should().Be(4_200);
+        _aws.Rekognition.Calls.Count(call => call.Body?["NextToken"] is not null).Should().Be(4);
+    }
+
+    [Fact]
+    public async Task A_failed_detection_fails_the_analysis_in_Rekognitions_own_words_and_the_same_clip_may_come_again()
+    {
+        _aws.Rekognition.JobStarted = job => job.Fail("Unsupported codec: the moon phase is wrong.");
+        var clip = await RealClips.NobodyAsync("aws-failed.mp4");
+        var id = await _app.Local.OpenMarketAsync("Running");
+
+        var problem = await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync(HttpStatusCode.InternalServerError);
+
+        problem.GetProperty("code").GetString().Should().Be("rekognition_failed");
+        problem.GetProperty("detail").GetString().Should().Contain("the moon phase is wrong");
+        await _aws.EnsureNothingIsLeftAsync(_app);
+
+        _aws.Rekognition.JobStarted = null;
+        await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync();
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+        _aws.Rekognition.Jobs.Should().HaveCount(2);
+    }
+
+    [Fact]
+    public async Task A_recorded_answer_of_Rekognition_goes_through_the_whole_pipeline()
+    {
+        if (RekognitionLabels.Recorded("03-") is not { } labels)
+            return;
+        _aws.Rekognition.Labels = labels;
+        var id = await _app.Local.OpenMarketAsync("Grass");
+
+        var result = await (await _app.Local.SendClipAsync(
+            Path.Combine(SharedMaterial.RekognitionSamples!, "big_buck_bunny_5s.mp4"), $"?bet_ids={id}")).ReadAsync();
+
+        var best = labels.Select(entry => entry["Label"]!).Where(label => (string)label["Name"]! == "Grass")
+            .Max(label => (double)label["Confidence"]!);
+        var grass = result.GetProperty("labels").EnumerateArray()
+            .Single(label => label.GetProperty("label").GetString() == "Grass");
+        grass.GetProperty("confidence").GetDouble().Should().BeApproximately(best, 0.01);
+        result.GetProperty("total_labels").GetInt32().Should().Be(
+            labels.Select(entry => (string)entry["Label"]!["Name"]!).Distinct().Count());
+        (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("verdict").GetProperty("outcome")
+            .GetString().Should().Be(best > 80 ? "YES" : "NO");
+    }
+
+    private async Task<JsonElement> ReceiptAsync(long id) =>
+        (await _app.Local.GetJsonAsync($"/api/receipts/{id}")).GetProperty("receipt");
+
+    private static async Task<string> Sha256Async(string path) =>
+        Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path)));
+}

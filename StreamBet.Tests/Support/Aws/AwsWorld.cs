@@ -1,0 +1,110 @@
+namespace StreamBet.Tests.Support.Aws;
+
+/// <summary>An S3 server with a bucket and a Rekognition that reads from it: what the application finds at AWS. Both may go
+/// wrong.</summary>
+internal sealed class AwsWorld : IAsyncDisposable
+{
+    /// <summary>The profile whose credentials are good.</summary>
+    public const string Profile = "streambet-tests";
+
+    /// <summary>The profile whose credentials nobody knows.</summary>
+    public const string ExpiredProfile = "streambet-expired";
+
+    private const string ExpiredKey = "STREAMBETEXPIRED";
+
+    private static readonly Lazy<bool> Credentials = new(WriteCredentials);
+
+    private AwsWorld(S3Server server, FaultyS3 s3, RekognitionEmulator rekognition, string bucket)
+    {
+        (Server, S3, Rekognition, Bucket) = (server, s3, rekognition, bucket);
+        rekognition.S3Endpoint = s3.Address;
+        rekognition.Expire(ExpiredKey);
+        s3.Expire(ExpiredKey);
+    }
+
+    /// <summary>What really holds the objects.</summary>
+    public S3Server Server { get; }
+
+    /// <summary>What the application, and Rekognition, speak to.</summary>
+    public FaultyS3 S3 { get; }
+
+    public RekognitionEmulator Rekognition { get; }
+
+    public string Bucket { get; }
+
+    /// <summary>The settings that lead the application here; short waits, for nothing here takes long.</summary>
+    public IReadOnlyList<(string Key, string Value)> Settings =>
+    [
+        ("StreamBet:Analyzer", "aws"), ("Aws:Bucket", Bucket), ("Aws:Region", "eu-west-1"), ("Aws:Profile", Profile),
+        ("Aws:S3ServiceUrl", S3.Address.ToString()), ("Aws:RekognitionServiceUrl", Rekognition.Address.ToString()),
+        ("Aws:CallsPerSecond", "100"), ("Aws:PollInterval", "00:00:00.050"), ("Aws:PlaceInterval", "00:00:00.050"),
+        ("Aws:Patience", "00:00:02"),
+    ];
+
+    /// <summary>Starts all but the application.</summary>
+    public static async Task<AwsWorld> StartAsync(TimeProvider? time = null)
+    {
+        _ = Credentials.Value;
+        var server = await S3Server.SharedAsync();
+        return new AwsWorld(
+            server, await FaultyS3.StartAsync(server, time), await RekognitionEmulator.StartAsync(time),
+            await server.CreateBucketAsync());
+    }
+
+    /// <summary>Starts the application in this process.</summary>
+    /// <param name="settings">Settings that differ.</param>
+    public TestApp StartApp(params (string Key, string Value)[] settings) => TestApp.Start(With(settings));
+
+    /// <summary>Starts the application on the data of an earlier one.</summary>
+    /// <param name="dataDirectory">The data.</param>
+    /// <param name="time">Its clock; null for the system's.</param>
+    /// <param name="settings">Settings that differ.</param>
+    public TestApp StartAppOn(string dataDirectory, TimeProvider? time, params (string Key, string Value)[] settings) =>
+        TestApp.StartOn(dataDirectory, time, With(settings));
+
+    /// <summary>The settings as arguments of a server in a process of its own.</summary>
+    public string[] Arguments(params (string Key, string Value)[] settings) =>
+        [.. With(settings).Select(setting => $"--{setting.Key}={setting.Value}")];
+
+    /// <summary>Fails unless nothing of any clip is left: no object, no upload that was begun, and no file.</summary>
+    public async Task EnsureNothingIsLeftAsync(TestApp application)
+    {
+        (await Server.ListKeysAsync(Bucket)).Should().BeEmpty("no object may be left");
+        (await Server.ListUploadsAsync(Bucket)).Should().BeEmpty("no upload may be left unfinished");
+        application.HeldClips.Should().BeEmpty("no file may be left");
+        (await LeftoversAsync(application)).Should().Be(0);
+    }
+
+    /// <summary>How many clips health says could not be deleted.</summary>
+    public static async Task<int> LeftoversAsync(TestApp application) =>
+        (await application.Local.GetJsonAsync("/api/health")).GetProperty("leftover_clips").GetInt32();
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await S3.DisposeAsync();
+        await Rekognition.DisposeAsync();
+    }
+
+    private (string Key, string Value)[] With((string Key, string Value)[] settings) =>
+        [.. Settings.Where(setting => settings.All(other => other.Key != setting.Key)), .. settings];
+
+    // The SDK reads the place of this file from the environment alone.
+    private static bool WriteCredentials()
+    {
+        var file = TemporaryFolder.UntilTheTestsEnd().File("credentials");
+        File.WriteAllText(
+            file,
+            $"""
+            [{Profile}]
+            aws_access_key_id={S3Server.AccessKey}
+            aws_secret_access_key={S3Server.SecretKey}
+            [{ExpiredProfile}]
+            aws_access_key_id={ExpiredKey}
+            aws_secret_access_key={S3Server.SecretKey}
+            """);
+        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", file);
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+        return true;
+    }
+}

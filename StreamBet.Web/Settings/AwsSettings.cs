@@ -1,0 +1,62 @@
+using System.Text.RegularExpressions;
+using StreamBet.Core.Providers.Aws;
+
+namespace StreamBet.Web.Settings;
+
+/// <summary>Reads the settings under "Aws".</summary>
+internal static partial class AwsSettings
+{
+    private const string NoRegion = "us-east-1";
+
+    /// <summary>Reads them all and adds what is wrong with them.</summary>
+    public static AwsOptions Read(IConfiguration configuration, List<string> mistakes)
+    {
+        var reader = new SettingsReader(configuration, AwsOptions.Section);
+        var defaults = new AwsOptions();
+        var (least, day) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1));
+        var options = new AwsOptions
+        {
+            Bucket = reader.Text(nameof(defaults.Bucket), configuration["AWS_BUCKET"] ?? ""),
+            Region = reader.Text(
+                nameof(defaults.Region), configuration["AWS_REGION"] ?? configuration["AWS_DEFAULT_REGION"] ?? ""),
+            Profile = reader.Text(nameof(defaults.Profile), ""),
+            S3ServiceUrl = reader.Address(nameof(defaults.S3ServiceUrl)),
+            RekognitionServiceUrl = reader.Address(nameof(defaults.RekognitionServiceUrl)),
+            CallsPerSecond = (int)reader.Number(nameof(defaults.CallsPerSecond), defaults.CallsPerSecond, 1, 100),
+            Places = (int)reader.Number(nameof(defaults.Places), defaults.Places, 1, 100),
+            PollInterval = reader.Time(
+                nameof(defaults.PollInterval), defaults.PollInterval, least, TimeSpan.FromMinutes(5)),
+            PlaceInterval = reader.Time(
+                nameof(defaults.PlaceInterval), defaults.PlaceInterval, least, TimeSpan.FromMinutes(5)),
+            Patience = reader.Time(nameof(defaults.Patience), defaults.Patience, least, day),
+            Deadline = reader.Time(nameof(defaults.Deadline), defaults.Deadline, TimeSpan.FromSeconds(1), day),
+            CallTimeout = reader.Time(
+                nameof(defaults.CallTimeout), defaults.CallTimeout, least * 2, TimeSpan.FromMinutes(10)),
+        };
+        if (!BucketName().IsMatch(options.Bucket))
+        {
+            reader.Mistakes.Add(options.Bucket.Length == 0
+                ? "Aws:Bucket (or AWS_BUCKET) must name the S3 bucket for clips, since StreamBet:Analyzer is \"aws\"."
+                : $"Aws:Bucket is \"{options.Bucket}\" and must be a bucket's name: 3 to 63 small letters, digits, dots and hyphens.");
+        }
+
+        if (options.Region.Length == 0 && options is { S3ServiceUrl: not null, RekognitionServiceUrl: not null })
+            options.Region = NoRegion; // Something has to be signed with, and such servers do not mind what.
+        if (!RegionName().IsMatch(options.Region))
+        {
+            reader.Mistakes.Add(options.Region.Length == 0
+                ? "Aws:Region (or AWS_REGION) must name the region of the bucket, such as eu-west-1."
+                : $"Aws:Region is \"{options.Region}\" and must be a region such as eu-west-1.");
+        }
+
+        reader.RefuseUnknown();
+        mistakes.AddRange(reader.Mistakes);
+        return options;
+    }
+
+    [GeneratedRegex(@"^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]\z")]
+    private static partial Regex BucketName();
+
+    [GeneratedRegex(@"^[a-z]{2,}(-[a-z]+)+-[0-9]+\z")]
+    private static partial Regex RegionName();
+}
