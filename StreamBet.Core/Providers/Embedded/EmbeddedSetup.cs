@@ -23,6 +23,7 @@ public static class EmbeddedSetup
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
         .AddSingleton<IFrameGrabber, FfmpegFrameGrabber>()
+        .AddSingleton<IClipConverter, FfmpegClipConverter>()
         .AddSingleton(provider => new SampleClip(
             provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SampleClip>>()))

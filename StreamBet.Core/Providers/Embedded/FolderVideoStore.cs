@@ -5,13 +5,17 @@ namespace StreamBet.Core.Providers.Embedded;
 
 /// <summary>
 /// Holds clips as files of a folder that only this account can read: <c>JOB.part</c> while the bytes come in,
-/// <c>JOB.clip</c> when they are all there. Nothing forces them to the disk: a killed server loses no byte that it wrote,
-/// and after a power cut the person uploads again.
+/// <c>JOB.clip</c> when they are all there, and beside it <c>JOB.converted</c> where an analyzer does not take the clip as
+/// it is. Nothing forces them to the disk: a killed server loses no byte that it wrote, and after a power cut the person
+/// uploads again.
 /// </summary>
 internal sealed class FolderVideoStore : IVideoStore
 {
     private const string UnfinishedSuffix = ".part";
     private const string ClipSuffix = ".clip";
+    private const string ConvertedSuffix = ".converted";
+
+    private static readonly string[] Suffixes = [UnfinishedSuffix, ClipSuffix, ConvertedSuffix];
 
     private readonly string _root;
     private readonly Lock _lock = new();
@@ -53,6 +57,9 @@ internal sealed class FolderVideoStore : IVideoStore
         return File.Exists(path) ? new StoredClip(path) : null;
     }
 
+    /// <summary>Where what is made of a job's clip belongs. It goes when the clip goes.</summary>
+    public string ConvertedPathOf(Guid jobId) => PathOf(jobId, ConvertedSuffix);
+
     /// <inheritdoc/>
     public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
     {
@@ -93,7 +100,7 @@ internal sealed class FolderVideoStore : IVideoStore
         !Directory.Exists(_root)
             ? []
             : Directory.EnumerateFiles(_root)
-                .Where(path => Path.GetExtension(path) is UnfinishedSuffix or ClipSuffix)
+                .Where(path => Suffixes.Contains(Path.GetExtension(path)))
                 .Select(path => Guid.TryParseExact(Path.GetFileNameWithoutExtension(path), "N", out var id) ? id : default)
                 .Where(id => id != default)
                 .Distinct()
@@ -102,7 +109,7 @@ internal sealed class FolderVideoStore : IVideoStore
     private bool Remove(Guid jobId)
     {
         var removed = false;
-        foreach (var path in (string[])[PathOf(jobId, UnfinishedSuffix), PathOf(jobId, ClipSuffix)])
+        foreach (var path in Suffixes.Select(suffix => PathOf(jobId, suffix)))
         {
             if (!File.Exists(path))
                 continue;

@@ -101,19 +101,21 @@ internal sealed class ChildProcess : IAsyncDisposable
     public async ValueTask<int> ReadBlockAsync(Memory<byte> into)
     {
         var count = 0;
-        while (count < into.Length)
-        {
-            // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so
-            // the read needs no token of its own.
-            _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            var read = await _output.ReadAsync(into[count..], CancellationToken.None);
-            _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
-            if (read == 0)
-                break;
+        for (int read; count < into.Length && (read = await ReadSomeAsync(into[count..])) > 0;)
             count += read;
-        }
-
         return count;
+    }
+
+    /// <summary>Takes from standard output what comes next.</summary>
+    /// <returns>How many bytes came; 0 when the output has ended.</returns>
+    public async ValueTask<int> ReadSomeAsync(Memory<byte> into)
+    {
+        // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so the
+        // read needs no token of its own.
+        _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        var read = await _output.ReadAsync(into, CancellationToken.None);
+        _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+        return read;
     }
 
     /// <summary>Waits until the tool has ended; the stall limit watches over this too.</summary>
@@ -124,6 +126,21 @@ internal sealed class ChildProcess : IAsyncDisposable
         _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var stopped = Volatile.Read(ref _stoppedFor);
         return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString(), _counter?.Count ?? 0);
+    }
+
+    /// <summary>Stops the tool if it still runs.</summary>
+    public void Stop(StopReason reason)
+    {
+        if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
+            return;
+        try
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
+        {
+            // It ended in the same moment.
+        }
     }
 
     /// <summary>Stops the tool if it still runs, and waits until it is gone.</summary>
@@ -172,20 +189,6 @@ internal sealed class ChildProcess : IAsyncDisposable
             environment[name] = value;
         environment["LANG"] = "C";
         environment["MALLOC_ARENA_MAX"] = "2";
-    }
-
-    private void Stop(StopReason reason)
-    {
-        if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
-            return;
-        try
-        {
-            _process.Kill(entireProcessTree: true);
-        }
-        catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
-        {
-            // It ended in the same moment.
-        }
     }
 
     private async Task WaitForEndAsync()

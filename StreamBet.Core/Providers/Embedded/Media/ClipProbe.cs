@@ -8,9 +8,6 @@ namespace StreamBet.Core.Providers.Embedded.Media;
 /// <param name="time">The clock of the limits in time.</param>
 internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClipProbe
 {
-    // A report on a hundred streams has some 30 kB.
-    private const int MostReportBytes = 1 << 20;
-
     private readonly MediaTools _tools = new(options, time);
 
     /// <inheritdoc/>
@@ -19,7 +16,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         var container = await SniffAsync(path, ct) ?? throw Refusals.UnsupportedContainer();
         try
         {
-            var report = await AskAsync(path, ct);
+            var report = await _tools.ReportAsync(path, ct);
             if (report?.Format?.Name is not { } format || report.Streams.Count == 0)
                 throw Refusals.Damaged();
             // What the first bytes promise and what the demuxer found are one thing, or the file plays two roles.
@@ -27,7 +24,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
                 throw Refusals.UnsupportedContainer();
             var video = report.Video ?? throw Refusals.NoVideo();
             CheckPicture(video);
-            var metadata = Describe(report.Format, video);
+            var metadata = Describe(report, report.Format, video);
             if (metadata.Duration > options.MaxDuration)
                 throw Refusals.TooLong(metadata.Duration, options.MaxDuration);
             if (!await _tools.CanDecodeAsync(metadata.Codec, ct))
@@ -53,17 +50,6 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         return ContainerSniffer.Recognise(head.AsSpan(0, count));
     }
 
-    private async Task<ProbeReport?> AskAsync(string path, CancellationToken ct)
-    {
-        var command = new ChildCommand(options.Ffprobe, MediaArguments.Probe(path))
-        {
-            AddressSpace = options.ProbeMemory,
-            OverallLimit = options.ProbeLimit,
-        };
-        var (output, end) = await ChildProcess.CollectAsync(command, MostReportBytes, time, ct);
-        return end.IsSuccess ? ProbeReport.Parse(output) : null;
-    }
-
     private void CheckPicture(ReportedStream video)
     {
         if (video.Width <= 0 || video.Height <= 0)
@@ -76,33 +62,20 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             throw Refusals.TooManyPictures(rate);
     }
 
-    private static VideoMetadata Describe(ReportedFormat format, ReportedStream video)
+    private static VideoMetadata Describe(ProbeReport report, ReportedFormat format, ReportedStream video)
     {
         var rotation = Rotation(video);
         var (width, height) = (ShownWidth(video), video.Height);
         if (rotation is 90 or 270)
             (width, height) = (height, width);
         return new VideoMetadata(
-            Duration(format, video),
+            report.Length ?? throw Refusals.Damaged(),
             format.LongName ?? format.Name!,
             video.Codec ?? "unknown",
             width,
             height,
             ProbeReport.Ratio(video.AverageFrameRate) ?? ProbeReport.Ratio(video.BaseFrameRate) ?? 0,
             rotation);
-    }
-
-    // Counted from the start of the clip, which is where sample 0 is: a video that begins after its sound lasts longer
-    // by that.
-    private static TimeSpan Duration(ReportedFormat format, ReportedStream video)
-    {
-        var lead = (ProbeReport.Seconds(video.StartTime) ?? 0) - (ProbeReport.Seconds(format.StartTime) ?? 0);
-        var seconds = ProbeReport.Seconds(video.Duration) is > 0 and var own
-            ? own + Math.Max(0, lead)
-            : ProbeReport.Seconds(format.Duration) ?? 0;
-        if (seconds <= 0)
-            throw Refusals.Damaged();
-        return TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
     }
 
     // ffprobe counts counter-clockwise, from -180 to 180; anything between the quarters is shown unturned.

@@ -10,12 +10,15 @@ internal static class MediaArguments
     // A little more than the probe's limit, for coded pictures are padded to whole macroblocks.
     private const int PaddingRoom = 1 << 20;
 
+    // Pixels of a transcoded picture. Analyzers scale it down further, and larger ones take longer to send.
+    private const double LongestSide = 1920;
+
     // How long a picture may stay on the screen and still be found without reading the clip from its start.
     private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(10);
 
     private const string Entries =
         "format=format_name,format_long_name,duration,start_time"
-        + ":stream=codec_type,codec_name,width,height,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
+        + ":stream=codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
         + ":stream_disposition=attached_pic:stream_side_data=rotation";
 
     /// <summary>Asks for the facts about a clip, as JSON. There is no limit on the picture here, for ffprobe would then
@@ -37,14 +40,7 @@ internal static class MediaArguments
     public static IReadOnlyList<string> Decode(
         string path, VideoMetadata video, int size, int samplesPerSecond, int most, MediaOptions options) =>
     [
-        // "repeat": every damaged picture is told, and not the first of a row alone.
-        "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
-        // Turning is done below, after the scaling, and the filters stay as they are when the picture's size changes on
-        // the way: ffmpeg would otherwise begin to count time anew.
-        "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
-        // V: no attached pictures.
-        "-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1",
-        "-vf", Filters(video, size, samplesPerSecond),
+        .. ReadWhole(path, options), .. VideoAlone, "-vf", Filters(video, size, samplesPerSecond),
         "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
@@ -66,8 +62,7 @@ internal static class MediaArguments
             ? (string[])["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", Seconds(from)]
             : [],
         "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
-        "-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1",
-        "-vf", GrabFilters(video, at, from, mostWidth),
+        .. VideoAlone, "-vf", GrabFilters(video, at, from, mostWidth),
         "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
@@ -87,6 +82,60 @@ internal static class MediaArguments
         "file:" + Path.GetFullPath(path),
     ];
 
+    /// <summary>Asks for an MP4 with H.264 that shows at every time what the clip shows then, and for the progress of it on
+    /// standard output. Upright, of square pixels, without sound and without anything that the clip tells of
+    /// itself.</summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="video">What the probe said of it.</param>
+    /// <param name="target">Where it is to be; what is there is overwritten.</param>
+    /// <param name="picturesPerSecond">Pictures a second.</param>
+    /// <param name="most">Stop after so many.</param>
+    /// <param name="options">The limits.</param>
+    public static IReadOnlyList<string> Transcode(
+        string path, VideoMetadata video, string target, double picturesPerSecond, int most, MediaOptions options) =>
+    [
+        // ffmpeg has to turn the pictures itself: it would else declare the clip's turn of the result as well.
+        .. ReadWhole(path, options, isTurned: video.Rotation != 0), .. VideoAlone,
+        "-vf", TranscodeFilters(video, picturesPerSecond),
+        // Without B-pictures the file's times begin at 0 by themselves, and not by an edit list that a reader may pass
+        // over. The bounds on the rate bound the file.
+        "-frames:v", Text(most), "-threads", "2", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0",
+        "-maxrate", "8M", "-bufsize", "16M", .. BareMp4(target),
+    ];
+
+    /// <summary>Asks for an MP4 with the very H.264 that an AVI holds, and for the progress of it on standard output: the
+    /// time that was copied, and as the number of pictures how many of them are coded out of their order. An AVI has the
+    /// times of coding alone, which are those of showing only where there are none such. Every picture is decoded, so that
+    /// damage is told as well.</summary>
+    /// <param name="path">The clip.</param>
+    /// <param name="target">Where it is to be; what is there is overwritten.</param>
+    /// <param name="options">The limits.</param>
+    public static IReadOnlyList<string> Copy(string path, string target, MediaOptions options) =>
+    [
+        // ffmpeg counts the pictures of the first output.
+        .. ReadWhole(path, options), .. VideoAlone, "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
+        .. VideoAlone, "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
+    ];
+
+    // V: no attached pictures.
+    private static IReadOnlyList<string> VideoAlone => ["-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1"];
+
+    private static IReadOnlyList<string> ReadWhole(string path, MediaOptions options, bool isTurned = false) =>
+    [
+        // "repeat": every damaged picture is told, and not the first of a row alone.
+        "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
+        // The filters turn, after the scaling, and stay as they are when the picture's size changes on the way: ffmpeg would
+        // otherwise begin to count time anew.
+        "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
+    ];
+
+    // The index comes last: bringing it to the front would write the whole file a second time, in silence.
+    private static IReadOnlyList<string> BareMp4(string target) =>
+    [
+        "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-f", "mp4", "-y", "-progress", "pipe:1",
+        "file:" + Path.GetFullPath(target),
+    ];
+
     private static IReadOnlyList<string> Confine(string protocols) =>
         ["-protocol_whitelist", protocols, "-format_whitelist", "mov,avi"];
 
@@ -100,6 +149,16 @@ internal static class MediaArguments
         return string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
             + Upright(video, box.Width, box.Height, "rgb24")
             + string.Create(CultureInfo.InvariantCulture, $",pad={size}:{size}:{box.Left}:{box.Top}:color=black");
+    }
+
+    // The same choice of picture as for a sample.
+    private static string TranscodeFilters(VideoMetadata video, double picturesPerSecond)
+    {
+        var scale = Math.Min(1, LongestSide / Math.Max(video.Width, video.Height));
+        return string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,")
+            + Upright(video with { Rotation = 0 }, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
+
+        int Scaled(int pixels) => Even((int)Math.Round(pixels * scale));
     }
 
     // The same choice of picture as for a sample. Microseconds, for "start_time" is rounded to the stream's own unit, which

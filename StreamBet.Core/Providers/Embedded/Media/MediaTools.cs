@@ -4,9 +4,11 @@ using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Providers.Embedded.Media;
 
-/// <summary>Knows whether ffprobe and ffmpeg are here, and what this build of them can decode.</summary>
+/// <summary>Knows whether ffprobe and ffmpeg are here and what this build of them can do, and asks ffprobe what a file
+/// is.</summary>
 internal sealed class MediaTools(MediaOptions options, TimeProvider time)
 {
+    // A report on a hundred streams has some 30 kB, the lists of what a build can do less than 100 kB.
     private const int MostOutputBytes = 1 << 20;
 
     private volatile bool _allFound;
@@ -53,7 +55,21 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return text.Contains($" {encoder} ", StringComparison.Ordinal);
     }
 
-    private static string Remedy =>
+    /// <summary>What ffprobe says of a file; null when it can say nothing.</summary>
+    /// <exception cref="ToolMissingException">There is no ffprobe.</exception>
+    public async Task<ProbeReport?> ReportAsync(string path, CancellationToken ct)
+    {
+        var command = new ChildCommand(options.Ffprobe, MediaArguments.Probe(path))
+        {
+            AddressSpace = options.ProbeMemory,
+            OverallLimit = options.ProbeLimit,
+        };
+        var (output, end) = await ChildProcess.CollectAsync(command, MostOutputBytes, time, ct);
+        return end.IsSuccess ? ProbeReport.Parse(output) : null;
+    }
+
+    /// <summary>How to get ffmpeg, as a command where there is one.</summary>
+    public static string Remedy =>
         OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : OperatingSystem.IsWindows() ? "winget install ffmpeg"
         : "sudo apt-get install ffmpeg";

@@ -20,6 +20,20 @@ internal sealed record ProbeReport
     public ReportedStream? Video =>
         Streams.FirstOrDefault(stream => stream is { Type: "video", Disposition.AttachedPicture: 0 });
 
+    /// <summary>Seconds from the start of the clip, which is where sample 0 is, to the start of its video: over 0 where the
+    /// video begins after the sound.</summary>
+    public double Lead => Math.Max(0, (Seconds(Video?.StartTime) ?? 0) - (Seconds(Format?.StartTime) ?? 0));
+
+    /// <summary>From the start of the clip to the end of its video; null when the file does not tell.</summary>
+    public TimeSpan? Length
+    {
+        get
+        {
+            var seconds = Seconds(Video?.Duration) is > 0 and var own ? own + Lead : Seconds(Format?.Duration) ?? 0;
+            return seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2)) : null;
+        }
+    }
+
     /// <summary>Reads ffprobe's JSON; null when it is none.</summary>
     public static ProbeReport? Parse(ReadOnlySpan<byte> json)
     {
@@ -91,6 +105,10 @@ internal sealed record ReportedStream
     /// <summary>Width to height of one pixel, such as "4:3".</summary>
     [JsonPropertyName("sample_aspect_ratio")]
     public string? PixelAspect { get; init; }
+
+    /// <summary>How pixels are stored, such as "yuv420p".</summary>
+    [JsonPropertyName("pix_fmt")]
+    public string? PixelFormat { get; init; }
 
     /// <summary>Pictures by seconds over the whole stream.</summary>
     [JsonPropertyName("avg_frame_rate")]

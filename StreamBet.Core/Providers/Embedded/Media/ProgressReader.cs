@@ -1,0 +1,49 @@
+using System.Globalization;
+
+namespace StreamBet.Core.Providers.Embedded.Media;
+
+/// <summary>Reads what ffmpeg tells of its progress, which is lines such as "out_time_us=1960078".</summary>
+/// <param name="reached">Hears the time that is reached, whenever it has grown.</param>
+internal sealed class ProgressReader(Action<TimeSpan> reached)
+{
+    private const long MostMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;
+
+    private readonly byte[] _line = new byte[64];
+    private int _length;
+    private long _microseconds;
+
+    /// <summary>How many pictures the first output has.</summary>
+    public long Pictures { get; private set; }
+
+    /// <summary>Takes the next bytes, which may end anywhere.</summary>
+    public void Add(ReadOnlySpan<byte> bytes)
+    {
+        foreach (var value in bytes)
+        {
+            if (value == '\n')
+            {
+                Take(_line.AsSpan(0, _length));
+                _length = 0;
+            }
+            else if (_length < _line.Length)
+            {
+                _line[_length++] = value;
+            }
+        }
+    }
+
+    private void Take(ReadOnlySpan<byte> line)
+    {
+        if (Number(line, "frame="u8) is { } pictures)
+            Pictures = pictures;
+        // Before the first picture there is none, or one far below zero.
+        if (Number(line, "out_time_us="u8) is > 0 and < MostMicroseconds and var microseconds && microseconds > _microseconds)
+            reached(TimeSpan.FromMicroseconds(_microseconds = microseconds));
+    }
+
+    private static long? Number(ReadOnlySpan<byte> line, ReadOnlySpan<byte> key) =>
+        line.StartsWith(key)
+        && long.TryParse(line[key.Length..], NumberStyles.Integer, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : null;
+}
