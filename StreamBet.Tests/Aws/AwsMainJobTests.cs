@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
+using StreamBet.Core.Providers.Aws.Labels;
 using StreamBet.Tests.Benchmarks;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;
@@ -156,7 +157,8 @@ public sealed class AwsMainJobTests : IAsyncLifetime
             .Single(label => label.GetProperty("label").GetString() == "Grass");
         grass.GetProperty("confidence").GetDouble().Should().BeApproximately(best, 0.01);
         result.GetProperty("total_labels").GetInt32().Should().Be(
-            labels.Select(entry => (string)entry["Label"]!["Name"]!).Distinct().Count());
+            labels.Select(entry => (string)entry["Label"]!["Name"]!)
+                .Select(name => RekognitionVocabulary.All.Find(name)?.Name ?? name).Distinct().Count());
         (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("verdict").GetProperty("outcome")
             .GetString().Should().Be(best > 80 ? "YES" : "NO");
     }

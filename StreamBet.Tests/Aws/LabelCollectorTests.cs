@@ -192,7 +192,7 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
         var expected = Read(text).ToList();
         found.Should().HaveCount(labels).And.HaveCount(expected.DistinctBy(seen => seen.Name).Count());
         found.SelectMany(label => label.Sightings, (label, seen) => (label.Name, (long)seen.At.TotalMilliseconds))
-            .Should().BeEquivalentTo(expected.Select(seen => (seen.Name, seen.Time)).Distinct());
+            .Order().Should().Equal(expected.Select(seen => (seen.Name, seen.Time)).Distinct().Order());
         found.SelectMany(label => label.Sightings).Sum(seen => seen.Instances.Count)
             .Should().Be(expected.Sum(seen => seen.Boxes));
         found.Should().OnlyContain(label => Math.Abs(

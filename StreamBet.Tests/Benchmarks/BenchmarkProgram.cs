@@ -12,6 +12,7 @@ internal static class BenchmarkProgram
         ["analysis"] = AnalysisBenchmark.RunAsync,
         ["staking"] = StakingBenchmark.RunAsync,
         ["settlement"] = SettlementBenchmark.RunAsync,
+        ["aws"] = AwsBenchmark.RunAsync,
         ["accuracy"] = AccuracyBenchmark.RunAsync,
     };
 
