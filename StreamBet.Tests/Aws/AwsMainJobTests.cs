@@ -54,7 +54,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
         bet.GetProperty("verdict").GetProperty("outcome").GetString().Should().Be("YES");
         bet.GetProperty("verdict").GetProperty("confidence").GetDouble().Should().Be(90.5);
         var receipt = await ReceiptAsync(id);
-        receipt.GetProperty("analysis").GetProperty("analyzer").GetProperty("name").GetString().Should().Be("aws");
+        receipt.GetProperty("analysis").GetProperty("analyzer").GetString().Should().Be("aws");
         receipt.GetProperty("clip").GetProperty("analysed_sha256").ValueKind.Should().Be(JsonValueKind.Null);
         await _aws.EnsureNothingIsLeftAsync(_app);
     }

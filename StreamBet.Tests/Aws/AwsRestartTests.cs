@@ -93,7 +93,8 @@ public sealed class AwsRestartTests : IAsyncLifetime, IDisposable
         using (var first = _aws.StartAppOn(_data.Path, null))
         {
             (_, job) = await SendAsync(first.Local);
-            await _aws.Rekognition.JobAsync();
+            var forgotten = await _aws.Rekognition.JobAsync();
+            await Eventually.IsTrueAsync(() => forgotten.Polls > 0, "its id is kept");
         }
 
         _aws.Rekognition.JobsEnd = new JobEnd.AfterPolls(1);
