@@ -6,7 +6,7 @@ namespace StreamBet.Tests.Support.Aws;
 /// <summary>The AWS command line, a client that is not ours. Tests that need it pass where it is missing.</summary>
 internal static class AwsCli
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
     /// <summary>Whether it is on this machine.</summary>
     public static bool IsHere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
@@ -21,7 +21,7 @@ internal static class AwsCli
     }
 
     /// <summary>Runs a command with credentials that nobody would take for real ones.</summary>
-    /// <exception cref="TimeoutException">It did not end within a minute, and was killed.</exception>
+    /// <exception cref="TimeoutException">It did not end within two minutes, and was killed.</exception>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
         Uri endpoint, params string[] arguments)
     {
