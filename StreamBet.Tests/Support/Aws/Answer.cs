@@ -18,8 +18,8 @@ internal sealed record Answer(int Status, string? ContentType, Stream Body) : ID
     /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
     /// <returns>What became of it: OK, the code of an error, Reset or Garbage.</returns>
     public static async Task<string> GiveAsync(
-        HttpContext http, Fault? fault, Func<Task<(Answer Answer, string Outcome)>> work, Func<Fault.Error, Answer> word,
-        CancellationToken cancellationToken)
+        HttpContext http, Fault? fault, Func<Task<(Answer Answer, string Outcome)>> work,
+        Func<Fault.Error, Answer> word, CancellationToken cancellationToken)
     {
         if (fault is { IsAfterWork: false } && await StrikeAsync(http, fault, word, cancellationToken) is { } early)
             return early;

@@ -34,7 +34,8 @@ internal sealed class Faults
     {
         lock (_lock)
         {
-            foreach (var name in _queued.Keys.Union(_lasting.Keys).Where(name => operation is null || name == operation).ToList())
+            IEnumerable<string> ended = operation is null ? [.. _queued.Keys, .. _lasting.Keys] : [operation];
+            foreach (var name in ended)
             {
                 _queued.Remove(name);
                 _lasting.Remove(name);

@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Stands before an S3 server, passes everything through, takes note of it, and lets go wrong what a test wants to
-/// go wrong. Unlike the server it refuses what is not signed.</summary>
+/// <summary>Stands before an S3 server, passes everything through, takes note of it, and lets go wrong what a test
+/// wants to. Unlike the server it refuses what is not signed.</summary>
 internal sealed class FaultyS3 : IAsyncDisposable
 {
     private static readonly string[] HopByHop = ["Connection", "Host", "Keep-Alive", "Transfer-Encoding", "Expect"];
@@ -58,8 +58,9 @@ internal sealed class FaultyS3 : IAsyncDisposable
         var request = new S3Request(http.Request, _time.GetUtcNow());
         _requests.Enqueue(request);
         return request.NoteAsync(Answer.GiveAsync(
-            http, Refuse(request) ?? Faults.Take(request.Operation), () => PassOnAsync(http, request, cancellationToken),
-            error => Word(error, http.Request.Path), cancellationToken));
+            http, Refuse(request) ?? Faults.Take(request.Operation),
+            () => PassOnAsync(http, request, cancellationToken), error => Word(error, http.Request.Path),
+            cancellationToken));
     }
 
     private Fault.Error? Refuse(S3Request request) =>
@@ -76,6 +77,8 @@ internal sealed class FaultyS3 : IAsyncDisposable
         using var message = new HttpRequestMessage(new HttpMethod(http.Request.Method), new Uri(_server, target));
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
             message.Content = new StreamContent(http.Request.Body);
+        else if (http.Request.ContentType is not null)
+            message.Content = new ByteArrayContent([]); // what begins an upload tells the type of what will come
         foreach (var (name, value) in http.Request.Headers.Where(header => !HopByHop.Contains(header.Key)))
         {
             if (!message.Headers.TryAddWithoutValidation(name, value.ToArray()))

@@ -51,7 +51,8 @@ internal sealed class LoopbackServer : IAsyncDisposable
         {
             await handle(http, gone.Token);
         }
-        catch (Exception exception) when (gone.IsCancellationRequested && exception is OperationCanceledException or IOException)
+        catch (Exception exception) when (gone.IsCancellationRequested
+            && exception is OperationCanceledException or IOException or HttpRequestException)
         {
             // The caller has gone, or everything ends: there is nobody to answer.
             http.Abort();

@@ -5,8 +5,8 @@ using Microsoft.AspNetCore.Http;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Amazon Rekognition Video's label detection over HTTP, as its public model and documentation describe it, with
-/// whatever may go wrong. All of it may be used and changed from any thread.</summary>
+/// <summary>Amazon Rekognition Video's label detection over HTTP, as its public model and documentation describe it,
+/// with whatever may go wrong. All of it may be used and changed from any thread.</summary>
 internal sealed class RekognitionEmulator : IAsyncDisposable
 {
     public const string Start = "StartLabelDetection";
@@ -46,7 +46,11 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     /// number. Set, it begins with a full measure.</summary>
     public double? CallsPerSecond
     {
-        get => _callsPerSecond;
+        get
+        {
+            lock (_lock)
+                return _callsPerSecond;
+        }
         set
         {
             lock (_lock)
@@ -82,7 +86,8 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     /// object is believed in.</summary>
     public Uri? S3Endpoint { get; set; }
 
-    /// <summary>Told of a new job before its caller is: what the job is to find or when it ends may be set there.</summary>
+    /// <summary>Told of a new job before its caller is: what the job is to find or when it ends may be set
+    /// there.</summary>
     public Action<RekognitionJob>? JobStarted { get; set; }
 
     /// <summary>Every call so far, in the order they came.</summary>
@@ -125,7 +130,8 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     /// <summary>The most calls, of one operation or all, that came within a second of each other.</summary>
     public int MostCallsInASecond(string? operation = null)
     {
-        var times = Calls.Where(call => operation is null || call.Operation == operation).Select(call => call.At).Order().ToList();
+        var times = Calls.Where(call => operation is null || call.Operation == operation)
+            .Select(call => call.At).Order().ToList();
         var most = 0;
         for (int first = 0, last = 0; last < times.Count; last++)
         {
@@ -191,7 +197,8 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         }
     }
 
-    private async Task<(Answer Answer, string Outcome)> WorkAsync(RekognitionCall call, CancellationToken cancellationToken)
+    private async Task<(Answer Answer, string Outcome)> WorkAsync(
+        RekognitionCall call, CancellationToken cancellationToken)
     {
         var (answer, error) = call.Operation == Start
             ? await StartJobAsync(call.Body!, cancellationToken)
@@ -270,7 +277,8 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     private async Task<string?> ReadObjectAsync(Uri endpoint, JsonNode s3Object, CancellationToken cancellationToken)
     {
         var key = string.Join('/', ((string)s3Object["Name"]!).Split('/').Select(Uri.EscapeDataString));
-        using var request = new HttpRequestMessage(HttpMethod.Get, new Uri(endpoint, $"/{(string)s3Object["Bucket"]!}/{key}"));
+        using var request = new HttpRequestMessage(
+            HttpMethod.Get, new Uri(endpoint, $"/{(string)s3Object["Bucket"]!}/{key}"));
         request.Headers.TryAddWithoutValidation("Authorization", SigV4.Header(ServiceAccessKey, "s3"));
         using var response = await _s3.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         if (!response.IsSuccessStatusCode)

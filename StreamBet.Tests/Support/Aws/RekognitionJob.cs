@@ -4,7 +4,8 @@ using System.Text.Json.Nodes;
 namespace StreamBet.Tests.Support.Aws;
 
 /// <summary>A job of the emulator.</summary>
-internal sealed class RekognitionJob(JsonObject input, string? objectSha256, DateTimeOffset startedAt, TimeProvider time)
+internal sealed class RekognitionJob(
+    JsonObject input, string? objectSha256, DateTimeOffset startedAt, TimeProvider time)
 {
     public const string InProgress = "IN_PROGRESS";
     public const string Succeeded = "SUCCEEDED";

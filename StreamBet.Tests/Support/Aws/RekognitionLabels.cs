@@ -15,7 +15,8 @@ internal static class RekognitionLabels
     /// <param name="boxes">Where it is seen, in ratios of the picture.</param>
     public static JsonNode Seen(
         string name, double confidence, long milliseconds, string? category = null, string[]? parents = null,
-        string[]? aliases = null, (double Left, double Top, double Width, double Height)[]? boxes = null) => new JsonObject
+        string[]? aliases = null, (double Left, double Top, double Width, double Height)[]? boxes = null) =>
+    new JsonObject
     {
         ["Timestamp"] = milliseconds,
         ["Label"] = new JsonObject
@@ -50,7 +51,8 @@ internal static class RekognitionLabels
     /// <summary>The labels of a recorded answer; null where it is absent.</summary>
     /// <param name="name">The beginning of the file's name, such as "03-".</param>
     public static IReadOnlyList<JsonNode>? Recorded(string name) =>
-        SharedMaterial.RekognitionSamples is { } folder && Directory.EnumerateFiles(folder, $"{name}*.json").FirstOrDefault() is { } file
+        SharedMaterial.RekognitionSamples is { } folder
+            && Directory.EnumerateFiles(folder, $"{name}*.json").FirstOrDefault() is { } file
             ? [.. JsonNode.Parse(File.ReadAllText(file))!["Labels"]!.AsArray().Select(label => label!)]
             : null;
 

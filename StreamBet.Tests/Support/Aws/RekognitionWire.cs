@@ -31,8 +31,8 @@ internal static class RekognitionWire
         }
 
         return new RekognitionCall(
-            Target(request).Replace(TargetPrefix, "", StringComparison.Ordinal), SigV4.AccessKeyOf(request, "rekognition"),
-            at, body);
+            Target(request).Replace(TargetPrefix, "", StringComparison.Ordinal),
+            SigV4.AccessKeyOf(request, "rekognition"), at, body);
     }
 
     /// <summary>An error as the service words it.</summary>

@@ -5,17 +5,32 @@ namespace StreamBet.Tests.Support.Aws;
 /// <summary>A call to S3.</summary>
 internal sealed class S3Request : RecordedCall
 {
+    public const string AbortMultipartUpload = nameof(AbortMultipartUpload);
+    public const string CompleteMultipartUpload = nameof(CompleteMultipartUpload);
+    public const string CreateMultipartUpload = nameof(CreateMultipartUpload);
+    public const string DeleteObject = nameof(DeleteObject);
+    public const string GetObject = nameof(GetObject);
+    public const string GetLifecycle = "GetBucketLifecycleConfiguration";
+    public const string HeadBucket = nameof(HeadBucket);
+    public const string HeadObject = nameof(HeadObject);
+
+    /// <summary>In either version.</summary>
+    public const string ListObjects = nameof(ListObjects);
+
+    public const string ListMultipartUploads = nameof(ListMultipartUploads);
+    public const string PutObject = nameof(PutObject);
+    public const string UploadPart = nameof(UploadPart);
+
     // The first that fits: the method, whether an object is meant, a part of the query that must be there, the name.
     private static readonly (string Method, bool HasKey, string? Query, string Operation)[] Operations =
     [
         ("GET", true, "uploadId", "ListParts"),
-        ("GET", true, null, "GetObject"),
+        ("GET", true, null, GetObject),
         ("GET", false, "uploads", ListMultipartUploads),
         ("GET", false, "lifecycle", GetLifecycle),
         ("GET", false, "location", "GetBucketLocation"),
         ("GET", false, "encryption", "GetBucketEncryption"),
-        ("GET", false, "list-type", "ListObjectsV2"),
-        ("GET", false, null, "ListObjects"),
+        ("GET", false, null, ListObjects),
         ("HEAD", true, null, HeadObject),
         ("HEAD", false, null, HeadBucket),
         ("PUT", true, "partNumber", UploadPart),
@@ -30,17 +45,6 @@ internal sealed class S3Request : RecordedCall
         ("DELETE", false, "lifecycle", "DeleteBucketLifecycle"),
         ("DELETE", false, null, "DeleteBucket"),
     ];
-
-    public const string AbortMultipartUpload = nameof(AbortMultipartUpload);
-    public const string CompleteMultipartUpload = nameof(CompleteMultipartUpload);
-    public const string CreateMultipartUpload = nameof(CreateMultipartUpload);
-    public const string DeleteObject = nameof(DeleteObject);
-    public const string GetLifecycle = "GetBucketLifecycleConfiguration";
-    public const string HeadBucket = nameof(HeadBucket);
-    public const string HeadObject = nameof(HeadObject);
-    public const string ListMultipartUploads = nameof(ListMultipartUploads);
-    public const string PutObject = nameof(PutObject);
-    public const string UploadPart = nameof(UploadPart);
 
     /// <summary>Takes note of a call, path-style.</summary>
     public S3Request(HttpRequest request, DateTimeOffset at)
@@ -67,7 +71,9 @@ internal sealed class S3Request : RecordedCall
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     private static (string Bucket, string Key) Split(HttpRequest request) =>
-        request.Path.Value!.TrimStart('/').Split('/', 2) is [var bucket, var key] ? (bucket, key) : (request.Path.Value.Trim('/'), "");
+        request.Path.Value!.TrimStart('/').Split('/', 2) is [var bucket, var key]
+            ? (bucket, key)
+            : (request.Path.Value.Trim('/'), "");
 
     private static string NameOf(HttpRequest request)
     {

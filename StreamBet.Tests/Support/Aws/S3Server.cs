@@ -6,7 +6,7 @@ using Amazon.S3.Model;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>A local S3 server in a process of its own; what it stores is in memory and checks no signatures. It ends with
+/// <summary>A local S3 server in a process of its own, which stores in memory and checks no signatures. It ends with
 /// the tests, however they end.</summary>
 internal sealed class S3Server : IAsyncDisposable
 {
@@ -16,6 +16,7 @@ internal sealed class S3Server : IAsyncDisposable
     /// <inheritdoc cref="AccessKey"/>
     public const string SecretKey = "not-a-secret";
 
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private static readonly string Folder = Path.Combine(Repository.Root, "StreamBet.Tests", "Support", "Aws", "S3");
     private static readonly Lazy<Task<S3Server>> Shared = new(StartAsync);
 
@@ -25,7 +26,7 @@ internal sealed class S3Server : IAsyncDisposable
     {
         _process = process;
         Address = address;
-        Client = NewClient(address);
+        Client = NewClient(address, retries: 3);
     }
 
     /// <summary>Where it listens: the client's ServiceURL, path-style.</summary>
@@ -52,11 +53,16 @@ internal sealed class S3Server : IAsyncDisposable
             RedirectStandardOutput = true,
         })!;
         if (await process.StandardOutput.ReadLineAsync() is not { } port)
-            throw new InvalidOperationException("The S3 server of the tests ended before it listened; it needs Node.js 20 or later.");
+        {
+            throw new InvalidOperationException(
+                "The S3 server of the tests ended before it listened; it needs Node.js 20 or later.");
+        }
+
         return new S3Server(process, new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}"));
     }
 
-    /// <summary>A client of this server or of something in front of it.</summary>
+    /// <summary>A client of this server or of something in front of it. Without retries it tries once indeed: the SDK
+    /// counts those after a broken connection apart.</summary>
     public static IAmazonS3 NewClient(Uri address, string accessKey = AccessKey, int retries = 0) => new AmazonS3Client(
         new BasicAWSCredentials(accessKey, SecretKey),
         new AmazonS3Config
@@ -65,6 +71,7 @@ internal sealed class S3Server : IAsyncDisposable
             AuthenticationRegion = "us-east-1",
             ForcePathStyle = true,
             MaxErrorRetry = retries,
+            MaxStaleConnectionRetries = retries,
         });
 
     /// <summary>Makes a bucket and says its name.</summary>
@@ -77,13 +84,15 @@ internal sealed class S3Server : IAsyncDisposable
 
     /// <summary>The keys of the objects in a bucket.</summary>
     public async Task<IReadOnlyList<string>> ListKeysAsync(string bucket) =>
-        [.. (await Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects?.Select(entry => entry.Key) ?? []];
+    [
+        .. (await Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects?.Select(entry => entry.Key) ?? [],
+    ];
 
     /// <summary>The keys of the multipart uploads in a bucket that are neither completed nor aborted.</summary>
     public async Task<IReadOnlyList<string>> ListUploadsAsync(string bucket) =>
     [
-        .. (await Client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket })).MultipartUploads
-            ?.Select(upload => upload.Key) ?? [],
+        .. (await Client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }))
+            .MultipartUploads?.Select(upload => upload.Key) ?? [],
     ];
 
     /// <summary>The bytes of an object.</summary>
@@ -95,12 +104,21 @@ internal sealed class S3Server : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <inheritdoc/>
+    /// <summary>Lets it end.</summary>
+    /// <exception cref="TimeoutException">It did not, and was killed.</exception>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.Kill();
-        await _process.WaitForExitAsync();
-        _process.Dispose();
+        _process.StandardInput.Close(); // as happens when the tests die
+        try
+        {
+            await _process.WaitForExitAsync().WaitAsync(Patience);
+        }
+        finally
+        {
+            if (!_process.HasExited)
+                _process.Kill();
+            _process.Dispose();
+        }
     }
 }
