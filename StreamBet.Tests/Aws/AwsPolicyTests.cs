@@ -32,6 +32,7 @@ public sealed partial class AwsPolicyTests
     private static string ActionOf(string operation) => operation switch
     {
         S3Request.CreateMultipartUpload or S3Request.UploadPart or S3Request.CompleteMultipartUpload => "s3:PutObject",
+        S3Request.HeadObject => "s3:GetObject",
         S3Request.ListMultipartUploads => "s3:ListBucketMultipartUploads",
         S3Request.GetLifecycle => "s3:GetLifecycleConfiguration",
         _ => $"s3:{operation}",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -64,6 +65,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     public static AwsFault? Of(Exception exception) => exception switch
     {
         BrokenCircuitException or TimeoutRejectedException or TimeoutException or HttpRequestException or HttpIOException
+            or IOException { InnerException: SocketException }
             => Unavailable,
         AmazonServiceException answer => OfAnswer(answer),
         AmazonClientException { InnerException: { } inner } when Of(inner) is { } fault => fault,
@@ -88,7 +90,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
             or "ProvisionedThroughputExceededException" or "TooManyRequestsException" or "LimitExceededException" => Busy,
         "InvalidS3ObjectException" => ClipNotFound,
         "VideoTooLargeException" => ClipNotTaken,
-        _ when (int)answer.StatusCode >= 500 => Unavailable,
+        _ when answer is AmazonUnmarshallingException || (int)answer.StatusCode >= 500 => Unavailable,
         _ when answer.StatusCode == HttpStatusCode.Forbidden => AccessDenied,
         _ when (int)answer.StatusCode == 0 => Unavailable,
         "RequestTimeout" or "InternalServerError" or "InternalError" or "ServiceUnavailable" => Unavailable,

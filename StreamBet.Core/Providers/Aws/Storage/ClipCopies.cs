@@ -68,15 +68,7 @@ internal sealed partial class ClipCopies(
                     report(sent);
                 }
             });
-        await s3.CompleteMultipartUploadAsync(
-            new CompleteMultipartUploadRequest
-            {
-                BucketName = copy.Place,
-                Key = copy.Key,
-                UploadId = upload.UploadId,
-                PartETags = [.. tags.OrderBy(tag => tag.PartNumber)],
-            },
-            cancellationToken);
+        await CompleteUploadAsync(copy, upload.UploadId, tags, sent, cancellationToken);
         return copy;
     }
 
@@ -188,6 +180,30 @@ internal sealed partial class ClipCopies(
         finally
         {
             _parts.Release();
+        }
+    }
+
+    private async Task CompleteUploadAsync(
+        ClipCopy copy, string uploadId, IEnumerable<PartETag> tags, long bytes, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await s3.CompleteMultipartUploadAsync(
+                new CompleteMultipartUploadRequest
+                {
+                    BucketName = copy.Place,
+                    Key = copy.Key,
+                    UploadId = uploadId,
+                    PartETags = [.. tags.OrderBy(tag => tag.PartNumber)],
+                },
+                cancellationToken);
+        }
+        catch (AmazonS3Exception repeated) when (repeated.ErrorCode == "NoSuchUpload")
+        {
+            // Done by a call whose answer was lost, if the object is there.
+            var there = await s3.GetObjectMetadataAsync(copy.Place, copy.Key, cancellationToken);
+            if (there.ContentLength != bytes)
+                throw;
         }
     }
 
