@@ -31,6 +31,7 @@ public sealed class AnalysisJob
     [
         "upload_incomplete", "upload_stalled", "upload_failed", "storage_failed", "clip_lost", "analysis_error",
         AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing", "converter_missing",
+        "conversion_not_written",
         "aws_unavailable", "aws_busy", "aws_access_denied", "aws_credentials_refused", "aws_bucket_missing",
         "rekognition_failed", "rekognition_too_slow",
     ];

@@ -24,6 +24,12 @@ internal static class BenchmarkProgram
             return 0;
         }
 
+        if (args is ["local-aws"])
+        {
+            await LocalAws.RunAsync();
+            return 0;
+        }
+
         if (args is ["picture"])
         {
             await ReadmePicture.RunAsync();

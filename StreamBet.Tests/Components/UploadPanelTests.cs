@@ -116,6 +116,25 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     public void Of_a_remote_analyzer_only_the_polls_are_shown() =>
         Figures(Show(Analyzing(new AnalysisProgress(0, null, null, null, 7)))).Should().Equal("7 times");
 
+    [Theory]
+    [InlineData(AnalysisStep.Converting, "Converting the clip")]
+    [InlineData(AnalysisStep.Sending, "Sending the clip to S3")]
+    [InlineData(AnalysisStep.WaitingForPlace, "Waiting for a place at Rekognition")]
+    public void What_comes_before_a_remote_analysis_is_told(AnalysisStep step, string headline)
+    {
+        var panel = Show(Analyzing(new AnalysisProgress(0, null, TimeSpan.FromSeconds(2), null, 0)
+        {
+            Step = step,
+            BytesSent = 5 * 1024 * 1024,
+            BytesToSend = 20 * 1024 * 1024,
+        }));
+
+        Headline(panel).Should().Be(headline);
+        panel.Find(".phases [aria-current=step]").TextContent.Should().Be("Analyse");
+        if (step == AnalysisStep.Sending)
+            panel.Find("[role=progressbar]").GetAttribute("aria-valuenow").Should().Be("25");
+    }
+
     [Fact]
     public void At_the_end_of_the_pictures_it_decides() =>
         Headline(Show(Analyzing(new AnalysisProgress(60, 60, TimeSpan.FromSeconds(29.5), 41, 0)))).Should().Be("Deciding");

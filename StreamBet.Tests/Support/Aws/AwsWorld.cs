@@ -4,6 +4,9 @@ namespace StreamBet.Tests.Support.Aws;
 /// wrong.</summary>
 internal sealed class AwsWorld : IAsyncDisposable
 {
+    /// <summary>Names the file of the credentials.</summary>
+    public const string CredentialsVariable = "AWS_SHARED_CREDENTIALS_FILE";
+
     /// <summary>The profile whose credentials are good.</summary>
     public const string Profile = "streambet-tests";
 
@@ -103,7 +106,7 @@ internal sealed class AwsWorld : IAsyncDisposable
             aws_access_key_id={ExpiredKey}
             aws_secret_access_key={S3Server.SecretKey}
             """);
-        Environment.SetEnvironmentVariable("AWS_SHARED_CREDENTIALS_FILE", file);
+        Environment.SetEnvironmentVariable(CredentialsVariable, file);
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
         return true;
     }

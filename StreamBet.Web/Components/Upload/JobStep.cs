@@ -75,7 +75,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
         if (progress.Step != AnalysisStep.Examining)
             return OfPreparation(job, progress);
         if (progress.Polls > 0)
-            return new JobStep(Phase.Analyse, "Rekognition looks at the clip", null, [.. OfClip(job), .. OfProgress(progress)]);
+            return new JobStep(Phase.Analyse, "Rekognition looks at the clip", null, OfProgress(progress));
         if (progress.Planned is { } all && progress.Done >= all)
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
         return new JobStep(

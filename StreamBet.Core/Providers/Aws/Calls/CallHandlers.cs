@@ -37,12 +37,15 @@ internal sealed class RateHandler(CallRate rate) : DelegatingHandler
 /// <summary>How many calls to Rekognition are made in a second: evenly spaced, in the order in which they were wanted.</summary>
 internal sealed class CallRate(int callsPerSecond) : IDisposable
 {
+    // Calls do not all take equally long to arrive, and no second may see one too many there.
+    private const double Slack = 1.06;
+
     // One at a time: saved up turns would be spent at once, and a second could then see twice the calls.
     private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = 1,
         TokensPerPeriod = 1,
-        ReplenishmentPeriod = TimeSpan.FromSeconds(1.0 / callsPerSecond),
+        ReplenishmentPeriod = TimeSpan.FromSeconds(Slack / callsPerSecond),
         QueueLimit = int.MaxValue,
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
