@@ -58,6 +58,15 @@ public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
     /// <summary>The longest gap in a clip examined whole (the rule, step 5).</summary>
     public static readonly TimeSpan WholeGap = TimeSpan.FromSeconds(1);
 
+    /// <summary>Whether that the clip was examined whole is the word of a service which tells neither samples nor gaps. The
+    /// numbers are then those of the moments at which it reported anything.</summary>
+    public bool IsToldByService { get; init; }
+
+    /// <summary>What is known of a clip that a service says to have examined whole.</summary>
+    /// <param name="moments">At how many different times it reported anything.</param>
+    public static Coverage OfService(int moments) =>
+        new(Math.Max(1, moments), Math.Max(1, moments), TimeSpan.Zero) { IsToldByService = true };
+
     /// <summary>Pictures that are damaged in the clip's file. One is enough for a doubt: all that follow it, up to the next
     /// whole picture, may show things wrongly, and things that are there may not be seen.</summary>
     public int DamagedPictures { get; init; }

@@ -104,6 +104,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
         var verdict = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("verdict");
         verdict.GetProperty("outcome").GetString().Should().Be("NO");
         verdict.GetProperty("coverage").GetProperty("whole").GetBoolean().Should().BeTrue();
+        verdict.GetProperty("coverage").GetProperty("told_by_service").GetBoolean().Should().BeTrue();
     }
 
     [Fact]

@@ -118,7 +118,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         return new VideoAnalysis(
             new AnalyzerIdentity(Name, ReasoningVersion, [new ModelIdentity(ModelName, model ?? "unknown")]),
             request.Video,
-            CoverageOf(labels) with { DamagedPictures = copy.DamagedPictures },
+            Coverage.OfService(labels.Moments) with { DamagedPictures = copy.DamagedPictures },
             labels.ToLabels())
         {
             AnalysedSha256 = copy.ConvertedSha256,
@@ -178,14 +178,6 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
 
     private static string TokenOf(Guid jobId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");
-
-    // The service says that it looked at all of the clip, and neither how often nor where; what is counted is the moments at
-    // which it saw something.
-    private static Coverage CoverageOf(LabelCollector labels)
-    {
-        var moments = Math.Max(1, labels.Moments);
-        return new Coverage(moments, moments, TimeSpan.Zero);
-    }
 
     private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
         "rekognition_failed",

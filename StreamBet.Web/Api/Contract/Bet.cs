@@ -76,7 +76,8 @@ internal sealed record BetVerdict(
             ? new BetNearMiss(miss.Label, Figures.Percent(miss.Confidence), Figures.Seconds(miss.BestAt))
             : null,
         verdict.Coverage is { } coverage
-            ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole)
+            ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole,
+                coverage.IsToldByService)
             : null);
 
     public static string? NameOf(Outcome? outcome) => outcome switch
@@ -88,7 +89,7 @@ internal sealed record BetVerdict(
 }
 
 /// <summary>How much of the clip was examined: samples, and the longest stretch without one in seconds.</summary>
-internal sealed record BetCoverage(int Planned, int Examined, double LargestGap, bool Whole);
+internal sealed record BetCoverage(int Planned, int Examined, double LargestGap, bool Whole, bool ToldByService);
 
 /// <summary>The best occurrence that did not count.</summary>
 internal sealed record BetNearMiss(string Label, double Confidence, double At);
