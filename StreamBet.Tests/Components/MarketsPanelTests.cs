@@ -119,6 +119,20 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
         panel.Find("form").TextContent.Should().Contain("Pays about 24");
     }
 
+    [Fact]
+    public void The_preview_is_what_would_be_paid_to_the_credit()
+    {
+        var market = Market(7);
+        market.AddStake(Outcome.Yes, 1_000);
+        var panel = Show(market);
+
+        panel.Find("[data-test=stake-yes]").Click();
+        panel.Find("[data-test=amount]").Input("600");
+
+        // 600 of 3,600 on YES, of a pool of 6,600: 1,100 exactly, where odds of 1.8333 times 600 stay below it.
+        panel.Find("form").TextContent.Should().Contain("Pays about 1,100 ");
+    }
+
     private IRenderedComponent<MarketsPanel> Show(params Core.Markets.Market[] markets)
     {
         PutMarkets(markets);
