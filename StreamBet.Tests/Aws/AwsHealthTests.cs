@@ -61,6 +61,19 @@ public sealed class AwsHealthTests : IAsyncLifetime
         health.GetProperty("advice").GetArrayLength().Should().Be(0);
     }
 
+    [Fact]
+    public async Task A_server_without_credentials_starts_and_says_that_it_has_none()
+    {
+        using var application = _aws.StartApp(("Aws:Profile", "nobody-by-this-name"));
+
+        var health = await application.Local.GetJsonAsync("/api/health");
+
+        health.GetProperty("missing").EnumerateArray().Select(part => part.GetProperty("why").GetString())
+            .Should().HaveCount(2).And.OnlyContain(why => why!.Contains("no credentials"));
+        (await application.Local.SendClipAsync(await RealClips.NobodyAsync()).CodeAsync(HttpStatusCode.ServiceUnavailable))
+            .Should().Be("analyzer_not_ready");
+    }
+
     [Theory]
     [InlineData("bucket", "Amazon S3", "does not exist")]
     [InlineData("s3-denied", "Amazon S3", "does not allow")]

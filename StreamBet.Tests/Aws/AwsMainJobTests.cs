@@ -81,7 +81,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
     public async Task A_mov_that_Rekognition_does_not_take_is_deleted_converted_and_sent_again()
     {
         var clip = await TestClips.MakeAsync(
-            "mpeg4.mov", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=2", "-c:v", "mpeg4", "-q:v", "3");
+            "mpeg4.mov", "-f", "lavfi", "-i", "testsrc2=s=320x180:r=25:d=4", "-c:v", "mpeg4", "-q:v", "3");
 
         (await (await _app.Local.SendClipAsync(clip)).ReadAsync()).GetProperty("status").GetString().Should().Be("success");
 
@@ -105,6 +105,30 @@ public sealed class AwsMainJobTests : IAsyncLifetime
         verdict.GetProperty("outcome").GetString().Should().Be("NO");
         verdict.GetProperty("coverage").GetProperty("whole").GetBoolean().Should().BeTrue();
         verdict.GetProperty("coverage").GetProperty("told_by_service").GetBoolean().Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_clip_of_which_Rekognition_saw_a_part_decides_no_NO()
+    {
+        _aws.Rekognition.VideoMetadata["DurationMillis"] = 1_500;
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        await (await _app.Local.SendClipAsync(await RealClips.NobodyAsync("aws-part.mp4"), $"?bet_ids={id}")).ReadAsync();
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+    }
+
+    [Fact]
+    public async Task A_clip_that_goes_on_for_longer_than_it_says_decides_nothing()
+    {
+        _aws.Rekognition.VideoMetadata["DurationMillis"] = 60_000;
+        var id = await _app.Local.OpenMarketAsync("Running");
+
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync("aws-longer.mp4"), $"?bet_ids={id}")
+            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("clip_damaged");
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+        await _aws.EnsureNothingIsLeftAsync(_app);
     }
 
     [Fact]

@@ -107,6 +107,29 @@ public sealed class AwsRestartTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task An_object_that_the_bucket_itself_has_deleted_meanwhile_is_sent_again()
+    {
+        var time = new FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        var gate = new Gate();
+        _aws.Rekognition.Faults.Next(RekognitionEmulator.Start, new Fault.Hang(gate));
+        Guid job;
+        using (var first = _aws.StartAppOn(_data.Path, time))
+        {
+            using var response = await first.Local.SendClipAsync(await RealClips.NobodyAsync("aws-old.mp4"), isAsync: true);
+            job = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetGuid();
+            await gate.Reached;
+        }
+
+        await _aws.Server.Client.DeleteObjectAsync(_aws.Bucket, (await _aws.Server.ListKeysAsync(_aws.Bucket)).Single());
+        time.Advance(TimeSpan.FromHours(30));
+        using var second = _aws.StartAppOn(_data.Path, time);
+
+        await EndAsync(second, job);
+        _aws.Rekognition.Jobs.Should().ContainSingle().Which.Token.Should().Be($"{job:N}-2");
+        await _aws.EnsureNothingIsLeftAsync(second);
+    }
+
+    [Fact]
     public async Task What_a_server_killed_in_mid_upload_left_in_S3_is_removed_at_the_next_start()
     {
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))

@@ -13,12 +13,14 @@ internal static partial class AwsSettings
     {
         var reader = new SettingsReader(configuration, AwsOptions.Section);
         var defaults = new AwsOptions();
+        string Variable(string name) => (configuration[name] ?? "").Trim();
         var (least, day) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1));
         var options = new AwsOptions
         {
-            Bucket = reader.Text(nameof(defaults.Bucket), configuration["AWS_BUCKET"] ?? ""),
+            Bucket = reader.Text(nameof(defaults.Bucket), Variable("AWS_BUCKET")),
             Region = reader.Text(
-                nameof(defaults.Region), configuration["AWS_REGION"] ?? configuration["AWS_DEFAULT_REGION"] ?? ""),
+                nameof(defaults.Region),
+                Variable("AWS_REGION") is { Length: > 0 } region ? region : Variable("AWS_DEFAULT_REGION")),
             Profile = reader.Text(nameof(defaults.Profile), ""),
             S3ServiceUrl = reader.Address(nameof(defaults.S3ServiceUrl)),
             RekognitionServiceUrl = reader.Address(nameof(defaults.RekognitionServiceUrl)),

@@ -37,7 +37,8 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
         "aws_bucket_missing", "The S3 bucket that this server is to use is in another region.",
         AskOperator + "correct Aws:Region.");
 
-    private static readonly AwsFault Busy = new(
+    /// <summary>AWS asks for fewer calls.</summary>
+    public static readonly AwsFault Busy = new(
         "aws_busy", "AWS has more to do at the moment than it takes from this server.", "Send the clip again in some minutes.",
         IsPassing: true);
 

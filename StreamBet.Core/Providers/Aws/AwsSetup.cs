@@ -6,6 +6,7 @@ using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Aws.Calls;
+using StreamBet.Core.Providers.Aws.Labels;
 using StreamBet.Core.Providers.Aws.Storage;
 
 namespace StreamBet.Core.Providers.Aws;
@@ -25,6 +26,8 @@ public static class AwsSetup
     /// <param name="options">Its settings; null leaves the embedded provider in place.</param>
     public static IServiceCollection AddAwsProvider(this IServiceCollection services, AwsOptions? options)
     {
+        // Whichever is in use: analyses that it made are kept.
+        services.AddSingleton(new KnownVocabulary(StreamBetOptions.AwsAnalyzer, RekognitionVocabulary.All));
         if (options is null)
             return services;
         services.AddSingleton(options).AddSingleton(new CallRate(options.CallsPerSecond));
@@ -36,7 +39,7 @@ public static class AwsSetup
         var account = new AWSOptions
         {
             Region = RegionEndpoint.GetBySystemName(options.Region),
-            Profile = options.Profile.Length > 0 ? options.Profile : null,
+            Credentials = new LateCredentials(options.Profile),
         };
         services.AddAWSService<IAmazonS3>(account, (config, provider) =>
         {

@@ -32,6 +32,15 @@ internal sealed class ClipPreparation(FolderVideoStore folder, ClipCopies copies
             : await SendAsync(request.JobId, request.Clip.Path, null, 0, observer, cancellationToken);
     }
 
+    /// <summary>Gives a new copy in place of one that is lost.</summary>
+    /// <exception cref="AnalysisFailedException">The clip could not be converted.</exception>
+    public async Task<ClipCopy> RenewAsync(
+        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        await copies.DeleteAsync(request.JobId, cancellationToken);
+        return await EnsureAsync(request, observer, cancellationToken);
+    }
+
     private async Task<ClipCopy> ConvertAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {

@@ -24,12 +24,19 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     // Nobody's job: asked for to see whether these credentials may ask.
     private const string NoJob = "streambet-health-check";
 
+    // Containers round, and a last picture may be held a little longer than they say.
+    private static readonly TimeSpan LongestOverrun = TimeSpan.FromSeconds(2);
+
+    // Well within the day after which the bucket's own rule may delete an object.
+    private static readonly TimeSpan LongestTrust = TimeSpan.FromHours(12);
+
     private readonly IClipProbe _probe;
     private readonly IClipConverter _converter;
     private readonly ClipPreparation _preparation;
     private readonly RekognitionJobs _jobs;
     private readonly IAmazonRekognition _rekognition;
     private readonly ILogger<RekognitionAnalyzer> _logger;
+    private readonly TimeProvider _time;
     private readonly TimeSpan _deadline;
     private readonly SemaphoreSlim _places;
     private readonly Recheck<IReadOnlyList<MissingPart>> _recheck;
@@ -39,7 +46,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         IAmazonRekognition rekognition, AwsOptions options, TimeProvider time, ILogger<RekognitionAnalyzer> logger)
     {
         (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
-        (_logger, _deadline) = (logger, options.Deadline);
+        (_logger, _time, _deadline) = (logger, time, options.Deadline);
         _places = new SemaphoreSlim(options.Places);
         _recheck = new Recheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
@@ -75,15 +82,15 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     {
         try
         {
+            var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
             return await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
-                .ExecuteAsync(ct => RunAsync(request, observer, ct), cancellationToken);
+                .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
         }
         catch (TimeoutRejectedException tooLong)
         {
             throw new AnalysisFailedException(
                 "rekognition_too_slow",
-                $"Amazon Rekognition gave no answer within {_deadline.TotalMinutes:0} minutes. Send the clip again later.",
-                tooLong);
+                "Amazon Rekognition took longer with this clip than this server waits. Send it again later.", tooLong);
         }
         catch (Exception exception) when (
             !cancellationToken.IsCancellationRequested && AwsFault.Of(exception) is not null)
@@ -95,17 +102,35 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
-    private async Task<VideoAnalysis> RunAsync(
-        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    private async Task<VideoAnalysis> DetectAsync(
+        AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
-        var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
-        var (jobId, page) = await DetectAsync(request, copy, observer, cancellationToken);
+        try
+        {
+            return await ReadAsync(request, copy, await RunAsync(request, copy, observer, cancellationToken), cancellationToken);
+        }
+        catch (AmazonRekognitionException gone) when (gone.ErrorCode == "InvalidS3ObjectException" && IsOld(copy))
+        {
+            // The bucket's own rule deletes what is a day old: the server was away for long.
+            LogExpired(gone, request.JobId, copy.Key);
+            copy = await _preparation.RenewAsync(request, observer, cancellationToken);
+            var attempt = await observer.BeginAttemptAsync(cancellationToken);
+            request = request with { Attempt = attempt, ProviderJobId = null };
+            return await ReadAsync(request, copy, await RunAsync(request, copy, observer, cancellationToken), cancellationToken);
+        }
+    }
+
+    private async Task<VideoAnalysis> ReadAsync(
+        AnalysisRequest request, ClipCopy copy, (string JobId, GetLabelDetectionResponse Page) detection,
+        CancellationToken cancellationToken)
+    {
+        var (jobId, page) = detection;
         if (page.JobStatus != VideoJobStatus.SUCCEEDED)
             throw Failed(page);
 
         var labels = new LabelCollector(request.Video.Duration);
         labels.Add(page.Labels);
-        var (model, next) = (page.LabelModelVersion, page.NextToken);
+        var (model, video, next) = (page.LabelModelVersion, page.VideoMetadata, page.NextToken);
         while (!string.IsNullOrEmpty(next))
         {
             page = await _jobs.ReadPageAsync(jobId, next, cancellationToken);
@@ -118,15 +143,34 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         return new VideoAnalysis(
             new AnalyzerIdentity(Name, ReasoningVersion, [new ModelIdentity(ModelName, model ?? "unknown")]),
             request.Video,
-            Coverage.OfService(labels.Moments) with { DamagedPictures = copy.DamagedPictures },
+            CoverageOf(request.Video, video, labels) with { DamagedPictures = copy.DamagedPictures },
             labels.ToLabels())
         {
             AnalysedSha256 = copy.ConvertedSha256,
         };
     }
 
+    // What Rekognition says of the clip's length is held against the probe's: a clip that it saw a part of was not examined
+    // whole, and in one that goes on for longer than it says, what is seen after its end would count for nothing.
+    private static Coverage CoverageOf(
+        VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, LabelCollector labels)
+    {
+        var seen = told?.DurationMillis is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : clip.Duration;
+        if (seen > clip.Duration + LongestOverrun || labels.Latest > clip.Duration + LongestOverrun)
+        {
+            throw new AnalysisFailedException(
+                AnalysisFailedException.ClipDamaged,
+                "This clip goes on for longer than it says it does, so it could not be examined whole; export it again.");
+        }
+
+        var missing = clip.Duration - seen;
+        return Coverage.OfService(labels.Moments) with { LargestGap = missing > TimeSpan.Zero ? missing : TimeSpan.Zero };
+    }
+
+    private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > LongestTrust;
+
     // A job that was begun is asked for; one whose answer is not kept any more, after a week, is begun anew.
-    private async Task<(string JobId, GetLabelDetectionResponse Page)> DetectAsync(
+    private async Task<(string JobId, GetLabelDetectionResponse Page)> RunAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         var attempt = request.Attempt;
@@ -188,6 +232,9 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
 
     private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
     {
+        // While jobs are asked for, they tell; one more call would only wait in line behind theirs.
+        if (_jobs.HasAnsweredWithin(Recheck<IReadOnlyList<MissingPart>>.WhileWell))
+            return [];
         try
         {
             await _rekognition.GetLabelDetectionAsync(new GetLabelDetectionRequest { JobId = NoJob }, cancellationToken);
@@ -203,7 +250,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         {
             var fault = AwsFault.Of(exception) ?? AwsFault.Unavailable;
             LogNotUsable(exception);
-            return [new MissingPart("Amazon Rekognition", fault.What, fault.Remedy)];
+            return fault == AwsFault.Busy ? [] : [new MissingPart("Amazon Rekognition", fault.What, fault.Remedy)];
         }
     }
 
@@ -216,6 +263,9 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     [LoggerMessage(313, LogLevel.Warning,
         "Job {JobId}: {Count} detections lie outside of the clip, by the length that the probe found, and are left out.")]
     private partial void LogOutsideClip(Guid jobId, int count);
+
+    [LoggerMessage(314, LogLevel.Warning, "Job {JobId}: {Key} is gone from the bucket after a long time; it is sent again.")]
+    private partial void LogExpired(Exception exception, Guid jobId, string key);
 
     [LoggerMessage(312, LogLevel.Warning, "Rekognition cannot be used at the moment.")]
     private partial void LogNotUsable(Exception exception);

@@ -14,6 +14,11 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     private const int PageSize = 1000;
     private const double Jitter = 0.25;
 
+    private long? _answeredAt;
+
+    /// <summary>Whether Rekognition has answered a question about a job, or taken one, in the time before now.</summary>
+    public bool HasAnsweredWithin(TimeSpan past) => _answeredAt is { } at && time.GetElapsedTime(at) < past;
+
     /// <summary>Starts a detection. The same token for the same object starts one at most, however often it is asked
     /// for.</summary>
     /// <param name="copy">The clip in its bucket.</param>
@@ -46,6 +51,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
                 async ct =>
                 {
                     var answer = await rekognition.StartLabelDetectionAsync(request, ct);
+                    _answeredAt = time.GetTimestamp();
                     return answer.JobId ?? throw new AmazonRekognitionException("The answer names no job.");
                 },
                 cancellationToken);
@@ -89,6 +95,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
                     asked(++polls);
                     var answer = await rekognition.GetLabelDetectionAsync(request, ct);
                     patience.Restore();
+                    _answeredAt = time.GetTimestamp();
                     return answer;
                 },
                 cancellationToken);

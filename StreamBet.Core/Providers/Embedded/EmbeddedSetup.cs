@@ -4,6 +4,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Analysis;
 using StreamBet.Core.Providers.Embedded.Media;
 using StreamBet.Core.Providers.Embedded.Sample;
+using StreamBet.Core.Providers.Embedded.Vision.Labels;
 
 namespace StreamBet.Core.Providers.Embedded;
 
@@ -19,6 +20,7 @@ public static class EmbeddedSetup
         .AddSingleton<IVideoStore>(provider => provider.GetRequiredService<FolderVideoStore>())
         .AddSingleton<IFrameStore>(
             provider => new FolderFrameStore(Path.Combine(Settings(provider).DataDirectory, "evidence")))
+        .AddSingleton(new KnownVocabulary(StreamBetOptions.EmbeddedAnalyzer, VisionVocabulary.All))
         .AddSingleton(provider => new MediaOptions { MaxDuration = Settings(provider).MaxDuration })
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()

@@ -32,6 +32,9 @@ internal sealed class LabelCollector(TimeSpan duration)
     /// to be seen. They could decide nothing, and are counted so that they do not go unnoticed.</summary>
     public int OutsideClip { get; private set; }
 
+    /// <summary>The latest time that the answer speaks of, in the clip or after its end.</summary>
+    public TimeSpan Latest { get; private set; }
+
     /// <summary>Takes a page of an answer.</summary>
     public void Add(IEnumerable<LabelDetection?>? page)
     {
@@ -39,6 +42,7 @@ internal sealed class LabelCollector(TimeSpan duration)
         {
             if (detection?.Timestamp is not { } milliseconds)
                 continue;
+            Latest = TimeSpan.FromMilliseconds(Math.Max(Latest.TotalMilliseconds, milliseconds));
             if (milliseconds < 0 || milliseconds >= duration.TotalMilliseconds)
             {
                 OutsideClip++;

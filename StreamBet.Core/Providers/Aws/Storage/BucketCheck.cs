@@ -42,7 +42,9 @@ internal sealed partial class BucketCheck
         {
             var fault = AwsFault.Of(exception) ?? AwsFault.Unavailable;
             LogNotUsable(exception, _bucket);
-            return Readiness.Full with { Missing = [new MissingPart(Name, fault.What, fault.Remedy)] };
+            return fault == AwsFault.Busy
+                ? Readiness.Full
+                : Readiness.Full with { Missing = [new MissingPart(Name, fault.What, fault.Remedy)] };
         }
     }
 
@@ -61,7 +63,8 @@ internal sealed partial class BucketCheck
         {
             return NoLifecycle();
         }
-        catch (Exception exception) when (AwsFault.Of(exception) is not null)
+        catch (Exception exception) when (
+            AwsFault.Of(exception) is not null || cancellationToken.IsCancellationRequested)
         {
             // Whoever keeps these credentials may not look. Clean-up does not depend on the rules.
             return [];
@@ -71,6 +74,12 @@ internal sealed partial class BucketCheck
     private static bool Applies(LifecycleRule rule)
     {
 #pragma warning disable CS0618 // Rules made long ago have their prefix here.
+        if (rule.Filter is { Prefix: null } filter && (filter.And ?? filter.Tag ?? (object?)filter.ObjectSizeGreaterThan
+            ?? filter.ObjectSizeLessThan) is not null)
+        {
+            return false; // For some of the objects alone.
+        }
+
         var prefix = rule.Filter?.Prefix ?? rule.Prefix ?? "";
 #pragma warning restore CS0618
         return rule.Status == LifecycleRuleStatus.Enabled

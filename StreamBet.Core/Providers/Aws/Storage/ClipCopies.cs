@@ -1,3 +1,4 @@
+using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
@@ -201,9 +202,21 @@ internal sealed partial class ClipCopies(
         catch (AmazonS3Exception repeated) when (repeated.ErrorCode == "NoSuchUpload")
         {
             // Done by a call whose answer was lost, if the object is there.
-            var there = await s3.GetObjectMetadataAsync(copy.Place, copy.Key, cancellationToken);
-            if (there.ContentLength != bytes)
+            if (await SizeAsync(copy, cancellationToken) != bytes)
                 throw;
+        }
+    }
+
+    // Without the right to list a bucket, what is not there answers as what may not be seen.
+    private async Task<long?> SizeAsync(ClipCopy copy, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await s3.GetObjectMetadataAsync(copy.Place, copy.Key, cancellationToken)).ContentLength;
+        }
+        catch (AmazonS3Exception none) when (none.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
+        {
+            return null;
         }
     }
 
