@@ -53,6 +53,24 @@ internal static class TestClips
     public static Task<string> WriteAsync(string name, byte[] bytes) =>
         KeepAsync(name, path => File.WriteAllBytesAsync(path, bytes));
 
+    /// <summary>Has a MOV or MP4 ask to be turned clockwise: writes the matrix of the first track's header (ISO/IEC
+    /// 14496-12, 8.3.2), whose place is fixed in version 0.</summary>
+    public static byte[] Turn(byte[] clip, int degrees)
+    {
+        const int one = 0x10000;
+        int[] matrix = degrees switch
+        {
+            90 => [0, one, 0, -one, 0, 0, 0, 0, 0x40000000],
+            180 => [-one, 0, 0, 0, -one, 0, 0, 0, 0x40000000],
+            270 => [0, -one, 0, one, 0, 0, 0, 0, 0x40000000],
+            _ => throw new ArgumentOutOfRangeException(nameof(degrees)),
+        };
+        var at = clip.AsSpan().IndexOf("tkhd"u8) + 44;
+        for (var i = 0; i < matrix.Length; i++)
+            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(clip.AsSpan(at + (4 * i)), matrix[i]);
+        return clip;
+    }
+
     private static Task<string> KeepAsync(string name, Func<string, Task> make) => Made.GetOrAdd(
         name,
         _ => new Lazy<Task<string>>(async () =>
@@ -72,22 +90,5 @@ internal static class TestClips
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"ffmpeg could not make a clip: {complaints}");
-    }
-
-    // Writes the matrix of the first track's header (ISO/IEC 14496-12, 8.3.2): its place is fixed in version 0.
-    private static byte[] Turn(byte[] clip, int degrees)
-    {
-        const int one = 0x10000;
-        int[] matrix = degrees switch
-        {
-            90 => [0, one, 0, -one, 0, 0, 0, 0, 0x40000000],
-            180 => [-one, 0, 0, 0, -one, 0, 0, 0, 0x40000000],
-            270 => [0, -one, 0, one, 0, 0, 0, 0, 0x40000000],
-            _ => throw new ArgumentOutOfRangeException(nameof(degrees)),
-        };
-        var at = clip.AsSpan().IndexOf("tkhd"u8) + 44;
-        for (var i = 0; i < matrix.Length; i++)
-            System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(clip.AsSpan(at + (4 * i)), matrix[i]);
-        return clip;
     }
 }

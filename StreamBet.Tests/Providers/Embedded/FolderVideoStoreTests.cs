@@ -108,6 +108,20 @@ public sealed class FolderVideoStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task What_was_made_of_a_clip_goes_when_the_clip_goes_or_is_replaced()
+    {
+        await StoreAsync(_store, _job);
+        await File.WriteAllTextAsync(_store.ConvertedPathOf(_job), "converted");
+        await _store.DeleteAsync(_job, default);
+        Files().Should().BeEmpty();
+
+        await StoreAsync(_store, _job);
+        await File.WriteAllTextAsync(_store.ConvertedPathOf(_job), "converted");
+        await StoreAsync(_store, _job);
+        Files().Should().Equal($"{_job:N}.clip");
+    }
+
+    [Fact]
     public async Task Deletion_during_an_upload_ends_it()
     {
         await using var upload = await _store.BeginAsync(_job, default);
@@ -130,11 +144,14 @@ public sealed class FolderVideoStoreTests : IDisposable
         await File.WriteAllTextAsync(Path.Combine(_root, $"{crashed:N}.part"), "half");
         await File.WriteAllTextAsync(Path.Combine(_root, $"{_job:N}.part"), "half");
         await File.WriteAllTextAsync(Path.Combine(_root, "notes.txt"), "not a clip");
+        await File.WriteAllTextAsync(_store.ConvertedPathOf(kept), "converted");
+        await File.WriteAllTextAsync(_store.ConvertedPathOf(_job), "converted");
+        await File.WriteAllTextAsync(_store.ConvertedPathOf(Guid.NewGuid()), "converted");
 
         var removed = await _store.SweepAsync(new HashSet<Guid> { kept }, default);
 
-        removed.Should().Be(2);
-        Files().Should().BeEquivalentTo($"{kept:N}.clip", "notes.txt");
+        removed.Should().Be(3);
+        Files().Should().BeEquivalentTo($"{kept:N}.clip", $"{kept:N}.converted", "notes.txt");
         (await _store.SweepAsync(new HashSet<Guid> { kept }, default)).Should().Be(0);
     }
 

@@ -110,8 +110,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <returns>How many bytes came; 0 when the output has ended.</returns>
     public async ValueTask<int> ReadSomeAsync(Memory<byte> into)
     {
-        // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so the
-        // read needs no token of its own.
+        // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so
+        // the read needs no token of its own.
         _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var read = await _output.ReadAsync(into, CancellationToken.None);
         _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);

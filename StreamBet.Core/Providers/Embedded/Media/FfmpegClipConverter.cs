@@ -128,7 +128,8 @@ internal sealed partial class FfmpegClipConverter(
 
     // What every decoder of H.264 takes, and pixels that are square.
     private static bool IsPlain(ProbeReport report) =>
-        report.Video is { PixelFormat: "yuv420p" or "yuvj420p" } track && ProbeReport.Ratio(track.PixelAspect) is null or 1;
+        report.Video is { PixelFormat: "yuv420p" or "yuvj420p" } track
+        && ProbeReport.Ratio(track.PixelAspect) is null or 1;
 
     private async Task<int> TranscodeAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> reached, CancellationToken ct)
@@ -209,11 +210,12 @@ internal sealed partial class FfmpegClipConverter(
     }
 
     [LoggerMessage(140, LogLevel.Information,
-        "The H.264 of an AVI was not copied and is encoded anew: {Reordered} pictures seen out of their order, {Damaged} "
-        + "damaged; the copy ended with {ExitCode}: {Complaints}")]
+        "The H.264 of an AVI was not copied and is encoded anew: {Reordered} pictures seen out of their order, "
+        + "{Damaged} damaged; the copy ended with {ExitCode}: {Complaints}")]
     private partial void LogNotCopied(long reordered, int damaged, int exitCode, string complaints);
 
-    [LoggerMessage(141, LogLevel.Warning, "What is left of a conversion that failed could not be removed; the next sweep does.")]
+    [LoggerMessage(141, LogLevel.Warning,
+        "What is left of a conversion that failed could not be removed; the next sweep does.")]
     private partial void LogNotRemoved(Exception exception);
 
     /// <summary>The failures, one sentence each; what the tool said goes to the log.</summary>
@@ -226,8 +228,8 @@ internal sealed partial class FfmpegClipConverter(
 
         public static AnalysisFailedException EncoderMissing() => new(
             "converter_missing",
-            "This server cannot convert this clip because its ffmpeg is without the H.264 encoder libx264; export the clip as "
-            + "MP4 with H.264 and send that, or have the operator install a full ffmpeg.");
+            "This server cannot convert this clip because its ffmpeg is without the H.264 encoder libx264; export the "
+            + "clip as MP4 with H.264 and send that, or have the operator install a full ffmpeg.");
 
         public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
             AnalysisFailedException.ClipDamaged,
@@ -235,7 +237,8 @@ internal sealed partial class FfmpegClipConverter(
 
         public static AnalysisFailedException Shorter(ChildEnd end) => new(
             AnalysisFailedException.ClipDamaged,
-            "This clip ends earlier than it says it does: a part of it is missing or damaged; export or upload it again.",
+            "This clip ends earlier than it says it does: a part of it is missing or damaged; export or upload it "
+            + "again.",
             Cause(end));
 
         public static AnalysisFailedException LongerThanDeclared() => new(
@@ -252,13 +255,14 @@ internal sealed partial class FfmpegClipConverter(
 
         public static AnalysisFailedException NotWritten(Exception cause) => new(
             "conversion_not_written",
-            "The converted clip could not be written on this server, most often because its disk is full; its operator has "
-            + "to make room. Then send the clip again.",
+            "The converted clip could not be written on this server, most often because its disk is full; its operator "
+            + "has to make room. Then send the clip again.",
             cause);
 
         public static AnalysisFailedException Stalled(ChildEnd end) => new(
             "decoder_stalled",
-            "Converting this clip came to a standstill and was given up; try again, or export the clip anew.", Cause(end));
+            "Converting this clip came to a standstill and was given up; try again, or export the clip anew.",
+            Cause(end));
 
         public static AnalysisFailedException Killed(ChildEnd end) => new(
             AnalysisFailedException.Interrupted,

@@ -18,7 +18,8 @@ internal static class MediaArguments
 
     private const string Entries =
         "format=format_name,format_long_name,duration,start_time"
-        + ":stream=codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,avg_frame_rate,r_frame_rate,duration,start_time"
+        + ":stream=codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio"
+        + ",avg_frame_rate,r_frame_rate,duration,start_time"
         + ":stream_disposition=attached_pic:stream_side_data=rotation";
 
     /// <summary>Asks for the facts about a clip, as JSON. There is no limit on the picture here, for ffprobe would then
@@ -82,8 +83,8 @@ internal static class MediaArguments
         "file:" + Path.GetFullPath(path),
     ];
 
-    /// <summary>Asks for an MP4 with H.264 that shows at every time what the clip shows then, and for the progress of it on
-    /// standard output. Upright, of square pixels, without sound and without anything that the clip tells of
+    /// <summary>Asks for an MP4 with H.264 that shows at every time what the clip shows then, and for the progress of
+    /// it on standard output. Upright, of square pixels, without sound and without anything that the clip tells of
     /// itself.</summary>
     /// <param name="path">The clip.</param>
     /// <param name="video">What the probe said of it.</param>
@@ -103,10 +104,10 @@ internal static class MediaArguments
         "-maxrate", "8M", "-bufsize", "16M", .. BareMp4(target),
     ];
 
-    /// <summary>Asks for an MP4 with the very H.264 that an AVI holds, and for the progress of it on standard output: the
-    /// time that was copied, and as the number of pictures how many of them are coded out of their order. An AVI has the
-    /// times of coding alone, which are those of showing only where there are none such. Every picture is decoded, so that
-    /// damage is told as well.</summary>
+    /// <summary>Asks for an MP4 with the very H.264 that an AVI holds, and for the progress of it on standard output:
+    /// the time that was copied, and as the number of pictures how many of them are coded out of their order. An AVI
+    /// has the times of coding alone, which are those of showing only where there are none such. Every picture is
+    /// decoded, so that damage is told as well.</summary>
     /// <param name="path">The clip.</param>
     /// <param name="target">Where it is to be; what is there is overwritten.</param>
     /// <param name="options">The limits.</param>
@@ -123,10 +124,12 @@ internal static class MediaArguments
     private static IReadOnlyList<string> ReadWhole(string path, MediaOptions options, bool isTurned = false) =>
     [
         // "repeat": every damaged picture is told, and not the first of a row alone.
-        "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
-        // The filters turn, after the scaling, and stay as they are when the picture's size changes on the way: ffmpeg would
-        // otherwise begin to count time anew.
-        "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
+        "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"),
+        "-max_pixels", Text(options.MaxPixels + PaddingRoom),
+        // The filters turn, after the scaling, and stay as they are when the picture's size changes on the way: ffmpeg
+        // would otherwise begin to count time anew.
+        "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
+        "-i", "file:" + Path.GetFullPath(path),
     ];
 
     // The index comes last: bringing it to the front would write the whole file a second time, in silence.

@@ -32,8 +32,8 @@ internal sealed record MediaOptions
     public long ProbeMemory { get; init; } = 1L << 30;
 
     /// <summary>Address space of a decoder, in bytes, also of one with an encoder behind it. The most that was measured
-    /// within the limits above is 0.8 GB, for 4096 x 4096 HEVC with 10 bits; 4K H.264 takes 0.7 GB, and half of either is
-    /// really used. The encoder adds 0.3 GB.</summary>
+    /// within the limits above is 0.8 GB, for 4096 x 4096 HEVC with 10 bits; 4K H.264 takes 0.7 GB, and half of either
+    /// is really used. The encoder adds 0.3 GB.</summary>
     public long DecodeMemory { get; init; } = 2L << 30;
 
     /// <summary>The largest file that a conversion may make, in bytes. Half an hour takes at most 1.8 GB.</summary>

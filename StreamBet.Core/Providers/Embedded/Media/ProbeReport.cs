@@ -20,8 +20,8 @@ internal sealed record ProbeReport
     public ReportedStream? Video =>
         Streams.FirstOrDefault(stream => stream is { Type: "video", Disposition.AttachedPicture: 0 });
 
-    /// <summary>Seconds from the start of the clip, which is where sample 0 is, to the start of its video: over 0 where the
-    /// video begins after the sound.</summary>
+    /// <summary>Seconds from the start of the clip, which is where sample 0 is, to the start of its video: over 0 where
+    /// the video begins after the sound.</summary>
     public double Lead => Math.Max(0, (Seconds(Video?.StartTime) ?? 0) - (Seconds(Format?.StartTime) ?? 0));
 
     /// <summary>From the start of the clip to the end of its video; null when the file does not tell.</summary>

@@ -37,7 +37,7 @@ internal sealed class ProgressReader(Action<TimeSpan> reached)
         if (Number(line, "frame="u8) is { } pictures)
             Pictures = pictures;
         // Before the first picture there is none, or one far below zero.
-        if (Number(line, "out_time_us="u8) is > 0 and < MostMicroseconds and var microseconds && microseconds > _microseconds)
+        if (Number(line, "out_time_us="u8) is < MostMicroseconds and var microseconds && microseconds > _microseconds)
             reached(TimeSpan.FromMicroseconds(_microseconds = microseconds));
     }
 

@@ -53,6 +53,41 @@ public class HostileClipTests(ITestOutputHelper output)
     }
 
     [Fact]
+    public async Task Every_shared_hostile_clip_is_converted_or_fails_with_a_sentence()
+    {
+        if (SharedMaterial.HostileClips is not { } folder)
+        {
+            output.WriteLine("The shared hostile clips are not here.");
+            return;
+        }
+
+        using var converter = Conversions.Converter();
+        using var place = new TemporaryFolder();
+        foreach (var name in SharedMaterial.Manifest(folder).Select(entry => entry.GetProperty("file").GetString()!))
+        {
+            var path = Path.Combine(folder, name);
+            var isAccepted = SecondsOfTheAccepted.ContainsKey(name);
+            // Nothing converts what the probe has refused; were it tried, it must end as well.
+            var video = isAccepted
+                ? await Probe().ProbeAsync(path, default)
+                : new VideoMetadata(TimeSpan.FromSeconds(4), "", "h264", 64, 64, 30, 0);
+            var target = place.File($"{name}.converted");
+            try
+            {
+                var damaged = await converter.ConvertAsync(path, video, target, _ => { }, default);
+                isAccepted.Should().BeTrue("of {0}", name);
+                (damaged > 0).Should().Be(name is "bitflips_in_mdat.mp4" or "truncated_half.avi", "of {0}", name);
+            }
+            catch (AnalysisFailedException failure)
+            {
+                isAccepted.Should().BeFalse("of {0}: {1}", name, failure.Message);
+                failure.Message.Should().NotContain(path).And.EndWith(".");
+                File.Exists(target).Should().BeFalse();
+            }
+        }
+    }
+
+    [Fact]
     public async Task Every_shared_clip_is_read_for_what_it_is()
     {
         if (SharedMaterial.Clips is not { } folder)
@@ -116,6 +151,15 @@ public class HostileClipTests(ITestOutputHelper output)
         var video = new VideoMetadata(TimeSpan.FromSeconds(4), "", "h264", 64, 64, 30, 0);
         var decoding = await ToolsSayAsync(Options.Ffmpeg, MediaArguments.Decode(path, video, 64, 2, 8, Options));
         decoding.IsSuccess.Should().BeFalse();
+        foreach (var converting in new[]
+        {
+            MediaArguments.Copy(path, folder.File("converted"), Options),
+            MediaArguments.Transcode(path, video, folder.File("converted"), 30, 100, Options),
+        })
+        {
+            (await ToolsSayAsync(Options.Ffmpeg, converting)).IsSuccess.Should().BeFalse();
+        }
+
         listener.Pending().Should().BeFalse("nothing may connect");
     }
 

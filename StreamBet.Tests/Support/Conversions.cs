@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Logging.Abstractions;
+using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Embedded.Media;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>Converts clips for tests, and samples what came of it.</summary>
+internal static class Conversions
+{
+    /// <summary>A converter with the usual limits, or others.</summary>
+    public static FfmpegClipConverter Converter(MediaOptions? options = null, TimeProvider? time = null) =>
+        new(options ?? new MediaOptions(), time ?? TimeProvider.System, NullLogger<FfmpegClipConverter>.Instance);
+
+    /// <summary>What the probe says of a clip.</summary>
+    public static Task<VideoMetadata> ProbeAsync(string path) =>
+        new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(path, default);
+
+    /// <summary>Converts a clip into a folder and says how many damaged pictures it has.</summary>
+    public static async Task<(string Path, int Damaged)> ConvertAsync(this TemporaryFolder folder, string path)
+    {
+        using var converter = Converter();
+        var target = folder.File("job.converted");
+        var damaged = await converter.ConvertAsync(path, await ProbeAsync(path), target, _ => { }, default);
+        return (target, damaged);
+    }
+
+    /// <summary>The samples of a clip, each a square of RGB.</summary>
+    public static async Task<List<byte[]>> SamplesAsync(string path, int size, int samplesPerSecond)
+    {
+        var samples = new List<byte[]>();
+        await foreach (var frame in new FfmpegFrameSource(new MediaOptions(), TimeProvider.System)
+            .ReadAsync(path, await ProbeAsync(path), size, samplesPerSecond, new DecodeReport(), default))
+        {
+            using (frame)
+                samples.Add(frame.Rgb.ToArray());
+        }
+
+        return samples;
+    }
+}
