@@ -32,8 +32,8 @@ public sealed class AnalysisJob
         "upload_incomplete", "upload_stalled", "upload_failed", "storage_failed", "clip_lost", "analysis_error",
         AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing", "converter_missing",
         "conversion_not_written",
-        "aws_unavailable", "aws_busy", "aws_access_denied", "aws_credentials_refused", "aws_bucket_missing",
-        "rekognition_failed", "rekognition_too_slow",
+        "aws_unavailable", "aws_busy", "aws_access_denied", "aws_credentials_refused", "aws_bucket_missing", "aws_refused",
+        "rekognition_failed", "rekognition_no_clip", "rekognition_too_slow",
     ];
 
     private AnalysisJob()

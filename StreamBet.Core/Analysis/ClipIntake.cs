@@ -84,9 +84,7 @@ public sealed partial class ClipIntake(
                 RefusalKind.Conflict, "upload_under_way", "This clip is being uploaded already.");
         try
         {
-            ReceivedClip received;
-            using (var coming = CancellationTokenSource.CreateLinkedTokenSource(claim.Token, cancellationToken))
-                received = await UploadAsync(job, body, expectedBytes, confirmEnd, coming.Token);
+            var received = await UploadAsync(job, body, expectedBytes, confirmEnd, cancellationToken, claim.Token);
             var video = await ProbeAsync(received.Clip, claim.Token);
             var accepted = await AcceptAsync(job.Id, received, video, claim.Token);
             waiting.Enqueue(accepted);
@@ -141,14 +139,14 @@ public sealed partial class ClipIntake(
     }
 
     private Task<ReceivedClip> UploadAsync(
-        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
-        CancellationToken cancellationToken)
+        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd, CancellationToken gone,
+        CancellationToken stop)
     {
         var receiver = new ClipReceiver(store, time, options.Value.MaxUploadBytes);
         return receiver.ReceiveAsync(
             job.Id, body, confirmEnd,
             bytes => feed.Publish(new JobStatus(job.Id, JobState.Uploading, bytes, expectedBytes, null)),
-            cancellationToken);
+            gone, stop);
     }
 
     private async Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken)

@@ -26,19 +26,20 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
     /// <param name="body">Its bytes.</param>
     /// <param name="confirmEnd">Asked once the last byte is here; it throws when what follows is wrong.</param>
     /// <param name="report">Hears how many bytes are here, at most ten times a second.</param>
-    /// <param name="cancellationToken">The sender has gone or the upload was called off.</param>
+    /// <param name="gone">The sender has gone. It counts until the last byte is here, as silence does.</param>
+    /// <param name="stop">The upload was called off.</param>
     internal async Task<ReceivedClip> ReceiveAsync(
-        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report,
-        CancellationToken cancellationToken)
+        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationToken gone,
+        CancellationToken stop)
     {
-        using var silence = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        using var timer = time.CreateTimer(
-            _ => silence.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
+        using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop);
+        using var silence = time.CreateTimer(
+            _ => coming.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
         try
         {
-            return await CopyAsync(jobId, body, confirmEnd, report, timer, silence.Token);
+            return await CopyAsync(jobId, body, confirmEnd, report, silence, coming.Token, stop);
         }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (!gone.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw new RefusedException(
                 RefusalKind.Invalid, "upload_stalled",
@@ -49,16 +50,16 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
 
     private async Task<ReceivedClip> CopyAsync(
         Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, ITimer silence,
-        CancellationToken cancellationToken)
+        CancellationToken coming, CancellationToken stop)
     {
-        await using var upload = await Store(() => store.BeginAsync(jobId, cancellationToken));
+        await using var upload = await Store(() => store.BeginAsync(jobId, coming));
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var buffer = ArrayPool<byte>.Shared.Rent(BufferBytes);
         try
         {
             long total = 0;
             var reported = time.GetTimestamp();
-            while (await FillAsync(body, buffer.AsMemory(0, BufferBytes), silence, cancellationToken) is var read and > 0)
+            while (await FillAsync(body, buffer.AsMemory(0, BufferBytes), silence, coming) is var read and > 0)
             {
                 if (total == 0 && !ContainerSniffer.IsAccepted(buffer.AsSpan(0, read)))
                     throw NotAVideo();
@@ -67,7 +68,7 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
                     throw ClipOffer.TooLarge(mostBytes);
 
                 // The disk and the processor work on the same bytes at the same time.
-                var writing = upload.WriteAsync(buffer.AsMemory(0, read), cancellationToken).AsTask();
+                var writing = upload.WriteAsync(buffer.AsMemory(0, read), coming).AsTask();
                 hash.AppendData(buffer, 0, read);
                 await Store(() => writing);
                 if (time.GetElapsedTime(reported) >= ReportEvery)
@@ -79,8 +80,11 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
 
             if (total == 0)
                 throw ClipOffer.Empty();
-            await confirmEnd(cancellationToken);
-            var clip = await Store(() => upload.CompleteAsync(cancellationToken));
+            await confirmEnd(coming);
+
+            // How long the store takes with what is here is no business of the sender's.
+            silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            var clip = await Store(() => upload.CompleteAsync(stop));
             report(total);
             return new ReceivedClip(clip, total, Convert.ToHexStringLower(hash.GetHashAndReset()));
         }

@@ -33,13 +33,14 @@ public sealed class JobCancellation(
     private async Task CancelWaitingAsync(Guid jobId, Caller caller)
     {
         using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
-        if (claim is null)
+        if (claim is null || (await FindAsync(jobId, CancellationToken.None))?.CanCancel(caller) != true)
             return;
-        await using var unit = await work.BeginAsync(CancellationToken.None);
-        var job = await unit.Jobs.FindAsync(jobId, CancellationToken.None);
-        if (job is null || !job.CanCancel(caller))
-            return;
+
+        // Before the transaction: a store may take its time, and writes to the database itself.
         await store.DeleteAsync(jobId, CancellationToken.None);
+        await using var unit = await work.BeginAsync(CancellationToken.None);
+        if (await unit.Jobs.FindAsync(jobId, CancellationToken.None) is not { IsEnded: false } job)
+            return;
         if (job.State == JobState.Uploading)
             await markets.ReleaseAsync(unit, job, caller.Id, "The upload was cancelled.", CancellationToken.None);
         else

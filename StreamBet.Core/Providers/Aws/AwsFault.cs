@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Sockets;
+using System.Xml;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -66,7 +66,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     public static AwsFault? Of(Exception exception) => exception switch
     {
         BrokenCircuitException or TimeoutRejectedException or TimeoutException or HttpRequestException or HttpIOException
-            or IOException { InnerException: SocketException }
+            or XmlException
             => Unavailable,
         AmazonServiceException answer => OfAnswer(answer),
         AmazonClientException { InnerException: { } inner } when Of(inner) is { } fault => fault,

@@ -31,10 +31,12 @@ public static class AwsSetup
         if (options is null)
             return services;
         services.AddSingleton(options).AddSingleton(new CallRate(options.CallsPerSecond));
-        AddCalls(services, S3Calls, options).AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout));
-        AddCalls(services, RekognitionCalls, options)
-            .AddHttpMessageHandler(provider => new RateHandler(provider.GetRequiredService<CallRate>()))
-            .AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout));
+        AddAttempts(AddCalls(services, S3Calls, options), options);
+        AddAttempts(
+            AddCalls(services, RekognitionCalls, options)
+                .AddHttpMessageHandler(provider => new RateHandler(provider.GetRequiredService<CallRate>())),
+            options);
+        NoPlaceIsNoThrottling.Register();
 
         var account = new AWSOptions
         {
@@ -70,14 +72,20 @@ public static class AwsSetup
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 UseCookies = false,
             })
-            .AddHttpMessageHandler(() => new TimeoutHandler())
+            .AddHttpMessageHandler(() => new FailureHandler())
             .AddPolicyHandler(CallPolicies.Breaker());
+
+    // What waits for its turn is no part of the time that an attempt may take.
+    private static void AddAttempts(IHttpClientBuilder calls, AwsOptions options) =>
+        calls.AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout))
+            .AddHttpMessageHandler(() => new WholeAnswerHandler());
 
     private static void Configure(
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
     {
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = MostRepetitions;
+        config.MaxStaleConnectionRetries = 0; // They would come on top: ten more for a connection that breaks.
         config.HttpClientFactory = new CallFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
         if (serviceUrl is null)
             return;

@@ -11,6 +11,9 @@ namespace StreamBet.Core.Providers.Aws;
 /// </summary>
 internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions options, TimeProvider time)
 {
+    /// <summary>The code of a start that is refused because an account has as many jobs as it may.</summary>
+    public const string NoPlaceCode = "LimitExceededException";
+
     private const int PageSize = 1000;
     private const double Jitter = 0.25;
 
@@ -44,7 +47,11 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
                 (exception, _, _, _) =>
                 {
                     if (IsFull(exception))
+                    {
+                        patience.Restore(); // It has answered.
                         waiting();
+                    }
+
                     return Task.CompletedTask;
                 })
             .ExecuteAsync(
@@ -101,9 +108,8 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
                 cancellationToken);
     }
 
-    /// <summary>Whether an account has as many jobs as it may.</summary>
     private static bool IsFull(Exception exception) =>
-        exception is AmazonRekognitionException { ErrorCode: "LimitExceededException" };
+        exception is AmazonRekognitionException { ErrorCode: NoPlaceCode };
 
     // Jobs that began together would else ask together for ever.
     private static TimeSpan Vary(TimeSpan interval) =>

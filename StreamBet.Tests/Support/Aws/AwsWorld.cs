@@ -1,3 +1,6 @@
+using System.Runtime.CompilerServices;
+using Amazon.Runtime.Internal;
+
 namespace StreamBet.Tests.Support.Aws;
 
 /// <summary>An S3 server with a bucket and a Rekognition that reads from it: what the application finds at AWS. Both may go
@@ -15,7 +18,10 @@ internal sealed class AwsWorld : IAsyncDisposable
 
     private const string ExpiredKey = "STREAMBETEXPIRED";
 
-    private static readonly Lazy<bool> Credentials = new(WriteCredentials);
+    private static readonly string CredentialsFile =
+        Path.Combine(Path.GetTempPath(), $"streambet-tests-{Environment.ProcessId}.credentials");
+
+    private static readonly Lazy<bool> Sdk = new(PrepareSdk);
 
     private AwsWorld(S3Server server, FaultyS3 s3, RekognitionEmulator rekognition, string bucket)
     {
@@ -50,7 +56,7 @@ internal sealed class AwsWorld : IAsyncDisposable
     /// <summary>Starts all but the application.</summary>
     public static async Task<AwsWorld> StartAsync(TimeProvider? time = null)
     {
-        _ = Credentials.Value;
+        _ = Sdk.Value;
         var server = await S3Server.SharedAsync();
         return new AwsWorld(
             server, await FaultyS3.StartAsync(server, time), await RekognitionEmulator.StartAsync(time),
@@ -95,12 +101,20 @@ internal sealed class AwsWorld : IAsyncDisposable
     private (string Key, string Value)[] With((string Key, string Value)[] settings) =>
         [.. Settings.Where(setting => settings.All(other => other.Key != setting.Key)), .. settings];
 
-    // The SDK reads the place of this file from the environment alone.
-    private static bool WriteCredentials()
+    // The SDK reads the place of the file from the environment alone, and once: before any test has touched the SDK.
+    [ModuleInitializer]
+    internal static void NameCredentials()
     {
-        var file = TemporaryFolder.UntilTheTestsEnd().File("credentials");
+        Environment.SetEnvironmentVariable(CredentialsVariable, CredentialsFile);
+        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
+    }
+
+    private static bool PrepareSdk()
+    {
+        RuntimePipelineCustomizerRegistry.Instance.Register(new ShortBackoff());
+        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(CredentialsFile);
         File.WriteAllText(
-            file,
+            CredentialsFile,
             $"""
             [{Profile}]
             aws_access_key_id={S3Server.AccessKey}
@@ -109,8 +123,6 @@ internal sealed class AwsWorld : IAsyncDisposable
             aws_access_key_id={ExpiredKey}
             aws_secret_access_key={S3Server.SecretKey}
             """);
-        Environment.SetEnvironmentVariable(CredentialsVariable, file);
-        Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
         return true;
     }
 }

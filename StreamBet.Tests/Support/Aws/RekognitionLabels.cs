@@ -40,12 +40,14 @@ internal static class RekognitionLabels
         },
     };
 
-    /// <summary>So many sightings, every 500 ms: Running at 90.5 and Person at 99.1, by turns.</summary>
-    public static IReadOnlyList<JsonNode> Many(int count) =>
+    /// <summary>So many sightings, two at a time: Running at 90.5 and Person at 99.1, by turns.</summary>
+    /// <param name="count">How many.</param>
+    /// <param name="milliseconds">How far apart.</param>
+    public static IReadOnlyList<JsonNode> Many(int count, int milliseconds = 500) =>
     [
         .. Enumerable.Range(0, count).Select(number => number % 2 == 0
-            ? Seen("Running", 90.5, number / 2 * 500, "Health and Fitness", ["Person"], ["Jogging"])
-            : Seen("Person", 99.1, number / 2 * 500, "Person Description", boxes: [(0.25, 0.1, 0.5, 0.8)])),
+            ? Seen("Running", 90.5, number / 2 * milliseconds, "Health and Fitness", ["Person"], ["Jogging"])
+            : Seen("Person", 99.1, number / 2 * milliseconds, "Person Description", boxes: [(0.25, 0.1, 0.5, 0.8)])),
     ];
 
     /// <summary>The labels of a recorded answer; null where it is absent.</summary>

@@ -3,8 +3,9 @@ using Polly.Timeout;
 
 namespace StreamBet.Core.Providers.Aws.Calls;
 
-/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again.</summary>
-internal sealed class TimeoutHandler : DelegatingHandler
+/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a broken
+/// connection that it is one, for the SDK would give its cause, which looks like that of a failing disk.</summary>
+internal sealed class FailureHandler : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -17,6 +18,32 @@ internal sealed class TimeoutHandler : DelegatingHandler
         catch (TimeoutRejectedException tooLong)
         {
             throw new TimeoutException(tooLong.Message, tooLong);
+        }
+        catch (HttpRequestException broken) when (broken.InnerException is IOException)
+        {
+            throw new HttpRequestException(broken.HttpRequestError, broken.Message, broken, broken.StatusCode);
+        }
+    }
+}
+
+/// <summary>Takes each answer whole, so that the time of a call is limited to its end and not to the head of its answer. The
+/// answers are small: no clip is ever fetched.</summary>
+internal sealed class WholeAnswerHandler : DelegatingHandler
+{
+    /// <inheritdoc/>
+    protected override async Task<HttpResponseMessage> SendAsync(
+        HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var answer = await base.SendAsync(request, cancellationToken);
+        try
+        {
+            await answer.Content.LoadIntoBufferAsync(cancellationToken);
+            return answer;
+        }
+        catch
+        {
+            answer.Dispose();
+            throw;
         }
     }
 }

@@ -1,5 +1,5 @@
+using System.Net;
 using Polly;
-using Polly.Extensions.Http;
 using Polly.Timeout;
 
 namespace StreamBet.Core.Providers.Aws.Calls;
@@ -19,8 +19,11 @@ internal static class CallPolicies
 
     /// <summary>Stops calling for a while when at least half of twenty or more calls within 30 seconds found no one who could
     /// answer. A service that asks for fewer calls (429, 503) has answered.</summary>
-    public static IAsyncPolicy<HttpResponseMessage> Breaker() => HttpPolicyExtensions.HandleTransientHttpError()
+    public static IAsyncPolicy<HttpResponseMessage> Breaker() => Policy<HttpResponseMessage>
+        .Handle<HttpRequestException>()
         .Or<TimeoutRejectedException>()
+        .OrResult(answer => answer.StatusCode is HttpStatusCode.RequestTimeout
+            or (>= HttpStatusCode.InternalServerError and not HttpStatusCode.ServiceUnavailable))
         .AdvancedCircuitBreakerAsync(
             failureThreshold: 0.5, TimeSpan.FromSeconds(30), minimumThroughput: 20, TimeSpan.FromSeconds(15));
 }

@@ -226,8 +226,7 @@ internal sealed partial class ClipCopies(
         using var either = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try
         {
-            if (!copy.IsComplete)
-                await AbortAsync(copy, either.Token);
+            await AbortAsync(copy, either.Token);
             await s3.DeleteObjectAsync(copy.Place, copy.Key, either.Token);
             return null;
         }
@@ -241,7 +240,8 @@ internal sealed partial class ClipCopies(
         }
     }
 
-    // By its key rather than by an id that a crash may have kept from being noted.
+    // By its key rather than by an id that a crash may have kept from being noted. Also when the copy is complete: where the
+    // answer to its beginning was lost, S3 has begun it twice.
     private async Task AbortAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         var uploads = await s3.ListMultipartUploadsAsync(

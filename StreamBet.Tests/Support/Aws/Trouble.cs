@@ -1,0 +1,49 @@
+namespace StreamBet.Tests.Support.Aws;
+
+/// <summary>Something that goes wrong at AWS, in the words of each of its services, and what a person is told when it does not
+/// pass.</summary>
+/// <param name="AtS3">At S3.</param>
+/// <param name="AtRekognition">At Rekognition.</param>
+/// <param name="Code">What programs are told.</param>
+/// <param name="Sentence">What a person is told.</param>
+/// <param name="MayPass">Whether a call is made again because of it.</param>
+internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, string Sentence, bool MayPass = false)
+{
+    public const string Failure = "500";
+    public const string Throttling = "throttling";
+    public const string Reset = "connection reset";
+    public const string TimeOut = "time-out";
+    public const string SlowBody = "an answer that stops half-way";
+    public const string Garbage = "garbage";
+    public const string Denied = "access denied";
+    public const string Expired = "expired credentials";
+
+    /// <summary>Time enough for a call on a slow machine, and little to wait for.</summary>
+    public static readonly (string Key, string Value) ShortTimeout = ("Aws:CallTimeout", "00:00:00.500");
+
+    private const string Policy =
+        "AWS does not allow this server what it needs. Its operator has to give its credentials the policy that docs/aws.md shows.";
+
+    private const string Credentials =
+        "AWS does not accept this server's credentials, or they have expired. Its operator has to renew them.";
+
+    /// <summary>The trouble of a name, with gates of its own.</summary>
+    public static Trouble Named(string name) => name switch
+    {
+        Failure => Silence(S3Faults.InternalError, RekognitionFaults.InternalServerError),
+        Throttling => new(
+            S3Faults.SlowDown, RekognitionFaults.Throttling, "aws_busy",
+            "AWS has more to do at the moment than it takes from this server. Send the clip again in some minutes.", MayPass: true),
+        Reset => Silence(new Fault.Reset(AfterBytes: 100_000)),
+        TimeOut => Silence(new Fault.Hang(new Gate())),
+        SlowBody => Silence(new Fault.SlowBody(new Gate())),
+        Garbage => Silence(new Fault.Garbage()),
+        Denied => new(S3Faults.AccessDenied, RekognitionFaults.AccessDenied, "aws_access_denied", Policy),
+        Expired => new(S3Faults.ExpiredToken, RekognitionFaults.ExpiredToken, "aws_credentials_refused", Credentials),
+        _ => throw new ArgumentOutOfRangeException(nameof(name), name, "There is no such trouble."),
+    };
+
+    private static Trouble Silence(Fault atS3, Fault? atRekognition = null) => new(
+        atS3, atRekognition ?? atS3, "aws_unavailable",
+        "AWS does not answer this server as it should at the moment. Send the clip again in some minutes.", MayPass: true);
+}
