@@ -11,8 +11,8 @@ public sealed class ClipCopy
     /// <summary>Its name there: random, and nothing of the clip's own name is in it.</summary>
     public string Key { get; private set; } = "";
 
-    /// <summary>Where it is: the bucket.</summary>
-    public string Place { get; private set; } = "";
+    /// <summary>The bucket that it is in.</summary>
+    public string Bucket { get; private set; } = "";
 
     /// <summary>Whose clip it is.</summary>
     public Guid JobId { get; private set; }
@@ -34,8 +34,8 @@ public sealed class ClipCopy
     public DateTimeOffset? LeftAt { get; private set; }
 
     /// <summary>Begins a copy.</summary>
-    public static ClipCopy Begin(string key, string place, Guid jobId, DateTimeOffset now) =>
-        new() { Key = key, Place = place, JobId = jobId, CreatedAt = now };
+    public static ClipCopy Begin(string key, string bucket, Guid jobId, DateTimeOffset now) =>
+        new() { Key = key, Bucket = bucket, JobId = jobId, CreatedAt = now };
 
     /// <summary>Takes note that all of it is there.</summary>
     /// <param name="convertedSha256">SHA-256 of what was made of the clip; null when the copy is the clip itself.</param>

@@ -62,8 +62,8 @@ public enum AnalysisStep
     /// <summary>It sends it to its service: the bytes are told.</summary>
     Sending,
 
-    /// <summary>It waits until its service has a place for one more.</summary>
-    WaitingForPlace,
+    /// <summary>It waits until its service has a slot for one more.</summary>
+    WaitingForSlot,
 }
 
 /// <summary>A count of real work.</summary>

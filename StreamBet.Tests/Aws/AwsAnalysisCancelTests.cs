@@ -19,7 +19,7 @@ public sealed class AwsAnalysisCancelTests : IAsyncLifetime
     {
         _aws = await AwsWorld.StartAsync();
         // Nothing here is broken off but by the tests.
-        _app = _aws.StartApp(("Aws:Places", "1"), ("Aws:CallTimeout", "00:05:00"), ("Aws:PlaceInterval", "00:05:00"));
+        _app = _aws.StartApp(("Aws:Slots", "1"), ("Aws:CallTimeout", "00:05:00"), ("Aws:SlotInterval", "00:05:00"));
         await _app.Local.GetJsonAsync("/api/health");
     }
 
@@ -57,14 +57,14 @@ public sealed class AwsAnalysisCancelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_it_waits_for_one_of_this_servers_places_and_the_other_job_goes_on()
+    public async Task While_it_waits_for_one_of_this_servers_slots_and_the_other_job_goes_on()
     {
         _aws.Rekognition.JobsEnd = new JobEnd.OnSignal();
         var clip = await RealClips.NobodyAsync();
         var first = await _app.SendAsync(clip);
         var detection = await _aws.Rekognition.JobAsync();
         var second = await _app.SendAsync(clip);
-        await _app.IsAtStepAsync(second, "waiting_for_place");
+        await _app.IsAtStepAsync(second, "waiting_for_slot");
 
         await _app.CancelAsync(second);
 
@@ -77,12 +77,12 @@ public sealed class AwsAnalysisCancelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Rekognition_has_no_place_which_is_asked_for_once_an_interval()
+    public async Task While_Rekognition_has_no_slot_which_is_asked_for_once_an_interval()
     {
         _aws.Rekognition.Slots = 0;
         var job = await _app.SendAsync(await RealClips.NobodyAsync());
-        await _app.IsAtStepAsync(job, "waiting_for_place");
-        _aws.Rekognition.StartsWith($"{job:N}-1").Should().Be(1, "waiting for a place is not the SDK's");
+        await _app.IsAtStepAsync(job, "waiting_for_slot");
+        _aws.Rekognition.StartsWith($"{job:N}-1").Should().Be(1, "waiting for a slot is not the SDK's");
 
         await EnsureCancelsAsync(job);
     }
@@ -103,7 +103,7 @@ public sealed class AwsAnalysisCancelTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task While_Rekognition_works_and_its_place_is_free_for_the_next()
+    public async Task While_Rekognition_works_and_its_slot_is_free_for_the_next()
     {
         _aws.Rekognition.JobsEnd = new JobEnd.OnSignal();
         var clip = await RealClips.NobodyAsync();

@@ -14,11 +14,11 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
     public Task DisposeAsync() => _aws.DisposeAsync().AsTask();
 
     [Fact]
-    public async Task Twelve_at_once_share_three_places()
+    public async Task Twelve_at_once_share_three_slots()
     {
         _aws.Rekognition.Slots = 3;
         _aws.Rekognition.CallsPerSecond = 20;
-        using var application = _aws.StartApp(("Aws:Places", "3"), ("Aws:CallsPerSecond", "20"));
+        using var application = _aws.StartApp(("Aws:Slots", "3"), ("Aws:CallsPerSecond", "20"));
 
         await EnsureAllEndAsync(application, 12);
 
@@ -27,7 +27,7 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Where_others_use_the_account_too_they_wait_for_a_place_and_say_so()
+    public async Task Where_others_use_the_account_too_they_wait_for_a_slot_and_say_so()
     {
         _aws.Rekognition.Slots = 1;
         _aws.Rekognition.JobsEnd = new JobEnd.OnSignal();
@@ -36,7 +36,7 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
         var first = await application.SendAsync(clip);
         await _aws.Rekognition.JobAsync();
         var second = await application.SendAsync(clip);
-        await application.IsAtStepAsync(second, "waiting_for_place");
+        await application.IsAtStepAsync(second, "waiting_for_slot");
 
         (await _aws.Rekognition.JobAsync(1)).Succeed();
         (await _aws.Rekognition.JobAsync(2)).Succeed();
@@ -50,13 +50,13 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
 
     [Fact]
     [Trait("Category", "Long")]
-    public async Task A_hundred_at_once_share_the_places_and_calls_of_a_new_account()
+    public async Task A_hundred_at_once_share_the_slots_and_calls_of_a_new_account()
     {
         _aws.Rekognition.Slots = 20;
         _aws.Rekognition.CallsPerSecond = 5;
         _aws.Rekognition.JobsEnd = new JobEnd.After(TimeSpan.FromSeconds(5));
         using var application = _aws.StartApp(
-            ("Aws:Places", "20"), ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:02"), ("Aws:Patience", "00:10:00"));
+            ("Aws:Slots", "20"), ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:02"), ("Aws:Patience", "00:10:00"));
 
         await EnsureAllEndAsync(application, 100);
 

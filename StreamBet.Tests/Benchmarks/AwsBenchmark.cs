@@ -15,7 +15,7 @@ internal static class AwsBenchmark
         await UploadAsync();
         await ManyAtOnceAsync();
         await LabelsAsync();
-        await PlacesAsync();
+        await SlotsAsync();
     }
 
     private static async Task UploadAsync()
@@ -95,14 +95,14 @@ internal static class AwsBenchmark
             $"slowest {times.Max():0.00} s (wanted 1; five pages take 0.25 s of that)");
     }
 
-    private static async Task PlacesAsync()
+    private static async Task SlotsAsync()
     {
         const int jobs = 100;
         await using var aws = await AwsWorld.StartAsync();
         using var folder = new TemporaryFolder();
         (aws.Rekognition.Slots, aws.Rekognition.CallsPerSecond) = (20, 5);
         using var server = await StartAsync(
-            aws, folder, ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:05"), ("Aws:PlaceInterval", "00:00:20"));
+            aws, folder, ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:05"), ("Aws:SlotInterval", "00:00:20"));
         using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
         var clip = await RealClips.NobodyAsync();
         var seconds = await SecondsAsync(async () =>
@@ -110,7 +110,7 @@ internal static class AwsBenchmark
             await Task.WhenAll(Enumerable.Range(0, jobs).Select(_ => SendAsync(client, clip)));
             await IdleAsync(client);
         });
-        Print($"{jobs} jobs at once, 20 places, 5 calls a second: all done in {seconds:0} s with {aws.Rekognition.Calls.Count} calls; ",
+        Print($"{jobs} jobs at once, 20 slots, 5 calls a second: all done in {seconds:0} s with {aws.Rekognition.Calls.Count} calls; ",
             $"{aws.Rekognition.RefusedForRate} over the rate, {aws.Rekognition.Jobs.Count} detections, at most ",
             $"{aws.Rekognition.MostJobsAtOnce} at a time and {aws.Rekognition.MostCallsInASecond()} calls in any second");
     }

@@ -22,7 +22,7 @@ internal static class LocalAws
         Console.WriteLine("Start the application from another terminal (Ctrl+C here ends this):");
         Console.WriteLine(
             $"{AwsWorld.CredentialsVariable}={credentials} ./run.sh "
-            + string.Join(' ', aws.Arguments(("Aws:PollInterval", "00:00:01"), ("Aws:PlaceInterval", "00:00:02"))));
+            + string.Join(' ', aws.Arguments(("Aws:PollInterval", "00:00:01"), ("Aws:SlotInterval", "00:00:02"))));
         await stopped.Task;
     }
 }

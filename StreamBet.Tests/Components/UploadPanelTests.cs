@@ -119,7 +119,7 @@ public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running
     [Theory]
     [InlineData(AnalysisStep.Converting, "Converting the clip")]
     [InlineData(AnalysisStep.Sending, "Sending the clip to S3")]
-    [InlineData(AnalysisStep.WaitingForPlace, "Waiting for a place at Rekognition")]
+    [InlineData(AnalysisStep.WaitingForSlot, "Waiting for a slot at Rekognition")]
     public void What_comes_before_a_remote_analysis_is_told(AnalysisStep step, string headline)
     {
         var panel = Show(Analyzing(new AnalysisProgress(0, null, TimeSpan.FromSeconds(2), null, 0)

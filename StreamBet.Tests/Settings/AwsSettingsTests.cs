@@ -35,11 +35,11 @@ public sealed class AwsSettingsTests
     public void Every_mistake_is_told_with_its_key()
     {
         var (_, mistakes) = Read(
-            ("Aws:Region", "Ireland"), ("Aws:S3ServiceUrl", "ftp://example.org"), ("Aws:Places", "0"),
+            ("Aws:Region", "Ireland"), ("Aws:S3ServiceUrl", "ftp://example.org"), ("Aws:Slots", "0"),
             ("Aws:CallsPerSecond", "many"), ("Aws:PollInterval", "00:10:00"), ("Aws:Buckett", "clips"));
 
         mistakes.Select(mistake => mistake.Split(' ')[0]).Should().BeEquivalentTo(
-            "Aws:Bucket", "Aws:Region", "Aws:S3ServiceUrl", "Aws:Places", "Aws:CallsPerSecond", "Aws:PollInterval",
+            "Aws:Bucket", "Aws:Region", "Aws:S3ServiceUrl", "Aws:Slots", "Aws:CallsPerSecond", "Aws:PollInterval",
             "Aws:Buckett");
     }
 

@@ -25,11 +25,11 @@ internal static partial class AwsSettings
             S3ServiceUrl = reader.Address(nameof(defaults.S3ServiceUrl)),
             RekognitionServiceUrl = reader.Address(nameof(defaults.RekognitionServiceUrl)),
             CallsPerSecond = (int)reader.Number(nameof(defaults.CallsPerSecond), defaults.CallsPerSecond, 1, 100),
-            Places = (int)reader.Number(nameof(defaults.Places), defaults.Places, 1, 100),
+            Slots = (int)reader.Number(nameof(defaults.Slots), defaults.Slots, 1, 100),
             PollInterval = reader.Time(
                 nameof(defaults.PollInterval), defaults.PollInterval, least, TimeSpan.FromMinutes(5)),
-            PlaceInterval = reader.Time(
-                nameof(defaults.PlaceInterval), defaults.PlaceInterval, least, TimeSpan.FromMinutes(5)),
+            SlotInterval = reader.Time(
+                nameof(defaults.SlotInterval), defaults.SlotInterval, least, TimeSpan.FromMinutes(5)),
             Patience = reader.Time(nameof(defaults.Patience), defaults.Patience, least, day),
             Deadline = reader.Time(nameof(defaults.Deadline), defaults.Deadline, TimeSpan.FromSeconds(1), day),
             CallTimeout = reader.Time(

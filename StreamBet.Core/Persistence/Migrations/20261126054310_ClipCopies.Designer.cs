@@ -99,6 +99,10 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ConvertedSha256")
                         .HasColumnType("TEXT");
 
@@ -116,10 +120,6 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.Property<long?>("LeftAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Key");
 

@@ -96,6 +96,10 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<string>("Key")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ConvertedSha256")
                         .HasColumnType("TEXT");
 
@@ -113,10 +117,6 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.Property<long?>("LeftAt")
                         .HasColumnType("INTEGER");
-
-                    b.Property<string>("Place")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
 
                     b.HasKey("Key");
 

@@ -24,21 +24,21 @@ public sealed class AwsOptions
     /// <summary>The most calls to Rekognition in a second, those of all jobs and their repetitions together; 1 to 100.</summary>
     public int CallsPerSecond { get; set; } = 5;
 
-    /// <summary>How many jobs Rekognition is given at a time; 1 to 100. An account has 20 places unless it asked for
+    /// <summary>How many jobs Rekognition is given at a time; 1 to 100. An account has 20 slots unless it asked for
     /// more.</summary>
-    public int Places { get; set; } = 20;
+    public int Slots { get; set; } = 20;
 
     /// <summary>How long is waited between two questions about a job, give or take a quarter; 50 ms to 5 minutes.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(7);
 
-    /// <summary>How long is waited before a job that found no place is offered again, give or take a quarter; 50 ms to 5
+    /// <summary>How long is waited before a job that found no slot is offered again, give or take a quarter; 50 ms to 5
     /// minutes.</summary>
-    public TimeSpan PlaceInterval { get; set; } = TimeSpan.FromSeconds(20);
+    public TimeSpan SlotInterval { get; set; } = TimeSpan.FromSeconds(20);
 
     /// <summary>How long Rekognition may not answer before an analysis is given up; up to a day.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an analysis may take in all, the waiting for a place included; up to a day.</summary>
+    /// <summary>How long an analysis may take in all, the waiting for a slot included; up to a day.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How long one call may take before it is broken off and made again; 100 ms to 10 minutes. One that carries a

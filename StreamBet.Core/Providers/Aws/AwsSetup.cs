@@ -36,7 +36,7 @@ public static class AwsSetup
             AddCalls(services, RekognitionCalls, options)
                 .AddHttpMessageHandler(provider => new RateHandler(provider.GetRequiredService<CallRate>())),
             options);
-        NoPlaceIsNoThrottling.Register();
+        NoSlotIsNoThrottling.Register();
 
         var account = new AWSOptions
         {

@@ -38,7 +38,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     private readonly ILogger<RekognitionAnalyzer> _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _deadline;
-    private readonly SemaphoreSlim _places;
+    private readonly SemaphoreSlim _slots;
     private readonly Recheck<IReadOnlyList<MissingPart>> _recheck;
 
     public RekognitionAnalyzer(
@@ -47,7 +47,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     {
         (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
         (_logger, _time, _deadline) = (logger, time, options.Deadline);
-        _places = new SemaphoreSlim(options.Places);
+        _slots = new SemaphoreSlim(options.Slots);
         _recheck = new Recheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
 
@@ -57,7 +57,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     /// <inheritdoc/>
     public Vocabulary Vocabulary => RekognitionVocabulary.All;
 
-    /// <summary>Rekognition does the work; those that find no place there wait.</summary>
+    /// <summary>Rekognition does the work; those that find no slot there wait.</summary>
     public int Parallelism => 100;
 
     /// <inheritdoc/>
@@ -100,7 +100,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     }
 
     /// <inheritdoc/>
-    public void Dispose() => _places.Dispose();
+    public void Dispose() => _slots.Dispose();
 
     private async Task<VideoAnalysis> DetectAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
@@ -176,7 +176,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         var attempt = request.Attempt;
         if (request.ProviderJobId is { } known)
         {
-            var hasPlace = _places.Wait(0, CancellationToken.None);
+            var hasSlot = _slots.Wait(0, CancellationToken.None);
             try
             {
                 return (known, await WaitAsync(known, observer, cancellationToken));
@@ -188,15 +188,15 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
             }
             finally
             {
-                if (hasPlace)
-                    _places.Release();
+                if (hasSlot)
+                    _slots.Release();
             }
         }
 
-        if (!_places.Wait(0, CancellationToken.None))
+        if (!_slots.Wait(0, CancellationToken.None))
         {
             ReportWaiting(observer);
-            await _places.WaitAsync(cancellationToken);
+            await _slots.WaitAsync(cancellationToken);
         }
 
         try
@@ -209,7 +209,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         }
         finally
         {
-            _places.Release();
+            _slots.Release();
         }
     }
 
@@ -218,7 +218,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
             jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls)), cancellationToken);
 
     private static void ReportWaiting(IAnalysisObserver observer) =>
-        observer.Report(new AnalysisProgress(0, null, null, null, 0) { Step = AnalysisStep.WaitingForPlace });
+        observer.Report(new AnalysisProgress(0, null, null, null, 0) { Step = AnalysisStep.WaitingForSlot });
 
     private static string TokenOf(Guid jobId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");

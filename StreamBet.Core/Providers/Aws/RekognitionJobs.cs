@@ -6,13 +6,13 @@ using StreamBet.Core.Analysis;
 namespace StreamBet.Core.Providers.Aws;
 
 /// <summary>
-/// Label detections at Rekognition. The SDK repeats single calls; here is what lies around them: waiting for a place, asking
+/// Label detections at Rekognition. The SDK repeats single calls; here is what lies around them: waiting for a slot, asking
 /// again until there is an answer, and giving up.
 /// </summary>
 internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions options, TimeProvider time)
 {
     /// <summary>The code of a start that is refused because an account has as many jobs as it may.</summary>
-    public const string NoPlaceCode = "LimitExceededException";
+    public const string NoSlotCode = "LimitExceededException";
 
     private const int PageSize = 1000;
     private const double Jitter = 0.25;
@@ -26,7 +26,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     /// for.</summary>
     /// <param name="copy">The clip in its bucket.</param>
     /// <param name="token">1 to 64 letters, digits and hyphens.</param>
-    /// <param name="waiting">Hears each time that there was no place for it.</param>
+    /// <param name="waiting">Hears each time that there was no slot for it.</param>
     /// <param name="cancellationToken">Ends the waiting.</param>
     /// <returns>The id of Rekognition's job.</returns>
     public Task<string> StartAsync(ClipCopy copy, string token, Action waiting, CancellationToken cancellationToken)
@@ -36,14 +36,14 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
             ClientRequestToken = token,
             MinConfidence = (float)DetectedLabel.LeastConfidence,
             Features = ["GENERAL_LABELS"],
-            Video = new Video { S3Object = new S3Object { Bucket = copy.Place, Name = copy.Key } },
+            Video = new Video { S3Object = new S3Object { Bucket = copy.Bucket, Name = copy.Key } },
         };
         var patience = new Patience(options.Patience, time);
         return Policy
             .Handle<AmazonRekognitionException>(IsFull)
             .Or<Exception>(patience.Bears)
             .WaitAndRetryForeverAsync(
-                (_, exception, _) => Vary(IsFull(exception) ? options.PlaceInterval : options.PollInterval),
+                (_, exception, _) => Vary(IsFull(exception) ? options.SlotInterval : options.PollInterval),
                 (exception, _, _, _) =>
                 {
                     if (IsFull(exception))
@@ -109,7 +109,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     }
 
     private static bool IsFull(Exception exception) =>
-        exception is AmazonRekognitionException { ErrorCode: NoPlaceCode };
+        exception is AmazonRekognitionException { ErrorCode: NoSlotCode };
 
     // Jobs that began together would else ask together for ever.
     private static TimeSpan Vary(TimeSpan interval) =>

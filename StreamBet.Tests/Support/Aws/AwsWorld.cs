@@ -49,7 +49,7 @@ internal sealed class AwsWorld : IAsyncDisposable
     [
         ("StreamBet:Analyzer", "aws"), ("Aws:Bucket", Bucket), ("Aws:Region", "eu-west-1"), ("Aws:Profile", Profile),
         ("Aws:S3ServiceUrl", S3.Address.ToString()), ("Aws:RekognitionServiceUrl", Rekognition.Address.ToString()),
-        ("Aws:CallsPerSecond", "100"), ("Aws:PollInterval", "00:00:00.050"), ("Aws:PlaceInterval", "00:00:00.050"),
+        ("Aws:CallsPerSecond", "100"), ("Aws:PollInterval", "00:00:00.050"), ("Aws:SlotInterval", "00:00:00.050"),
         ("Aws:Patience", "00:00:02"),
     ];
 

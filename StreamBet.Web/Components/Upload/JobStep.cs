@@ -93,7 +93,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             Phase.Analyse, "Sending the clip to S3",
             progress is { BytesSent: { } sent, BytesToSend: { } whole and > 0 } ? sent / (double)whole : null,
             [new Figure("Sent", $"{Format.Size(progress.BytesSent ?? 0)} of {Format.Size(progress.BytesToSend ?? 0)}")]),
-        _ => new JobStep(Phase.Analyse, "Waiting for a place at Rekognition", null, OfClip(job)),
+        _ => new JobStep(Phase.Analyse, "Waiting for a slot at Rekognition", null, OfClip(job)),
     };
 
     private static List<Figure> OfProgress(AnalysisProgress progress)

@@ -48,7 +48,7 @@ internal sealed partial class ClipCopies(
         var upload = await s3.InitiateMultipartUploadAsync(
             new InitiateMultipartUploadRequest
             {
-                BucketName = copy.Place,
+                BucketName = copy.Bucket,
                 Key = copy.Key,
                 ContentType = "video/mp4",
                 ServerSideEncryptionMethod = ServerSideEncryptionMethod.AES256,
@@ -168,7 +168,7 @@ internal sealed partial class ClipCopies(
             var answer = await s3.UploadPartAsync(
                 new UploadPartRequest
                 {
-                    BucketName = copy.Place,
+                    BucketName = copy.Bucket,
                     Key = copy.Key,
                     UploadId = uploadId,
                     PartNumber = part.Number,
@@ -192,7 +192,7 @@ internal sealed partial class ClipCopies(
             await s3.CompleteMultipartUploadAsync(
                 new CompleteMultipartUploadRequest
                 {
-                    BucketName = copy.Place,
+                    BucketName = copy.Bucket,
                     Key = copy.Key,
                     UploadId = uploadId,
                     PartETags = [.. tags.OrderBy(tag => tag.PartNumber)],
@@ -212,7 +212,7 @@ internal sealed partial class ClipCopies(
     {
         try
         {
-            return (await s3.GetObjectMetadataAsync(copy.Place, copy.Key, cancellationToken)).ContentLength;
+            return (await s3.GetObjectMetadataAsync(copy.Bucket, copy.Key, cancellationToken)).ContentLength;
         }
         catch (AmazonS3Exception none) when (none.StatusCode is HttpStatusCode.NotFound or HttpStatusCode.Forbidden)
         {
@@ -227,7 +227,7 @@ internal sealed partial class ClipCopies(
         try
         {
             await AbortAsync(copy, either.Token);
-            await s3.DeleteObjectAsync(copy.Place, copy.Key, either.Token);
+            await s3.DeleteObjectAsync(copy.Bucket, copy.Key, either.Token);
             return null;
         }
         catch (AmazonS3Exception gone) when (gone.ErrorCode == "NoSuchBucket")
@@ -245,9 +245,9 @@ internal sealed partial class ClipCopies(
     private async Task AbortAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         var uploads = await s3.ListMultipartUploadsAsync(
-            new ListMultipartUploadsRequest { BucketName = copy.Place, Prefix = copy.Key }, cancellationToken);
+            new ListMultipartUploadsRequest { BucketName = copy.Bucket, Prefix = copy.Key }, cancellationToken);
         foreach (var upload in uploads.MultipartUploads ?? [])
-            await s3.AbortMultipartUploadAsync(copy.Place, copy.Key, upload.UploadId, cancellationToken);
+            await s3.AbortMultipartUploadAsync(copy.Bucket, copy.Key, upload.UploadId, cancellationToken);
     }
 
     [LoggerMessage(300, LogLevel.Warning, "The copy {Key} of job {JobId} could not be deleted; that is tried again later.")]
