@@ -155,8 +155,11 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     private static Coverage CoverageOf(
         VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, LabelCollector labels)
     {
-        var seen = told?.DurationMillis is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds) : clip.Duration;
-        if (seen > clip.Duration + LongestOverrun || labels.Latest > clip.Duration + LongestOverrun)
+        var seen = told?.DurationMillis is >= 0 and < int.MaxValue and var milliseconds
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : clip.Duration;
+        var most = clip.Duration + LongestOverrun;
+        if (seen > most || labels.Latest > most.TotalMilliseconds)
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.ClipDamaged,

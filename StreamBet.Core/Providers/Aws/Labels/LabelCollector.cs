@@ -32,8 +32,8 @@ internal sealed class LabelCollector(TimeSpan duration)
     /// to be seen. They could decide nothing, and are counted so that they do not go unnoticed.</summary>
     public int OutsideClip { get; private set; }
 
-    /// <summary>The latest time that the answer speaks of, in the clip or after its end.</summary>
-    public TimeSpan Latest { get; private set; }
+    /// <summary>The latest time that the answer speaks of, in the clip or after its end; in milliseconds.</summary>
+    public long Latest { get; private set; }
 
     /// <summary>Takes a page of an answer.</summary>
     public void Add(IEnumerable<LabelDetection?>? page)
@@ -42,7 +42,7 @@ internal sealed class LabelCollector(TimeSpan duration)
         {
             if (detection?.Timestamp is not { } milliseconds)
                 continue;
-            Latest = TimeSpan.FromMilliseconds(Math.Max(Latest.TotalMilliseconds, milliseconds));
+            Latest = Math.Max(Latest, milliseconds);
             if (milliseconds < 0 || milliseconds >= duration.TotalMilliseconds)
             {
                 OutsideClip++;
