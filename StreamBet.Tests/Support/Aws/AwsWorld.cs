@@ -18,11 +18,6 @@ internal sealed class AwsWorld : IAsyncDisposable
 
     private const string ExpiredKey = "STREAMBETEXPIRED";
 
-    private static readonly string CredentialsFile =
-        Path.Combine(Path.GetTempPath(), $"streambet-tests-{Environment.ProcessId}.credentials");
-
-    private static readonly Lazy<bool> Sdk = new(PrepareSdk);
-
     private AwsWorld(S3Server server, FaultyS3 s3, RekognitionEmulator rekognition, string bucket)
     {
         (Server, S3, Rekognition, Bucket) = (server, s3, rekognition, bucket);
@@ -56,7 +51,7 @@ internal sealed class AwsWorld : IAsyncDisposable
     /// <summary>Starts all but the application.</summary>
     public static async Task<AwsWorld> StartAsync(TimeProvider? time = null)
     {
-        _ = Sdk.Value;
+        RuntimePipelineCustomizerRegistry.Instance.Register(new ShortBackoff());
         var server = await S3Server.SharedAsync();
         return new AwsWorld(
             server, await FaultyS3.StartAsync(server, time), await RekognitionEmulator.StartAsync(time),
@@ -101,28 +96,13 @@ internal sealed class AwsWorld : IAsyncDisposable
     private (string Key, string Value)[] With((string Key, string Value)[] settings) =>
         [.. Settings.Where(setting => settings.All(other => other.Key != setting.Key)), .. settings];
 
-    // The SDK reads the place of the file from the environment alone, and once: before any test has touched the SDK.
+    // The SDK reads the place from the environment alone, and remembers what it found there: it must be right before any test
+    // touches the SDK.
     [ModuleInitializer]
     internal static void NameCredentials()
     {
-        Environment.SetEnvironmentVariable(CredentialsVariable, CredentialsFile);
+        Environment.SetEnvironmentVariable(
+            CredentialsVariable, Path.Combine(Repository.Root, "StreamBet.Tests", "Support", "Aws", "credentials"));
         Environment.SetEnvironmentVariable("AWS_EC2_METADATA_DISABLED", "true");
-    }
-
-    private static bool PrepareSdk()
-    {
-        RuntimePipelineCustomizerRegistry.Instance.Register(new ShortBackoff());
-        AppDomain.CurrentDomain.ProcessExit += (_, _) => File.Delete(CredentialsFile);
-        File.WriteAllText(
-            CredentialsFile,
-            $"""
-            [{Profile}]
-            aws_access_key_id={S3Server.AccessKey}
-            aws_secret_access_key={S3Server.SecretKey}
-            [{ExpiredProfile}]
-            aws_access_key_id={ExpiredKey}
-            aws_secret_access_key={S3Server.SecretKey}
-            """);
-        return true;
     }
 }
