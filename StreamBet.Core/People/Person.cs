@@ -18,15 +18,19 @@ public sealed class Person
     /// <summary>When they first did something here.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
+    // Nobody is to look like the server, or like who runs it.
+    private static readonly HashSet<string> Reserved =
+        new(StringComparer.OrdinalIgnoreCase) { ServerName, HouseName, "Operator", "The operator", "Local", "StreamBet" };
+
     /// <summary>A name as it is kept: without white space around it.</summary>
     /// <exception cref="RefusedException">It is empty, too long, not one line, or the server's own (422).</exception>
     public static string CheckName(string? name)
     {
         var kept = (name ?? "").Trim();
-        if (kept.Equals(ServerName, StringComparison.OrdinalIgnoreCase) || kept.Equals(HouseName, StringComparison.OrdinalIgnoreCase))
+        if (Reserved.Contains(string.Join(' ', kept.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
         {
             throw new RefusedException(
-                RefusalKind.Unprocessable, "name", $"\"{kept}\" is what this server calls itself. Choose another name.");
+                RefusalKind.Unprocessable, "name", $"\"{kept}\" is what this server calls itself, or who runs it. Choose another name.");
         }
 
         return kept.Length is > 0 and <= LongestName && !kept.Any(char.IsControl)

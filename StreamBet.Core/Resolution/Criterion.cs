@@ -1,3 +1,4 @@
+using System.Globalization;
 using StreamBet.Core.Analysis;
 
 namespace StreamBet.Core.Resolution;
@@ -8,6 +9,9 @@ public sealed record Criterion
 {
     /// <summary>The threshold of a market unless it names another, in percent. 80.0 itself is not over it.</summary>
     public const double DefaultThreshold = 80;
+
+    // Longer than any clip that a server can be set to take.
+    private static readonly TimeSpan LongestClip = TimeSpan.FromHours(6);
 
     /// <summary>The longest list of labels in one criterion.</summary>
     public const int MostLabels = 20;
@@ -61,6 +65,15 @@ public sealed record Criterion
             throw Wrong("times", $"At least 1 time must be asked for, not {Times}.");
         if (WindowStart < TimeSpan.Zero || WindowEnd <= WindowStart)
             throw Wrong("window", "The window must start at 0 or later and end after its start.");
+        if (Times > MostTimes)
+        {
+            throw Wrong(
+                "times",
+                $"{Times} separate times cannot be seen in {(WindowEnd is null ? "any clip that is taken" : "that window")}: "
+                + $"separate ones are over {CriterionEvaluator.MergeGap.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s "
+                + $"apart, which makes {MostTimes} at most.");
+        }
+
         if (!(Threshold >= lowest && (Threshold < 100 || (highestIsTaken && Threshold <= 100))))
         {
             throw Wrong(
@@ -69,6 +82,10 @@ public sealed record Criterion
                     $"The threshold must be {lowest} to {(highestIsTaken ? "100" : "under 100")} percent, not {Threshold}."));
         }
     }
+
+    // What is not further apart than the rule's gap is one occurrence (step 2).
+    private int MostTimes =>
+        1 + (int)(((WindowEnd ?? WindowStart + LongestClip) - WindowStart).Ticks / (CriterionEvaluator.MergeGap.Ticks + 1));
 
     private static string Shorten(string label) => label.Length <= 40 ? label : label[..40] + "…";
 
@@ -90,6 +107,11 @@ public sealed record Criterion
         return FormattableString.Invariant(
             $"YES if {labels} is seen{times}{window} with confidence over {Threshold:0.##} %");
     }
+
+    /// <summary>What it takes for a NO, as a sentence.</summary>
+    public string ToCounterSentence() => WindowEnd is { } end
+        ? $"NO if it was not, and the clip is at least {Clock(end)} long and was examined whole; a shorter one decides no NO."
+        : "NO if the whole clip was examined and it was not.";
 
     private static string Clock(TimeSpan time) => time.Milliseconds == 0
         ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"

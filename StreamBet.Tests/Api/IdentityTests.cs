@@ -188,10 +188,10 @@ public sealed class IdentityTests : IDisposable
     }
 
     [Fact]
-    public async Task A_fraction_of_a_credit_and_other_broken_JSON_are_told_as_such()
+    public async Task A_fraction_of_a_credit_and_broken_JSON_are_told_as_such()
     {
         (await _open.Local.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1.5 })
-            .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_request");
+            .CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("amount");
         (await _open.Local.PostAsync("/api/resolve", new StringContent("{", null, "application/json"))
             .CodeAsync(HttpStatusCode.BadRequest)).Should().Be("invalid_request");
         (await _open.Local.GetAsync("/api/nothing").CodeAsync(HttpStatusCode.NotFound)).Should().Be("not_found");

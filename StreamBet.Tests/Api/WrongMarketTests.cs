@@ -77,7 +77,7 @@ public sealed class WrongMarketTests : IDisposable
     [InlineData("""{"side":"YES"}""", HttpStatusCode.UnprocessableEntity, "amount")]
     [InlineData("""{"side":"PERHAPS","amount":1}""", HttpStatusCode.UnprocessableEntity, "side")]
     [InlineData("""{"amount":1}""", HttpStatusCode.UnprocessableEntity, "side")]
-    [InlineData("""{"side":"YES","amount":1.5}""", HttpStatusCode.BadRequest, "invalid_request")]
+    [InlineData("""{"side":"YES","amount":1.5}""", HttpStatusCode.UnprocessableEntity, "amount")]
     [InlineData("""{"side":"YES","amount":1e30}""", HttpStatusCode.BadRequest, "invalid_request")]
     [InlineData("""{"side":"YES","amount":1001}""", HttpStatusCode.Conflict, "insufficient_credits")]
     [InlineData("""{"side":"YES","amount":1,"revision":2}""", HttpStatusCode.Conflict, "market_changed")]

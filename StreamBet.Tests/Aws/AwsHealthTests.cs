@@ -69,7 +69,7 @@ public sealed class AwsHealthTests : IAsyncLifetime
         var health = await application.Local.GetJsonAsync("/api/health");
 
         health.GetProperty("missing").EnumerateArray().Select(part => part.GetProperty("why").GetString())
-            .Should().HaveCount(2).And.OnlyContain(why => why!.Contains("no credentials"));
+            .Should().HaveCount(2).And.OnlyContain(why => why!.Contains("\"nobody-by-this-name\" of AWS credentials is not on this machine"));
         (await application.Local.SendClipAsync(await RealClips.NobodyAsync()).CodeAsync(HttpStatusCode.ServiceUnavailable))
             .Should().Be("analyzer_not_ready");
     }

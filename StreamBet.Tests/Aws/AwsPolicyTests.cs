@@ -47,6 +47,6 @@ public sealed partial class AwsPolicyTests
             .Select(action => action.GetString()!)];
     }
 
-    [GeneratedRegex("```json\\s*(\\{\\s*\"Version\".*?)```", RegexOptions.Singleline)]
+    [GeneratedRegex("<<END\\s*(\\{\\s*\"Version\".*?)\\sEND\\s", RegexOptions.Singleline)]
     private static partial Regex Policy();
 }

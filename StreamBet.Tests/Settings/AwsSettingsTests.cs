@@ -27,6 +27,10 @@ public sealed class AwsSettingsTests
     }
 
     [Fact]
+    public void A_region_that_AWS_does_not_have_is_a_mistake() => Read(("Aws:Bucket", "clips"), ("Aws:Region", "eu-wst-1"))
+        .Mistakes.Should().ContainSingle().Which.Should().StartWith("Aws:Region is \"eu-wst-1\"");
+
+    [Fact]
     public void A_local_endpoint_needs_no_region() => Read(
         ("Aws:Bucket", "clips"), ("Aws:S3ServiceUrl", "http://127.0.0.1:9000"),
         ("Aws:RekognitionServiceUrl", "http://127.0.0.1:9001")).Mistakes.Should().BeEmpty();

@@ -85,13 +85,19 @@ internal static class MarketsApi
             _ => throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO."),
         };
         var accepted = await staking.StakeAsync(
-            new StakeRequest(id, side, request.Amount ?? 0, request.Revision), context.Caller(), cancellationToken);
+            new StakeRequest(id, side, Whole(request.Amount), request.Revision), context.Caller(), cancellationToken);
         return TypedResults.Created(
             $"/api/bets/{id}",
             new StakeResponse(
                 accepted.Stake.Id, BetVerdict.NameOf(side)!, accepted.Stake.Amount, accepted.Balance,
                 Bet.From(accepted.Market, options.Value)));
     }
+
+    private static long Whole(decimal? amount) =>
+        amount is { } credits and >= 1 and <= long.MaxValue && credits == decimal.Truncate(credits)
+            ? (long)credits
+            : throw new RefusedException(
+                RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
 
     // What is left out stays as it is.
     private static async Task<IResult> AmendAsync(
@@ -141,7 +147,7 @@ internal static class MarketsApi
 
     private sealed record AmendRequest(string? Event, BetCriterion? Criterion);
 
-    private sealed record StakeBody(string? Side, long? Amount, int? Revision);
+    private sealed record StakeBody(string? Side, decimal? Amount, int? Revision);
 
     private sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
 

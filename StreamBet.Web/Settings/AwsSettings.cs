@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using Amazon;
 using StreamBet.Core.Providers.Aws;
 
 namespace StreamBet.Web.Settings;
@@ -6,6 +7,7 @@ namespace StreamBet.Web.Settings;
 /// <summary>Reads the settings under "Aws".</summary>
 internal static partial class AwsSettings
 {
+    private const string UnknownRegion = "Unknown"; // What the SDK says of them.
     private const string NoRegion = "us-east-1";
 
     /// <summary>Reads them all and adds what is wrong with them.</summary>
@@ -49,6 +51,11 @@ internal static partial class AwsSettings
             reader.Mistakes.Add(options.Region.Length == 0
                 ? "Aws:Region (or AWS_REGION) must name the region of the bucket, such as eu-west-1."
                 : $"Aws:Region is \"{options.Region}\" and must be a region such as eu-west-1.");
+        }
+
+        else if (options.S3ServiceUrl is null && RegionEndpoint.GetBySystemName(options.Region).DisplayName == UnknownRegion)
+        {
+            reader.Mistakes.Add($"Aws:Region is \"{options.Region}\", which is no region of AWS; look for a slip in it.");
         }
 
         reader.RefuseUnknown();

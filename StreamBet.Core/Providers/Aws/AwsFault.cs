@@ -4,6 +4,7 @@ using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
 using StreamBet.Core.Analysis;
+using StreamBet.Core.Providers.Aws.Calls;
 
 namespace StreamBet.Core.Providers.Aws;
 
@@ -24,6 +25,8 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     private static readonly AwsFault NoCredentials = new(
         "aws_credentials_refused", "This server has no credentials for AWS.",
         AskOperator + "provide them, by AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a profile or a role.");
+
+    private const string CorrectProfile = AskOperator + "make it, or correct Aws:Profile.";
 
     private static readonly AwsFault AccessDenied = new(
         "aws_access_denied", "AWS does not allow this server what it needs.",
@@ -70,6 +73,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
             => Unavailable,
         AmazonServiceException answer => OfAnswer(answer),
         AmazonClientException { InnerException: { } inner } when Of(inner) is { } fault => fault,
+        NoProfileException { Message: var what } => NoCredentials with { What = what, Remedy = CorrectProfile },
         AmazonClientException client when IsAboutCredentials(client) => NoCredentials,
         AmazonClientException => Unavailable,
         _ => null,

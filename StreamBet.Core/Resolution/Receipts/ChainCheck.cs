@@ -95,7 +95,7 @@ internal static class ChainCheck
             }
             catch (JsonException wrong)
             {
-                return $"What comes after number {Count} of the chain is not a receipt. {wrong.Message}";
+                return $"What comes after number {Count} of the chain is not a receipt. {ReceiptText.Of(wrong)}";
             }
 
             var content = link.Content;

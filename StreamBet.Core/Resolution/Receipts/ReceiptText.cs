@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 
 namespace StreamBet.Core.Resolution.Receipts;
 
@@ -10,6 +11,12 @@ internal static class ReceiptText
 
     /// <summary>Seconds, as the receipt has them.</summary>
     public static string Of(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s";
+
+    /// <summary>Why a text is not what it should be. The reader's own words are about programs and are left out.</summary>
+    public static string Of(JsonException wrong) =>
+        wrong.Path is not null || wrong.LineNumber is not null || wrong.Message.Contains("LineNumber", StringComparison.Ordinal)
+            ? "It is no JSON of that form."
+            : wrong.Message;
 
     /// <summary>Percent, as the receipt has it.</summary>
     public static string Of(double percent) => percent.ToString(CultureInfo.InvariantCulture) + " %";

@@ -29,7 +29,7 @@ public static class ReceiptVerifier
         {
             return new ReceiptReport([new ReceiptCheck(
                 "form", false,
-                $"This is not a receipt, or no longer the bytes that were handed out. {wrong.Message}")]);
+                $"This is not a receipt, or no longer the bytes that were handed out. {ReceiptText.Of(wrong)}")]);
         }
 
         var content = receipt.Content;
@@ -103,7 +103,7 @@ public static class ReceiptVerifier
         }
         catch (JsonException wrong)
         {
-            return new ReceiptCheck("stake", false, $"This is not the proof of a stake. {wrong.Message}");
+            return new ReceiptCheck("stake", false, $"This is not the proof of a stake. {ReceiptText.Of(wrong)}");
         }
     }
 
@@ -129,7 +129,7 @@ public static class ReceiptVerifier
         catch (JsonException wrong)
         {
             return new ReceiptCheck(
-                "analysis", false, $"It has the right SHA-256 but cannot be read as an analysis. {wrong.Message}");
+                "analysis", false, $"It has the right SHA-256 but cannot be read as an analysis. {ReceiptText.Of(wrong)}");
         }
     }
 

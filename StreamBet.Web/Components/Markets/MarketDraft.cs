@@ -119,12 +119,12 @@ public sealed class MarketDraft
     /// wrong.</summary>
     public DraftReading Read(Vocabulary vocabulary)
     {
-        string? sentence = null;
+        string? sentence = null, counter = null;
         try
         {
             var criterion = ReadCriterion();
             criterion.EnsureMarket(vocabulary);
-            sentence = criterion.ToSentence();
+            (sentence, counter) = (criterion.ToSentence(), criterion.ToCounterSentence());
             if (Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
             var closesIn = ReadDuration();
@@ -132,11 +132,11 @@ public sealed class MarketDraft
 
             // Opened for nobody and thrown away, so that it says itself what it does not take.
             _ = Market.Open("", Question, criterion, closesIn, clip, isPractice: false, default);
-            return new DraftReading(sentence, new MarketProposal(Question, criterion, closesIn, clip), null);
+            return new DraftReading(sentence, counter, new MarketProposal(Question, criterion, closesIn, clip), null);
         }
         catch (RefusedException refused)
         {
-            return new DraftReading(sentence, null, refused.Refusal);
+            return new DraftReading(sentence, counter, null, refused.Refusal);
         }
     }
 
@@ -204,6 +204,7 @@ public sealed class MarketDraft
 
 /// <summary>What a draft comes to.</summary>
 /// <param name="Sentence">What will decide; null while the criterion is none.</param>
+/// <param name="Counter">What it takes for a NO; null while the criterion is none.</param>
 /// <param name="Proposal">The market to be opened; null while something is wrong.</param>
 /// <param name="Problem">The first thing that is wrong, by the code of its field; null when all is well.</param>
-public sealed record DraftReading(string? Sentence, MarketProposal? Proposal, Refusal? Problem);
+public sealed record DraftReading(string? Sentence, string? Counter, MarketProposal? Proposal, Refusal? Problem);

@@ -25,5 +25,9 @@ internal sealed class LateCredentials(string profile) : AWSCredentials
 
     private AWSCredentials OfProfile() => new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
         ? credentials
-        : throw new AmazonClientException($"There are no credentials of the profile \"{profile}\".");
+        : throw new NoProfileException(profile);
 }
+
+/// <summary>The profile that is to be taken is not on this machine.</summary>
+internal sealed class NoProfileException(string profile)
+    : AmazonClientException($"The profile \"{profile}\" of AWS credentials is not on this machine.");
