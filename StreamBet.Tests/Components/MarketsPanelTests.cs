@@ -46,6 +46,16 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
     }
 
     [Fact]
+    public void A_market_that_its_clip_could_not_decide_says_what_becomes_of_the_stakes()
+    {
+        var market = Market(7, host: "guest:bob").Deciding();
+        market.Unbind(new Verdict(null, 0, [], "It was not seen whole.", []), [], "system", DateTimeOffset.UnixEpoch, "Not decided.");
+
+        Show(market).Find("[data-market='7']").TextContent.Should().Contain("Its clip could not decide it")
+            .And.NotContain("waits for its clip");
+    }
+
+    [Fact]
     public void Ended_markets_show_how_they_ended_and_what_that_brought()
     {
         var analysis = Of(30, Label("Dog", (12.5, 97.1)), Label("Cat", (3, 78.4)));
