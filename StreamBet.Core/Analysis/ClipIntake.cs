@@ -139,8 +139,8 @@ public sealed partial class ClipIntake(
     }
 
     private Task<ReceivedClip> UploadAsync(
-        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd, CancellationToken gone,
-        CancellationToken stop)
+        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
+        CancellationToken gone, CancellationToken stop)
     {
         var receiver = new ClipReceiver(store, time, options.Value.MaxUploadBytes);
         return receiver.ReceiveAsync(

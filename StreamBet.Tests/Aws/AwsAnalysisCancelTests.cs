@@ -187,11 +187,12 @@ public sealed class AwsAnalysisCancelTests : IAsyncLifetime
     {
         var now = DateTimeOffset.UnixEpoch;
         var job = AnalysisJob.Offer(Guid.CreateVersion7(), "local", "clip.mp4", [], sharesFrames: false, now);
-        job.Accept(
-            new string('0', 64), 4, new VideoMetadata(TimeSpan.FromSeconds(1), "QuickTime / MOV", "h264", 64, 64, 25, 0), now);
+        var video = new VideoMetadata(TimeSpan.FromSeconds(1), "QuickTime / MOV", "h264", 64, 64, 25, 0);
+        job.Accept(new string('0', 64), 4, video, now);
         var copy = ClipCopy.Begin(key, _aws.Bucket, job.Id, now);
         copy.Complete(convertedSha256: null, damagedPictures: 0);
-        await using var unit = await _app.Services.GetRequiredService<IUnitOfWorkFactory>().BeginAsync(CancellationToken.None);
+        var work = _app.Services.GetRequiredService<IUnitOfWorkFactory>();
+        await using var unit = await work.BeginAsync(CancellationToken.None);
         unit.Jobs.Add(job);
         unit.Copies.Add(copy);
         await unit.CommitAsync(CancellationToken.None);

@@ -6,7 +6,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>When S3 fails again and again, it is left alone for a while: whoever sends a clip then hears so at once.</summary>
+/// <summary>When S3 fails again and again, it is left alone for a while: whoever sends a clip then hears so at
+/// once.</summary>
 public sealed class AwsBreakerTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _data = new();

@@ -3,8 +3,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>However many clips come at once: Rekognition is given no more jobs and asked no more often than an account may,
-/// no job is started twice, and all of them end.</summary>
+/// <summary>However many clips come at once: Rekognition is given no more jobs and asked no more often than an account
+/// may, no job is started twice, and all of them end.</summary>
 public sealed class AwsManyJobsTests : IAsyncLifetime
 {
     private AwsWorld _aws = null!;
@@ -56,7 +56,8 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
         _aws.Rekognition.CallsPerSecond = 5;
         _aws.Rekognition.JobsEnd = new JobEnd.After(TimeSpan.FromSeconds(5));
         using var application = _aws.StartApp(
-            ("Aws:Slots", "20"), ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:02"), ("Aws:Patience", "00:10:00"));
+            ("Aws:Slots", "20"), ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:02"),
+            ("Aws:Patience", "00:10:00"));
 
         await EnsureAllEndAsync(application, 100);
 

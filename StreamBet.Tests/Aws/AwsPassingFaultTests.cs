@@ -4,7 +4,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>What goes wrong at AWS and passes is nobody's business: the clip is analysed, and it is the very clip.</summary>
+/// <summary>What goes wrong at AWS and passes is nobody's business: the clip is analysed, and it is the very
+/// clip.</summary>
 public sealed class AwsPassingFaultTests : IAsyncLifetime
 {
     private const string Lost = "lost answer";

@@ -5,8 +5,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>Rekognition goes wrong and goes on to: the person hears why and what to do, the market stays locked for the same
-/// clip, and nothing is left.</summary>
+/// <summary>Rekognition goes wrong and goes on to: the person hears why and what to do, the market stays locked for the
+/// same clip, and nothing is left.</summary>
 public sealed class AwsRekognitionFaultTests : IAsyncLifetime
 {
     private const string NoClip = "no clip";
@@ -29,8 +29,8 @@ public sealed class AwsRekognitionFaultTests : IAsyncLifetime
             {
                 foreach (var trouble in new[]
                 {
-                    Trouble.Failure, Trouble.Throttling, Trouble.Reset, Trouble.TimeOut, Trouble.SlowBody, Trouble.Garbage,
-                    Trouble.Denied, Trouble.Expired,
+                    Trouble.Failure, Trouble.Throttling, Trouble.Reset, Trouble.TimeOut, Trouble.SlowBody,
+                    Trouble.Garbage, Trouble.Denied, Trouble.Expired,
                 })
                     rows.Add(operation, trouble);
             }
@@ -98,8 +98,8 @@ public sealed class AwsRekognitionFaultTests : IAsyncLifetime
     {
         NoClip => Of(
             RekognitionFaults.InvalidS3Object, "rekognition_no_clip",
-            "Amazon Rekognition cannot read the clip out of the S3 bucket. Its operator has to see to it that both are in one "
-            + "region and that the policy of docs/aws.md holds."),
+            "Amazon Rekognition cannot read the clip out of the S3 bucket. Its operator has to see to it that both are in "
+            + "one region and that the policy of docs/aws.md holds."),
         TooLarge => Of(
             RekognitionFaults.VideoTooLarge, "rekognition_failed",
             "Amazon Rekognition does not take this clip: it is too large. Send the part that decides the bet."),

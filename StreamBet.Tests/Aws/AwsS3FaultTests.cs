@@ -7,8 +7,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>S3 goes wrong while a clip comes in, and goes on to: the person hears why and what to do, the market is open
-/// again, and nothing is left.</summary>
+/// <summary>S3 goes wrong while a clip comes in, and goes on to: the person hears why and what to do, the market is
+/// open again, and nothing is left.</summary>
 public sealed class AwsS3FaultTests : IAsyncLifetime
 {
     private const string NoBucket = "missing bucket";
@@ -30,7 +30,8 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
             {
                 foreach (var trouble in new[]
                 {
-                    Trouble.Failure, Trouble.Throttling, Trouble.Reset, Trouble.TimeOut, Trouble.Denied, Trouble.Expired, NoBucket,
+                    Trouble.Failure, Trouble.Throttling, Trouble.Reset, Trouble.TimeOut, Trouble.Denied,
+                    Trouble.Expired, NoBucket,
                 })
                     rows.Add(operation, trouble);
                 if (operation == S3Request.UploadPart)
@@ -52,7 +53,8 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
     public async Task The_person_hears_why_and_the_market_is_open_again(string operation, string name)
     {
         var trouble = Named(name);
-        using var application = _aws.StartApp(name is Trouble.TimeOut or Trouble.SlowBody ? [Trouble.ShortTimeout] : []);
+        using var application = _aws.StartApp(
+            name is Trouble.TimeOut or Trouble.SlowBody ? [Trouble.ShortTimeout] : []);
         var id = await application.Local.OpenMarketAsync("Running");
         _aws.S3.Faults.Always(operation, trouble.AtS3);
 
@@ -92,7 +94,8 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
         application.HeldClips.Should().BeEmpty("what is on this machine does not wait for S3");
 
         _aws.S3.Faults.Clear();
-        await time.UntilAsync(() => AwsWorld.LeftoversAsync(application).GetAwaiter().GetResult() == 0, LeftoverSweeper.Interval);
+        await time.UntilAsync(
+            () => AwsWorld.LeftoversAsync(application).GetAwaiter().GetResult() == 0, LeftoverSweeper.Interval);
         await _aws.EnsureNothingIsLeftAsync(application);
     }
 
@@ -126,7 +129,8 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
     private static Trouble Named(string name) => name == NoBucket
         ? new(
             S3Faults.NoSuchBucket, S3Faults.NoSuchBucket, "aws_bucket_missing",
-            "The S3 bucket that this server is to use does not exist. Its operator has to make it, or correct Aws:Bucket.")
+            "The S3 bucket that this server is to use does not exist. Its operator has to make it, or correct "
+            + "Aws:Bucket.")
         : Trouble.Named(name);
 
     private static async Task<JsonElement> SendAsync(TestApp application, string query = "") =>

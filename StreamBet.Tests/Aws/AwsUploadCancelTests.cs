@@ -8,8 +8,8 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>A clip on its way to S3 can be called off at every step, and is given up when its sender goes: its market opens
-/// again and nothing is left. Once all of it is here, its sender may go.</summary>
+/// <summary>A clip on its way to S3 can be called off at every step, and is given up when its sender goes: its market
+/// opens again and nothing is left. Once all of it is here, its sender may go.</summary>
 public sealed class AwsUploadCancelTests : IAsyncLifetime
 {
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
@@ -28,7 +28,8 @@ public sealed class AwsUploadCancelTests : IAsyncLifetime
     [InlineData(S3Request.UploadPart, true)]
     [InlineData(S3Request.CompleteMultipartUpload, false)]
     [InlineData(S3Request.CompleteMultipartUpload, true)]
-    public async Task It_is_called_off_while_S3_does_not_answer_whether_it_has_done_its_work_or_not(string operation, bool isDone)
+    public async Task It_is_called_off_while_S3_does_not_answer_whether_it_has_done_its_work_or_not(
+        string operation, bool isDone)
     {
         Hang(operation, isDone);
         using var application = _aws.StartApp();
@@ -95,8 +96,8 @@ public sealed class AwsUploadCancelTests : IAsyncLifetime
         using var data = new TemporaryFolder();
         using var application = _aws.StartAppOn(data.Path, time, ("Aws:CallTimeout", "00:05:00"));
         var intake = application.Services.GetRequiredService<ClipIntake>();
-        var job = await intake.OfferAsync(
-            new ClipOffer("clip.mp4", null, []), new Caller("local", "Local", Role.Host, "127.0.0.1"), CancellationToken.None);
+        var local = new Caller("local", "Local", Role.Host, "127.0.0.1");
+        var job = await intake.OfferAsync(new ClipOffer("clip.mp4", null, []), local, CancellationToken.None);
         using var sender = new CancellationTokenSource();
         await using var clip = File.OpenRead(await RealClips.NobodyAsync());
         var receiving = intake.ReceiveAsync(job, clip, null, _ => Task.CompletedTask, sender.Token);

@@ -29,8 +29,11 @@ internal static class AwsJobs
 
     /// <summary>Waits until a job is at a step of its analysis.</summary>
     public static Task IsAtStepAsync(this TestApp application, Guid job, string step) => Eventually.IsTrueAsync(
-        () => application.JobAsync(job).GetAwaiter().GetResult().GetProperty("progress") is
-            { ValueKind: JsonValueKind.Object } progress && progress.GetProperty("step").GetString() == step,
+        () =>
+        {
+            var progress = application.JobAsync(job).GetAwaiter().GetResult().GetProperty("progress");
+            return progress.ValueKind == JsonValueKind.Object && progress.GetProperty("step").GetString() == step;
+        },
         $"the job comes to the step {step}");
 
     /// <summary>Waits until a job has ended.</summary>

@@ -96,8 +96,8 @@ internal sealed class AwsWorld : IAsyncDisposable
     private (string Key, string Value)[] With((string Key, string Value)[] settings) =>
         [.. Settings.Where(setting => settings.All(other => other.Key != setting.Key)), .. settings];
 
-    // The SDK reads the place from the environment alone, and remembers what it found there: it must be right before any test
-    // touches the SDK.
+    // The SDK reads the place from the environment alone, and remembers what it found there: it must be right before any
+    // test touches the SDK.
     [ModuleInitializer]
     internal static void NameCredentials()
     {

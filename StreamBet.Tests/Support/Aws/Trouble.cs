@@ -1,7 +1,7 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Something that goes wrong at AWS, in the words of each of its services, and what a person is told when it does not
-/// pass.</summary>
+/// <summary>Something that goes wrong at AWS, in the words of each of its services, and what a person is told when it
+/// does not pass.</summary>
 /// <param name="AtS3">At S3.</param>
 /// <param name="AtRekognition">At Rekognition.</param>
 /// <param name="Code">What programs are told.</param>
@@ -22,7 +22,8 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
     public static readonly (string Key, string Value) ShortTimeout = ("Aws:CallTimeout", "00:00:00.500");
 
     private const string Policy =
-        "AWS does not allow this server what it needs. Its operator has to give its credentials the policy that docs/aws.md shows.";
+        "AWS does not allow this server what it needs. Its operator has to give its credentials the policy that "
+        + "docs/aws.md shows.";
 
     private const string Credentials =
         "AWS does not accept this server's credentials, or they have expired. Its operator has to renew them.";
@@ -33,7 +34,8 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
         Failure => Silence(S3Faults.InternalError, RekognitionFaults.InternalServerError),
         Throttling => new(
             S3Faults.SlowDown, RekognitionFaults.Throttling, "aws_busy",
-            "AWS has more to do at the moment than it takes from this server. Send the clip again in some minutes.", MayPass: true),
+            "AWS has more to do at the moment than it takes from this server. Send the clip again in some minutes.",
+            MayPass: true),
         Reset => Silence(new Fault.Reset(AfterBytes: 100_000)),
         TimeOut => Silence(new Fault.Hang(new Gate())),
         SlowBody => Silence(new Fault.SlowBody(new Gate())),
@@ -45,5 +47,6 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
 
     private static Trouble Silence(Fault atS3, Fault? atRekognition = null) => new(
         atS3, atRekognition ?? atS3, "aws_unavailable",
-        "AWS does not answer this server as it should at the moment. Send the clip again in some minutes.", MayPass: true);
+        "AWS does not answer this server as it should at the moment. Send the clip again in some minutes.",
+        MayPass: true);
 }

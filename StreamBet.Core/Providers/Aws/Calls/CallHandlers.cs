@@ -3,8 +3,9 @@ using Polly.Timeout;
 
 namespace StreamBet.Core.Providers.Aws.Calls;
 
-/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a broken
-/// connection that it is one, for the SDK would give its cause, which looks like that of a failing disk.</summary>
+/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a
+/// broken connection that it is one, for the SDK would give its cause, which looks like that of a failing
+/// disk.</summary>
 internal sealed class FailureHandler : DelegatingHandler
 {
     /// <inheritdoc/>
@@ -26,8 +27,8 @@ internal sealed class FailureHandler : DelegatingHandler
     }
 }
 
-/// <summary>Takes each answer whole, so that the time of a call is limited to its end and not to the head of its answer. The
-/// answers are small: no clip is ever fetched.</summary>
+/// <summary>Takes each answer whole, so that the time of a call is limited to its end and not to the head of its
+/// answer. The answers are small: no clip is ever fetched.</summary>
 internal sealed class WholeAnswerHandler : DelegatingHandler
 {
     /// <inheritdoc/>

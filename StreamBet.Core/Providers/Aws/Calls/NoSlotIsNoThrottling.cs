@@ -3,8 +3,8 @@ using Amazon.Runtime.Internal;
 
 namespace StreamBet.Core.Providers.Aws.Calls;
 
-/// <summary>Keeps the SDK from making a call again that found no slot at Rekognition. It would, three times within seconds,
-/// for it takes that for a throttling; <see cref="RekognitionJobs"/> waits for slots.</summary>
+/// <summary>Keeps the SDK from making a call again that found no slot at Rekognition. It would, three times within
+/// seconds, for it takes that for a throttling; <see cref="RekognitionJobs"/> waits for slots.</summary>
 internal sealed class NoSlotIsNoThrottling : IRuntimePipelineCustomizer
 {
     /// <inheritdoc/>

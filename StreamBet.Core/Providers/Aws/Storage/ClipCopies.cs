@@ -240,8 +240,8 @@ internal sealed partial class ClipCopies(
         }
     }
 
-    // By its key rather than by an id that a crash may have kept from being noted. Also when the copy is complete: where the
-    // answer to its beginning was lost, S3 has begun it twice.
+    // By its key rather than by an id that a crash may have kept from being noted. Also when the copy is complete: where
+    // the answer to its beginning was lost, S3 has begun it twice.
     private async Task AbortAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         var uploads = await s3.ListMultipartUploadsAsync(
