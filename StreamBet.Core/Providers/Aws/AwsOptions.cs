@@ -38,7 +38,7 @@ public sealed class AwsOptions
     /// <summary>How long Rekognition may not answer before an analysis is given up; up to a day.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long an analysis may take in all, the waiting for a slot included; up to a day.</summary>
+    /// <summary>How long a detection may take, the waiting for a slot included and a conversion not; up to a day.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How long one call may take before it is broken off and made again; 100 ms to 10 minutes. One that carries a
