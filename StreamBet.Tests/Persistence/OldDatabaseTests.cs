@@ -1,0 +1,98 @@
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Persistence;
+
+/// <summary>A database that version 0.1.0 wrote, with markets in every state, opens with the present program. What version
+/// 0.1.0 answered lies beside it in Golden.</summary>
+public sealed class OldDatabaseTests : IDisposable
+{
+    private const int ResolvedMarket = 5;
+
+    // The day the database was written: a later one would close its open markets.
+    private static readonly DateTimeOffset ThatDay = new(2026, 11, 28, 13, 30, 0, TimeSpan.Zero);
+
+    private readonly TemporaryFolder _data = new();
+    private readonly TestApp _app;
+
+    public OldDatabaseTests()
+    {
+        File.Copy(Golden("streambet-0.1.0.db"), _data.File("streambet.db"));
+        _app = TestApp.StartOn(_data.Path, new FakeTimeProvider(ThatDay));
+    }
+
+    public void Dispose()
+    {
+        _app.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task Every_market_reads_as_it_did()
+    {
+        foreach (var line in await File.ReadAllLinesAsync(Golden("bets.jsonl")))
+        {
+            var then = JsonDocument.Parse(line).RootElement;
+            var now = await _app.Local.GetJsonAsync($"/api/bets/{then.GetProperty("bet").GetProperty("id")}");
+
+            JsonElement.DeepEquals(now, then).Should().BeTrue($"{now} should be {then}");
+        }
+    }
+
+    [Fact]
+    public async Task Its_receipts_verify_with_their_chain_their_analysis_and_a_stakes_proof()
+    {
+        var chain = (await _app.Local.GetStringAsync("/api/receipts")).Split('\n', StringSplitOptions.RemoveEmptyEntries)
+            .Select(receipt => (ReadOnlyMemory<byte>)System.Text.Encoding.UTF8.GetBytes(receipt)).ToList();
+        using var key = ReceiptPublicKey.Parse(await File.ReadAllTextAsync(Golden("receipt-key.pub.pem")));
+
+        var report = ReceiptVerifier.Verify(new ReceiptQuestion
+        {
+            Receipt = await _app.Local.GetByteArrayAsync($"/api/receipts/{ResolvedMarket}"),
+            Key = key,
+            Analysis = await AnalysisAsync(),
+            Stake = await File.ReadAllBytesAsync(Golden("stake-9-proof.json")),
+            Chain = chain,
+        });
+
+        chain.Should().HaveCount(4);
+        report.Checks.Where(check => check.Passed == false).Should().BeEmpty();
+        report.Checks.Where(check => check.Passed is null).Select(check => check.Name).Should().Equal("clip", "head");
+    }
+
+    [Fact]
+    public async Task Its_analysis_is_served_byte_for_byte_as_the_receipt_means_it()
+    {
+        (await AnalysisAsync()).Should().Equal(await File.ReadAllBytesAsync(Golden("analysis-1.json")));
+    }
+
+    [Fact]
+    public async Task Its_job_still_shows_what_was_found()
+    {
+        var job = await _app.Local.GetJsonAsync($"/api/jobs/{await JobIdAsync()}");
+
+        var result = job.GetProperty("result");
+        result.GetProperty("total_labels").GetInt32().Should().Be(3);
+        result.GetProperty("video_metadata").GetProperty("duration_seconds").GetDouble().Should().Be(6.5);
+        job.GetProperty("verdicts").GetArrayLength().Should().Be(5);
+    }
+
+    [Fact]
+    public async Task A_market_that_is_still_open_takes_stakes()
+    {
+        using var guest = await _app.NewGuestAsync();
+
+        await guest.PostJsonAsync("/api/bets/8/stakes", new { side = "YES", amount = 10 }, System.Net.HttpStatusCode.Created);
+    }
+
+    private async Task<byte[]> AnalysisAsync() =>
+        await _app.Local.GetByteArrayAsync($"/api/jobs/{await JobIdAsync()}/analysis");
+
+    // The one clip that was sent; its id is the database's to know.
+    private static async Task<string> JobIdAsync() => (await File.ReadAllTextAsync(Golden("job-id.txt"))).Trim();
+
+    private static string Golden(string name) =>
+        Path.Combine(Repository.Root, "StreamBet.Tests", "Persistence", "Golden", name);
+}
