@@ -2,7 +2,7 @@
 # Source it with the current folder at the root of the project.
 # shellcheck shell=bash
 
-readonly models_folder=StreamBet.Core/Providers/Embedded/Models
+readonly models_folder=StreamBet.Core/Vision/Models
 readonly pictures_folder=StreamBet.Tests/Support/Pictures
 readonly s3_folder=StreamBet.Tests/Support/Aws/S3
 

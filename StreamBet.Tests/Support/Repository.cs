@@ -7,7 +7,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>The folder in which the vision models are installed; test.sh installs them.</summary>
-    public static string Models { get; } = Path.Combine(Root, "StreamBet.Core", "Providers", "Embedded", "Models");
+    public static string Models { get; } = Path.Combine(Root, "StreamBet.Core", "Vision", "Models");
 
     /// <summary>The files of the vision models.</summary>
     public static string ModelFiles { get; } =

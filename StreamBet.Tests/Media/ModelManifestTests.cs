@@ -5,7 +5,7 @@ namespace StreamBet.Tests.Providers.Embedded.Media;
 
 public class ModelManifestTests
 {
-    private static readonly string[] Folder = ["StreamBet.Core", "Providers", "Embedded", "Models"];
+    private static readonly string[] Folder = ["StreamBet.Core", "Vision", "Models"];
 
     [Fact]
     public void The_lock_file_pins_one_package_by_its_digest_and_names_no_registry()

