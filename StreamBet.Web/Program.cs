@@ -1,17 +1,16 @@
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Aws;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
-using StreamBet.Core.Providers.Aws;
-using StreamBet.Core.Providers.Embedded;
+using StreamBet.Core.Vision;
 using StreamBet.Web.Api;
-using StreamBet.Web.Components;
-using StreamBet.Web.Identity;
-using StreamBet.Web.Settings;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
-using StreamBet.Web.Verify;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Features.Receipts;
+using StreamBet.Web.Host;
+using StreamBet.Web.Shared.Layout;
+using StreamBet.Web.Shared.State;
 
 if (args is ["verify", .. var rest])
     return await VerifyCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);

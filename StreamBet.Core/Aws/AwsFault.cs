@@ -3,10 +3,10 @@ using System.Xml;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Calls;
+using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Providers.Aws;
+namespace StreamBet.Core.Aws;
 
 /// <summary>What a failed call to AWS means: to the person a sentence, to the program a code, and whether it may pass by
 /// itself.</summary>

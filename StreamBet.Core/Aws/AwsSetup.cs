@@ -4,12 +4,13 @@ using Amazon.Rekognition;
 using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Calls;
-using StreamBet.Core.Providers.Aws.Labels;
-using StreamBet.Core.Providers.Aws.Storage;
+using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Aws.Labels;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Aws;
+namespace StreamBet.Core.Aws;
 
 /// <summary>Registers the AWS provider in place of the embedded one: clips in S3, labels from Rekognition. What reads clips on
 /// this machine, the probe and the frames, stays the embedded provider's.</summary>

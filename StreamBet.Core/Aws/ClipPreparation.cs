@@ -1,10 +1,10 @@
 using System.Security.Cryptography;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Storage;
-using StreamBet.Core.Providers.Embedded;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Clips;
+using StreamBet.Core.LocalFiles;
+using StreamBet.Core.Media;
 
-namespace StreamBet.Core.Providers.Aws;
+namespace StreamBet.Core.Aws;
 
 /// <summary>Sees to it that what Rekognition is to look at is in the bucket: the clip itself, which is there since its upload,
 /// or what was made of it where Rekognition does not take it.</summary>

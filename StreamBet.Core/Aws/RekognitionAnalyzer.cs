@@ -4,13 +4,15 @@ using Amazon.Rekognition.Model;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Timeout;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Calls;
-using StreamBet.Core.Providers.Aws.Labels;
-using StreamBet.Core.Providers.Embedded.Media;
-using VideoMetadata = StreamBet.Core.Analysis.VideoMetadata;
+using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Aws.Labels;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using VideoMetadata = StreamBet.Core.Findings.VideoMetadata;
 
-namespace StreamBet.Core.Providers.Aws;
+namespace StreamBet.Core.Aws;
 
 /// <summary>Finds labels with Amazon Rekognition Video. A job there costs money, so that its id is kept as soon as it is known,
 /// and a restarted server asks for its answer rather than for another one.</summary>

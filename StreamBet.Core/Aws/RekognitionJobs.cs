@@ -1,9 +1,10 @@
 using Amazon.Rekognition;
 using Amazon.Rekognition.Model;
 using Polly;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Aws;
+namespace StreamBet.Core.Aws;
 
 /// <summary>
 /// Label detections at Rekognition. The SDK repeats single calls; here is what lies around them: waiting for a slot, asking

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>An analysis was begun and could not be finished; it decides nothing.</summary>
 public sealed class AnalysisFailedException : Exception

@@ -1,6 +1,7 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>The states of a job. The last three are final.</summary>
 public enum JobState

@@ -1,8 +1,9 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>The second half of a clip's way: analysis, decision, cleaning. As many workers as the analyzer takes clips at a
 /// time; what a stopped server left is taken up first.</summary>

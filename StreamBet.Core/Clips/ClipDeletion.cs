@@ -1,6 +1,7 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Deletes what is left of a clip: its name and its evidence frames. What was found and the digests stay.</summary>
 public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, TimeProvider time)

@@ -1,9 +1,11 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>The first half of a clip's way: offer, upload, probe. Whatever goes wrong in it, nothing of the clip is left and
 /// its markets are open again.</summary>

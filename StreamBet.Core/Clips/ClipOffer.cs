@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>What is said of a clip before its bytes come.</summary>
 /// <param name="FileName">Its name; folders in it are dropped.</param>

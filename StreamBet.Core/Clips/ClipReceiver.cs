@@ -1,7 +1,8 @@
 using System.Buffers;
 using System.Security.Cryptography;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>A clip that is here whole.</summary>
 /// <param name="Clip">Where.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Tells from a file's first bytes whether it can be a clip at all, so that an upload of something else ends
 /// before it has begun. It promises nothing more: only the probe knows.</summary>

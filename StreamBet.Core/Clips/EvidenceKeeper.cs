@@ -1,9 +1,10 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Keeps the frames that verdicts stand on. Whatever goes wrong with one costs that frame and never the
 /// verdict.</summary>

@@ -1,6 +1,7 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>What the way of a clip asks of the markets that the clip is bound to. Calls that take a unit of work become
 /// part of it.</summary>

@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>Takes single pictures out of a clip.</summary>
 public interface IFrameGrabber

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Holds the evidence frames of clips, which outlive the clips themselves.</summary>
 public interface IFrameStore

@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>Jobs and their analyses, within a unit of work.</summary>
 public interface IJobStore

@@ -1,4 +1,7 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>Finds labels with confidence and times in a clip. One is chosen at the start by
 /// <c>StreamBet:Analyzer</c>.</summary>

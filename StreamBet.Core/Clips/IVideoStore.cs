@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Holds clips from their upload to the end of their analysis, and no longer.</summary>
 public interface IVideoStore

@@ -1,6 +1,7 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Calls jobs off.</summary>
 public sealed class JobCancellation(

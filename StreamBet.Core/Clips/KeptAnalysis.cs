@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>An analysis as it is kept.</summary>
 /// <param name="Content">What was found.</param>

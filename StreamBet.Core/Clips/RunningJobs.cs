@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Which jobs are being worked on in this process, so that each has one worker at a time and can be called
 /// off.</summary>

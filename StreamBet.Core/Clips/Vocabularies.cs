@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Clips;
 
 /// <summary>The vocabulary of an analyzer that this program knows, whether or not it is the one in use.</summary>
 /// <param name="Analyzer">The analyzer's name.</param>

@@ -1,6 +1,6 @@
 using System.Threading.Channels;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Jobs whose clip waits for its analysis: those that decide markets first, and each kind in the order of its
 /// offers. The durable queue is the database; this only wakes the workers. Its length is bounded by

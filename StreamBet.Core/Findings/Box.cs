@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Findings;
 
 /// <summary>A rectangle on the upright picture, as ratios of its width and height: 0 is the left or top edge, 1 the
 /// right or bottom one.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Findings;
 
 /// <summary>What an analyzer found in one clip: everything a verdict may stand on.</summary>
 /// <param name="Analyzer">Who looked.</param>

@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Findings;
 
 /// <summary>All labels that an analyzer can find. What is not in it was not looked for, so that its absence from an
 /// analysis says nothing.</summary>

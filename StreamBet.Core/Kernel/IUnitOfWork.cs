@@ -1,9 +1,10 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Core;
+namespace StreamBet.Core.Kernel;
 
 /// <summary>One database transaction: everything done through it is committed together, or not at all.</summary>
 public interface IUnitOfWork : IAsyncDisposable

@@ -1,4 +1,4 @@
-namespace StreamBet.Core;
+namespace StreamBet.Core.Kernel;
 
 /// <summary>The kinds of refusal; each has one HTTP status.</summary>
 public enum RefusalKind

@@ -1,6 +1,6 @@
 using StreamBet.Core.Markets;
 
-namespace StreamBet.Core;
+namespace StreamBet.Core.Kernel;
 
 /// <summary>The settings under "StreamBet".</summary>
 public sealed class StreamBetOptions

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Ledger;
 
 /// <summary>What an amount is counted in. Entries of different units never mix.</summary>
 public enum Unit

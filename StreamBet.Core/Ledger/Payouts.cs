@@ -1,6 +1,6 @@
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Ledger;
 
 /// <summary>How a pool is paid out: the winners share it, less the operator's take, in proportion to their stakes. Each gets
 /// their share rounded down; the credits that rounding leaves go one each to the largest remainders, among equal ones to the

@@ -1,6 +1,6 @@
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Ledger;
 
 /// <summary>What is staked on the two sides of a market, in whole credits.</summary>
 /// <param name="Yes">Credits on YES, 0 or more.</param>

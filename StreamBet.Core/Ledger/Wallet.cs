@@ -1,6 +1,7 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Ledger;
 
 /// <summary>A person's credits: the first ones they get, and the stakes they pay with them.</summary>
 public sealed class Wallet(TimeProvider time)

@@ -1,7 +1,7 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Providers.Embedded;
+namespace StreamBet.Core.LocalFiles;
 
 /// <summary>Holds evidence frames as files <c>JOB/TICKS.jpg</c> of a folder that only this account can read. A receipt names
 /// their digests, so that a frame is forced to the disk before it gets its name.</summary>

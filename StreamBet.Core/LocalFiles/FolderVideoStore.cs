@@ -1,7 +1,7 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Providers.Embedded;
+namespace StreamBet.Core.LocalFiles;
 
 /// <summary>
 /// Holds clips as files of a folder that only this account can read: <c>JOB.part</c> while the bytes come in,

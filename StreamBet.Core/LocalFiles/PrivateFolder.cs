@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded;
+namespace StreamBet.Core.LocalFiles;
 
 /// <summary>Folders and files that this account alone can read.</summary>
 internal static class PrivateFolder

@@ -1,5 +1,5 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

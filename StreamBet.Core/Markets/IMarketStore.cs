@@ -1,4 +1,5 @@
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Receipts;
 
 namespace StreamBet.Core.Markets;
 

@@ -1,5 +1,7 @@
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

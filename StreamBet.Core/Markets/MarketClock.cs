@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
 namespace StreamBet.Core.Markets;

@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

@@ -1,8 +1,10 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
 namespace StreamBet.Core.Markets;
 

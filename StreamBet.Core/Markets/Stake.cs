@@ -1,4 +1,5 @@
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

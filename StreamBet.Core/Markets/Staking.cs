@@ -1,6 +1,8 @@
 using System.Threading.Channels;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 

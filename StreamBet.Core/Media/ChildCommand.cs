@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>A tool to run, and within what limits.</summary>
 /// <param name="Tool">Its name on PATH, or its path.</param>

@@ -1,7 +1,9 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Reads clips with ffprobe.</summary>
 /// <param name="options">The limits.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>What a decoder says of a clip when it has come to its end.</summary>
 internal sealed class DecodeReport

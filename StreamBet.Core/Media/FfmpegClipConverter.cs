@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.LocalFiles;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Converts clips with ffmpeg: H.264 that another container holds is copied where that keeps its times, and
 /// everything else is encoded anew.</summary>

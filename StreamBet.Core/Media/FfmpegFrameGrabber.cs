@@ -1,7 +1,8 @@
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Takes single pictures with ffmpeg.</summary>
 /// <param name="options">The limits.</param>

@@ -1,7 +1,8 @@
 using System.Runtime.CompilerServices;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Samples clips with ffmpeg. At most one frame is held here, and ffmpeg waits when nobody takes it.</summary>
 /// <param name="options">The limits.</param>

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>One decoded sample, upright, fitted into a square and centred on black. Its memory is pooled: dispose of it
 /// when it was looked at, and keep nothing that points into it.</summary>

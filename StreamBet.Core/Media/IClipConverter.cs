@@ -1,6 +1,7 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Makes of a clip what Rekognition Video takes: an MP4 with H.264. Its times are the clip's, counted as those
 /// of samples are: at second t it shows the picture that is on the clip's screen at second t.</summary>

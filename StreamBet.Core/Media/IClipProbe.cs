@@ -1,6 +1,8 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Reads what a clip is, without decoding it whole.</summary>
 internal interface IClipProbe

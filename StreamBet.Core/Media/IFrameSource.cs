@@ -1,6 +1,7 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Turns a clip into evenly spaced pictures.</summary>
 internal interface IFrameSource

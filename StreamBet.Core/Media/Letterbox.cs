@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Where an upright picture lies in a square frame that it was fitted into.</summary>
 /// <param name="Left">Pixels of black to the left of it.</param>

@@ -1,7 +1,7 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>The command lines of ffprobe and ffmpeg. A clip comes from a stranger: whatever it claims to be, the tools
 /// may read that one file alone, with the demuxers of MP4, MOV and AVI alone.</summary>

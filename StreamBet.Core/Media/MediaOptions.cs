@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>The limits within which clips are read.</summary>
 internal sealed record MediaOptions

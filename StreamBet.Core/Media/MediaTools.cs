@@ -1,8 +1,8 @@
 using System.Collections.Frozen;
 using System.Text;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Knows whether ffprobe and ffmpeg are here and what this build of them can do, and asks ffprobe what a file
 /// is.</summary>

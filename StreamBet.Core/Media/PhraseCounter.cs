@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Counts a phrase in a stream of any length that comes in pieces.</summary>
 internal sealed class PhraseCounter(byte[] phrase)

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Reads what ffmpeg tells of its progress, which is lines such as "out_time_us=1960078".</summary>
 /// <param name="reached">Hears the time that is reached, whenever it has grown.</param>

@@ -1,6 +1,6 @@
 using System.Text;
 
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Keeps the last bytes of a stream of any length.</summary>
 internal sealed class TailBuffer(int capacity)

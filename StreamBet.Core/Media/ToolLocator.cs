@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Media;
+namespace StreamBet.Core.Media;
 
 /// <summary>Finds programs.</summary>
 internal static class ToolLocator

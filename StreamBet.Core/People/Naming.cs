@@ -1,3 +1,5 @@
+using StreamBet.Core.Kernel;
+
 namespace StreamBet.Core.People;
 
 /// <summary>Changes the names that others see.</summary>

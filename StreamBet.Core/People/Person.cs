@@ -1,3 +1,5 @@
+using StreamBet.Core.Kernel;
+
 namespace StreamBet.Core.People;
 
 /// <summary>Someone who has opened a market, staked or sent a clip here.</summary>

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Aws.Storage;
 
 namespace StreamBet.Core.Persistence;
 

@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 
 namespace StreamBet.Core.Persistence;

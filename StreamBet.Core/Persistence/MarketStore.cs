@@ -1,8 +1,9 @@
 using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence;
 

@@ -1,5 +1,5 @@
 using Microsoft.EntityFrameworkCore;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
 namespace StreamBet.Core.Persistence;
 

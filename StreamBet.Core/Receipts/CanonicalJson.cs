@@ -3,7 +3,7 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>The one way to write a JSON document as bytes (RFC 8785, JCS): names sorted by UTF-16 code units, no white
 /// space, the fewest escapes, numbers as ECMAScript writes them, UTF-8.</summary>

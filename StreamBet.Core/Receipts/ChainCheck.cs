@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Whether a chain of receipts is whole, has the receipt in question in it, and goes through the head that
 /// somebody kept.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>The last receipt of the chain.</summary>
 /// <param name="Sequence">Its number, from 1.</param>

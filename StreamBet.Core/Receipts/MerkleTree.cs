@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>The hash tree of RFC 6962 over a list: SHA-256 of 0x00 and a leaf's bytes, of 0x01 and the hashes of two
 /// parts, where the left part is the largest power of two under the whole. Its root stands for the list, and a path of

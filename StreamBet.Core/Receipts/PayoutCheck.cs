@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using StreamBet.Core.Markets;
+using StreamBet.Core.Ledger;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Whether a receipt's totals, and what came back for one stake, are what its pool and its outcome
 /// allow.</summary>

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>A receipt as it is stored and handed out, byte for byte: canonical JSON with the content, the signature
 /// over the content's canonical bytes, and the name of the key.</summary>

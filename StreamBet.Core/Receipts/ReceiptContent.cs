@@ -1,8 +1,10 @@
 using System.Text.Json.Serialization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>What a receipt says of one decided market. Its parts are the JSON objects of the receipt, name for name;
 /// docs/receipts.md describes them.</summary>

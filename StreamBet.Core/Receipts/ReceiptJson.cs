@@ -1,9 +1,10 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using StreamBet.Core.Markets;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>How receipts and proofs are read and written: canonical JSON with names in snake_case, times in the clip in
 /// seconds, moments in ISO 8601, and nothing missing or unknown.</summary>

@@ -1,6 +1,6 @@
 using System.Security.Cryptography;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>The key with which a server signs its receipts: ECDSA over P-256 with SHA-256, kept in a file that only the
 /// server's own account can read.</summary>

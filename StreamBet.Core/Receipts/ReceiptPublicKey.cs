@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Security.Cryptography;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>The key with which a server's receipts are checked: ECDSA over P-256 with SHA-256.</summary>
 public sealed class ReceiptPublicKey : IDisposable

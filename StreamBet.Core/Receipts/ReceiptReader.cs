@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution.Receipts;
 
-namespace StreamBet.Core.Markets;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Hands out receipts, and to stakers the proofs of their own stakes.</summary>
 public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable

@@ -1,7 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>How the sentences about receipts write values.</summary>
 internal static class ReceiptText

@@ -1,7 +1,8 @@
 using System.Text.Json.Serialization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Who analysed the clip of a receipt, and the digest of what was found.</summary>
 /// <param name="Analyzer">The analyzer's name.</param>
@@ -31,7 +32,7 @@ public sealed record ReceiptAnalysis(
 /// <param name="Digest">SHA-256 of its files, or the version its service reports.</param>
 public sealed record ReceiptModel(string Name, string Digest);
 
-/// <summary>How much of the clip was looked at; see <see cref="Analysis.Coverage"/>.</summary>
+/// <summary>How much of the clip was looked at; see <see cref="Coverage"/>.</summary>
 /// <param name="Planned">Samples that the clip's duration asks for.</param>
 /// <param name="Examined">Samples that were looked at.</param>
 /// <param name="LargestGap">The longest stretch without one.</param>
@@ -40,7 +41,7 @@ public sealed record ReceiptModel(string Name, string Digest);
 public sealed record ReceiptCoverage(
     int Planned, int Examined, TimeSpan LargestGap, int DamagedPictures, bool Whole);
 
-/// <summary>What had to be seen; see <see cref="Resolution.Criterion"/>.</summary>
+/// <summary>What had to be seen; see <see cref="Criterion"/>.</summary>
 /// <param name="Labels">The labels, any of which counts.</param>
 /// <param name="Start">The first moment that counts.</param>
 /// <param name="End">The first moment that counts no more; null is the end of the clip.</param>
@@ -63,7 +64,7 @@ public sealed record ReceiptCriterion(
     };
 }
 
-/// <summary>What was decided and why; see <see cref="Resolution.Verdict"/>.</summary>
+/// <summary>What was decided and why; see <see cref="Verdict"/>.</summary>
 /// <param name="Outcome">YES or NO.</param>
 /// <param name="Confidence">0-100.</param>
 /// <param name="DetectedAt">The times that count, ascending; empty unless YES.</param>
@@ -119,7 +120,7 @@ public sealed record ReceiptBox(double Left, double Top, double Width, double He
         instance.Box.Left, instance.Box.Top, instance.Box.Width, instance.Box.Height, instance.Confidence);
 }
 
-/// <summary>A sighting that is shown for the verdict; see <see cref="Resolution.Evidence"/>.</summary>
+/// <summary>A sighting that is shown for the verdict; see <see cref="Evidence"/>.</summary>
 /// <param name="At">Time from the start of the clip.</param>
 /// <param name="Label">What was seen.</param>
 /// <param name="Confidence">50-100.</param>

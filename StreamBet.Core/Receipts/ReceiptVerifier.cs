@@ -1,8 +1,9 @@
 using System.Security.Cryptography;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Says whether a receipt is valid, or what is wrong with it. Pure; whatever it is given, it answers with
 /// sentences.</summary>

@@ -1,8 +1,9 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>A stake in a decided market, as its receipt stands for it.</summary>
 /// <param name="Id">Its number; the stakes of a receipt are in the order of it.</param>

@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Rule;
+
+namespace StreamBet.Core.Receipts;
 
 /// <summary>What shows that a stake is among those of a receipt, with what came back for it. It is its owner's: it
 /// tells nothing of other stakes but hashes.</summary>

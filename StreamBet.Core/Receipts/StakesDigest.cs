@@ -1,7 +1,7 @@
 using System.Buffers.Binary;
 using System.Security.Cryptography;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>What stands for all stakes of a market in its receipt.</summary>
 /// <param name="Count">How many stakes there are.</param>

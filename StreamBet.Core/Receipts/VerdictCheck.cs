@@ -1,6 +1,7 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Core.Resolution.Receipts;
+namespace StreamBet.Core.Receipts;
 
 /// <summary>Whether a receipt's verdict follows from its own trace and criterion: the rule once more, from step 3 on,
 /// apart from the code that decided.</summary>

@@ -1,7 +1,8 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Resolution;
+namespace StreamBet.Core.Rule;
 
 /// <summary>What must be seen in a clip for YES: any of some labels, in a window, at least so many separate times, with a
 /// confidence strictly over a threshold.</summary>

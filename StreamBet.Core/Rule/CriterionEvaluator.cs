@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Resolution;
+namespace StreamBet.Core.Rule;
 
 /// <summary>The rule by which every market is decided. A pure function: the same criterion and the same analysis give the
 /// same verdict, always.</summary>

@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Resolution;
+namespace StreamBet.Core.Rule;
 
 /// <summary>A moment of the clip that a verdict stands on, with the picture of it where one was kept.</summary>
 /// <param name="At">Time from the start of the clip.</param>

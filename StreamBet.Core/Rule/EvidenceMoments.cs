@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Resolution;
+namespace StreamBet.Core.Rule;
 
 /// <summary>Chooses the moments that show people why a verdict fell as it did.</summary>
 public static class EvidenceMoments

@@ -1,4 +1,6 @@
-namespace StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Rule;
 
 /// <summary>A question worth betting on when the next clip comes, drawn from what this one showed.</summary>
 /// <param name="Question">The question.</param>

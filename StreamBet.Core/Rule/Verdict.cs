@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Resolution;
+namespace StreamBet.Core.Rule;
 
 /// <summary>The two ways in which a market can come out.</summary>
 public enum Outcome

@@ -1,10 +1,11 @@
 using System.Threading.Channels;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Core.Providers.Embedded.Vision;
+namespace StreamBet.Core.Vision;
 
 /// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go
 /// on side by side and a decoder that is ahead waits.</summary>

@@ -1,10 +1,10 @@
 using Microsoft.ML.OnnxRuntime;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Core.Providers.Embedded.Vision;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Core.Providers.Embedded;
+namespace StreamBet.Core.Vision;
 
 /// <summary>Finds labels in this process, on the processor: two object detectors look at two pictures a second. Nothing
 /// leaves the machine.</summary>

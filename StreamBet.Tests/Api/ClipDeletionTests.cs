@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text;
 using System.Text.Json;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Verify;
+using StreamBet.Web.Features.Receipts;
 
 namespace StreamBet.Tests.Api;
 

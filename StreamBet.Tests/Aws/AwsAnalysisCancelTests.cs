@@ -1,7 +1,9 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;
 

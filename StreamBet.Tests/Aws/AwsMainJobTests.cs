@@ -1,7 +1,7 @@
 using System.Net;
 using System.Security.Cryptography;
 using System.Text.Json;
-using StreamBet.Core.Providers.Aws.Labels;
+using StreamBet.Core.Aws.Labels;
 using StreamBet.Tests.Benchmarks;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;

@@ -1,6 +1,6 @@
 using System.Net;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Providers.Aws.Storage;
+using StreamBet.Core.Aws.Storage;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;
 

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Providers.Aws.Storage;
+using StreamBet.Core.Aws.Storage;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;
 

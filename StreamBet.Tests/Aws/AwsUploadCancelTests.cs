@@ -1,7 +1,7 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.People;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;

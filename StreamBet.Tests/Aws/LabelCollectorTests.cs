@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Amazon.Rekognition.Model;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Labels;
+using StreamBet.Core.Aws.Labels;
+using StreamBet.Core.Findings;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 using Instance = Amazon.Rekognition.Model.Instance;

@@ -1,6 +1,6 @@
 using System.Text;
-using StreamBet.Core.Providers.Aws.Labels;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Aws.Labels;
+using StreamBet.Core.Vision.Labels;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 

@@ -2,10 +2,10 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Core.Providers.Embedded.Vision;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision;
+using StreamBet.Core.Vision.Detection;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Benchmarks;

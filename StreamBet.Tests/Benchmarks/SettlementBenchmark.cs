@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using StreamBet.Core.Markets;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Markets;
 using StreamBet.Tests.Support;
 

@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using Microsoft.Data.Sqlite;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Markets;
 using StreamBet.Tests.Support;
 

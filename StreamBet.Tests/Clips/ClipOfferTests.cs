@@ -1,7 +1,7 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Tests.Analysis;
+namespace StreamBet.Tests.Clips;
 
 public class ClipOfferTests
 {

@@ -1,7 +1,7 @@
 using System.Text;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Tests.Analysis;
+namespace StreamBet.Tests.Clips;
 
 public class ContainerSnifferTests
 {

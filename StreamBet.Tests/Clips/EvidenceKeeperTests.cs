@@ -2,14 +2,14 @@ using System.Collections.Concurrent;
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Markets;
-using StreamBet.Core.Providers.Embedded;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.LocalFiles;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using static StreamBet.Tests.Support.Analyses;
 
-namespace StreamBet.Tests.Markets;
+namespace StreamBet.Tests.Clips;
 
 /// <summary>Frames are kept as far as that can be done, and never hold a verdict up. The clips here are no videos: what takes
 /// the pictures is the test's.</summary>

@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Tests.Analysis;
+namespace StreamBet.Tests.Clips;
 
 public class RunningJobsTests
 {

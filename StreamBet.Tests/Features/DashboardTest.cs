@@ -3,13 +3,15 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using MudBlazor;
 using MudBlazor.Services;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Tests.Support;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features;
 
 /// <summary>The application behind components that are drawn without a browser.</summary>
 public sealed class RunningApp : IDisposable

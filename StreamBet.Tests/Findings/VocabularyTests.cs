@@ -1,9 +1,9 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Analysis;
+namespace StreamBet.Tests.Findings;
 
 public sealed class VocabularyTests
 {

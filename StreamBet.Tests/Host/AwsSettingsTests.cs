@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Configuration;
-using StreamBet.Core.Providers.Aws;
-using StreamBet.Web.Settings;
+using StreamBet.Core.Aws;
+using StreamBet.Web.Host;
 
-namespace StreamBet.Tests.Settings;
+namespace StreamBet.Tests.Host;
 
 /// <summary>What is wrong with the settings of AWS is told all at once, each by its key.</summary>
 public sealed class AwsSettingsTests

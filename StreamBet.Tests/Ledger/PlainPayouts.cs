@@ -1,7 +1,7 @@
 using System.Numerics;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Tests.Markets;
+namespace StreamBet.Tests.Ledger;
 
 /// <summary>The payouts as one would work them out by hand, with numbers of any size: what the product's statements are held
 /// against.</summary>

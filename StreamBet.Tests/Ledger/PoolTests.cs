@@ -1,7 +1,7 @@
-using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Tests.Markets;
+namespace StreamBet.Tests.Ledger;
 
 public class PoolTests
 {

@@ -1,7 +1,7 @@
-using StreamBet.Core.Providers.Embedded;
+using StreamBet.Core.LocalFiles;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded;
+namespace StreamBet.Tests.LocalFiles;
 
 public sealed class FolderFrameStoreTests : IDisposable
 {

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Ledger;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 

@@ -1,7 +1,7 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Tests.Markets;
 

@@ -1,8 +1,9 @@
 using Microsoft.EntityFrameworkCore;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;

@@ -1,9 +1,9 @@
 using System.Text;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class ChildProcessTests
 {

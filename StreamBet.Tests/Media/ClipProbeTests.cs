@@ -1,9 +1,9 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class ClipProbeTests
 {

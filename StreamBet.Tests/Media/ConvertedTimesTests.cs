@@ -1,7 +1,7 @@
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public sealed class ConvertedTimesTests : IDisposable
 {

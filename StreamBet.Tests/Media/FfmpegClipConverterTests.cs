@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public sealed class FfmpegClipConverterTests : IDisposable
 {

@@ -1,10 +1,11 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Logging.Abstractions;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class FfmpegFrameGrabberTests
 {

@@ -1,13 +1,14 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class HostileClipTests(ITestOutputHelper output)
 {

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class ModelManifestTests
 {

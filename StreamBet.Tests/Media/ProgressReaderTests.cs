@@ -1,7 +1,7 @@
 using System.Text;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Media;
 
-namespace StreamBet.Tests.Providers.Embedded.Media;
+namespace StreamBet.Tests.Media;
 
 public class ProgressReaderTests
 {

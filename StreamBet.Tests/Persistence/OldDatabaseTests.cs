@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Persistence;

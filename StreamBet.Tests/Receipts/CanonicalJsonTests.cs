@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class CanonicalJsonTests
 {

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class MerkleTreeTests
 {

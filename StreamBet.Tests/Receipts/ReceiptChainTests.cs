@@ -1,7 +1,7 @@
-using StreamBet.Core.Resolution.Receipts;
-using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
+using StreamBet.Core.Receipts;
+using static StreamBet.Tests.Receipts.ReceiptSamples;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class ReceiptChainTests
 {

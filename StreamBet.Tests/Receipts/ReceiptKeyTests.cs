@@ -2,10 +2,10 @@ using System.Globalization;
 using System.Numerics;
 using System.Security.Cryptography;
 using System.Text;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public sealed class ReceiptKeyTests : IDisposable
 {

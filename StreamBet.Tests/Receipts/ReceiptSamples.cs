@@ -1,15 +1,16 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Tests.Markets;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Ledger;
 using StreamBet.Tests.Support;
 using static StreamBet.Tests.Support.Analyses;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 /// <summary>A decided market with everything that its receipt stands on, and receipts of it.</summary>
 internal static class ReceiptSamples

@@ -1,12 +1,12 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
-using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
+using static StreamBet.Tests.Receipts.ReceiptSamples;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class ReceiptTests
 {

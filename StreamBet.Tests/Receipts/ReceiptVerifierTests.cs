@@ -1,14 +1,14 @@
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
+using static StreamBet.Tests.Receipts.ReceiptSamples;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class ReceiptVerifierTests
 {

@@ -1,9 +1,9 @@
 using System.Text;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
-using static StreamBet.Tests.Resolution.Receipts.ReceiptSamples;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
+using static StreamBet.Tests.Receipts.ReceiptSamples;
 
-namespace StreamBet.Tests.Resolution.Receipts;
+namespace StreamBet.Tests.Receipts;
 
 public class StakeProofTests
 {

@@ -1,9 +1,9 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using static StreamBet.Tests.Support.Analyses;
 
-namespace StreamBet.Tests.Resolution;
+namespace StreamBet.Tests.Rule;
 
 public class CriterionEvaluatorTests
 {

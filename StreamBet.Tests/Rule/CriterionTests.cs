@@ -1,8 +1,8 @@
-using StreamBet.Core;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Resolution;
+namespace StreamBet.Tests.Rule;
 
 public class CriterionTests
 {

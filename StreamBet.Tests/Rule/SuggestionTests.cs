@@ -1,7 +1,7 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Rule;
 using static StreamBet.Tests.Support.Analyses;
 
-namespace StreamBet.Tests.Analysis;
+namespace StreamBet.Tests.Rule;
 
 public class SuggestionTests
 {

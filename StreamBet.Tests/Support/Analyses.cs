@@ -1,4 +1,4 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
 namespace StreamBet.Tests.Support;
 

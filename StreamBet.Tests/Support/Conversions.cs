@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
 
 namespace StreamBet.Tests.Support;
 

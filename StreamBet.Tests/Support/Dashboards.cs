@@ -1,8 +1,11 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
-using StreamBet.Web.State;
+using StreamBet.Core.Rule;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Tests.Support;
 

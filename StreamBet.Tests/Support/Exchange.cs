@@ -3,13 +3,14 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
-using StreamBet.Core.Providers.Embedded;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
+using StreamBet.Core.Vision;
 
 namespace StreamBet.Tests.Support;
 

@@ -1,9 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision;
 
 namespace StreamBet.Tests.Support;
 

@@ -7,7 +7,8 @@ using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 
 namespace StreamBet.Tests.Support;
 
@@ -139,9 +140,11 @@ internal sealed class AnalyzerGate
     }
 }
 
-/// <summary>The real analyzer behind a gate.</summary>
-internal sealed class GatedAnalyzer(IVideoAnalyzer real, AnalyzerGate gate) : IVideoAnalyzer
+/// <summary>The real analyzer behind a gate. It owns the real one: the application knows only this.</summary>
+internal sealed class GatedAnalyzer(IVideoAnalyzer real, AnalyzerGate gate) : IVideoAnalyzer, IDisposable
 {
+    public void Dispose() => (real as IDisposable)?.Dispose();
+
     public string Name => real.Name;
 
     public Vocabulary Vocabulary => real.Vocabulary;

@@ -1,7 +1,7 @@
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision;
+namespace StreamBet.Tests.Vision;
 
 /// <summary>What the analyzer finds in real clips, against what a person saw in them. The clips lie beside the project;
 /// where they are absent the tests say so and pass.</summary>

@@ -1,9 +1,10 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision;
+namespace StreamBet.Tests.Vision;
 
 public sealed class EmbeddedAnalyzerTests
 {

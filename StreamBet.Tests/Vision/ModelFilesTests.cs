@@ -1,8 +1,8 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Vision;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision;
+namespace StreamBet.Tests.Vision;
 
 public sealed class ModelFilesTests : IDisposable
 {

@@ -1,6 +1,6 @@
-using StreamBet.Core.Providers.Embedded.Vision;
+using StreamBet.Core.Vision;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision;
+namespace StreamBet.Tests.Vision;
 
 public sealed class SamplePlanTests
 {
@@ -19,7 +19,7 @@ public sealed class SamplePlanTests
     {
         var coverage = Examine(10, Enumerable.Range(0, 20)).ToCoverage();
 
-        coverage.Should().Be(new StreamBet.Core.Analysis.Coverage(20, 20, TimeSpan.FromSeconds(0.5)));
+        coverage.Should().Be(new StreamBet.Core.Findings.Coverage(20, 20, TimeSpan.FromSeconds(0.5)));
         coverage.IsWhole.Should().BeTrue();
     }
 

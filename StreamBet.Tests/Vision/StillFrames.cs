@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Tests.Vision.Tfjs;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision;
+namespace StreamBet.Tests.Vision;
 
 /// <summary>Gives the test pattern as every sample, and keeps the frames so that a test can see them given
 /// back.</summary>

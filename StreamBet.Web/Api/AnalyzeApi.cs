@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Web.Api.Contract;
-using StreamBet.Web.Identity;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Host;
+using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api;
 

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api;
 

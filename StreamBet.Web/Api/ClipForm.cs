@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api;
 

@@ -1,7 +1,7 @@
 using Microsoft.Net.Http.Headers;
-using StreamBet.Core;
-using StreamBet.Web.Identity;
-using StreamBet.Web.State;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 

@@ -1,5 +1,6 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 

@@ -1,10 +1,10 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
-using StreamBet.Web.Identity;
-using StreamBet.Web.State;
+using StreamBet.Web.Host;
+using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api;
 

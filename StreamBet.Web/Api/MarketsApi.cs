@@ -1,10 +1,10 @@
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
-using StreamBet.Web.Identity;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 

@@ -1,9 +1,9 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
-using StreamBet.Web.Identity;
-using StreamBet.Web.State;
+using StreamBet.Web.Host;
+using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Api;
 

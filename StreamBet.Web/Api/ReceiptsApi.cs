@@ -1,6 +1,5 @@
-using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Web.Identity;
+using StreamBet.Core.Receipts;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 

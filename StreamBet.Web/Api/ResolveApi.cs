@@ -1,9 +1,9 @@
 using System.Text.Json.Serialization;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
-using StreamBet.Web.Identity;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 

@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Amazon;
-using StreamBet.Core.Providers.Aws;
+using StreamBet.Core.Aws;
 
-namespace StreamBet.Web.Settings;
+namespace StreamBet.Web.Host;
 
 /// <summary>Reads the settings under "Aws".</summary>
 internal static partial class AwsSettings

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Web.Settings;
+namespace StreamBet.Web.Host;
 
 /// <summary>Keeps a second server off the same data directory: it would take the first one's uploads for ones that were cut
 /// off. The system gives the lock back when the process ends, however it ends.</summary>

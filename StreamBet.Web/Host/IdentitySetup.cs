@@ -3,11 +3,11 @@ using System.Net.Sockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Web.Components;
+using StreamBet.Web.Shared.Layout;
 
-namespace StreamBet.Web.Identity;
+namespace StreamBet.Web.Host;
 
 /// <summary>Registers who may do what.</summary>
 internal static class IdentitySetup

@@ -2,9 +2,9 @@ using System.Net;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Web.Identity;
+namespace StreamBet.Web.Host;
 
 /// <summary>The account <c>local</c>: a program on the machine of a server that nobody else can reach needs no key.</summary>
 internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer server)

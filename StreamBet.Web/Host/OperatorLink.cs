@@ -3,7 +3,7 @@ using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
-namespace StreamBet.Web.Identity;
+namespace StreamBet.Web.Host;
 
 /// <summary>The one-time link by which whoever can read the server's terminal signs in as its operator.</summary>
 internal sealed class OperatorLink(IServer server, IHostApplicationLifetime lifetime) : IHostedService

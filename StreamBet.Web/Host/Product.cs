@@ -1,6 +1,6 @@
 using System.Reflection;
 
-namespace StreamBet.Web;
+namespace StreamBet.Web.Host;
 
 /// <summary>What this program is.</summary>
 internal static class Product

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace StreamBet.Web.Settings;
+namespace StreamBet.Web.Host;
 
 /// <summary>Reads settings one by one and collects what is wrong with them, so that all mistakes are told at once.</summary>
 internal sealed class SettingsReader(IConfiguration configuration, string section)

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Aws;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Persistence;
-using StreamBet.Core.Providers.Aws;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Web.Settings;
+namespace StreamBet.Web.Host;
 
 /// <summary>Reads the settings, checks them all, and prepares the data directory.</summary>
 internal static class SettingsSetup

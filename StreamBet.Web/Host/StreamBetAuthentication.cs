@@ -4,10 +4,10 @@ using System.Text;
 using System.Text.Encodings.Web;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
-namespace StreamBet.Web.Identity;
+namespace StreamBet.Web.Host;
 
 /// <summary>Tells who asks: by API key, else by cookie, else, for a call from this very machine, the local account.</summary>
 internal sealed class StreamBetAuthentication(

@@ -1,9 +1,9 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 
-namespace StreamBet.Web.Components;
+namespace StreamBet.Web.Shared;
 
 /// <summary>How figures are written on the page.</summary>
 internal static class Format

@@ -1,6 +1,6 @@
 using Amazon.Runtime;
 
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>Gives the SDK the clients that carry the policies. The handlers beneath are shared and renewed by the factory, so
 /// that the SDK keeps and disposes of none.</summary>

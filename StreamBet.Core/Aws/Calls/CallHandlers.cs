@@ -1,7 +1,7 @@
 using System.Threading.RateLimiting;
 using Polly.Timeout;
 
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a
 /// broken connection that it is one, for the SDK would give its cause, which looks like that of a failing

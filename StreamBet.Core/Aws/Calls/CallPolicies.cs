@@ -2,7 +2,7 @@ using System.Net;
 using Polly;
 using Polly.Timeout;
 
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>What happens around one attempt of one call: it is broken off when it takes too long, and none is made for a while
 /// when most have failed. Neither makes a call again; that is the SDK's alone, or the two would multiply.</summary>

@@ -2,7 +2,7 @@ using Amazon.Runtime;
 using Amazon.Runtime.CredentialManagement;
 using Amazon.Runtime.Credentials;
 
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>The credentials that the SDK's chain finds, or those of a profile, looked for when a call needs them: a server without
 /// any starts, says in its health what is missing, and goes on as soon as they are there. A profile that is named and not there

@@ -1,7 +1,7 @@
 using Amazon.Rekognition;
 using Amazon.Runtime.Internal;
 
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>Keeps the SDK from making a call again that found no slot at Rekognition. It would, three times within
 /// seconds, for it takes that for a throttling; <see cref="RekognitionJobs"/> waits for slots.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Aws.Calls;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>Whether a service answers, asked no more often than its answer may change: whoever asks meanwhile hears the last
 /// one, and those who ask at once share one question.</summary>

@@ -1,9 +1,9 @@
 using System.Globalization;
 using Amazon.Rekognition.Model;
-using StreamBet.Core.Analysis;
-using Instance = StreamBet.Core.Analysis.Instance;
+using StreamBet.Core.Findings;
+using Instance = StreamBet.Core.Findings.Instance;
 
-namespace StreamBet.Core.Providers.Aws.Labels;
+namespace StreamBet.Core.Aws.Labels;
 
 /// <summary>Gathers the pages of an answer, and makes labels with their sightings of them.</summary>
 /// <remarks>

@@ -1,7 +1,7 @@
 using System.Collections.Frozen;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Aws.Labels;
+namespace StreamBet.Core.Aws.Labels;
 
 /// <summary>All labels that Rekognition can find, read from the list beside this file, which says what an activity
 /// is.</summary>

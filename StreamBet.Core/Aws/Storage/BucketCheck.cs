@@ -1,10 +1,10 @@
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Aws.Calls;
+using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Providers.Aws.Storage;
+namespace StreamBet.Core.Aws.Storage;
 
 /// <summary>Whether the bucket can be used with these credentials, and whether its lifecycle rules clean up after this server
 /// should it never come back.</summary>

@@ -2,9 +2,9 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Aws.Storage;
+namespace StreamBet.Core.Aws.Storage;
 
 /// <summary>The copies of clips in the bucket. The database knows of each before S3 does, and until S3 has confirmed that
 /// nothing of it is left.</summary>

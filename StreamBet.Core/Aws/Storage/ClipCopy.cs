@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Analysis;
+namespace StreamBet.Core.Aws.Storage;
 
 /// <summary>A copy of a clip that a provider holds outside of this machine. It is known here from before its first byte is
 /// sent until the provider has confirmed that nothing of it is left, so that no crash can leave one behind unseen.</summary>

@@ -1,8 +1,8 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Aws.Storage;
+namespace StreamBet.Core.Aws.Storage;
 
 /// <summary>Deletes the copies of clips that could not be deleted when their job ended, or that a crash left behind: at the
 /// start, and every minute until none is left.</summary>

@@ -1,9 +1,10 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.LocalFiles;
 
-namespace StreamBet.Core.Providers.Aws.Storage;
+namespace StreamBet.Core.Aws.Storage;
 
 /// <summary>Holds clips in a folder, for the probe and the evidence frames, and at the same time in a bucket, where
 /// Rekognition reads them: an MP4 or MOV goes there while it still comes in. What Rekognition does not take is sent later,

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>What stands still: the sky, the trees at the horizon and the lawn, whose height is 0.</summary>
 internal static class Backdrop

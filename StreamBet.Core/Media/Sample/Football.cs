@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>The ball: it bounces in from the right, is played back and leaves the way it came. It is slow enough for
 /// two samples a second to show it near the same place.</summary>

@@ -1,7 +1,7 @@
 using System.Numerics;
 using System.Runtime.CompilerServices;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>What a limb is made of.</summary>
 internal enum Material

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>Noise that is the same on every machine and at every run.</summary>
 internal static class Noise

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>The player: waits for the ball, plays it back and is glad.</summary>
 internal static class Player

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Logging;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>A short clip to begin with, which this server draws itself: a player waits, a ball comes bouncing in and is
 /// played back. The embedded analyzer is sure of both; of the ball only while it is there.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>Draws the pictures of the sample clip: the backdrop once, and over it, by marching along rays, whatever
 /// moves and its shadow.</summary>

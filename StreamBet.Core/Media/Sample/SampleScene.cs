@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Providers.Embedded.Sample;
+namespace StreamBet.Core.Media.Sample;
 
 /// <summary>The player and the ball at one moment, for rays to meet. A set of limbs is a mask with one bit for
 /// each; there are some thirty.</summary>

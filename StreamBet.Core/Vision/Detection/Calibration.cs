@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Turns the scores of the two models into the probability that a detection is right.</summary>
 /// <remarks>Raw scores are far too low to be read as such: right detections have a median of 0.53, and of those at

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
-using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Core.Vision.Tfjs;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>CenterNet on MobileNetV3: finds things as the peaks of a heat map, one for each class.</summary>
 internal sealed class CenterNetDetector : IDisposable

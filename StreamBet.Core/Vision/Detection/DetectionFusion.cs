@@ -1,7 +1,7 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Makes one finding of what the two models say of the same thing.</summary>
 /// <remarks>

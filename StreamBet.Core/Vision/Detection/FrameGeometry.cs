@@ -1,7 +1,7 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Carries what the models find in their square frame back to the picture that was fitted into it.</summary>
 internal readonly struct FrameGeometry

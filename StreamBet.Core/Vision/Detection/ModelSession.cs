@@ -1,6 +1,6 @@
 using Microsoft.ML.OnnxRuntime;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>A model that is ready to run. It may run for several workers at a time, each on its own thread.</summary>
 internal sealed class ModelSession : IDisposable

@@ -1,7 +1,7 @@
 using System.Buffers;
-using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Core.Vision.Tfjs;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>NanoDet: finds things on three grids of cells, coarse to fine. Each cell gives a score for each class, and
 /// the distance to each side of the box as weights over eleven steps.</summary>

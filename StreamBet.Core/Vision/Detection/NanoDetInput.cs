@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Makes NanoDet's input of a frame: scaled from 512 to 416 pixels, one plane a colour, blue first, each
 /// colour less its mean and over its deviation in the pictures that the model was trained on.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Leaves one detection for each thing: a model often finds the same thing several times.</summary>
 internal static class NonMaximumSuppression

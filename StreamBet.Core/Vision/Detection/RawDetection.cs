@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>What one model says of one thing on one picture.</summary>
 /// <param name="Class">The thing's number among <see cref="Labels.CocoClasses"/>.</param>

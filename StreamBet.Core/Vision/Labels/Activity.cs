@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>Something a person does with a thing, told from where the two are.</summary>
 /// <param name="Label">Its name in Rekognition's taxonomy.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>Kinds whose members the models mistake for each other.</summary>
 internal enum CocoKind

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>Confidence, 0-100, as sightings carry it.</summary>
 internal static class Confidence

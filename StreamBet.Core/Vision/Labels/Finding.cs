@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>A label at one place of one sample, before the neighbouring samples were asked.</summary>
 /// <param name="Label">The label.</param>

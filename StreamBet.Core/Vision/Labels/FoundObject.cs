@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>A thing on a sample, after both models were heard.</summary>
 /// <param name="Class">What it is.</param>

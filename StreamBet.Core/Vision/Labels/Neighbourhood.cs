@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>Tells whether boxes of one label on two consecutive samples may be the same thing.</summary>
 internal static class Neighbourhood

@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>Gathers what the samples of a clip show, and makes labels with their sightings of it.</summary>
 /// <remarks>

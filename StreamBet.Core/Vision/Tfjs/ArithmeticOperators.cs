@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Operations on each element by itself.</summary>
 internal static class ArithmeticOperators

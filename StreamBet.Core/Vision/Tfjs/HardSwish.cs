@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Recognises hard swish, which TFJS spells out as <c>(x / 6) * relu6(x + 3)</c>, and writes it as
 /// <c>x * HardSigmoid(x)</c>, for which ONNX Runtime has a kernel: it saves a sixth of CenterNet's time.</summary>

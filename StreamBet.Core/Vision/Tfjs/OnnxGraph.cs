@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Element types of ONNX tensors, by their number in the format.</summary>
 internal enum OnnxType

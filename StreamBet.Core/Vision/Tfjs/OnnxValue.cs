@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>How a value lies in memory, against the dimensions that the TFJS graph declares for it.</summary>
 internal enum Layout

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Operations over the pixels of pictures: convolution, pooling, scaling and padding.</summary>
 internal static class PictureOperators

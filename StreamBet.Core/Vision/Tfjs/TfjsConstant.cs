@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>A constant of a TFJS model: reals or whole numbers, never both.</summary>
 internal sealed class TfjsConstant

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>A TFJS graph model as read from its files: the operations by name, and the constants by the name of the
 /// operation that yields them.</summary>

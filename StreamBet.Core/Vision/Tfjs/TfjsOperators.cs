@@ -1,6 +1,6 @@
 using System.Collections.Frozen;
 
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Writes what one TFJS operation does into an ONNX graph.</summary>
 internal delegate void OperatorTranslation(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs);

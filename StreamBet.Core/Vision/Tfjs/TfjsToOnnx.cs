@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Translates a TFJS graph model to ONNX, so that ONNX Runtime can run it in this process.</summary>
 /// <remarks>TFJS holds pictures with channels last, and ONNX's picture operators want them first. Each value remembers

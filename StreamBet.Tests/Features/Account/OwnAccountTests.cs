@@ -1,14 +1,14 @@
 using System.Globalization;
 using Bunit;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Account;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Account;
+using StreamBet.Web.Shared.Board;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Account;
 
 public sealed class OwnAccountTests(RunningApp running) : DashboardTest(running)
 {

@@ -1,14 +1,14 @@
 using Bunit;
-using StreamBet.Web.Components.Analysis;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Shared.Jobs;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Clips;
 
 public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(running)
 {
-    private static readonly Core.Analysis.VideoAnalysis Some = Of(
+    private static readonly Core.Findings.VideoAnalysis Some = Of(
         30, Label("Dog", (1, 91), (2, 93)), Label("Person", (9, 99)), Label("Jumping", (5, 60)));
 
     [Fact]

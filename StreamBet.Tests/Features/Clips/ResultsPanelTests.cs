@@ -1,14 +1,16 @@
 using Bunit;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Layout;
-using StreamBet.Web.Components.Results;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Layout;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Clips;
 
 public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(running)
 {
@@ -63,7 +65,7 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
         Put(
             nameof(State.Clip),
             new TabClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id });
-        JSInterop.SetupModule("/Components/Results/ClipVideo.razor.js").Setup<bool>("open", _ => true).SetResult(true);
+        JSInterop.SetupModule("/Features/Clips/ClipVideo.razor.js").Setup<bool>("open", _ => true).SetResult(true);
         var panel = Show(job);
         panel.WaitForElement("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
     }
@@ -111,7 +113,14 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
     private IRenderedComponent<ResultsPanel> Show(JobView job)
     {
         PutJob(job);
-        return Render<ResultsPanel>();
+        return Render<ResultsPanel>(panel => panel.Add(
+            results => results.Suggested,
+            suggestion => builder =>
+            {
+                builder.OpenComponent<SuggestedMarket>(0);
+                builder.AddComponentParameter(1, nameof(SuggestedMarket.Suggestion), suggestion);
+                builder.CloseComponent();
+            }));
     }
 
     private static string Verdict(IRenderedComponent<ResultsPanel> panel) => panel.Find("[data-test=verdict]").TextContent;

@@ -1,16 +1,17 @@
 using System.Collections.Immutable;
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Layout;
-using StreamBet.Web.Components.Upload;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Layout;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Clips;
 
 public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running)
 {

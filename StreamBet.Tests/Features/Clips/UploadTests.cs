@@ -4,10 +4,11 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.People;
 using StreamBet.Tests.Support;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Tests.Uploads;
+namespace StreamBet.Tests.Features.Clips;
 
 /// <summary>Bytes come by a one-time ticket of the circuit that offered the clip.</summary>
 public sealed class UploadTests : IAsyncLifetime, IDisposable

@@ -1,11 +1,12 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Pages;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Dashboard;
+using StreamBet.Web.Shared.Jobs;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Dashboard;
 
 public class TitleTextTests
 {

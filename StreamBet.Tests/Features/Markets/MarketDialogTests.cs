@@ -3,12 +3,12 @@ using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Markets;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Markets;
 
 /// <summary>Opening, changing, locking and voiding the person's own markets, on the real ones.</summary>
 public sealed class MarketDialogTests(RunningApp running) : DashboardTest(running)
@@ -214,7 +214,7 @@ public sealed class MarketDialogTests(RunningApp running) : DashboardTest(runnin
 
     private async Task<Market> FindAsync(long id)
     {
-        await using var unit = await App.Services.GetRequiredService<Core.IUnitOfWorkFactory>().ReadAsync(default);
+        await using var unit = await App.Services.GetRequiredService<Core.Kernel.IUnitOfWorkFactory>().ReadAsync(default);
         return (await unit.Markets.FindAsync(id, default))!;
     }
 }

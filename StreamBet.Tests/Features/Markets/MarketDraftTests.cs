@@ -1,10 +1,10 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Markets;
+using StreamBet.Web.Features.Markets;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Markets;
 
 public class MarketDraftTests
 {

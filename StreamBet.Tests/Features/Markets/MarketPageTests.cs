@@ -1,17 +1,15 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Markets;
-using StreamBet.Web.Components.Pages;
-using StreamBet.Web.Components.Results;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared.Verdicts;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Markets;
 
 public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
 {

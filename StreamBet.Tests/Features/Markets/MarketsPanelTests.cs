@@ -1,11 +1,11 @@
 using Bunit;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Components.Markets;
+using StreamBet.Web.Features.Markets;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Markets;
 
 public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(running)
 {
@@ -96,7 +96,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
         var kept = State.Markets[1];
         var changed = Market(7);
         changed.AddStake(Outcome.Yes, 500);
-        Put(nameof(State.Markets), new[] { new Web.State.MarketView(changed, 0), kept });
+        Put(nameof(State.Markets), new[] { new Web.Shared.Board.MarketView(changed, 0), kept });
         panel.Render();
 
         panel.Find("[data-market='7'] [data-test=pool]").TextContent.Should().Be("5,500 practice");

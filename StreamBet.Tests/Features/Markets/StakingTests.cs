@@ -1,8 +1,8 @@
 using Bunit;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Web.Components.Markets;
+using StreamBet.Web.Features.Markets;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Markets;
 
 /// <summary>Staking on the real markets, apart from the tests that put markets of their own in their place.</summary>
 public sealed class StakingTests(RunningApp running) : DashboardTest(running)
@@ -22,7 +22,7 @@ public sealed class StakingTests(RunningApp running) : DashboardTest(running)
 
         // Meanwhile another tab stakes, and this one has not heard of it.
         await App.Services.GetRequiredService<Core.Markets.Staking>()
-            .StakeAsync(new(State.Markets[^1].Market.Id, Core.Resolution.Outcome.Yes, 500), Support.Dashboards.Ada, default);
+            .StakeAsync(new(State.Markets[^1].Market.Id, Core.Rule.Outcome.Yes, 500), Support.Dashboards.Ada, default);
         panel.Find("form").Submit();
 
         panel.WaitForAssertion(() => panel.Find("form").TextContent.Should().Contain("Stake less"));

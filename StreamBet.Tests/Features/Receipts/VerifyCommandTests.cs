@@ -1,11 +1,11 @@
 using System.Diagnostics;
 using System.Text;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Tests.Resolution.Receipts;
+using StreamBet.Core.Receipts;
+using StreamBet.Tests.Receipts;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Verify;
+using StreamBet.Web.Features.Receipts;
 
-namespace StreamBet.Tests.Verify;
+namespace StreamBet.Tests.Features.Receipts;
 
 public sealed class VerifyCommandTests : IDisposable
 {

@@ -1,11 +1,11 @@
 using System.Text;
 using Bunit;
 using Microsoft.AspNetCore.Components.Forms;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Tests.Resolution.Receipts;
-using StreamBet.Web.Components.Pages;
+using StreamBet.Core.Receipts;
+using StreamBet.Tests.Receipts;
+using StreamBet.Web.Features.Receipts;
 
-namespace StreamBet.Tests.Components;
+namespace StreamBet.Tests.Features.Receipts;
 
 /// <summary>The page /verify with receipts of another server, and with what are none.</summary>
 public sealed class VerifyPageTests(RunningApp running) : DashboardTest(running)

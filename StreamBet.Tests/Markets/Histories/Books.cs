@@ -1,11 +1,11 @@
 using System.Globalization;
 using Microsoft.EntityFrameworkCore;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
-using StreamBet.Core.Resolution;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets.Histories;

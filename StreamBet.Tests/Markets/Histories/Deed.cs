@@ -1,4 +1,4 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets.Histories;

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Hosting;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets.Histories;

@@ -1,6 +1,7 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Ledger;
 
 namespace StreamBet.Tests.Markets.Histories;
 

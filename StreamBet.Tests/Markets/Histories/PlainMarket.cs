@@ -1,6 +1,6 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Tests.Markets.Histories;
 

@@ -1,11 +1,11 @@
 using Microsoft.Extensions.Logging.Abstractions;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Media;
-using StreamBet.Core.Providers.Embedded.Sample;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
+using StreamBet.Core.Media.Sample;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Sample;
+namespace StreamBet.Tests.Media.Sample;
 
 public sealed class SampleClipTests : IDisposable
 {

@@ -1,6 +1,6 @@
-using StreamBet.Core.Providers.Embedded.Sample;
+using StreamBet.Core.Media.Sample;
 
-namespace StreamBet.Tests.Providers.Embedded.Sample;
+namespace StreamBet.Tests.Media.Sample;
 
 public class SampleRendererTests
 {

@@ -1,10 +1,10 @@
 using System.Net;
 using Microsoft.Extensions.DependencyInjection;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Tests.State;
+namespace StreamBet.Tests.Shared.Board;
 
 /// <summary>Everyone who looks on sees the markets as they are, whatever changed them.</summary>
 public sealed class MarketBoardTests : IDisposable

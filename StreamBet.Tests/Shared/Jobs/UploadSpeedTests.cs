@@ -1,7 +1,7 @@
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Shared.Jobs;
 
-namespace StreamBet.Tests.Uploads;
+namespace StreamBet.Tests.Shared.Jobs;
 
 public class UploadSpeedTests
 {

@@ -1,8 +1,8 @@
 using StreamBet.Tests.Support;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.State;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.State;
+namespace StreamBet.Tests.Shared.State;
 
 public class BindingChoiceTests
 {

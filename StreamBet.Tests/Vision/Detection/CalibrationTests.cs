@@ -1,6 +1,6 @@
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
+using StreamBet.Core.Vision.Detection;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Tests.Vision.Detection;
 
 public sealed class CalibrationTests
 {

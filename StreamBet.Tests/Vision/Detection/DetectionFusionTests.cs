@@ -1,8 +1,8 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Tests.Vision.Detection;
 
 public sealed class DetectionFusionTests
 {

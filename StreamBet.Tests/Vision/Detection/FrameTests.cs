@@ -1,7 +1,7 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Detection;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Detection;
+namespace StreamBet.Tests.Vision.Detection;
 
 public sealed class FrameTests
 {

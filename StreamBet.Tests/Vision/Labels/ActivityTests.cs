@@ -1,7 +1,7 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Tests.Vision.Labels;
 
 public sealed class ActivityTests
 {

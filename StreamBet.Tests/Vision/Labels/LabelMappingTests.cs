@@ -1,8 +1,8 @@
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Vision.Labels;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Tests.Vision.Labels;
 
 public sealed class LabelMappingTests(ITestOutputHelper output)
 {

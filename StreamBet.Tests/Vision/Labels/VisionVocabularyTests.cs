@@ -1,6 +1,6 @@
-using StreamBet.Core.Providers.Embedded.Vision.Labels;
+using StreamBet.Core.Vision.Labels;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Labels;
+namespace StreamBet.Tests.Vision.Labels;
 
 public sealed class VisionVocabularyTests
 {

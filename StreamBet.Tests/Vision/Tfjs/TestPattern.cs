@@ -1,4 +1,4 @@
-namespace StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Tests.Vision.Tfjs;
 
 /// <summary>A picture that any program can make again: slopes with a chequered offset.</summary>
 internal static class TestPattern

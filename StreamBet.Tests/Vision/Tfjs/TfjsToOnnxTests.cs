@@ -1,8 +1,8 @@
-using StreamBet.Core.Providers.Embedded.Vision.Detection;
-using StreamBet.Core.Providers.Embedded.Vision.Tfjs;
+using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Tfjs;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Tests.Vision.Tfjs;
 
 /// <summary>The expected numbers were computed by TensorFlow.js 4.22 on its own plain backend, from the same files and
 /// the same picture; for CenterNet with the twenty sixths of its hard swishes set right (see

@@ -1,4 +1,4 @@
-namespace StreamBet.Tests.Providers.Embedded.Vision.Tfjs;
+namespace StreamBet.Tests.Vision.Tfjs;
 
 /// <summary>A model of a few nodes in a temporary folder; its input is called "in" and takes two numbers.</summary>
 internal sealed class TinyModel : IDisposable

@@ -1,6 +1,7 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Web.Api.Contract;
 
@@ -72,7 +73,7 @@ internal sealed record BetVerdict(
         Figures.Percent(verdict.Confidence),
         [.. verdict.DetectedAt.Select(Figures.Seconds)],
         verdict.Reason,
-        verdict is { Outcome: not StreamBet.Core.Resolution.Outcome.Yes, NearMiss: { } miss }
+        verdict is { Outcome: not StreamBet.Core.Rule.Outcome.Yes, NearMiss: { } miss }
             ? new BetNearMiss(miss.Label, Figures.Percent(miss.Confidence), Figures.Seconds(miss.BestAt))
             : null,
         verdict.Coverage is { } coverage
@@ -82,8 +83,8 @@ internal sealed record BetVerdict(
 
     public static string? NameOf(Outcome? outcome) => outcome switch
     {
-        StreamBet.Core.Resolution.Outcome.Yes => "YES",
-        StreamBet.Core.Resolution.Outcome.No => "NO",
+        StreamBet.Core.Rule.Outcome.Yes => "YES",
+        StreamBet.Core.Rule.Outcome.No => "NO",
         _ => null,
     };
 }

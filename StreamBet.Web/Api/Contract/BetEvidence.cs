@@ -1,5 +1,5 @@
-using StreamBet.Core.Analysis;
-using StreamBet.Web.State;
+using StreamBet.Core.Findings;
+using StreamBet.Web.Features.Markets;
 
 namespace StreamBet.Web.Api.Contract;
 

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using StreamBet.Core.Analysis;
-using StreamBet.Web.State;
+using StreamBet.Core.Clips;
+using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api.Contract;
 

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api.Contract;
 

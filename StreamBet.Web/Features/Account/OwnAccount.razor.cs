@@ -1,8 +1,10 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.State;
 
-namespace StreamBet.Web.Components.Pages;
+namespace StreamBet.Web.Features.Account;
 
 /// <summary>The person's own account: name, credits, open positions and history.</summary>
 public sealed partial class OwnAccount

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Features.Account;
 
 /// <summary>What a person has in markets now, and what became of what they had.</summary>
 /// <param name="Positions">By undecided market and side, the newest market first.</param>

@@ -1,4 +1,4 @@
-import { fileOf } from "../Upload/TabFiles.razor.js";
+import { fileOf } from "../../Shared/Layout/TabFiles.razor.js";
 
 // By a key of the component's own: the element is off the page before the last call for it arrives, or even the first.
 const opened = new Map();

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
-using StreamBet.Core.Providers.Embedded.Sample;
+using StreamBet.Core.Media.Sample;
 
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Features.Clips;
 
 /// <summary>GET /sample-clip: a clip for those who have none at hand, made by this server.</summary>
 internal static class SampleEndpoint

@@ -1,9 +1,10 @@
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
-using StreamBet.Core.Analysis;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Features.Clips;
 
 /// <summary>Makes the server take a clip as a request's body.</summary>
 internal static class UploadBody
@@ -16,7 +17,7 @@ internal static class UploadBody
     /// size is left to the intake, which counts the clip's bytes, and to the form, whose other parts are small; that on the
     /// pace gets a grace that is longer than the silence after which an upload is given up, and ends what only drips
     /// in.</summary>
-    /// <exception cref="StreamBet.Core.RefusedException">The body is announced as larger than a clip may be (413).</exception>
+    /// <exception cref="RefusedException">The body is announced as larger than a clip may be (413).</exception>
     public static void Prepare(HttpContext context, long mostBytes)
     {
         if (context.Request.ContentLength > mostBytes + FormBytes)

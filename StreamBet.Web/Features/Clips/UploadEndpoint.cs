@@ -1,10 +1,11 @@
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
-using StreamBet.Web.Identity;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Host;
+using StreamBet.Web.Shared.Jobs;
 
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Features.Clips;
 
 /// <summary>PUT /uploads/{ticket}: takes the bytes of a clip from the page. They come by HTTP because the circuit's own
 /// channel is some twenty times slower and hangs when a connection breaks.</summary>

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.Components.Pages;
+namespace StreamBet.Web.Features.Dashboard;
 
 /// <summary>The one page. The job that it shows is in its address, so that loading it again, another tab or a restarted server
 /// shows the same.</summary>
@@ -49,7 +50,7 @@ public sealed partial class Home
     {
         if (!firstRender)
             return;
-        _script = new TabScript(JS, Connection, "Upload/TabFiles", InvokeAsync);
+        _script = new TabScript(JS, Connection, "Shared/Layout/TabFiles", InvokeAsync);
         await _script.StartAsync();
         await FollowStateAsync();
     }

@@ -1,8 +1,8 @@
 using System.Globalization;
-using StreamBet.Web.Components.Upload;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared;
+using StreamBet.Web.Shared.Jobs;
 
-namespace StreamBet.Web.Components.Pages;
+namespace StreamBet.Web.Features.Dashboard;
 
 /// <summary>What the browser's tab says, for those who look elsewhere meanwhile. Pure.</summary>
 internal static class TitleText

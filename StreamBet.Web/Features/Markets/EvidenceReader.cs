@@ -1,10 +1,10 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>A moment that a market's verdict stands on, as one person may see it.</summary>
 /// <param name="Moment">The moment.</param>

@@ -1,8 +1,9 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>All that a market's own page shows of it to one person.</summary>
 /// <param name="View">The market.</param>

@@ -1,11 +1,11 @@
 using Microsoft.AspNetCore.Components;
 using MudBlazor;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.State;
 
-namespace StreamBet.Web.Components.Markets;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>The dialog in which a host says what a market asks and what decides it.</summary>
 public sealed partial class MarketDialog

@@ -1,10 +1,11 @@
 using System.Globalization;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
+using StreamBet.Web.Shared;
 
-namespace StreamBet.Web.Components.Markets;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>What a host has put down about a market, as it was typed, and what comes of it. What is a market is the core's
 /// to say; here only texts are read.</summary>

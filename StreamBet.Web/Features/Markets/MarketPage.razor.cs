@@ -1,8 +1,10 @@
 using Microsoft.AspNetCore.Components;
-using StreamBet.Core;
-using StreamBet.Web.State;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Shared;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.State;
 
-namespace StreamBet.Web.Components.Pages;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>A market's own page. Odds and state follow the board; the rest is read again when something has changed of which
 /// the board does not tell all.</summary>

@@ -1,7 +1,8 @@
 using Microsoft.AspNetCore.Components;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.State;
 
-namespace StreamBet.Web.Components.Markets;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>A row about one market. A change of the board reaches every row, and only those are drawn again of which something
 /// has changed.</summary>

@@ -1,9 +1,10 @@
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Features.Markets;
 
 /// <summary>Reads markets with what belongs to them, for those who look at them one by one.</summary>
 internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Components.Receipts;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>Something that was chosen, pasted or asked for.</summary>
 /// <param name="Name">What it is called.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Verify;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>Text of strangers, as it may be shown.</summary>
 internal static class PlainText

@@ -1,8 +1,8 @@
 using System.Text.Json;
-using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Web.Verify;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>What a person wants to know of a receipt.</summary>
 /// <param name="Receipt">The bytes that are said to be one.</param>
@@ -39,7 +39,7 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
         receipts.FindHeadAsync(cancellationToken);
 
     /// <summary>The bytes of a market's receipt.</summary>
-    /// <exception cref="Core.RefusedException">There is none (404).</exception>
+    /// <exception cref="RefusedException">There is none (404).</exception>
     public Task<byte[]> ReadAsync(long marketId, CancellationToken cancellationToken) =>
         receipts.ReadAsync(marketId, cancellationToken);
 

@@ -1,6 +1,6 @@
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Web.Verify;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>Receipts in a file, one a line.</summary>
 internal static class ReceiptLines

@@ -1,7 +1,7 @@
 using System.Security.Cryptography;
-using StreamBet.Core.Resolution.Receipts;
+using StreamBet.Core.Receipts;
 
-namespace StreamBet.Web.Verify;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>The command <c>verify</c>: says whether a receipt is valid, without a server and without a
 /// network.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Verify;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>What a person asked of <c>verify</c>.</summary>
 /// <param name="Receipt">The receipt's file.</param>

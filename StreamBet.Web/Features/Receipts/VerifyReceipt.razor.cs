@@ -1,12 +1,10 @@
 using System.Globalization;
 using System.Text;
 using Microsoft.AspNetCore.Components;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Web.Components.Receipts;
-using StreamBet.Web.State;
-using StreamBet.Web.Verify;
+using StreamBet.Core.Receipts;
+using StreamBet.Web.Shared.State;
 
-namespace StreamBet.Web.Components.Pages;
+namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>Where anyone checks a receipt. Each thing that is given is checked at once.</summary>
 public sealed partial class VerifyReceipt

@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Board;
 
 /// <summary>The markets as everyone sees them now. It reads them once for all who look on, a few times a second at most, and
 /// only after something has changed; handing them out waits for nobody.</summary>

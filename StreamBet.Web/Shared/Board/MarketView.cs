@@ -1,7 +1,7 @@
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Board;
 
 /// <summary>A market as the page shows it. As long as nothing of a market has changed it is the same object, so that a row
 /// can tell by that whether to draw itself again.</summary>

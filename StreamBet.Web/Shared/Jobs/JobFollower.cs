@@ -1,9 +1,9 @@
 using System.Runtime.CompilerServices;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Web.Uploads;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>Follows jobs for those who look on, at a pace that a page can draw.</summary>
 internal sealed class JobFollower(JobReader jobs, JobFeed feed, TimeProvider time)
@@ -12,7 +12,7 @@ internal sealed class JobFollower(JobReader jobs, JobFeed feed, TimeProvider tim
     internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
     /// <summary>A job as it is now and after each step, until it has ended.</summary>
-    /// <exception cref="StreamBet.Core.RefusedException">There is no such job for this person (404).</exception>
+    /// <exception cref="RefusedException">There is no such job for this person (404).</exception>
     public async IAsyncEnumerable<(JobView Job, double? BytesPerSecond)> FollowAsync(
         Guid jobId, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {

@@ -1,10 +1,10 @@
 using System.Runtime.CompilerServices;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>Reads jobs for those who may see them.</summary>
 internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostApplicationLifetime lifetime)

@@ -1,8 +1,7 @@
 using System.Globalization;
-using StreamBet.Core.Analysis;
-using StreamBet.Web.State;
+using StreamBet.Core.Clips;
 
-namespace StreamBet.Web.Components.Upload;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>The phases of a clip's way, as a person follows them.</summary>
 public enum Phase

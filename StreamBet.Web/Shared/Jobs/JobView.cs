@@ -1,8 +1,9 @@
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>A job with all that may be shown of it.</summary>
 /// <param name="Job">The job as it is stored.</param>

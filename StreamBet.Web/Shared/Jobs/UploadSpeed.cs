@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>How fast bytes come in, over the last seconds.</summary>
 /// <param name="time">Tells how long ago a count was taken.</param>

@@ -1,12 +1,14 @@
 using System.Buffers.Text;
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Web.State;
+using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>The right to send the bytes of one accepted offer, once, within two minutes.</summary>
 /// <param name="Token">The secret in its address.</param>

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using StreamBet.Web.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.Components.Layout;
+namespace StreamBet.Web.Shared.Layout;
 
 /// <summary>What all pages stand in. Until the browser has said whether it is dark there, it shows a skeleton, so that
 /// nothing flashes; that is also all that is drawn before the circuit is there.</summary>
@@ -37,7 +37,7 @@ public sealed partial class MainLayout
         if (!firstRender)
             return;
         _self = DotNetObjectReference.Create(this);
-        _script = new TabScript(JS, Connection, "Layout/MainLayout", InvokeAsync, WatchAsync);
+        _script = new TabScript(JS, Connection, "Shared/Layout/MainLayout", InvokeAsync, WatchAsync);
         await _script.StartAsync();
     }
 

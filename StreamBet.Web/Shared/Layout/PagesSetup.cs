@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor;
 using MudBlazor.Services;
 
-namespace StreamBet.Web.Components;
+namespace StreamBet.Web.Shared.Layout;
 
 /// <summary>Registers the pages and what they are drawn with.</summary>
 internal static class PagesSetup

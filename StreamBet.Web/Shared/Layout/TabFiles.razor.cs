@@ -1,9 +1,9 @@
 using Microsoft.AspNetCore.Components;
 using Microsoft.JSInterop;
-using StreamBet.Web.State;
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Shared.State;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.Components.Upload;
+namespace StreamBet.Web.Shared.Layout;
 
 /// <summary>Takes files that are dropped or chosen, and sends them. Drag and drop live in its script, on the whole page: a drop
 /// that had to wait for the server would be missed.</summary>
@@ -75,7 +75,7 @@ public sealed partial class TabFiles : ITabFiles
         _self = DotNetObjectReference.Create(this);
         State.Files = this;
         _script = new TabScript(
-            JS, Connection, "Upload/TabFiles", InvokeAsync, module => module.InvokeVoidAsync("start", _self));
+            JS, Connection, "Shared/Layout/TabFiles", InvokeAsync, module => module.InvokeVoidAsync("start", _self));
         await _script.StartAsync();
     }
 

@@ -1,6 +1,6 @@
 using MudBlazor;
 
-namespace StreamBet.Web.Components.Layout;
+namespace StreamBet.Web.Shared.Layout;
 
 /// <summary>How StreamBet looks: its colours, type and shapes, for both modes. Style sheets take them from the variables that
 /// come of it.</summary>

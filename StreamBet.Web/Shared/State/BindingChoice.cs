@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using StreamBet.Core.Markets;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>Which markets a clip is to decide. Practice markets are chosen unless declined, and by their question, since a
 /// fresh one takes the place of one that ended; any other is chosen one by one.</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>The parts of the dashboard's state that a component may draw.</summary>
 [Flags]

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Components;
-using StreamBet.Web.State;
 
-namespace StreamBet.Web.Components;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>A component that draws some areas of the dashboard's state, and again whenever one of them has changed.</summary>
 public abstract class DashboardPart : ComponentBase, IDisposable

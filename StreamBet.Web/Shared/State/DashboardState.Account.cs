@@ -1,6 +1,7 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Features.Account;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <content>The person's own account.</content>
 internal sealed partial class DashboardState

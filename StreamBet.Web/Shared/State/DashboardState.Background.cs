@@ -1,8 +1,8 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
-using StreamBet.Web.Uploads;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Shared.Jobs;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <content>What goes on by itself: following, starting the next clip, and what becomes of errors.</content>
 internal sealed partial class DashboardState

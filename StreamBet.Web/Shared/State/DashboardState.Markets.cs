@@ -1,9 +1,10 @@
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <content>What the person does with markets.</content>
 internal sealed partial class DashboardState

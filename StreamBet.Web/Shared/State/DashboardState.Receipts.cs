@@ -1,8 +1,8 @@
-using StreamBet.Core;
-using StreamBet.Core.Resolution.Receipts;
-using StreamBet.Web.Verify;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Receipts;
+using StreamBet.Web.Features.Receipts;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <content>Receipts, for whoever checks one.</content>
 internal sealed partial class DashboardState

@@ -1,7 +1,8 @@
-using StreamBet.Core;
-using StreamBet.Web.Uploads;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <content>Its part in an upload: the bytes come by a request that bears its ticket, or they do not.</content>
 internal sealed partial class DashboardState

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using Microsoft.Extensions.Options;
-using StreamBet.Core;
-using StreamBet.Core.Analysis;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Web.Uploads;
-using StreamBet.Web.Verify;
+using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Features.Receipts;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>All that one tab shows and does: components draw it and call it. One lives as long as its circuit; what must
 /// outlive that is in the database. Everything it shows is replaced and never changed, so that it can be drawn at any

@@ -1,9 +1,10 @@
-using StreamBet.Core;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Core.Resolution;
+using StreamBet.Core.Rule;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>What a person holds and has staked.</summary>
 /// <param name="Name">The name that others see.</param>

@@ -1,7 +1,12 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
-using StreamBet.Web.Verify;
+using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Features.Receipts;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>Registers what the pages show and how they hear of changes.</summary>
 internal static class StateSetup

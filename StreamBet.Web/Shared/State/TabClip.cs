@@ -1,6 +1,6 @@
-using StreamBet.Web.Uploads;
+using StreamBet.Web.Shared.Tab;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.State;
 
 /// <summary>A clip that this tab sends or has sent.</summary>
 /// <param name="File">The file.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Uploads;
+namespace StreamBet.Web.Shared.Tab;
 
 /// <summary>A file that was dropped on the page or chosen: what the browser says of it. Its bytes stay in the browser until
 /// they are sent.</summary>

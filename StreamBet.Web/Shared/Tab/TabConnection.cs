@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
 
-namespace StreamBet.Web.State;
+namespace StreamBet.Web.Shared.Tab;
 
 /// <summary>Whether the browser of this circuit can be reached. What is asked of it while it cannot is lost without a word, so
 /// it is asked again when the connection is back.</summary>

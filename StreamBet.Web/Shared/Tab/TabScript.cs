@@ -1,13 +1,12 @@
 using Microsoft.JSInterop;
-using StreamBet.Web.State;
 
-namespace StreamBet.Web.Components;
+namespace StreamBet.Web.Shared.Tab;
 
 /// <summary>The script that lies beside a component. A cut of the connection swallows what is asked of the browser, so that
 /// it is asked again whenever the browser is back, until it has answered.</summary>
 /// <param name="js">The circuit's browser.</param>
 /// <param name="connection">Tells when it is back.</param>
-/// <param name="component">The component that the script lies beside, such as "Upload/TabFiles".</param>
+/// <param name="component">The component that the script lies beside, such as "Shared/Layout/TabFiles".</param>
 /// <param name="dispatch">Runs work on the circuit's own thread.</param>
 /// <param name="start">What is asked of the script first. Asked twice it does the same.</param>
 internal sealed class TabScript(
@@ -75,7 +74,7 @@ internal sealed class TabScript(
         try
         {
             // The page's import map turns the name into the one that browsers may keep for ever.
-            var module = await js.InvokeAsync<IJSObjectReference>("import", $"/Components/{component}.razor.js");
+            var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
             if (start is not null)
                 await start(module);
             Module ??= module;
