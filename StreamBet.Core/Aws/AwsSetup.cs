@@ -20,7 +20,7 @@ public static class AwsSetup
     private const string RekognitionCalls = "aws-rekognition";
 
     // Together with the first: what the SDK makes of one call.
-    private const int MostRepetitions = 3;
+    private const int MaxRepetitions = 3;
 
     /// <summary>Adds the AWS provider; to be called after the embedded one was added.</summary>
     /// <param name="services">Where to.</param>
@@ -55,10 +55,10 @@ public static class AwsSetup
         return services
             .AddSingleton<ClipCopies>()
             .AddSingleton<BucketCheck>()
-            .AddSingleton<IVideoStore, S3VideoStore>()
+            .AddSingleton<IClipStore, S3ClipStore>()
             .AddSingleton<ClipPreparation>()
             .AddSingleton<RekognitionJobs>()
-            .AddSingleton<IVideoAnalyzer, RekognitionAnalyzer>()
+            .AddSingleton<IClipAnalyzer, RekognitionAnalyzer>()
             .AddHostedService<LeftoverSweeper>();
     }
 
@@ -85,7 +85,7 @@ public static class AwsSetup
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
     {
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = MostRepetitions;
+        config.MaxErrorRetry = MaxRepetitions;
         config.MaxStaleConnectionRetries = 0; // They would come on top: ten more for a connection that breaks.
         config.HttpClientFactory = new CallFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
         if (serviceUrl is null)

@@ -8,7 +8,7 @@ namespace StreamBet.Core.Aws;
 
 /// <summary>Sees to it that what Rekognition is to look at is in the bucket: the clip itself, which is there since its upload,
 /// or what was made of it where Rekognition does not take it.</summary>
-internal sealed class ClipPreparation(FolderVideoStore folder, ClipCopies copies, IClipConverter converter)
+internal sealed class ClipPreparation(FolderClipStore folder, ClipCopies copies, IClipConverter converter)
 {
     /// <summary>Gives the copy, and makes it first where that is needed.</summary>
     /// <exception cref="AnalysisFailedException">The clip could not be converted.</exception>

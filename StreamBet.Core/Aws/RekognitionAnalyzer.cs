@@ -16,7 +16,7 @@ namespace StreamBet.Core.Aws;
 
 /// <summary>Finds labels with Amazon Rekognition Video. A job there costs money, so that its id is kept as soon as it is known,
 /// and a restarted server asks for its answer rather than for another one.</summary>
-internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
+internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 {
     /// <summary>Raised whenever the same answer of Rekognition may become another analysis.</summary>
     private const string ReasoningVersion = "1";
@@ -27,10 +27,10 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     private const string NoJob = "streambet-health-check";
 
     // Containers round, and a last picture may be held a little longer than they say.
-    private static readonly TimeSpan LongestOverrun = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxOverrun = TimeSpan.FromSeconds(2);
 
     // Well within the day after which the bucket's own rule may delete an object.
-    private static readonly TimeSpan LongestTrust = TimeSpan.FromHours(12);
+    private static readonly TimeSpan MaxTrust = TimeSpan.FromHours(12);
 
     private readonly IClipProbe _probe;
     private readonly IClipConverter _converter;
@@ -79,7 +79,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         _probe.ProbeAsync(clip.Path, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<VideoAnalysis> AnalyzeAsync(
+    public async Task<ClipAnalysis> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         try
@@ -104,7 +104,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
     /// <inheritdoc/>
     public void Dispose() => _slots.Dispose();
 
-    private async Task<VideoAnalysis> DetectAsync(
+    private async Task<ClipAnalysis> DetectAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         try
@@ -122,7 +122,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         }
     }
 
-    private async Task<VideoAnalysis> ReadAsync(
+    private async Task<ClipAnalysis> ReadAsync(
         AnalysisRequest request, ClipCopy copy, (string JobId, GetLabelDetectionResponse Page) detection,
         CancellationToken cancellationToken)
     {
@@ -142,7 +142,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
 
         if (labels.OutsideClip > 0)
             LogOutsideClip(request.JobId, labels.OutsideClip);
-        return new VideoAnalysis(
+        return new ClipAnalysis(
             new AnalyzerIdentity(Name, ReasoningVersion, [new ModelIdentity(ModelName, model ?? "unknown")]),
             request.Video,
             CoverageOf(request.Video, video, labels) with { DamagedPictures = copy.DamagedPictures },
@@ -160,8 +160,8 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         var seen = told?.DurationMillis is >= 0 and < int.MaxValue and var milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : clip.Duration;
-        var most = clip.Duration + LongestOverrun;
-        if (seen > most || labels.Latest > most.TotalMilliseconds)
+        var max = clip.Duration + MaxOverrun;
+        if (seen > max || labels.Latest > max.TotalMilliseconds)
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.ClipDamaged,
@@ -172,7 +172,7 @@ internal sealed partial class RekognitionAnalyzer : IVideoAnalyzer, IDisposable
         return Coverage.OfService(labels.Moments) with { LargestGap = missing > TimeSpan.Zero ? missing : TimeSpan.Zero };
     }
 
-    private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > LongestTrust;
+    private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > MaxTrust;
 
     // A job that was begun is asked for; one whose answer is not kept any more, after a week, is begun anew.
     private async Task<(string JobId, GetLabelDetectionResponse Page)> RunAsync(

@@ -35,7 +35,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
         var request = new StartLabelDetectionRequest
         {
             ClientRequestToken = token,
-            MinConfidence = (float)DetectedLabel.LeastConfidence,
+            MinConfidence = (float)DetectedLabel.MinConfidence,
             Features = ["GENERAL_LABELS"],
             Video = new Video { S3Object = new S3Object { Bucket = copy.Bucket, Name = copy.Key } },
         };

@@ -116,10 +116,10 @@ public sealed class AnalysisJob
 
     /// <summary>How often an interrupted analysis is taken up again. A clip that brings the server down each time is given
     /// up, so that it cannot do so for ever.</summary>
-    public const int MostStarts = 5;
+    public const int MaxStarts = 5;
 
     /// <summary>Whether its analysis may be begun or taken up again.</summary>
-    public bool CanStart => State is (JobState.Queued or JobState.Analyzing) && Starts < MostStarts;
+    public bool CanStart => State is (JobState.Queued or JobState.Analyzing) && Starts < MaxStarts;
 
     /// <summary>Whether sending the same clip once more may go better: it ended for a reason that lies with the connection or
     /// this server, or was called off, and not for one that lies with the clip.</summary>

@@ -9,8 +9,8 @@ namespace StreamBet.Core.Clips;
 /// time; what a stopped server left is taken up first.</summary>
 public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
-    IVideoStore store,
-    IVideoAnalyzer analyzer,
+    IClipStore store,
+    IClipAnalyzer analyzer,
     IBoundMarkets markets,
     RunningJobs running,
     WaitingJobs waiting,
@@ -19,7 +19,7 @@ public sealed partial class AnalysisPipeline(
     TimeProvider time,
     ILogger<AnalysisPipeline> logger) : BackgroundService
 {
-    private static readonly TimeSpan LongestDoubt = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxDoubt = TimeSpan.FromSeconds(2);
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -110,7 +110,7 @@ public sealed partial class AnalysisPipeline(
         catch (Exception exception)
         {
             if (!await IsStoppingAsync(exception, stopping))
-                await GiveUpAsync(jobId, exception, claim.IsCalledOff, stopping);
+                await GiveUpAsync(jobId, exception, claim.IsCancelled, stopping);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed partial class AnalysisPipeline(
     private async Task<bool> IsStoppingAsync(Exception exception, CancellationToken stopping)
     {
         if (exception is AnalysisFailedException { Code: AnalysisFailedException.Interrupted })
-            await Task.Delay(LongestDoubt, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await Task.Delay(MaxDoubt, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         return stopping.IsCancellationRequested;
     }
 
@@ -164,7 +164,7 @@ public sealed partial class AnalysisPipeline(
         }
     }
 
-    private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCalledOff, CancellationToken stopping)
+    private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCancelled, CancellationToken stopping)
     {
         var (code, sentence) = exception switch
         {
@@ -172,17 +172,17 @@ public sealed partial class AnalysisPipeline(
             RefusedException refused => (refused.Refusal.Code, refused.Message),
             _ => ("analysis_error", $"The analysis broke down. The operator finds the cause in the log under job {jobId}."),
         };
-        if (!isCalledOff)
+        if (!isCancelled)
             LogFailed(exception, jobId, code);
         try
         {
             await store.DeleteAsync(jobId, stopping);
-            var why = isCalledOff ? "The analysis was called off." : $"The analysis failed: {sentence}";
+            var why = isCancelled ? "The analysis was called off." : $"The analysis failed: {sentence}";
             await EndAsync(
                 jobId,
                 async (unit, job) =>
                 {
-                    if (isCalledOff)
+                    if (isCancelled)
                         job.Cancel(time.GetUtcNow());
                     else
                         job.Fail(code, sentence, time.GetUtcNow());

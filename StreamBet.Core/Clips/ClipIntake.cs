@@ -11,8 +11,8 @@ namespace StreamBet.Core.Clips;
 /// its markets are open again.</summary>
 public sealed partial class ClipIntake(
     IUnitOfWorkFactory work,
-    IVideoStore store,
-    IVideoAnalyzer analyzer,
+    IClipStore store,
+    IClipAnalyzer analyzer,
     IBoundMarkets markets,
     RunningJobs running,
     WaitingJobs waiting,
@@ -23,10 +23,10 @@ public sealed partial class ClipIntake(
     ILogger<ClipIntake> logger) : IDisposable
 {
     /// <summary>How many jobs may be under way at a time; it bounds the disk that waiting clips take.</summary>
-    public const int MostUnfinished = 256;
+    public const int MaxUnfinished = 256;
 
     /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
-    public const int MostUnfinishedOfGuest = 8;
+    public const int MaxUnfinishedOfGuest = 8;
 
     /// <summary>The code of an upload that its owner called off.</summary>
     public const string UploadCancelledCode = "upload_cancelled";
@@ -94,10 +94,10 @@ public sealed partial class ClipIntake(
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
-            var refusal = exception is OperationCanceledException && claim.IsCalledOff
+            var refusal = exception is OperationCanceledException && claim.IsCancelled
                 ? UploadCancelled
                 : WhyRefused(exception, job.Id);
-            await GiveUpAsync(job, refusal, claim.IsCalledOff);
+            await GiveUpAsync(job, refusal, claim.IsCancelled);
             throw new RefusedException(refusal);
         }
     }
@@ -109,7 +109,7 @@ public sealed partial class ClipIntake(
     {
         using var claim = running.TryClaim(job.Id, JobState.Uploading, CancellationToken.None);
         if (claim is not null)
-            await GiveUpAsync(job, why, isCalledOff: false);
+            await GiveUpAsync(job, why, isCancelled: false);
     }
 
     /// <inheritdoc/>
@@ -129,11 +129,11 @@ public sealed partial class ClipIntake(
     {
         var all = await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
         var own = caller.Role == Role.Guest ? await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) : 0;
-        if (all < MostUnfinished && own < MostUnfinishedOfGuest)
+        if (all < MaxUnfinished && own < MaxUnfinishedOfGuest)
             return;
         throw new RefusedException(new Refusal(
             RefusalKind.TooMany, "too_many_jobs",
-            $"{(all < MostUnfinished ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
+            $"{(all < MaxUnfinished ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
             + "in a minute.")
         {
             RetryAfter = TimeSpan.FromMinutes(1),
@@ -181,7 +181,7 @@ public sealed partial class ClipIntake(
     }
 
     // Runs to its end whoever has gone: the markets of other people depend on it.
-    private async Task GiveUpAsync(AnalysisJob offered, Refusal refusal, bool isCalledOff)
+    private async Task GiveUpAsync(AnalysisJob offered, Refusal refusal, bool isCancelled)
     {
         await using (var reading = await work.ReadAsync(CancellationToken.None))
         {
@@ -200,7 +200,7 @@ public sealed partial class ClipIntake(
 
         await using var unit = await work.BeginAsync(CancellationToken.None);
         var job = (await unit.Jobs.FindAsync(offered.Id, CancellationToken.None))!;
-        if (isCalledOff)
+        if (isCancelled)
             job.Cancel(time.GetUtcNow());
         else
             job.Fail(refusal.Code, refusal.Sentence, time.GetUtcNow());

@@ -12,9 +12,9 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
     public static readonly IReadOnlyList<string> Extensions = [".mp4", ".mov", ".avi"];
 
     /// <summary>The most markets that one clip is bound to.</summary>
-    public const int MostMarkets = 50;
+    public const int MaxMarkets = 50;
 
-    private const int LongestName = 200;
+    private const int MaxNameLength = 200;
 
     /// <summary>Markets to bind too, as far as they can be bound at the moment of the offer.</summary>
     public IReadOnlyList<long> MarketIdsIfFree { get; init; } = [];
@@ -29,17 +29,17 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         {
             var last = FileName.Split('/', '\\')[^1];
             var clean = new string([.. last.Where(letter => !char.IsControl(letter))]).Trim();
-            if (clean.Length <= LongestName)
+            if (clean.Length <= MaxNameLength)
                 return clean;
             var extension = Path.GetExtension(clean);
-            return extension.Length is > 0 and <= 8 ? clean[..(LongestName - extension.Length)] + extension : clean[..LongestName];
+            return extension.Length is > 0 and <= 8 ? clean[..(MaxNameLength - extension.Length)] + extension : clean[..MaxNameLength];
         }
     }
 
     /// <summary>Checks all that can be told before the first byte.</summary>
-    /// <param name="mostBytes">The largest clip that is taken.</param>
+    /// <param name="maxBytes">The largest clip that is taken.</param>
     /// <exception cref="RefusedException">Wrong kind (415), empty (400), too large (413) or too many markets (422).</exception>
-    public void Ensure(long mostBytes)
+    public void Ensure(long maxBytes)
     {
         if (!Extensions.Contains(Path.GetExtension(SafeName), StringComparer.OrdinalIgnoreCase))
         {
@@ -51,12 +51,12 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
 
         if (Bytes == 0)
             throw Empty();
-        if (Bytes > mostBytes)
-            throw TooLarge(mostBytes);
-        if (MarketIds.Count > MostMarkets)
+        if (Bytes > maxBytes)
+            throw TooLarge(maxBytes);
+        if (MarketIds.Count > MaxMarkets)
         {
             throw new RefusedException(
-                RefusalKind.Unprocessable, "too_many_markets", $"One clip decides {MostMarkets} markets at most.");
+                RefusalKind.Unprocessable, "too_many_markets", $"One clip decides {MaxMarkets} markets at most.");
         }
     }
 
@@ -64,10 +64,10 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         RefusalKind.Invalid, "empty_file", "The file is empty. Choose the clip again; it may not be saved yet.");
 
     /// <summary>The refusal of a clip that is too large.</summary>
-    /// <param name="mostBytes">The largest clip that is taken.</param>
-    public static RefusedException TooLarge(long mostBytes) => new(
+    /// <param name="maxBytes">The largest clip that is taken.</param>
+    public static RefusedException TooLarge(long maxBytes) => new(
         RefusalKind.TooLarge, "file_too_large",
         FormattableString.Invariant(
-            $"The clip is larger than {mostBytes / 1024.0 / 1024:0.#} MB. Shorten it or lower its resolution, and send it ")
+            $"The clip is larger than {maxBytes / 1024.0 / 1024:0.#} MB. Shorten it or lower its resolution, and send it ")
         + "again.");
 }

@@ -14,10 +14,10 @@ internal sealed record ReceivedClip(StoredClip Clip, long Bytes, string Sha256);
 internal sealed class ClipStorageException(Exception cause) : IOException(cause.Message, cause);
 
 /// <summary>Streams a clip's bytes once: counted, hashed and written as they come, in constant memory.</summary>
-internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mostBytes)
+internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long maxBytes)
 {
     /// <summary>An upload that brings no byte for so long is given up.</summary>
-    internal static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(15);
+    internal static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
 
     private const int BufferBytes = 256 * 1024;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
@@ -35,7 +35,7 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
     {
         using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop);
         using var silence = time.CreateTimer(
-            _ => coming.Cancel(), null, LongestSilence, Timeout.InfiniteTimeSpan);
+            _ => coming.Cancel(), null, MaxSilence, Timeout.InfiniteTimeSpan);
         try
         {
             return await CopyAsync(jobId, body, confirmEnd, report, silence, coming.Token, stop);
@@ -44,7 +44,7 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
         {
             throw new RefusedException(
                 RefusalKind.Invalid, "upload_stalled",
-                $"No byte came for {LongestSilence.TotalSeconds:0} seconds, so the upload was given up. Check the connection "
+                $"No byte came for {MaxSilence.TotalSeconds:0} seconds, so the upload was given up. Check the connection "
                 + "and send the clip again.");
         }
     }
@@ -65,8 +65,8 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
                 if (total == 0 && !ContainerSniffer.IsAccepted(buffer.AsSpan(0, read)))
                     throw NotAVideo();
                 total += read;
-                if (total > mostBytes)
-                    throw ClipOffer.TooLarge(mostBytes);
+                if (total > maxBytes)
+                    throw ClipOffer.TooLarge(maxBytes);
 
                 // The disk and the processor work on the same bytes at the same time.
                 var writing = upload.WriteAsync(buffer.AsMemory(0, read), coming).AsTask();
@@ -105,7 +105,7 @@ internal sealed class ClipReceiver(IVideoStore store, TimeProvider time, long mo
             var read = await body.ReadAsync(buffer[filled..], cancellationToken);
             if (read == 0)
                 break;
-            silence.Change(LongestSilence, Timeout.InfiniteTimeSpan);
+            silence.Change(MaxSilence, Timeout.InfiniteTimeSpan);
             filled += read;
         }
 

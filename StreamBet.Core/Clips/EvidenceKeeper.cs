@@ -9,16 +9,16 @@ namespace StreamBet.Core.Clips;
 /// <summary>Keeps the frames that verdicts stand on. Whatever goes wrong with one costs that frame and never the
 /// verdict.</summary>
 public sealed partial class EvidenceKeeper(
-    IVideoStore clips, IFrameGrabber grabber, IFrameStore frames, TimeProvider time, ILogger<EvidenceKeeper> logger)
+    IClipStore clips, IFrameGrabber grabber, IFrameStore frames, TimeProvider time, ILogger<EvidenceKeeper> logger)
     : IDisposable
 {
     /// <summary>How long the frames of one clip may take in all; the rest of them is left out.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    private const int MostAtATime = 2;
+    private const int MaxAtATime = 2;
 
     // For all clips together: more decoders at a time than this would only make each slower.
-    private readonly SemaphoreSlim _grabs = new(MostAtATime);
+    private readonly SemaphoreSlim _grabs = new(MaxAtATime);
 
     /// <summary>Takes the frames of verdicts out of a job's clip as far as they are not kept already: those of an interrupted
     /// decision stay what they were, for a market may stand on them. No unit of work may be under way.</summary>
@@ -33,7 +33,7 @@ public sealed partial class EvidenceKeeper(
             .OrderBy(moment => moment.turn).Select(moment => moment.At).Distinct();
         using var patience = new CancellationTokenSource(Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MostAtATime, CancellationToken = stop.Token };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtATime, CancellationToken = stop.Token };
         try
         {
             await Parallel.ForEachAsync(

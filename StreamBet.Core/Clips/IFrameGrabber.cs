@@ -6,10 +6,10 @@ namespace StreamBet.Core.Clips;
 public interface IFrameGrabber
 {
     /// <summary>The widest picture that it takes, in pixels.</summary>
-    const int MostWidth = 640;
+    const int MaxWidth = 640;
 
     /// <summary>The picture that is on the screen at a time, which is the one that the analyzer examined for it: upright, with
-    /// square pixels, as a JPEG of at most <see cref="MostWidth"/> pixels across and never larger than the clip's own. How
+    /// square pixels, as a JPEG of at most <see cref="MaxWidth"/> pixels across and never larger than the clip's own. How
     /// long it takes does not grow with the clip.</summary>
     /// <param name="clip">Where the clip is.</param>
     /// <param name="video">What the probe said of it.</param>

@@ -21,7 +21,7 @@ public interface IJobStore
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 
     /// <summary>Keeps a job's analysis; a second time it replaces the first.</summary>
-    Task<KeptAnalysis> SaveAnalysisAsync(Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken);
+    Task<KeptAnalysis> SaveAnalysisAsync(Guid jobId, ClipAnalysis analysis, CancellationToken cancellationToken);
 
     /// <summary>A job's analysis, or null.</summary>
     Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken);

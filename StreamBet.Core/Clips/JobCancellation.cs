@@ -5,7 +5,7 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Calls jobs off.</summary>
 public sealed class JobCancellation(
-    IUnitOfWorkFactory work, IVideoStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
+    IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
 {
     /// <summary>Calls a job off and returns it when nothing of its clip is left.</summary>
     /// <exception cref="RefusedException">There is no such job for this person (404), or it can no longer be called off

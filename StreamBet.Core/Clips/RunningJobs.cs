@@ -72,13 +72,13 @@ public sealed class RunningJobs
         internal CancellationToken Token { get; }
 
         /// <summary>Whether the job was called off, as opposed to the server being stopped.</summary>
-        internal bool IsCalledOff { get; private set; }
+        internal bool IsCancelled { get; private set; }
 
         internal Task Ended => _ended.Task;
 
         internal void Cancel()
         {
-            IsCalledOff = true;
+            IsCancelled = true;
             try
             {
                 _source.Cancel();

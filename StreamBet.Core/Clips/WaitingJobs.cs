@@ -4,7 +4,7 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Jobs whose clip waits for its analysis: those that decide markets first, and each kind in the order of its
 /// offers. The durable queue is the database; this only wakes the workers. Its length is bounded by
-/// <see cref="ClipIntake.MostUnfinished"/>.</summary>
+/// <see cref="ClipIntake.MaxUnfinished"/>.</summary>
 public sealed class WaitingJobs
 {
     private readonly Channel<Ticket> _channel = Channel.CreateUnboundedPrioritized<Ticket>();

@@ -1,7 +1,7 @@
 namespace StreamBet.Core.Ledger;
 
-/// <summary>What an amount is counted in. Entries of different units never mix.</summary>
-public enum Unit
+/// <summary>A currency. Entries of different currencies never mix.</summary>
+public enum Currency
 {
     /// <summary>Play credits.</summary>
     Credits,
@@ -17,7 +17,7 @@ public sealed class LedgerAccount
     public required string Id { get; init; }
 
     /// <summary>What it is counted in.</summary>
-    public required Unit Unit { get; init; }
+    public required Currency Currency { get; init; }
 
     /// <summary>Whether credits are made from it; only such an account may be negative.</summary>
     public required bool IsIssuance { get; init; }
@@ -28,31 +28,31 @@ public sealed class LedgerAccount
 
 /// <summary>Names an account.</summary>
 /// <param name="Owner">Whose it is.</param>
-/// <param name="Unit">What it is counted in.</param>
-public readonly record struct AccountAddress(string Owner, Unit Unit)
+/// <param name="Currency">What it is counted in.</param>
+public readonly record struct AccountAddress(string Owner, Currency Currency)
 {
     private const string IssuanceOwner = "issuance";
 
-    /// <summary>Where credits of a unit come from.</summary>
-    public static AccountAddress Issuance(Unit unit) => new(IssuanceOwner, unit);
+    /// <summary>Where credits of a currency come from.</summary>
+    public static AccountAddress Issuance(Currency currency) => new(IssuanceOwner, currency);
 
     /// <summary>A person's credits.</summary>
-    public static AccountAddress Person(string personId, Unit unit) => new("person/" + personId, unit);
+    public static AccountAddress Person(string personId, Currency currency) => new("person/" + personId, currency);
 
     /// <summary>The pool of a market.</summary>
-    public static AccountAddress Pool(long marketId, Unit unit) => new($"pool/{marketId}", unit);
+    public static AccountAddress Pool(long marketId, Currency currency) => new($"pool/{marketId}", currency);
 
     /// <summary>What the operator keeps.</summary>
-    public static AccountAddress Take(Unit unit) => new("take", unit);
+    public static AccountAddress Take(Currency currency) => new("take", currency);
 
     /// <summary>Whether credits are made from it.</summary>
     public bool IsIssuance => Owner == IssuanceOwner;
 
     /// <summary>The address as text.</summary>
-    public override string ToString() => $"{Owner}#{(Unit == Unit.Credits ? "credits" : "practice")}";
+    public override string ToString() => $"{Owner}#{(Currency == Currency.Credits ? "credits" : "practice")}";
 }
 
-/// <summary>A movement of credits: written once, never changed, its entries sum to zero in each unit.</summary>
+/// <summary>A movement of credits: written once, never changed, its entries sum to zero in each currency.</summary>
 public sealed class LedgerTransaction
 {
     /// <summary>Its number, in the order of writing.</summary>
@@ -67,11 +67,11 @@ public sealed class LedgerTransaction
     /// <summary>What moved.</summary>
     public required IReadOnlyList<LedgerEntry> Entries { get; init; }
 
-    /// <summary>Whether its entries sum to zero in each unit.</summary>
+    /// <summary>Whether its entries sum to zero in each currency.</summary>
     public bool IsBalanced =>
-        Entries.GroupBy(entry => entry.Address.Unit).All(unit => unit.Sum(entry => entry.Amount) == 0);
+        Entries.GroupBy(entry => entry.Address.Currency).All(group => group.Sum(entry => entry.Amount) == 0);
 
-    /// <summary>Moves an amount from one account to another of the same unit.</summary>
+    /// <summary>Moves an amount from one account to another of the same currency.</summary>
     public static LedgerTransaction Move(
         string idempotencyKey, AccountAddress from, AccountAddress to, long amount, DateTimeOffset at) =>
         new()

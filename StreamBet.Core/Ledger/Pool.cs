@@ -9,7 +9,7 @@ public readonly record struct Pool(long Yes, long No)
 {
     /// <summary>The most credits that one market takes: with a square under 2^63, every share is computed exactly in whole
     /// numbers of 64 bits, by the database too.</summary>
-    public const long Largest = 3_000_000_000;
+    public const long Max = 3_000_000_000;
 
     /// <summary>All credits in the market.</summary>
     public long Total => Yes + No;

@@ -10,16 +10,16 @@ namespace StreamBet.Core.Markets;
 public sealed class Market
 {
     /// <summary>The longest time a market takes stakes, and the longest it waits for its decision after that.</summary>
-    public static readonly TimeSpan LongestOpen = TimeSpan.FromHours(24);
+    public static readonly TimeSpan MaxOpen = TimeSpan.FromHours(24);
 
     /// <summary>The shortest time a market takes stakes.</summary>
-    public static readonly TimeSpan ShortestOpen = TimeSpan.FromSeconds(30);
+    public static readonly TimeSpan MinOpen = TimeSpan.FromSeconds(30);
 
     /// <summary>How often a market may be worded before its first stake: its history stays readable.</summary>
-    public const int MostRevisions = 50;
+    public const int MaxRevisions = 50;
 
     /// <summary>The longest question, in characters.</summary>
-    public const int LongestEvent = 200;
+    public const int MaxEventLength = 200;
 
     private readonly List<AuditEntry> _audit = [];
 
@@ -87,19 +87,19 @@ public sealed class Market
     public IReadOnlyList<AuditEntry> Audit => _audit;
 
     /// <summary>The unit it is staked in.</summary>
-    public Unit Unit => IsPractice ? Unit.Practice : Unit.Credits;
+    public Currency Currency => IsPractice ? Currency.Practice : Currency.Credits;
 
     /// <summary>Whether it is not ended.</summary>
     public bool IsActive => State is MarketState.Open or MarketState.Locked or MarketState.Deciding;
 
     /// <summary>When it is void if nothing decides it; null while open.</summary>
-    public DateTimeOffset? VoidsAt => LockedAt + LongestOpen;
+    public DateTimeOffset? VoidsAt => LockedAt + MaxOpen;
 
     /// <summary>Opens a market.</summary>
     /// <param name="host">Who opens it.</param>
     /// <param name="question">Its question; white space around it is dropped.</param>
     /// <param name="criterion">What decides it, checked already.</param>
-    /// <param name="closesIn">How long it takes stakes, <see cref="ShortestOpen"/> to <see cref="LongestOpen"/>.</param>
+    /// <param name="closesIn">How long it takes stakes, <see cref="MinOpen"/> to <see cref="MaxOpen"/>.</param>
     /// <param name="clipSha256">The clip its host commits to, or null.</param>
     /// <param name="isPractice">Whether it is a practice market.</param>
     /// <param name="now">The present time.</param>
@@ -109,7 +109,7 @@ public sealed class Market
         DateTimeOffset now)
     {
         question = CheckEvent(question);
-        if (closesIn < ShortestOpen || closesIn > LongestOpen)
+        if (closesIn < MinOpen || closesIn > MaxOpen)
             throw Wrong("closing_time", "A market takes stakes for 30 seconds to 24 hours.");
         if (clipSha256 is not null && !(clipSha256.Length == 64 && clipSha256.All(char.IsAsciiHexDigitLower)))
             throw Wrong("clip_sha256", "A SHA-256 is 64 lower-case hex digits.");
@@ -135,7 +135,7 @@ public sealed class Market
     public bool MayStake(Caller caller) => IsPractice || caller.Id != HostId;
 
     /// <summary>Whether its question and criterion can still be put otherwise: before the first stake.</summary>
-    public bool CanAmend => State == MarketState.Open && !IsFrozen && !IsPractice;
+    public bool CanEdit => State == MarketState.Open && !IsFrozen && !IsPractice;
 
     /// <summary>Whether it could be closed to stakes before its closing time.</summary>
     public bool CanLock => State == MarketState.Open && !IsPractice;
@@ -167,13 +167,13 @@ public sealed class Market
     /// <param name="now">The present time.</param>
     /// <exception cref="RefusedException">Somebody has staked on it, or it is not open (409); a part is wrong
     /// (422).</exception>
-    public void Amend(string question, Criterion criterion, string by, DateTimeOffset now)
+    public void Edit(string question, Criterion criterion, string by, DateTimeOffset now)
     {
         question = CheckEvent(question);
-        Require(CanAmend, "criterion_frozen", "keeps its question and criterion, since somebody has staked on it or it is closed");
+        Require(CanEdit, "criterion_frozen", "keeps its question and criterion, since somebody has staked on it or it is closed");
         if (question == Event && criterion == Criterion)
             return;
-        Require(Revision < MostRevisions, "criterion_frozen", $"was worded {MostRevisions} times, which is the most");
+        Require(Revision < MaxRevisions, "criterion_frozen", $"was worded {MaxRevisions} times, which is the most");
         (Event, Criterion, Revision) = (question, criterion, Revision + 1);
         Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
     }
@@ -290,9 +290,9 @@ public sealed class Market
     private static string CheckEvent(string question)
     {
         var kept = question.Trim();
-        return kept.Length is > 0 and <= LongestEvent && !kept.Any(char.IsControl)
+        return kept.Length is > 0 and <= MaxEventLength && !kept.Any(char.IsControl)
             ? kept
-            : throw Wrong("event", $"The question must be one line of 1 to {LongestEvent} characters.");
+            : throw Wrong("event", $"The question must be one line of 1 to {MaxEventLength} characters.");
     }
 
     private static RefusedException Wrong(string code, string sentence) =>

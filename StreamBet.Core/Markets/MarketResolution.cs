@@ -9,7 +9,7 @@ namespace StreamBet.Core.Markets;
 /// <summary>Answers those who ask for a market's decision.</summary>
 public sealed class MarketResolution(
     IUnitOfWorkFactory work,
-    IVideoAnalyzer analyzer,
+    IClipAnalyzer analyzer,
     Vocabularies vocabularies,
     MarketSettlement settlement,
     PracticeMarkets practice,
@@ -53,7 +53,7 @@ public sealed class MarketResolution(
     /// <param name="cancellationToken">Ends the query.</param>
     /// <exception cref="RefusedException">There is no such market (404), or the threshold is none (422).</exception>
     public async Task<Verdict> WhatIfAsync(
-        long marketId, VideoAnalysis analysis, double? threshold, CancellationToken cancellationToken)
+        long marketId, ClipAnalysis analysis, double? threshold, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
@@ -89,7 +89,7 @@ public sealed class MarketResolution(
     /// <param name="analysis">The analysis.</param>
     /// <param name="threshold">The threshold, 50-100 percent.</param>
     /// <exception cref="RefusedException">The threshold is none, or the analyzer does not know a label (422).</exception>
-    public Verdict WhatIf(Criterion criterion, VideoAnalysis analysis, double threshold)
+    public Verdict WhatIf(Criterion criterion, ClipAnalysis analysis, double threshold)
     {
         var asked = criterion with { Threshold = threshold };
         asked.EnsureWhatIf(analyzer.Vocabulary);

@@ -16,14 +16,14 @@ public sealed record MarketProposal(string Event, Criterion Criterion, TimeSpan?
 /// <summary>Opens markets, and does what their hosts and the operator may do with them.</summary>
 public sealed partial class MarketService(
     IUnitOfWorkFactory work,
-    IVideoAnalyzer analyzer,
+    IClipAnalyzer analyzer,
     MarketSettlement settlement,
     PracticeMarkets practice,
     TimeProvider time,
     ILogger<MarketService> logger)
 {
     /// <summary>How many active markets one guest may host, so that nobody fills the page for everyone.</summary>
-    public const int MostActiveOfGuest = 20;
+    public const int MaxActiveOfGuest = 20;
 
     /// <summary>Opens a market; its opener is its host.</summary>
     /// <exception cref="RefusedException">A part of it is wrong (422), or a guest hosts too many already (429).</exception>
@@ -31,7 +31,7 @@ public sealed partial class MarketService(
     {
         proposal.Criterion.EnsureMarket(analyzer.Vocabulary);
         var market = Market.Open(
-            host.Id, proposal.Event, InVocabularysWords(proposal.Criterion), proposal.ClosesIn ?? Market.LongestOpen,
+            host.Id, proposal.Event, InVocabularysWords(proposal.Criterion), proposal.ClosesIn ?? Market.MaxOpen,
             proposal.ClipSha256, isPractice: false, time.GetUtcNow());
         await using var unit = await work.BeginAsync(cancellationToken);
         await EnsureRoomAsync(unit, host, cancellationToken);
@@ -46,14 +46,14 @@ public sealed partial class MarketService(
     /// it is.</summary>
     /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), somebody has staked on
     /// it (409), or a part is wrong (422).</exception>
-    public async Task<Market> AmendAsync(
+    public async Task<Market> EditAsync(
         long marketId, string? question, Criterion? criterion, Caller caller, CancellationToken cancellationToken)
     {
         criterion?.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         EnsureRunBy(market, caller, "change");
-        market.Amend(
+        market.Edit(
             question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
             time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
@@ -78,7 +78,7 @@ public sealed partial class MarketService(
     /// voided no more (409).</exception>
     public async Task<Market> VoidAsync(long marketId, string why, Caller caller, CancellationToken cancellationToken)
     {
-        if (why.Trim().Length is 0 or > Market.LongestEvent)
+        if (why.Trim().Length is 0 or > Market.MaxEventLength)
             throw new RefusedException(RefusalKind.Unprocessable, "reason", "Say in up to 200 characters why.");
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
@@ -101,11 +101,11 @@ public sealed partial class MarketService(
     private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller host, CancellationToken cancellationToken)
     {
         if (host.Role == Role.Guest
-            && await unit.Markets.CountActiveOfAsync(host.Id, cancellationToken) >= MostActiveOfGuest)
+            && await unit.Markets.CountActiveOfAsync(host.Id, cancellationToken) >= MaxActiveOfGuest)
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "too_many_open_markets",
-                $"You host {MostActiveOfGuest} markets that have not ended. Void one, or wait until one is decided.");
+                $"You host {MaxActiveOfGuest} markets that have not ended. Void one, or wait until one is decided.");
         }
     }
 

@@ -39,8 +39,8 @@ public sealed partial class MarketSettlement(
             market.RemoveStake(stake.Side, stake.Amount);
             await work.Ledger.PostAsync(
                 LedgerTransaction.Move(
-                    $"withdraw/{stake.Id}", AccountAddress.Pool(market.Id, market.Unit),
-                    AccountAddress.Person(stake.PersonId, market.Unit), stake.Amount, time.GetUtcNow()),
+                    $"withdraw/{stake.Id}", AccountAddress.Pool(market.Id, market.Currency),
+                    AccountAddress.Person(stake.PersonId, market.Currency), stake.Amount, time.GetUtcNow()),
                 cancellationToken);
         }
     }

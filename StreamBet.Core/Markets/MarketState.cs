@@ -27,7 +27,7 @@ internal static class MarketStates
     {
         (null, MarketState.Open) => true,
 
-        // Amended before the first stake.
+        // Edited before the first stake.
         (MarketState.Open, MarketState.Open) => true,
         (MarketState.Open, MarketState.Locked or MarketState.Void) => true,
 

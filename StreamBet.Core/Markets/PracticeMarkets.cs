@@ -9,7 +9,7 @@ namespace StreamBet.Core.Markets;
 
 /// <summary>The practice markets, in which a newcomer can play alone: the house stands on both sides.</summary>
 public sealed class PracticeMarkets(
-    IUnitOfWorkFactory work, IVideoAnalyzer analyzer, IOptions<StreamBetOptions> options, TimeProvider time)
+    IUnitOfWorkFactory work, IClipAnalyzer analyzer, IOptions<StreamBetOptions> options, TimeProvider time)
 {
     private static readonly IReadOnlyList<Setup> Setups =
     [
@@ -48,7 +48,7 @@ public sealed class PracticeMarkets(
         var now = time.GetUtcNow();
         var market = Market.Open(
             Caller.HouseId, setup.Event, new Criterion { Labels = [setup.Label], Times = setup.Times },
-            Market.LongestOpen, clipSha256: null, isPractice: true, now);
+            Market.MaxOpen, clipSha256: null, isPractice: true, now);
         await unit.Markets.AddAsync(market, cancellationToken);
         foreach (var (side, amount) in new[] { (Outcome.Yes, setup.Yes), (Outcome.No, setup.No) })
         {
@@ -67,8 +67,8 @@ public sealed class PracticeMarkets(
         // The house has no purse of its own: its practice credits are made when it stakes them.
         await unit.Ledger.PostAsync(
             LedgerTransaction.Move(
-                $"house/{market.Id}", AccountAddress.Issuance(Unit.Practice),
-                AccountAddress.Pool(market.Id, Unit.Practice), setup.Yes + setup.No, now),
+                $"house/{market.Id}", AccountAddress.Issuance(Currency.Practice),
+                AccountAddress.Pool(market.Id, Currency.Practice), setup.Yes + setup.No, now),
             cancellationToken);
     }
 

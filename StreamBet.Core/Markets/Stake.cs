@@ -39,10 +39,10 @@ public sealed class Stake
 public sealed record OpenPosition(long MarketId, Outcome Side, long Amount);
 
 /// <summary>What a person's ended stakes in one unit come to.</summary>
-/// <param name="Unit">The unit.</param>
+/// <param name="Currency">The unit.</param>
 /// <param name="Staked">What they staked, in whole credits.</param>
 /// <param name="Returned">What came back.</param>
-public sealed record StakeTotals(Unit Unit, long Staked, long Returned)
+public sealed record StakeTotals(Currency Currency, long Staked, long Returned)
 {
     /// <summary>What they gained; under 0, what they lost.</summary>
     public long Net => Returned - Staked;

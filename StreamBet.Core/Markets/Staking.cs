@@ -23,11 +23,11 @@ public sealed record AcceptedStake(Stake Stake, Market Market, long Balance);
 /// together: each is acknowledged only when it is durable, and the disk is waited for once for all of them.</summary>
 public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider time)
 {
-    private const int MostTogether = 512;
-    private const int MostWaiting = 4_096;
+    private const int MaxTogether = 512;
+    private const int MaxWaiting = 4_096;
 
     // Whoever comes when it is full waits for room, so that memory stays bounded.
-    private readonly Channel<Asked> _asked = Channel.CreateBounded<Asked>(MostWaiting);
+    private readonly Channel<Asked> _asked = Channel.CreateBounded<Asked>(MaxWaiting);
     private int _isServing;
 
     /// <summary>Stakes whole credits on one side.</summary>
@@ -98,7 +98,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
 
     private void Take(List<Asked> group)
     {
-        while (group.Count < MostTogether && _asked.Reader.TryRead(out var asked))
+        while (group.Count < MaxTogether && _asked.Reader.TryRead(out var asked))
             group.Add(asked);
     }
 
@@ -131,7 +131,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
             markets[request.MarketId] = market = await MarketService.FindAsync(unit, request.MarketId, CancellationToken.None);
         EnsureStake(market, request, caller);
         var balance = await wallet.PrepareAsync(
-            unit, caller, market.Unit, held => EnsureCredits(market, request, held), CancellationToken.None);
+            unit, caller, market.Currency, held => EnsureCredits(market, request, held), CancellationToken.None);
 
         var stake = new Stake
         {
@@ -145,7 +145,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         market.AddStake(stake.Side, stake.Amount);
         await unit.Ledger.PostAsync(
             LedgerTransaction.Move(
-                $"stake/{stake.Id}", AccountAddress.Person(caller.Id, market.Unit), AccountAddress.Pool(market.Id, market.Unit),
+                $"stake/{stake.Id}", AccountAddress.Person(caller.Id, market.Currency), AccountAddress.Pool(market.Id, market.Currency),
                 stake.Amount, stake.PlacedAt),
             CancellationToken.None);
         return new AcceptedStake(stake, market, balance - stake.Amount);
@@ -184,11 +184,11 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
                 + $"{request.Amount}. Stake less.");
         }
 
-        if (request.Amount > Pool.Largest - market.Pool.Total)
+        if (request.Amount > Pool.Max - market.Pool.Total)
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "pool_full",
-                $"Market {market.Id} holds {market.Pool.Total} credits, and {Pool.Largest} is the most that one takes.");
+                $"Market {market.Id} holds {market.Pool.Total} credits, and {Pool.Max} is the most that one takes.");
         }
     }
 

@@ -22,7 +22,7 @@ internal sealed record ChildCommand(string Tool, IReadOnlyList<string> Arguments
 
     /// <summary>The largest file that it may write, in bytes; it may write none if this is 0. It holds where there is a
     /// POSIX shell, and to a factor of two.</summary>
-    public long LargestFile { get; init; }
+    public long MaxFileBytes { get; init; }
 
     /// <summary>How long it may run in all; null for no limit.</summary>
     public TimeSpan? OverallLimit { get; init; }

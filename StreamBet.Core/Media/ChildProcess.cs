@@ -166,7 +166,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         if (shell is not null)
         {
             var kilobytes = (command.AddressSpace ?? 0) / 1024;
-            var blocks = command.LargestFile / 512;
+            var blocks = command.MaxFileBytes / 512;
             foreach (var argument in (string[])["-c", LimitScript, "sh", Text(kilobytes), Text(blocks), path])
                 start.ArgumentList.Add(argument);
         }

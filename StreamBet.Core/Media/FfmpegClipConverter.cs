@@ -17,8 +17,8 @@ internal sealed partial class FfmpegClipConverter(
     private const string Encoder = "libx264";
 
     // Slower than this, a picture would wait too long for its turn; faster, no analyzer looks.
-    private const double LeastRate = 10;
-    private const double MostRate = 30;
+    private const double MinRate = 10;
+    private const double MaxRate = 30;
     private const double UsualRate = 25;
 
     // ffmpeg's own, for a clip of which it could decode less than a third.
@@ -28,13 +28,13 @@ internal sealed partial class FfmpegClipConverter(
     private const int FileTooLarge = 128 + 25;
 
     // Seconds. A start as late as this is not seen by anyone.
-    private const double MostLead = 0.05;
+    private const double MaxLeadSeconds = 0.05;
 
     // How far a copy may be from the clip in length, and anything that is made of it. Containers round, and hold a last
     // picture for longer or shorter than they say.
     private static readonly TimeSpan CopySlack = TimeSpan.FromSeconds(0.5);
-    private static readonly TimeSpan MostMissing = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan MostAdded = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxMissing = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MaxAdded = TimeSpan.FromSeconds(2);
 
     private readonly MediaTools _tools = new(options, time);
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
@@ -110,7 +110,7 @@ internal sealed partial class FfmpegClipConverter(
         if (video is not { Codec: "h264", Rotation: 0 })
             return false;
         var whole = await _tools.ReportAsync(source, ct);
-        if (whole is null || whole.Lead > MostLead || !IsPlain(whole))
+        if (whole is null || whole.Lead > MaxLeadSeconds || !IsPlain(whole))
             return false;
         var progress = new ProgressReader(reached);
         var end = await RunAsync(
@@ -125,7 +125,7 @@ internal sealed partial class FfmpegClipConverter(
     {
         var copy = await _tools.ReportAsync(target, ct);
         return copy?.Length is { } length && (length - video.Duration).Duration() <= CopySlack
-            && ProbeReport.Seconds(copy.Video?.StartTime) is >= 0 and <= MostLead;
+            && ProbeReport.Seconds(copy.Video?.StartTime) is >= 0 and <= MaxLeadSeconds;
     }
 
     // What every decoder of H.264 takes, and pixels that are square.
@@ -139,19 +139,19 @@ internal sealed partial class FfmpegClipConverter(
         if (!await HasEncoderAsync(ct))
             throw Failures.EncoderMissing();
         var rate = RateOf(video);
-        var most = (int)Math.Ceiling((video.Duration + MostAdded).TotalSeconds * rate) + 1;
+        var max = (int)Math.Ceiling((video.Duration + MaxAdded).TotalSeconds * rate) + 1;
         var progress = new ProgressReader(reached);
         var end = await RunAsync(
-            MediaArguments.Transcode(source, video, target, rate, most, options), progress, () => false, ct);
+            MediaArguments.Transcode(source, video, target, rate, max, options), progress, () => false, ct);
         if (progress.Pictures == 0)
             throw Failures.NothingDecoded(end);
         if (end.ExitCode == MostlyDamaged)
             throw Failures.Shorter(end);
         if (!end.IsSuccess || (await _tools.ReportAsync(target, ct))?.Length is not { } length)
             throw Failures.NotConverted(end);
-        if (length < video.Duration - MostMissing)
+        if (length < video.Duration - MaxMissing)
             throw Failures.Shorter(end);
-        if (length > video.Duration + MostAdded)
+        if (length > video.Duration + MaxAdded)
             throw Failures.LongerThanDeclared();
         return end.Counted;
     }
@@ -159,8 +159,8 @@ internal sealed partial class FfmpegClipConverter(
     // The clip's own, or an even part of it.
     private static double RateOf(VideoMetadata video)
     {
-        var rate = video.FrameRate / Math.Max(1, Math.Ceiling((video.FrameRate / MostRate) - 0.01));
-        return rate >= LeastRate ? rate : UsualRate;
+        var rate = video.FrameRate / Math.Max(1, Math.Ceiling((video.FrameRate / MaxRate) - 0.01));
+        return rate >= MinRate ? rate : UsualRate;
     }
 
     private async Task<ChildEnd> RunAsync(
@@ -170,7 +170,7 @@ internal sealed partial class FfmpegClipConverter(
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
-            LargestFile = options.LargestConversion,
+            MaxFileBytes = options.MaxConversionBytes,
             CountedPhrase = "corrupt decoded frame",
         };
         await using var child = ChildProcess.Start(command, time, ct);

@@ -12,12 +12,12 @@ internal sealed partial class FfmpegFrameGrabber(
     MediaOptions options, TimeProvider time, ILogger<FfmpegFrameGrabber> logger) : IFrameGrabber
 {
     // Some twenty times a usual frame.
-    private const int MostBytes = 2 << 20;
+    private const int MaxBytes = 2 << 20;
 
     // No coding reorders more pictures than these, so that the key picture before them comes before the one that is sought.
-    private const double MostReordered = 16;
+    private const double MaxReordered = 16;
 
-    private static readonly TimeSpan LongestLead = TimeSpan.FromSeconds(4);
+    private static readonly TimeSpan MaxLead = TimeSpan.FromSeconds(4);
 
     /// <inheritdoc/>
     public async Task<byte[]?> GrabAsync(
@@ -43,23 +43,23 @@ internal sealed partial class FfmpegFrameGrabber(
     private async Task<byte[]?> GrabAsync(
         StoredClip clip, VideoMetadata video, TimeSpan at, TimeSpan from, CancellationToken cancellationToken)
     {
-        var arguments = MediaArguments.Grab(clip.Path, video, at, from, IFrameGrabber.MostWidth, options);
+        var arguments = MediaArguments.Grab(clip.Path, video, at, from, IFrameGrabber.MaxWidth, options);
         var command = new ChildCommand(options.Ffmpeg, arguments)
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
             OverallLimit = options.GrabLimit,
         };
-        var (jpeg, end) = await ChildProcess.CollectAsync(command, MostBytes, time, cancellationToken);
+        var (jpeg, end) = await ChildProcess.CollectAsync(command, MaxBytes, time, cancellationToken);
         if (end.IsSuccess && jpeg.Length > 0)
             return jpeg;
         LogNotGrabbed(at.TotalSeconds, from.TotalSeconds, end.ExitCode, end.StoppedFor, end.Complaints);
         return end.StoppedFor is null && !end.WasKilled && jpeg.Length == 0 ? [] : null;
     }
 
-    private static TimeSpan Lead(VideoMetadata video) => video.FrameRate * LongestLead.TotalSeconds > MostReordered
-        ? TimeSpan.FromSeconds(MostReordered / video.FrameRate)
-        : LongestLead;
+    private static TimeSpan Lead(VideoMetadata video) => video.FrameRate * MaxLead.TotalSeconds > MaxReordered
+        ? TimeSpan.FromSeconds(MaxReordered / video.FrameRate)
+        : MaxLead;
 
     [LoggerMessage(130, LogLevel.Warning,
         "No picture at {At} s, sought from {From} s on: the decoder ended with {ExitCode} ({StoppedFor}): {Complaints}")]

@@ -28,12 +28,12 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         DecodeReport report,
         [EnumeratorCancellation] CancellationToken ct)
     {
-        var most = PlannedSamples(video.Duration + DurationSlack, samplesPerSecond);
-        await using var child = Start(path, video, size, samplesPerSecond, most + 1, ct);
+        var max = PlannedSamples(video.Duration + DurationSlack, samplesPerSecond);
+        await using var child = Start(path, video, size, samplesPerSecond, max + 1, ct);
         var count = 0;
         while (await ReadFrameAsync(child, count, size) is { } frame)
         {
-            if (count == most)
+            if (count == max)
             {
                 // A clip with more to give than it is long was not sampled whole, and may not look as if it were.
                 frame.Dispose();
@@ -53,9 +53,9 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     }
 
     private ChildProcess Start(
-        string path, VideoMetadata video, int size, int samplesPerSecond, int most, CancellationToken ct)
+        string path, VideoMetadata video, int size, int samplesPerSecond, int max, CancellationToken ct)
     {
-        var arguments = MediaArguments.Decode(path, video, size, samplesPerSecond, most, options);
+        var arguments = MediaArguments.Decode(path, video, size, samplesPerSecond, max, options);
         var command = new ChildCommand(options.Ffmpeg, arguments)
         {
             AddressSpace = options.DecodeMemory,

@@ -11,10 +11,10 @@ internal static class MediaArguments
     private const int PaddingRoom = 1 << 20;
 
     // Pixels of a transcoded picture. Analyzers scale it down further, and larger ones take longer to send.
-    private const double LongestSide = 1920;
+    private const double MaxSide = 1920;
 
     // How long a picture may stay on the screen and still be found without reading the clip from its start.
-    private static readonly TimeSpan LongestStandstill = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan MaxStandstill = TimeSpan.FromSeconds(10);
 
     private const string Entries =
         "format=format_name,format_long_name,duration,start_time"
@@ -36,13 +36,13 @@ internal static class MediaArguments
     /// <param name="video">What the probe said of it.</param>
     /// <param name="size">The side of a square sample, in pixels.</param>
     /// <param name="samplesPerSecond">Samples a second.</param>
-    /// <param name="most">Stop after so many.</param>
+    /// <param name="max">Stop after so many.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Decode(
-        string path, VideoMetadata video, int size, int samplesPerSecond, int most, MediaOptions options) =>
+        string path, VideoMetadata video, int size, int samplesPerSecond, int max, MediaOptions options) =>
     [
         .. ReadWhole(path, options), .. VideoAlone, "-vf", Filters(video, size, samplesPerSecond),
-        "-frames:v", Text(most), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
+        "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
     /// <summary>Asks for the picture on the screen at one time as a JPEG on standard output.</summary>
@@ -51,10 +51,10 @@ internal static class MediaArguments
     /// <param name="at">Time from the start of the clip.</param>
     /// <param name="from">Where to begin to look for it; zero reads the clip from its start. Where nothing comes from that
     /// place up to the time, the output is empty.</param>
-    /// <param name="mostWidth">The width in pixels that it is brought down to.</param>
+    /// <param name="maxWidth">The width in pixels that it is brought down to.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Grab(
-        string path, VideoMetadata video, TimeSpan at, TimeSpan from, int mostWidth, MediaOptions options) =>
+        string path, VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth, MediaOptions options) =>
     [
         "-nostdin", "-v", "warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // Pictures come from the key picture before that place on, under the very times that they have when the clip is read
@@ -63,7 +63,7 @@ internal static class MediaArguments
             ? (string[])["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", Seconds(from)]
             : [],
         "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
-        .. VideoAlone, "-vf", GrabFilters(video, at, from, mostWidth),
+        .. VideoAlone, "-vf", GrabFilters(video, at, from, maxWidth),
         "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
@@ -90,17 +90,17 @@ internal static class MediaArguments
     /// <param name="video">What the probe said of it.</param>
     /// <param name="target">Where it is to be; what is there is overwritten.</param>
     /// <param name="picturesPerSecond">Pictures a second.</param>
-    /// <param name="most">Stop after so many.</param>
+    /// <param name="max">Stop after so many.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Transcode(
-        string path, VideoMetadata video, string target, double picturesPerSecond, int most, MediaOptions options) =>
+        string path, VideoMetadata video, string target, double picturesPerSecond, int max, MediaOptions options) =>
     [
         // ffmpeg has to turn the pictures itself: it would else declare the clip's turn of the result as well.
         .. ReadWhole(path, options, isTurned: video.Rotation != 0), .. VideoAlone,
         "-vf", TranscodeFilters(video, picturesPerSecond),
         // Without B-pictures the file's times begin at 0 by themselves, and not by an edit list that a reader may pass
         // over. The bounds on the rate bound the file.
-        "-frames:v", Text(most), "-threads", "2", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0",
+        "-frames:v", Text(max), "-threads", "2", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0",
         "-maxrate", "8M", "-bufsize", "16M", .. BareMp4(target),
     ];
 
@@ -157,7 +157,7 @@ internal static class MediaArguments
     // The same choice of picture as for a sample.
     private static string TranscodeFilters(VideoMetadata video, double picturesPerSecond)
     {
-        var scale = Math.Min(1, LongestSide / Math.Max(video.Width, video.Height));
+        var scale = Math.Min(1, MaxSide / Math.Max(video.Width, video.Height));
         return string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,")
             + Upright(video with { Rotation = 0 }, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
 
@@ -167,12 +167,12 @@ internal static class MediaArguments
     // The same choice of picture as for a sample. Microseconds, for "start_time" is rounded to the stream's own unit, which
     // may be as long as a picture. A file's index may lead to a key picture that is on the screen only after the time: the
     // two filters before let nothing pass then.
-    private static string GrabFilters(VideoMetadata video, TimeSpan at, TimeSpan from, int mostWidth)
+    private static string GrabFilters(VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth)
     {
-        var width = Even(Math.Min(video.Width, mostWidth));
+        var width = Even(Math.Min(video.Width, maxWidth));
         var height = Even(Math.Min(video.Height, (int)Math.Round(video.Height * (width / (double)video.Width))));
         var guard = from > TimeSpan.Zero
-            ? $"trim=end={Seconds(at + LongestStandstill)},select=lte(t\\,{Seconds(at)})+gte(prev_selected_t\\,0),"
+            ? $"trim=end={Seconds(at + MaxStandstill)},select=lte(t\\,{Seconds(at)})+gte(prev_selected_t\\,0),"
             : "";
         return $"settb=AVTB,{guard}fps=2:start_time={Seconds(at)}:round=up,setpts=0,"
             + Upright(video, width, height, "yuvj420p") + ",setsar=1";

@@ -37,7 +37,7 @@ internal sealed record MediaOptions
     public long DecodeMemory { get; init; } = 2L << 30;
 
     /// <summary>The largest file that a conversion may make, in bytes. Half an hour takes at most 1.8 GB.</summary>
-    public long LargestConversion { get; init; } = 2L << 30;
+    public long MaxConversionBytes { get; init; } = 2L << 30;
 
     /// <summary>The probe, by its name on PATH or by its path.</summary>
     public string Ffprobe { get; init; } = "ffprobe";

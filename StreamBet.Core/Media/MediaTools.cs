@@ -9,7 +9,7 @@ namespace StreamBet.Core.Media;
 internal sealed class MediaTools(MediaOptions options, TimeProvider time)
 {
     // A report on a hundred streams has some 30 kB, the lists of what a build can do less than 100 kB.
-    private const int MostOutputBytes = 1 << 20;
+    private const int MaxOutputBytes = 1 << 20;
 
     private volatile bool _allFound;
     private volatile FrozenSet<string>? _decodable;
@@ -64,7 +64,7 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
             AddressSpace = options.ProbeMemory,
             OverallLimit = options.ProbeLimit,
         };
-        var (output, end) = await ChildProcess.CollectAsync(command, MostOutputBytes, time, ct);
+        var (output, end) = await ChildProcess.CollectAsync(command, MaxOutputBytes, time, ct);
         return end.IsSuccess ? ProbeReport.Parse(output) : null;
     }
 
@@ -99,7 +99,7 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         string tool, IReadOnlyList<string> arguments, CancellationToken ct)
     {
         var command = new ChildCommand(tool, arguments) { OverallLimit = options.ProbeLimit };
-        var (output, end) = await ChildProcess.CollectAsync(command, MostOutputBytes, time, ct);
+        var (output, end) = await ChildProcess.CollectAsync(command, MaxOutputBytes, time, ct);
         return (Encoding.UTF8.GetString(output), end);
     }
 }

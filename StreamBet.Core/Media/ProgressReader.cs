@@ -6,7 +6,7 @@ namespace StreamBet.Core.Media;
 /// <param name="reached">Hears the time that is reached, whenever it has grown.</param>
 internal sealed class ProgressReader(Action<TimeSpan> reached)
 {
-    private const long MostMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;
+    private const long MaxMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;
 
     private readonly byte[] _line = new byte[64];
     private int _length;
@@ -37,7 +37,7 @@ internal sealed class ProgressReader(Action<TimeSpan> reached)
         if (Number(line, "frame="u8) is { } pictures)
             Pictures = pictures;
         // Before the first picture there is none, or one far below zero.
-        if (Number(line, "out_time_us="u8) is < MostMicroseconds and var microseconds && microseconds > _microseconds)
+        if (Number(line, "out_time_us="u8) is < MaxMicroseconds and var microseconds && microseconds > _microseconds)
             reached(TimeSpan.FromMicroseconds(_microseconds = microseconds));
     }
 

@@ -9,7 +9,7 @@ public sealed class Person
     public const string ServerName = "The server", HouseName = "The house";
 
     /// <summary>The longest name, in characters.</summary>
-    public const int LongestName = 40;
+    public const int MaxNameLength = 40;
 
     /// <summary>Stable id; see <see cref="Caller.Id"/>.</summary>
     public required string Id { get; init; }
@@ -35,10 +35,10 @@ public sealed class Person
                 RefusalKind.Unprocessable, "name", $"\"{kept}\" is what this server calls itself, or who runs it. Choose another name.");
         }
 
-        return kept.Length is > 0 and <= LongestName && !kept.Any(char.IsControl)
+        return kept.Length is > 0 and <= MaxNameLength && !kept.Any(char.IsControl)
             ? kept
             : throw new RefusedException(
-                RefusalKind.Unprocessable, "name", $"A name is one line of 1 to {LongestName} characters.");
+                RefusalKind.Unprocessable, "name", $"A name is one line of 1 to {MaxNameLength} characters.");
     }
 }
 
@@ -46,7 +46,7 @@ public sealed class Person
 public sealed class Grant
 {
     /// <summary>How many guests of one address get credits a day.</summary>
-    public const int MostPerAddressAndDay = 5;
+    public const int MaxPerAddressAndDay = 5;
 
     /// <summary>The credits of one grant.</summary>
     public const long Amount = 1_000;

@@ -18,8 +18,8 @@ internal sealed class ClipCopyStore(StreamBetDb db) : IClipCopyStore
     public async Task<IReadOnlyList<ClipCopy>> HeldAsync(CancellationToken cancellationToken) =>
         await db.Copies.Where(copy => copy.LeftAt == null).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<ClipCopy>> LeftoversAsync(int most, CancellationToken cancellationToken) =>
-        await db.Copies.Where(copy => copy.LeftAt != null).OrderBy(copy => copy.LeftAt).Take(most)
+    public async Task<IReadOnlyList<ClipCopy>> LeftoversAsync(int max, CancellationToken cancellationToken) =>
+        await db.Copies.Where(copy => copy.LeftAt != null).OrderBy(copy => copy.LeftAt).Take(max)
             .ToListAsync(cancellationToken);
 
     public Task<int> CountLeftoversAsync(CancellationToken cancellationToken) =>

@@ -32,7 +32,7 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     }
 
     public async Task<KeptAnalysis> SaveAnalysisAsync(
-        Guid jobId, VideoAnalysis analysis, CancellationToken cancellationToken)
+        Guid jobId, ClipAnalysis analysis, CancellationToken cancellationToken)
     {
         var json = JsonSerializer.SerializeToUtf8Bytes(analysis, JsonSerializerOptions.Default);
         var content = Pack(json);
@@ -47,7 +47,7 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public async Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken) =>
         await FindAnalysisJsonAsync(jobId, cancellationToken) is { } json
             ? new KeptAnalysis(
-                JsonSerializer.Deserialize<VideoAnalysis>(json, JsonSerializerOptions.Default)!, DigestOf(json))
+                JsonSerializer.Deserialize<ClipAnalysis>(json, JsonSerializerOptions.Default)!, DigestOf(json))
             : null;
 
     public async Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken)

@@ -32,9 +32,9 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
     {
         var id = await BeginAsync($"settle/{market.Id}", at, cancellationToken);
         // Whoever staked from their own has an account; the operator may have none yet, and the house stakes from nowhere.
-        await OpenAsync(AccountAddress.Take(market.Unit), cancellationToken);
-        await OpenAsync(AccountAddress.Person(People.Caller.HouseId, market.Unit), cancellationToken);
-        var pool = AccountAddress.Pool(market.Id, market.Unit);
+        await OpenAsync(AccountAddress.Take(market.Currency), cancellationToken);
+        await OpenAsync(AccountAddress.Person(People.Caller.HouseId, market.Currency), cancellationToken);
+        var pool = AccountAddress.Pool(market.Id, market.Currency);
         await sql.RunAsync(
             """
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount)
@@ -46,8 +46,8 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             """,
             cancellationToken,
             new("$id", id), new("$market", market.Id), new("$pool", pool.ToString()), new("$total", market.Pool.Total),
-            new("$account", AccountAddress.Person(Anyone, market.Unit).ToString()), new("$anyone", Anyone),
-            new("$taker", AccountAddress.Take(market.Unit).ToString()), new("$take", take));
+            new("$account", AccountAddress.Person(Anyone, market.Currency).ToString()), new("$anyone", Anyone),
+            new("$taker", AccountAddress.Take(market.Currency).ToString()), new("$take", take));
         var moved = await sql.RunAsync(
             """
             UPDATE accounts SET Balance = Balance + entry.Amount
@@ -96,7 +96,7 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         ON CONFLICT (Id) DO UPDATE SET Balance = Balance + excluded.Balance
         """,
         cancellationToken,
-        new("$id", account.ToString()), new("$unit", account.Unit.ToString()), new("$issuance", account.IsIssuance),
+        new("$id", account.ToString()), new("$unit", account.Currency.ToString()), new("$issuance", account.IsIssuance),
         new("$amount", amount));
 
     // Said by the database itself of what it wrote; anything else is a fault here, and nothing of it is kept.

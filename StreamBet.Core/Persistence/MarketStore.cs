@@ -10,7 +10,7 @@ namespace StreamBet.Core.Persistence;
 internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 {
     // Of a market with more stakers than this, everyone is told to look again, which costs less than to name them.
-    private const int MostNamed = 1_000;
+    private const int MaxNamed = 1_000;
 
     private static readonly MarketState[] Active = [MarketState.Open, MarketState.Locked, MarketState.Deciding];
 
@@ -115,7 +115,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
-        var lockedBefore = now - Market.LongestOpen;
+        var lockedBefore = now - Market.MaxOpen;
         return await db.Markets
             .Where(market => (market.State == MarketState.Open && market.ClosesAt <= now)
                 || ((market.State == MarketState.Locked || market.State == MarketState.Deciding)
@@ -164,7 +164,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 (stake, market) => new { market.IsPractice, stake.Amount, stake.Returned })
             .GroupBy(stake => stake.IsPractice)
             .Select(unit => new StakeTotals(
-                unit.Key ? Unit.Practice : Unit.Credits, unit.Sum(stake => stake.Amount),
+                unit.Key ? Currency.Practice : Currency.Credits, unit.Sum(stake => stake.Amount),
                 unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
@@ -182,8 +182,8 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     private async Task TouchStakersAsync(long marketId, CancellationToken cancellationToken)
     {
         var people = await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn)
-            .Select(stake => stake.PersonId).Distinct().Take(MostNamed + 1).ToListAsync(cancellationToken);
-        if (people.Count > MostNamed)
+            .Select(stake => stake.PersonId).Distinct().Take(MaxNamed + 1).ToListAsync(cancellationToken);
+        if (people.Count > MaxNamed)
             db.TouchEveryone();
         foreach (var person in people)
             db.Touch(person);

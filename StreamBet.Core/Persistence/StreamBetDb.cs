@@ -74,7 +74,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         configurationBuilder.Properties<MarketState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Outcome>().HaveConversion<string>().HaveMaxLength(3);
-        configurationBuilder.Properties<Unit>().HaveConversion<string>().HaveMaxLength(8);
+        configurationBuilder.Properties<Currency>().HaveConversion<string>().HaveMaxLength(8);
 
         configurationBuilder.Properties<Criterion>().HaveConversion<Json<Criterion>>();
         configurationBuilder.Properties<Verdict>().HaveConversion<Json<Verdict>>();
@@ -138,8 +138,12 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     private static void ConfigureLedger(ModelBuilder modelBuilder)
     {
         // Without a rowid: found by its id alone, in whose order a settlement goes through it.
-        modelBuilder.Entity<LedgerAccount>().ToTable(
-            "accounts", table => table.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\""));
+        modelBuilder.Entity<LedgerAccount>(account =>
+        {
+            account.ToTable(
+                "accounts", table => table.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\""));
+            account.Property(entity => entity.Currency).HasColumnName("Unit");
+        });
         modelBuilder.Entity<LedgerTransaction>(transaction =>
         {
             transaction.ToTable("ledger_transactions").HasIndex(entity => entity.IdempotencyKey).IsUnique();

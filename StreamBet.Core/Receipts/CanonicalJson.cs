@@ -10,23 +10,23 @@ namespace StreamBet.Core.Receipts;
 public static class CanonicalJson
 {
     /// <summary>The deepest nesting that is read or written.</summary>
-    public const int MostDepth = 32;
+    public const int MaxDepth = 32;
 
     /// <summary>The largest whole number, either way from 0, that every JSON reader understands exactly.</summary>
-    public const long LargestWhole = (1L << 53) - 1;
+    public const long MaxWhole = (1L << 53) - 1;
 
     /// <summary>Reads a document strictly: nothing around it, no comments, no name twice in one object.</summary>
     /// <param name="utf8">The document.</param>
-    /// <param name="mostBytes">The longest document that is read, in bytes.</param>
+    /// <param name="maxBytes">The longest document that is read, in bytes.</param>
     /// <exception cref="JsonException">It is not such a document, or it is too long or too deep.</exception>
-    public static JsonElement Read(ReadOnlyMemory<byte> utf8, int mostBytes)
+    public static JsonElement Read(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
-        if (utf8.Length > mostBytes)
-            throw new JsonException($"It is {utf8.Length} bytes long, and {mostBytes} are the most.");
+        if (utf8.Length > maxBytes)
+            throw new JsonException($"It is {utf8.Length} bytes long, and {maxBytes} are the most.");
         return Unicode(() =>
         {
             using var document = JsonDocument.Parse(
-                utf8, new JsonDocumentOptions { MaxDepth = MostDepth, AllowDuplicateProperties = false });
+                utf8, new JsonDocumentOptions { MaxDepth = MaxDepth, AllowDuplicateProperties = false });
             return document.RootElement.Clone();
         });
     }
@@ -43,12 +43,12 @@ public static class CanonicalJson
 
     /// <summary>Whether these bytes are the canonical form of a document.</summary>
     /// <param name="utf8">The bytes, whatever they are.</param>
-    /// <param name="mostBytes">The longest document that is taken, in bytes.</param>
-    public static bool IsCanonical(ReadOnlyMemory<byte> utf8, int mostBytes)
+    /// <param name="maxBytes">The longest document that is taken, in bytes.</param>
+    public static bool IsCanonical(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         try
         {
-            return Write(Read(utf8, mostBytes)).AsSpan().SequenceEqual(utf8.Span);
+            return Write(Read(utf8, maxBytes)).AsSpan().SequenceEqual(utf8.Span);
         }
         catch (JsonException)
         {
@@ -162,9 +162,9 @@ public static class CanonicalJson
     {
         if (!value.TryGetInt64(out var whole))
             return Number(value.GetDouble());
-        return whole is >= -LargestWhole and <= LargestWhole
+        return whole is >= -MaxWhole and <= MaxWhole
             ? whole.ToString(CultureInfo.InvariantCulture)
-            : throw new JsonException($"{whole} is further from 0 than {LargestWhole}: not all readers know it exactly.");
+            : throw new JsonException($"{whole} is further from 0 than {MaxWhole}: not all readers know it exactly.");
     }
 
     /// <summary>A number as ECMAScript's Number::toString writes it, which RFC 8785 asks for.</summary>

@@ -13,7 +13,7 @@ internal static class PayoutCheck
         var (pool, total) = (content.Pool, content.Pool.Yes + content.Pool.No);
         if (pool.Yes < 0 || pool.No < 0 || pool.Take < 0 || pool.Take > total)
             return "The pool has less than nothing on a side, or a take that is not in it.";
-        if (content.Bet.Practice != (pool.Unit == Unit.Practice) || (content.Bet.Practice && pool.Take > 0))
+        if (content.Bet.Practice != (pool.Currency == Currency.Practice) || (content.Bet.Practice && pool.Take > 0))
             return "A practice market is staked in practice credits and has no take, and no other is.";
         if (content.Stakes.Count < 0 || content.Stakes.Count > total || (content.Stakes.Count == 0 && total > 0))
             return $"There are {content.Stakes.Count} stakes in a pool of {total}, and each has 1 credit or more.";
@@ -76,7 +76,7 @@ internal static class PayoutCheck
     {
         using var hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
         var stake = proof.Stake.Settled;
-        var buffer = new byte[stake.MostLeafBytes];
+        var buffer = new byte[stake.MaxLeafBytes];
         var nonce = Convert.FromHexString(proof.Nonce);
         var (stakeHash, payoutHash) = (new byte[MerkleTree.HashSize], new byte[MerkleTree.HashSize]);
         stake.HashStake(hash, nonce, buffer, stakeHash);

@@ -9,7 +9,7 @@ namespace StreamBet.Core.Receipts;
 public sealed class Receipt
 {
     /// <summary>The longest receipt that is read, in bytes; the trace of six hours with boxes fits in.</summary>
-    public const int MostBytes = 16 * 1024 * 1024;
+    public const int MaxBytes = 16 * 1024 * 1024;
 
     private readonly Envelope _envelope;
 
@@ -43,7 +43,7 @@ public sealed class Receipt
     /// <exception cref="JsonException">It is none, or not written in the one way that a receipt is.</exception>
     public static Receipt Parse(ReadOnlyMemory<byte> bytes)
     {
-        var envelope = ReceiptJson.Read<Envelope>(bytes, MostBytes);
+        var envelope = ReceiptJson.Read<Envelope>(bytes, MaxBytes);
         return ReceiptJson.Write(envelope).AsSpan().SequenceEqual(bytes.Span)
             ? new Receipt(envelope, bytes)
             : throw new JsonException("It is not in canonical form, byte for byte.");

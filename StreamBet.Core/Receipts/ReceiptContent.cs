@@ -38,7 +38,7 @@ public sealed record ReceiptContent(
     public const int CurrentVersion = 1;
 
     /// <summary>The most pieces of evidence in one receipt.</summary>
-    public const int MostEvidence = 12;
+    public const int MaxEvidence = 12;
 
     /// <summary>Says it from the parts.</summary>
     /// <param name="sequence">Its number in the chain, from 1.</param>
@@ -49,12 +49,12 @@ public sealed record ReceiptContent(
     /// <param name="clipSha256">SHA-256 of the clip as it was uploaded.</param>
     /// <param name="analysisSha256">SHA-256 of the analysis as JSON of the serializer's default options.</param>
     /// <param name="verdict">The verdict, with an outcome.</param>
-    /// <param name="evidence">At most <see cref="MostEvidence"/> sightings.</param>
+    /// <param name="evidence">At most <see cref="MaxEvidence"/> sightings.</param>
     /// <param name="take">What the operator keeps, in whole credits.</param>
     /// <param name="roots">The digests over the stakes.</param>
     /// <exception cref="ArgumentException">The verdict has no outcome.</exception>
     public static ReceiptContent Of(
-        long sequence, string? previous, DateTimeOffset decidedAt, Market market, VideoAnalysis analysis,
+        long sequence, string? previous, DateTimeOffset decidedAt, Market market, ClipAnalysis analysis,
         string clipSha256, string analysisSha256, Verdict verdict, IReadOnlyList<Evidence> evidence, long take,
         StakeRoots roots) => new(
             CurrentVersion,
@@ -66,7 +66,7 @@ public sealed record ReceiptContent(
             ReceiptAnalysis.Of(analysis, analysisSha256),
             ReceiptCriterion.Of(market.Criterion),
             ReceiptVerdict.Of(verdict, evidence),
-            new ReceiptPool(market.Unit, market.Pool.Yes, market.Pool.No, take),
+            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take),
             new ReceiptStakes(roots.Count, roots.Stakes),
             new ReceiptPayouts(roots.Paid, roots.Payouts));
 }
@@ -89,16 +89,17 @@ public sealed record ReceiptClip(
     TimeSpan DurationSeconds,
     string Format)
 {
-    internal static ReceiptClip Of(VideoAnalysis analysis, string sha256) =>
+    internal static ReceiptClip Of(ClipAnalysis analysis, string sha256) =>
         new(sha256, analysis.AnalysedSha256, analysis.Video.Duration, analysis.Video.Format);
 }
 
 /// <summary>What was staked on the two sides, in whole credits.</summary>
-/// <param name="Unit">The unit.</param>
+/// <param name="Currency">The currency; "unit" in the document, as the first version of receipts called it.</param>
 /// <param name="Yes">Credits on YES.</param>
 /// <param name="No">Credits on NO.</param>
 /// <param name="Take">What the operator keeps of it.</param>
-public sealed record ReceiptPool(Unit Unit, long Yes, long No, long Take)
+public sealed record ReceiptPool(
+    [property: JsonPropertyName("unit")] Currency Currency, long Yes, long No, long Take)
 {
     /// <summary>What the winners share.</summary>
     internal long Prize => Yes + No - Take;

@@ -16,23 +16,23 @@ internal static class ReceiptJson
         UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
-        MaxDepth = CanonicalJson.MostDepth,
+        MaxDepth = CanonicalJson.MaxDepth,
         Converters = { new Seconds(), new Moment(), new Word<Outcome>(("YES", Outcome.Yes), ("NO", Outcome.No)),
-            new Word<Unit>(("credits", Unit.Credits), ("practice", Unit.Practice)) },
+            new Word<Currency>(("credits", Currency.Credits), ("practice", Currency.Practice)) },
     };
 
     /// <summary>The value as canonical JSON.</summary>
     public static byte[] Write<T>(T value) => CanonicalJson.Write(JsonSerializer.SerializeToElement(value, Options));
 
     /// <summary>Reads a value from JSON, canonical or not.</summary>
-    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="mostBytes"/>.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> utf8, int mostBytes) => Read<T>(utf8, mostBytes, Options);
+    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="maxBytes"/>.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes) => Read<T>(utf8, maxBytes, Options);
 
     /// <summary>Reads a value that was written in another way.</summary>
-    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="mostBytes"/>.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> utf8, int mostBytes, JsonSerializerOptions options)
+    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="maxBytes"/>.</exception>
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes, JsonSerializerOptions options)
     {
-        var document = CanonicalJson.Read(utf8, mostBytes);
+        var document = CanonicalJson.Read(utf8, maxBytes);
         if (HasEmptyItem(document))
             throw new JsonException("A list in it has an item that is null.");
         try

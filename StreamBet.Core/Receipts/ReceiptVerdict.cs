@@ -17,7 +17,7 @@ public sealed record ReceiptAnalysis(
     [property: JsonConverter(typeof(Sha256Converter))] string Sha256,
     ReceiptCoverage Coverage)
 {
-    internal static ReceiptAnalysis Of(VideoAnalysis analysis, string sha256) => new(
+    internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256) => new(
         analysis.Analyzer.Name,
         analysis.Analyzer.Version,
         [.. analysis.Analyzer.Models.Select(model => new ReceiptModel(model.Name, model.Digest))],

@@ -10,7 +10,7 @@ namespace StreamBet.Core.Receipts;
 public static class ReceiptVerifier
 {
     /// <summary>The longest analysis that is read, in bytes.</summary>
-    public const int MostAnalysisBytes = 256 * 1024 * 1024;
+    public const int MaxAnalysisBytes = 256 * 1024 * 1024;
 
     private static readonly JsonSerializerOptions AnalysisOptions = new(JsonSerializerOptions.Default)
     {
@@ -122,7 +122,7 @@ public static class ReceiptVerifier
 
         try
         {
-            var analysis = ReceiptJson.Read<VideoAnalysis>(bytes, MostAnalysisBytes, AnalysisOptions);
+            var analysis = ReceiptJson.Read<ClipAnalysis>(bytes, MaxAnalysisBytes, AnalysisOptions);
             return Check(
                 "analysis", Wrong(content, analysis, vocabulary),
                 "It is the analysis that decided, and the rule makes the same verdict and the same trace of it.");
@@ -134,7 +134,7 @@ public static class ReceiptVerifier
         }
     }
 
-    private static string? Wrong(ReceiptContent content, VideoAnalysis analysis, Vocabulary? vocabulary)
+    private static string? Wrong(ReceiptContent content, ClipAnalysis analysis, Vocabulary? vocabulary)
     {
         if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis.Sha256))
             || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip.Sha256)))

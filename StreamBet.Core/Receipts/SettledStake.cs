@@ -19,10 +19,10 @@ public readonly record struct SettledStake(
     public const int NonceSize = 16;
 
     // Of everything in a leaf but the person: the prefix, the nonce, the time and three numbers at their longest.
-    private const int MostBytesBeforePerson = 1 + NonceSize + 96;
+    private const int MaxBytesBeforePerson = 1 + NonceSize + 96;
 
     /// <summary>The bytes that a leaf's hash is made of are never longer than this.</summary>
-    internal int MostLeafBytes => MostBytesBeforePerson + Encoding.UTF8.GetMaxByteCount(PersonId.Length);
+    internal int MaxLeafBytes => MaxBytesBeforePerson + Encoding.UTF8.GetMaxByteCount(PersonId.Length);
 
     /// <summary>Hashes its leaf in the tree of the stakes: the nonce and "id|side|amount|time|person". The person comes
     /// last, so that no name can be taken for another field.</summary>

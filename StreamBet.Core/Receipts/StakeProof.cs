@@ -21,14 +21,14 @@ public sealed record StakeProof(
     IReadOnlyList<string> PayoutsPath)
 {
     /// <summary>The longest proof that is read, in bytes.</summary>
-    public const int MostBytes = 64 * 1024;
+    public const int MaxBytes = 64 * 1024;
 
     /// <summary>The proof as a JSON document in UTF-8.</summary>
     public byte[] ToBytes() => ReceiptJson.Write(this);
 
     /// <summary>Reads a proof.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
-    public static StakeProof Parse(ReadOnlyMemory<byte> utf8) => ReceiptJson.Read<StakeProof>(utf8, MostBytes);
+    public static StakeProof Parse(ReadOnlyMemory<byte> utf8) => ReceiptJson.Read<StakeProof>(utf8, MaxBytes);
 }
 
 /// <summary>The stake that a proof is about; see <see cref="SettledStake"/>.</summary>

@@ -113,8 +113,8 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
             if (stake.Id <= _lastId)
                 throw new ArgumentException($"Stake {stake.Id} comes after stake {_lastId}.", nameof(stake));
             _lastId = stake.Id;
-            if (stake.MostLeafBytes > _buffer.Length)
-                _buffer = new byte[stake.MostLeafBytes];
+            if (stake.MaxLeafBytes > _buffer.Length)
+                _buffer = new byte[stake.MaxLeafBytes];
             var nonce = NextNonce();
             stake.HashStake(_hash, nonce, _buffer, stakeHash);
             stake.HashPayout(_hash, nonce, _buffer, payoutHash);

@@ -12,7 +12,7 @@ internal static class VerdictCheck
         WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongOutcome(content) ?? WrongEvidence(content);
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
-        criterion is { Labels.Count: > 0 and <= Criterion.MostLabels, Times: > 0, Threshold: >= 0 and <= 100 }
+        criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
         && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
             ? null
             : "The criterion is none: it needs a label, a time, a threshold of percent and a window.";
@@ -33,7 +33,7 @@ internal static class VerdictCheck
                 return $"{what}, too early to be apart from the one before it.";
             if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
                 return $"{what}, which the criterion does not ask for.";
-            if (seen.Confidence is not (>= DetectedLabel.LeastConfidence and <= 100))
+            if (seen.Confidence is not (>= DetectedLabel.MinConfidence and <= 100))
                 return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, and a trace has 50 to 100.";
             if (seen.CountedAt is not null != seen.Confidence > criterion.Threshold)
             {
@@ -95,8 +95,8 @@ internal static class VerdictCheck
     private static string? WrongEvidence(ReceiptContent content)
     {
         var evidence = content.Verdict.Evidence;
-        if (evidence.Count > ReceiptContent.MostEvidence)
-            return $"It has {evidence.Count} pieces of evidence, and {ReceiptContent.MostEvidence} are the most.";
+        if (evidence.Count > ReceiptContent.MaxEvidence)
+            return $"It has {evidence.Count} pieces of evidence, and {ReceiptContent.MaxEvidence} are the most.";
         var threshold = content.Criterion.Threshold;
         return evidence.FirstOrDefault(seen => seen.Counts && seen.Confidence <= threshold) is { } weak
             ? $"Its evidence at {ReceiptText.Of(weak.At)} is said to count with {ReceiptText.Of(weak.Confidence)}, "

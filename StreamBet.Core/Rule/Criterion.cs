@@ -12,10 +12,10 @@ public sealed record Criterion
     public const double DefaultThreshold = 80;
 
     // Longer than any clip that a server can be set to take.
-    private static readonly TimeSpan LongestClip = TimeSpan.FromHours(6);
+    private static readonly TimeSpan MaxClip = TimeSpan.FromHours(6);
 
     /// <summary>The longest list of labels in one criterion.</summary>
-    public const int MostLabels = 20;
+    public const int MaxLabels = 20;
 
     /// <summary>The labels, any of which counts; names of Rekognition's taxonomy, at least one.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
@@ -34,17 +34,17 @@ public sealed record Criterion
 
     /// <summary>Checks the criterion of a market to be opened: threshold from 80 to under 100.</summary>
     /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
-    public void EnsureMarket(Vocabulary vocabulary) => Ensure(vocabulary, DefaultThreshold, highestIsTaken: false);
+    public void EnsureMarket(Vocabulary vocabulary) => Ensure(vocabulary, DefaultThreshold, includesMax: false);
 
     /// <summary>Checks the criterion of a what-if: threshold from 50 to 100.</summary>
     /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
     public void EnsureWhatIf(Vocabulary vocabulary) =>
-        Ensure(vocabulary, DetectedLabel.LeastConfidence, highestIsTaken: true);
+        Ensure(vocabulary, DetectedLabel.MinConfidence, includesMax: true);
 
-    private void Ensure(Vocabulary vocabulary, double lowest, bool highestIsTaken)
+    private void Ensure(Vocabulary vocabulary, double min, bool includesMax)
     {
-        if (Labels.Count is 0 or > MostLabels)
-            throw Wrong("labels", $"A criterion needs 1 to {MostLabels} labels, and this one has {Labels.Count}.");
+        if (Labels.Count is 0 or > MaxLabels)
+            throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels, and this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
         if (unknown.Count > 0)
         {
@@ -66,27 +66,27 @@ public sealed record Criterion
             throw Wrong("times", $"At least 1 time must be asked for, not {Times}.");
         if (WindowStart < TimeSpan.Zero || WindowEnd <= WindowStart)
             throw Wrong("window", "The window must start at 0 or later and end after its start.");
-        if (Times > MostTimes)
+        if (Times > MaxTimes)
         {
             throw Wrong(
                 "times",
                 $"{Times} separate times cannot be seen in {(WindowEnd is null ? "any clip that is taken" : "that window")}: "
                 + $"separate ones are over {CriterionEvaluator.MergeGap.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s "
-                + $"apart, which makes {MostTimes} at most.");
+                + $"apart, which makes {MaxTimes} at most.");
         }
 
-        if (!(Threshold >= lowest && (Threshold < 100 || (highestIsTaken && Threshold <= 100))))
+        if (!(Threshold >= min && (Threshold < 100 || (includesMax && Threshold <= 100))))
         {
             throw Wrong(
                 "threshold",
                 FormattableString.Invariant(
-                    $"The threshold must be {lowest} to {(highestIsTaken ? "100" : "under 100")} percent, not {Threshold}."));
+                    $"The threshold must be {min} to {(includesMax ? "100" : "under 100")} percent, not {Threshold}."));
         }
     }
 
     // What is not further apart than the rule's gap is one occurrence (step 2).
-    private int MostTimes =>
-        1 + (int)(((WindowEnd ?? WindowStart + LongestClip) - WindowStart).Ticks / (CriterionEvaluator.MergeGap.Ticks + 1));
+    private int MaxTimes =>
+        1 + (int)(((WindowEnd ?? WindowStart + MaxClip) - WindowStart).Ticks / (CriterionEvaluator.MergeGap.Ticks + 1));
 
     private static string Shorten(string label) => label.Length <= 40 ? label : label[..40] + "…";
 

@@ -10,13 +10,13 @@ public static class CriterionEvaluator
     public static readonly TimeSpan MergeGap = TimeSpan.FromSeconds(1.5);
 
     /// <summary>The most boxes that the trace keeps of one occurrence: a crowd has more than anyone can tell apart.</summary>
-    public const int MostInstances = 10;
+    public const int MaxInstances = 10;
 
     /// <summary>Applies the rule.</summary>
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found.</param>
     /// <param name="vocabulary">What the analyzer could have found.</param>
-    public static Verdict Evaluate(Criterion criterion, VideoAnalysis analysis, Vocabulary vocabulary)
+    public static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
     {
         var seen = SightingsInWindow(criterion, analysis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);
@@ -60,7 +60,7 @@ public static class CriterionEvaluator
 
     // Step 1.
     private static IEnumerable<(string Label, Sighting Sighting)> SightingsInWindow(
-        Criterion criterion, VideoAnalysis analysis)
+        Criterion criterion, ClipAnalysis analysis)
     {
         var end = criterion.WindowEnd is { } windowEnd && windowEnd < analysis.Video.Duration
             ? windowEnd
@@ -68,7 +68,7 @@ public static class CriterionEvaluator
         return analysis.Labels
             .Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
             .SelectMany(label => label.Sightings, (label, sighting) => (label.Name, sighting))
-            .Where(seen => seen.sighting.Confidence >= DetectedLabel.LeastConfidence
+            .Where(seen => seen.sighting.Confidence >= DetectedLabel.MinConfidence
                 && seen.sighting.At >= criterion.WindowStart && seen.sighting.At >= TimeSpan.Zero
                 && seen.sighting.At < end);
     }
@@ -106,7 +106,7 @@ public static class CriterionEvaluator
         {
             var moment = moments[occurrence.ShownAt].OrderByDescending(item => item.Sighting.Confidence).ToList();
             var instances = moment.SelectMany(item => item.Sighting.Instances).Distinct()
-                .OrderByDescending(instance => instance.Confidence).Take(MostInstances);
+                .OrderByDescending(instance => instance.Confidence).Take(MaxInstances);
             return occurrence with
             {
                 ShownLabel = moment[0].Label,
@@ -117,7 +117,7 @@ public static class CriterionEvaluator
     }
 
     // Steps 5 and 6: null when a NO may be said.
-    private static string? WhyNotNo(Criterion criterion, VideoAnalysis analysis, Vocabulary vocabulary)
+    private static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
     {
         var blind = criterion.Labels.FirstOrDefault(label => vocabulary.Find(label) is null);
         if (blind is not null)

@@ -4,7 +4,7 @@ namespace StreamBet.Core.Rule;
 public static class EvidenceMoments
 {
     /// <summary>The most moments of a verdict.</summary>
-    public const int Most = 12;
+    public const int Max = 12;
 
     /// <summary>The moments in the order of time, without frames: one for each occurrence that counted, or for the most
     /// confident where there are too many, and the near miss. Only a YES, which stands without it, leaves the near miss out for
@@ -12,12 +12,12 @@ public static class EvidenceMoments
     public static IReadOnlyList<Evidence> Of(Verdict verdict)
     {
         var nearMiss = verdict.NearMiss;
-        var room = nearMiss is null || verdict.Outcome == Outcome.Yes ? Most : Most - 1;
+        var room = nearMiss is null || verdict.Outcome == Outcome.Yes ? Max : Max - 1;
         var counting = verdict.Occurrences.Where(occurrence => occurrence.Counts)
             .OrderByDescending(occurrence => occurrence.Confidence).ThenBy(occurrence => occurrence.ShownAt).Take(room);
         return
         [
-            .. (nearMiss is null ? counting : counting.Append(nearMiss).Take(Most))
+            .. (nearMiss is null ? counting : counting.Append(nearMiss).Take(Max))
                 .OrderBy(occurrence => occurrence.ShownAt)
                 .Select(occurrence => new Evidence(
                     occurrence.ShownAt, occurrence.ShownLabel, occurrence.ShownConfidence, occurrence.Counts,

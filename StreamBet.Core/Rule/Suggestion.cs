@@ -16,7 +16,7 @@ public sealed record Suggestion(string Question, string Why, DetectedLabel Label
     /// found.</summary>
     /// <param name="analysis">The finished clip.</param>
     /// <param name="countTimes">Counts a label's separate times, as the rule does.</param>
-    public static Suggestion? From(VideoAnalysis analysis, Func<DetectedLabel, int> countTimes)
+    public static Suggestion? From(ClipAnalysis analysis, Func<DetectedLabel, int> countTimes)
     {
         var label = analysis.Labels.Where(found => found.IsActivity).MaxBy(found => found.Confidence)
             ?? analysis.Labels.MaxBy(found => found.Confidence);

@@ -13,7 +13,7 @@ namespace StreamBet.Core.Vision;
 /// <param name="modelDirectory">Where the models' npm package is installed: the directory that holds
 /// <c>node_modules</c>.</param>
 internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, string modelDirectory)
-    : IVideoAnalyzer, IDisposable
+    : IClipAnalyzer, IDisposable
 {
     /// <summary>Raised whenever the same clip may get another answer.</summary>
     private const string ReasoningVersion = "1";
@@ -43,7 +43,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
         probe.ProbeAsync(clip.Path, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<VideoAnalysis> AnalyzeAsync(
+    public async Task<ClipAnalysis> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         var models = await LoadModelsAsync().WaitAsync(cancellationToken);
@@ -52,7 +52,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
             var (labels, coverage) = await new ClipExamination(models, request.Video, observer)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
             var identity = new AnalyzerIdentity(Name, ReasoningVersion, models.Identities);
-            return new VideoAnalysis(identity, request.Video, coverage, labels);
+            return new ClipAnalysis(identity, request.Video, coverage, labels);
         }
         catch (OnnxRuntimeException fault)
         {

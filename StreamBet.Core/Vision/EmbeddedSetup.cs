@@ -18,8 +18,8 @@ public static class EmbeddedSetup
 
     /// <summary>Adds the folder stores, the embedded analyzer and the sample clip.</summary>
     public static IServiceCollection AddEmbeddedProvider(this IServiceCollection services) => services
-        .AddSingleton(provider => new FolderVideoStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
-        .AddSingleton<IVideoStore>(provider => provider.GetRequiredService<FolderVideoStore>())
+        .AddSingleton(provider => new FolderClipStore(Path.Combine(Settings(provider).DataDirectory, "clips")))
+        .AddSingleton<IClipStore>(provider => provider.GetRequiredService<FolderClipStore>())
         .AddSingleton<IFrameStore>(
             provider => new FolderFrameStore(Path.Combine(Settings(provider).DataDirectory, "evidence")))
         .AddSingleton(new KnownVocabulary(StreamBetOptions.EmbeddedAnalyzer, VisionVocabulary.All))
@@ -31,7 +31,7 @@ public static class EmbeddedSetup
         .AddSingleton(provider => new SampleClip(
             provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<SampleClip>>()))
-        .AddSingleton<IVideoAnalyzer>(provider => new EmbeddedAnalyzer(
+        .AddSingleton<IClipAnalyzer>(provider => new EmbeddedAnalyzer(
             provider.GetRequiredService<IClipProbe>(),
             provider.GetRequiredService<IFrameSource>(),
             FindModels(Settings(provider).ModelsDirectory)));

@@ -23,7 +23,7 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
         await EnsureAllEndAsync(application, 12);
 
         _aws.Rekognition.RefusedForSlots.Should().Be(0, "the jobs wait here");
-        _aws.Rekognition.MostJobsAtOnce.Should().BeLessThanOrEqualTo(3);
+        _aws.Rekognition.MaxJobsAtOnce.Should().BeLessThanOrEqualTo(3);
     }
 
     [Fact]
@@ -44,7 +44,7 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
         (await application.EndOfAsync(first)).GetProperty("state").GetString().Should().Be("completed");
         (await application.EndOfAsync(second)).GetProperty("state").GetString().Should().Be("completed");
         _aws.Rekognition.RefusedForSlots.Should().BePositive();
-        _aws.Rekognition.MostJobsAtOnce.Should().Be(1);
+        _aws.Rekognition.MaxJobsAtOnce.Should().Be(1);
         await EnsureEachStartedOnceAsync(application, 2);
     }
 
@@ -62,7 +62,7 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
         await EnsureAllEndAsync(application, 100);
 
         _aws.Rekognition.RefusedForSlots.Should().Be(0);
-        _aws.Rekognition.MostJobsAtOnce.Should().BeInRange(10, 20);
+        _aws.Rekognition.MaxJobsAtOnce.Should().BeInRange(10, 20);
     }
 
     private async Task EnsureAllEndAsync(TestApp application, int count)

@@ -14,7 +14,7 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
     private const string NoBucket = "missing bucket";
 
     // The first and its repetitions, which are the SDK's alone.
-    private const int MostAttempts = 4;
+    private const int MaxAttempts = 4;
 
     private static readonly string[] Operations =
         [S3Request.CreateMultipartUpload, S3Request.UploadPart, S3Request.CompleteMultipartUpload];
@@ -63,7 +63,7 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
         EnsureTold(trouble, problem);
         (await application.Local.StateOfAsync(id)).Should().Be("open");
         await EnsureFailedAsync(application, trouble);
-        CountOf(operation).Should().Be(trouble.MayPass && name != Trouble.Garbage ? MostAttempts : 1);
+        CountOf(operation).Should().Be(trouble.MayPass && name != Trouble.Garbage ? MaxAttempts : 1);
         _aws.Rekognition.Jobs.Should().BeEmpty();
         await _aws.EnsureNothingIsLeftAsync(application);
     }

@@ -106,7 +106,7 @@ public sealed class AwsUploadCancelTests : IAsyncLifetime
         if (goes)
             await sender.CancelAsync();
         else
-            time.Advance(ClipReceiver.LongestSilence * 2);
+            time.Advance(ClipReceiver.MaxSilence * 2);
         _gate.Open();
 
         (await receiving).State.Should().Be(JobState.Queued);

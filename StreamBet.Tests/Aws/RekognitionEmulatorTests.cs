@@ -171,7 +171,7 @@ public sealed class RekognitionEmulatorTests : IAsyncLifetime
 
         _emulator.Jobs[0].Succeed();
         await _client.StartAsync(BareRekognition.Clip("third"));
-        (_emulator.Jobs.Count, _emulator.MostJobsAtOnce, _emulator.RefusedForSlots).Should().Be((3, 2, 1));
+        (_emulator.Jobs.Count, _emulator.MaxJobsAtOnce, _emulator.RefusedForSlots).Should().Be((3, 2, 1));
     }
 
     [Fact]
@@ -194,8 +194,8 @@ public sealed class RekognitionEmulatorTests : IAsyncLifetime
         _emulator.RefusedForRate.Should().Be(2);
         _time.Advance(TimeSpan.FromSeconds(0.9));
         await _client.GetAsync(id);
-        _emulator.MostCallsInASecond(RekognitionEmulator.Get)
+        _emulator.MaxCallsInASecond(RekognitionEmulator.Get)
             .Should().Be(8, "the last came over a second after the first");
-        _emulator.MostCallsInASecond().Should().Be(10);
+        _emulator.MaxCallsInASecond().Should().Be(10);
     }
 }

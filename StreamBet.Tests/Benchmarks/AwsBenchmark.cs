@@ -112,7 +112,7 @@ internal static class AwsBenchmark
         });
         Print($"{jobs} jobs at once, 20 slots, 5 calls a second: all done in {seconds:0} s with {aws.Rekognition.Calls.Count} calls; ",
             $"{aws.Rekognition.RefusedForRate} over the rate, {aws.Rekognition.Jobs.Count} detections, at most ",
-            $"{aws.Rekognition.MostJobsAtOnce} at a time and {aws.Rekognition.MostCallsInASecond()} calls in any second");
+            $"{aws.Rekognition.MaxJobsAtOnce} at a time and {aws.Rekognition.MaxCallsInASecond()} calls in any second");
     }
 
     private static Task<ServerProcess> StartAsync(

@@ -59,7 +59,7 @@ internal static class SettlementBenchmark
             {
                 await unit.Markets.FindAsync(market, default);
                 await unit.Markets.StakesOfAsync("key:0000042", null, 200, default);
-                await unit.Ledger.FindBalanceAsync(AccountAddress.Person("key:0000042", Unit.Credits), default);
+                await unit.Ledger.FindBalanceAsync(AccountAddress.Person("key:0000042", Currency.Credits), default);
             }
 
             slowest = Math.Max(slowest, watch.Elapsed.TotalMilliseconds);

@@ -5,13 +5,13 @@ namespace StreamBet.Tests.Clips;
 
 public class ClipOfferTests
 {
-    private const long Most = 1_000;
+    private const long Max = 1_000;
 
     private static string? CodeOf(string name, long? bytes, int markets = 0)
     {
         try
         {
-            new ClipOffer(name, bytes, [.. Enumerable.Range(1, markets).Select(id => (long)id)]).Ensure(Most);
+            new ClipOffer(name, bytes, [.. Enumerable.Range(1, markets).Select(id => (long)id)]).Ensure(Max);
             return null;
         }
         catch (RefusedException refused)
@@ -36,11 +36,11 @@ public class ClipOfferTests
     public void Size_and_markets_are_checked_before_a_byte_is_sent()
     {
         CodeOf("clip.mp4", 0).Should().Be("empty_file");
-        CodeOf("clip.mp4", Most).Should().BeNull();
-        CodeOf("clip.mp4", Most + 1).Should().Be("file_too_large");
+        CodeOf("clip.mp4", Max).Should().BeNull();
+        CodeOf("clip.mp4", Max + 1).Should().Be("file_too_large");
         CodeOf("clip.mp4", null).Should().BeNull();
-        CodeOf("clip.mp4", 10, ClipOffer.MostMarkets).Should().BeNull();
-        CodeOf("clip.mp4", 10, ClipOffer.MostMarkets + 1).Should().Be("too_many_markets");
+        CodeOf("clip.mp4", 10, ClipOffer.MaxMarkets).Should().BeNull();
+        CodeOf("clip.mp4", 10, ClipOffer.MaxMarkets + 1).Should().Be("too_many_markets");
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
     private readonly FakeTimeProvider _time = new();
     private readonly AnalysisJob _job = AnalysisJob.Offer(
         Guid.NewGuid(), "guest:ada", "clip.mp4", [1], sharesFrames: false, DateTimeOffset.UnixEpoch);
-    private readonly FolderVideoStore _clips;
+    private readonly FolderClipStore _clips;
     private readonly FolderFrameStore _frames;
     private readonly EvidenceKeeper _keeper;
     private readonly ConcurrentQueue<TimeSpan> _grabbed = [];
@@ -27,7 +27,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
 
     public EvidenceKeeperTests()
     {
-        _clips = new FolderVideoStore(_folder.File("clips"));
+        _clips = new FolderClipStore(_folder.File("clips"));
         _frames = new FolderFrameStore(_folder.File("evidence"));
         _keeper = new EvidenceKeeper(_clips, this, _frames, _time, NullLogger<EvidenceKeeper>.Instance);
         _job.Accept(new string('a', 64), 1, Analyses.Of(100).Video, DateTimeOffset.UnixEpoch);

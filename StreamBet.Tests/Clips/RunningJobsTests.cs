@@ -27,7 +27,7 @@ public class RunningJobsTests
         var claim = _jobs.TryClaim(_job, JobState.Analyzing, Soon)!;
         var calling = _jobs.CancelAsync(_job, _ => true, Soon);
         claim.Token.IsCancellationRequested.Should().BeTrue();
-        claim.IsCalledOff.Should().BeTrue();
+        claim.IsCancelled.Should().BeTrue();
         calling.IsCompleted.Should().BeFalse();
 
         claim.Dispose();
@@ -54,6 +54,6 @@ public class RunningJobsTests
         await stopping.CancelAsync();
 
         claim.Token.IsCancellationRequested.Should().BeTrue();
-        claim.IsCalledOff.Should().BeFalse();
+        claim.IsCancelled.Should().BeFalse();
     }
 }

@@ -36,7 +36,7 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
         Services.AddSingleton(State);
         Services.AddSingleton(_scope.ServiceProvider.GetRequiredService<TabConnection>());
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
-        Services.AddSingleton(App.Services.GetRequiredService<IVideoAnalyzer>());
+        Services.AddSingleton(App.Services.GetRequiredService<IClipAnalyzer>());
         Services.AddSingleton(App.Services.GetRequiredService<MarketResolution>());
         JSInterop.Mode = JSRuntimeMode.Loose;
 

@@ -17,11 +17,11 @@ internal static class Bank
         var stake = new Stake { MarketId = market.Id, PersonId = personId, Side = side, Amount = amount, PlacedAt = DateTimeOffset.UnixEpoch };
         await unit.Markets.AddAsync(stake, default);
         present.AddStake(side, amount);
-        var (issuance, person) = (AccountAddress.Issuance(market.Unit), AccountAddress.Person(personId, market.Unit));
+        var (issuance, person) = (AccountAddress.Issuance(market.Currency), AccountAddress.Person(personId, market.Currency));
         await unit.Ledger.PostAsync(LedgerTransaction.Move($"test/{stake.Id}", issuance, person, amount, stake.PlacedAt), default);
         await unit.Ledger.PostAsync(
             LedgerTransaction.Move(
-                $"stake/{stake.Id}", person, AccountAddress.Pool(market.Id, market.Unit), amount, stake.PlacedAt),
+                $"stake/{stake.Id}", person, AccountAddress.Pool(market.Id, market.Currency), amount, stake.PlacedAt),
             default);
         await unit.CommitAsync(default);
     }

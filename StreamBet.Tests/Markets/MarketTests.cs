@@ -148,18 +148,18 @@ public class MarketTests
     public void Its_question_and_criterion_are_frozen_by_the_first_stake()
     {
         var market = Open();
-        market.Amend("Will the cat?", new Criterion { Labels = ["Cat"] }, Host.Id, Noon);
+        market.Edit("Will the cat?", new Criterion { Labels = ["Cat"] }, Host.Id, Noon);
         market.Event.Should().Be("Will the cat?");
         market.Revision.Should().Be(2);
         market.Audit[^1].Why.Should().Be("Now asks \"Will the cat?\": YES if Cat is seen with confidence over 80 %.");
 
         market.AddStake(Outcome.Yes, 10);
 
-        market.CanAmend.Should().BeFalse();
-        market.Invoking(frozen => frozen.Amend("Or the dog?", Dog, Host.Id, Noon)).Should().Throw<RefusedException>()
+        market.CanEdit.Should().BeFalse();
+        market.Invoking(frozen => frozen.Edit("Or the dog?", Dog, Host.Id, Noon)).Should().Throw<RefusedException>()
             .Which.Refusal.Code.Should().Be("criterion_frozen");
         market.RemoveStake(Outcome.Yes, 10);
-        market.CanAmend.Should().BeFalse("people have read it as it is");
+        market.CanEdit.Should().BeFalse("people have read it as it is");
     }
 
     [Fact]

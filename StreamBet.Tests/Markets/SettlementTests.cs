@@ -41,7 +41,7 @@ public sealed class SettlementTests : IDisposable
     [Fact]
     public async Task In_the_largest_pool_every_share_is_exact()
     {
-        var stakes = new (Outcome, long)[] { (Outcome.Yes, Pool.Largest - 8), (Outcome.Yes, 4), (Outcome.Yes, 1), (Outcome.No, 3) };
+        var stakes = new (Outcome, long)[] { (Outcome.Yes, Pool.Max - 8), (Outcome.Yes, 4), (Outcome.Yes, 1), (Outcome.No, 3) };
 
         (await SettleAsync(Outcome.Yes, 0, stakes)).Should().Equal(Plain(Outcome.Yes, 0, stakes));
     }

@@ -100,7 +100,7 @@ public sealed class StakingTests : IDisposable
     {
         await using var exchange = await Exchange.OpenAsync(_folder.Path);
         var seen = await exchange.OpenMarketAsync(Host);
-        await exchange.Markets.AmendAsync(seen.Id, "Will a cat be seen?", new Criterion { Labels = ["Cat"] }, Host, default);
+        await exchange.Markets.EditAsync(seen.Id, "Will a cat be seen?", new Criterion { Labels = ["Cat"] }, Host, default);
 
         var staking = () => exchange.Staking.StakeAsync(new StakeRequest(seen.Id, Outcome.Yes, 10, seen.Revision), Ada, default);
 
@@ -112,7 +112,7 @@ public sealed class StakingTests : IDisposable
     {
         await using var exchange = await Exchange.OpenAsync(_folder.Path);
         var market = await exchange.OpenMarketAsync(Host);
-        await Bank.StakeAsync(exchange, market, Outcome.No, Pool.Largest - 10, "key:rich");
+        await Bank.StakeAsync(exchange, market, Outcome.No, Pool.Max - 10, "key:rich");
         await exchange.StakeAsync(market, Outcome.Yes, 10, Ada);
 
         (await exchange.Awaiting(full => full.StakeAsync(market, Outcome.Yes, 1, Ada))
@@ -138,8 +138,8 @@ public sealed class StakingTests : IDisposable
             }
         })));
 
-        codes.Count(code => code == "taken").Should().Be(Grant.MostPerAddressAndDay);
-        codes.Count(code => code == "grants_used_up").Should().Be(20 - Grant.MostPerAddressAndDay);
+        codes.Count(code => code == "taken").Should().Be(Grant.MaxPerAddressAndDay);
+        codes.Count(code => code == "grants_used_up").Should().Be(20 - Grant.MaxPerAddressAndDay);
         await Bank.EnsureWholeAsync(exchange);
     }
 

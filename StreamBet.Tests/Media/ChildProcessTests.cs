@@ -61,8 +61,8 @@ public class ChildProcessTests
         using var folder = new TemporaryFolder();
         var command = Shell($"head -c 100000 /dev/zero > {folder.File("x")}");
 
-        var (_, small) = await CollectAsync(command with { LargestFile = 1024 });
-        var (_, large) = await CollectAsync(command with { LargestFile = 100_352 });
+        var (_, small) = await CollectAsync(command with { MaxFileBytes = 1024 });
+        var (_, large) = await CollectAsync(command with { MaxFileBytes = 100_352 });
 
         small.IsSuccess.Should().BeFalse();
         large.IsSuccess.Should().BeTrue();

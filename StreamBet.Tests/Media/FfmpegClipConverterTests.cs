@@ -190,7 +190,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
 
         var video = await Conversions.ProbeAsync(path);
 
-        (await FailureOfAsync(path, video, new MediaOptions { LargestConversion = 64 << 10 })).Code
+        (await FailureOfAsync(path, video, new MediaOptions { MaxConversionBytes = 64 << 10 })).Code
             .Should().Be("conversion_too_large");
     }
 

@@ -15,7 +15,7 @@ public class HostileClipTests(ITestOutputHelper output)
     private static readonly MediaOptions Options = new();
 
     // What the shared manifest leaves to us: everything else in it is refused.
-    private static readonly Dictionary<string, (double Least, double Most)> SecondsOfTheAccepted = new()
+    private static readonly Dictionary<string, (double Min, double Max)> SecondsOfTheAccepted = new()
     {
         ["bitflips_in_mdat.mp4"] = (10.2, 10.3),
         ["declared_duration_lie.mp4"] = (6, 6),
@@ -46,7 +46,7 @@ public class HostileClipTests(ITestOutputHelper output)
         {
             var path = Path.Combine(folder, name);
             if (SecondsOfTheAccepted.TryGetValue(name, out var seconds))
-                await ExpectAsync(path, seconds.Least, seconds.Most);
+                await ExpectAsync(path, seconds.Min, seconds.Max);
             else
                 (await RefusalOfAsync(path)).Code.Should().Be(
                     CodesOfTheRefused.GetValueOrDefault(name, "unsupported_container"), "of {0}", name);
@@ -180,10 +180,10 @@ public class HostileClipTests(ITestOutputHelper output)
         return (await probing.Should().ThrowAsync<RefusedException>("of {0}", path)).Which.Refusal;
     }
 
-    private static async Task ExpectAsync(string path, double least, double most)
+    private static async Task ExpectAsync(string path, double min, double max)
     {
         var video = await Probe().ProbeAsync(path, default);
-        video.Duration.TotalSeconds.Should().BeInRange(least, most, "of {0}", path);
+        video.Duration.TotalSeconds.Should().BeInRange(min, max, "of {0}", path);
         // The length of a truncated file is an estimate.
         (await CountFramesAsync(path, video)).Should().BeInRange(
             1, FfmpegFrameSource.PlannedSamples(video.Duration, 2) + 1, "of {0}", path);

@@ -30,10 +30,10 @@ public sealed class MigrationTests : IDisposable
         await using var unit = await exchange.Work.ReadAsync(default);
         var market = (await unit.Markets.FindAsync(1, default))!;
         market.Pool.Should().Be(new Pool(100, 0));
-        market.CanAmend.Should().BeFalse("somebody has staked on it");
+        market.CanEdit.Should().BeFalse("somebody has staked on it");
         market.Revision.Should().Be(1);
         market.Evidence.Should().BeEmpty();
-        (await unit.Ledger.FindBalanceAsync(AccountAddress.Person("local", Unit.Credits), default)).Should().Be(900);
+        (await unit.Ledger.FindBalanceAsync(AccountAddress.Person("local", Currency.Credits), default)).Should().Be(900);
         (await exchange.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
             "SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync())).Should().BeEmpty();
     }

@@ -21,7 +21,7 @@ internal static class ReceiptSamples
 
     public static readonly ReceiptKey Key = NewKey();
 
-    public static readonly VideoAnalysis Found = Of(
+    public static readonly ClipAnalysis Found = Of(
         30, Label("Dog", (2, 91.5), (2.5, 97.25), (10, 85), (20, 62.1)), Label("Cat", (5, 99))) with
     {
         Analyzer = new AnalyzerIdentity("test", "1", [new ModelIdentity("model", Sha256("model"))]),
@@ -75,7 +75,7 @@ internal static class ReceiptSamples
     /// <summary>What the receipt of a market says that these stakes were in.</summary>
     public static ReceiptContent Content(
         IReadOnlyList<SettledStake>? stakes = null, long take = 0, Criterion? criterion = null,
-        VideoAnalysis? analysis = null)
+        ClipAnalysis? analysis = null)
     {
         var market = Market.Open(
             "host", "Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion, TimeSpan.FromHours(1), null,

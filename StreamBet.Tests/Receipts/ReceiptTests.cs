@@ -17,7 +17,7 @@ public class ReceiptTests
         var json = JsonDocument.Parse(receipt.Bytes).RootElement;
         var content = json.GetProperty("receipt");
 
-        CanonicalJson.IsCanonical(receipt.Bytes, Receipt.MostBytes).Should().BeTrue();
+        CanonicalJson.IsCanonical(receipt.Bytes, Receipt.MaxBytes).Should().BeTrue();
         receipt.Hash.Should().Be(Convert.ToHexStringLower(SHA256.HashData(receipt.Bytes.Span)));
         json.GetProperty("key_id").GetString().Should().Be(Key.Id);
         Key.Public.Verify(CanonicalJson.Write(content), json.GetProperty("signature").GetString()!).Should().BeTrue();
@@ -161,7 +161,7 @@ public class ReceiptTests
             Examine(Encoding.UTF8.GetBytes(hostile)).ShouldFail("form").Should().NotBeEmpty();
         }
 
-        Examine(new byte[Receipt.MostBytes + 1]).ShouldFail("form").Should().Contain("16777216");
+        Examine(new byte[Receipt.MaxBytes + 1]).ShouldFail("form").Should().Contain("16777216");
         Examine(RandomNumberGenerator.GetBytes(10_000)).ShouldFail("form");
     }
 }

@@ -94,7 +94,7 @@ public class ReceiptVerifierTests
         PoolFails(content.Pool with { Yes = 261 }).Should().Contain("400 came back");
         PoolFails(content.Pool with { Take = 1 }).Should().Contain("is 399");
         PoolFails(content.Pool with { No = -140 }).Should().Contain("less than nothing");
-        PoolFails(content.Pool with { Unit = Unit.Practice }).Should().Contain("practice");
+        PoolFails(content.Pool with { Currency = Currency.Practice }).Should().Contain("practice");
         Examine(Issue(content with { Payouts = content.Payouts with { Total = 399 } })).ShouldFail("payouts");
         Examine(Issue(content with { Stakes = content.Stakes with { Count = 0 } })).ShouldFail("payouts");
         var refund = Content(Settle(Outcome.Yes, 0, (1, "a", Outcome.No, 10)));
@@ -135,7 +135,7 @@ public class ReceiptVerifierTests
     [Fact]
     public void A_signed_verdict_that_the_analysis_does_not_make_is_found()
     {
-        ReceiptReport With(VideoAnalysis analysis) => With2(JsonSerializer.SerializeToUtf8Bytes(analysis));
+        ReceiptReport With(ClipAnalysis analysis) => With2(JsonSerializer.SerializeToUtf8Bytes(analysis));
         ReceiptReport With2(byte[] analysis) => Examine(
             Issue(Content() with
             {

@@ -9,7 +9,7 @@ public class CriterionEvaluatorTests
 {
     private static readonly Criterion Dog = new() { Labels = ["Dog"] };
 
-    private static Verdict Evaluate(Criterion criterion, VideoAnalysis analysis) =>
+    private static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis) =>
         CriterionEvaluator.Evaluate(criterion, analysis, Analyses.Vocabulary);
 
     private static TimeSpan[] Seconds(params double[] seconds) => [.. seconds.Select(TimeSpan.FromSeconds)];

@@ -52,7 +52,7 @@ public class EvidenceMomentsTests
 
         var evidence = Of(Dogs(1), Label("Dog", [.. dogs, (90, 70)]));
 
-        evidence.Should().HaveCount(EvidenceMoments.Most);
+        evidence.Should().HaveCount(EvidenceMoments.Max);
         evidence.Should().BeInAscendingOrder(moment => moment.At).And.OnlyContain(moment => moment.Counts);
         Seconds(evidence).Should().BeEquivalentTo(
             dogs.OrderByDescending(dog => dog.Confidence).ThenBy(dog => dog.Second).Take(12).Select(dog => dog.Second));
@@ -65,7 +65,7 @@ public class EvidenceMomentsTests
 
         var evidence = Of(Dogs(16), Label("Dog", [.. dogs, (90, 70)]));
 
-        evidence.Should().HaveCount(EvidenceMoments.Most);
+        evidence.Should().HaveCount(EvidenceMoments.Max);
         evidence.Where(moment => !moment.Counts).Should().ContainSingle().Which.At.Should().Be(TimeSpan.FromSeconds(90));
     }
 
@@ -102,7 +102,7 @@ public class EvidenceMomentsTests
 
         var moment = Of(Dogs(1), Seen("Dog", (3, 99, crowd))).Should().ContainSingle().Subject;
 
-        moment.Instances.Should().Equal(crowd.Reverse().Take(CriterionEvaluator.MostInstances));
+        moment.Instances.Should().Equal(crowd.Reverse().Take(CriterionEvaluator.MaxInstances));
     }
 
     [Fact]

@@ -13,14 +13,14 @@ internal static class Analyses
             }));
 
     /// <summary>An analysis of a clip examined whole.</summary>
-    public static VideoAnalysis Of(double seconds, params DetectedLabel[] labels) => new(
+    public static ClipAnalysis Of(double seconds, params DetectedLabel[] labels) => new(
         new AnalyzerIdentity("test", "1", []),
         new VideoMetadata(TimeSpan.FromSeconds(seconds), "QuickTime / MOV", "h264", 640, 360, 25, 0),
         new Coverage((int)(seconds * 2), (int)(seconds * 2), TimeSpan.FromSeconds(0.5)),
         labels);
 
     /// <summary>The same, of which so many of so many samples were examined.</summary>
-    public static VideoAnalysis Examined(this VideoAnalysis analysis, int examined, int planned, double gap = 0.5) =>
+    public static ClipAnalysis Examined(this ClipAnalysis analysis, int examined, int planned, double gap = 0.5) =>
         analysis with { Coverage = new Coverage(planned, examined, TimeSpan.FromSeconds(gap)) };
 
     /// <summary>A label with its sightings as pairs of second and confidence.</summary>

@@ -32,7 +32,7 @@ internal static class Dashboards
     }
 
     /// <summary>A job that is done, with what it decided.</summary>
-    public static JobView Completed(VideoAnalysis analysis, params Market[] markets)
+    public static JobView Completed(ClipAnalysis analysis, params Market[] markets)
     {
         var job = Analyzing(null, markets).Job;
         job.Complete(Now);
@@ -60,7 +60,7 @@ internal static class Dashboards
     {
         var market = Core.Markets.Market.Open(
             host, $"Will {label} {id} be seen?", new Criterion { Labels = [label], Times = times },
-            Core.Markets.Market.LongestOpen, null, isPractice: host == Caller.HouseId, Now);
+            Core.Markets.Market.MaxOpen, null, isPractice: host == Caller.HouseId, Now);
         typeof(Market).GetProperty(nameof(market.Id))!.SetValue(market, id);
         market.AddStake(Outcome.Yes, 2_000);
         market.AddStake(Outcome.No, 3_000);
@@ -89,7 +89,7 @@ internal static class Dashboards
     }
 
     /// <summary>The market decided by an analysis.</summary>
-    public static Market Resolved(this Market market, VideoAnalysis analysis) => Decide(market, Accepted(), analysis);
+    public static Market Resolved(this Market market, ClipAnalysis analysis) => Decide(market, Accepted(), analysis);
 
     /// <summary>The markets as a page shows them.</summary>
     public static IReadOnlyList<MarketView> Views(params Market[] markets) =>
@@ -109,7 +109,7 @@ internal static class Dashboards
         Returned = returned,
     };
 
-    private static Market Decide(Market market, AnalysisJob job, VideoAnalysis analysis)
+    private static Market Decide(Market market, AnalysisJob job, ClipAnalysis analysis)
     {
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
         market.Bind(job.Id, Ada.Id, Now);

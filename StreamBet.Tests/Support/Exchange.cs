@@ -32,7 +32,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddPersistence()
             .AddMarkets()
             .AddEmbeddedProvider()
-            .AddSingleton<IVideoAnalyzer, NoAnalyzer>();
+            .AddSingleton<IClipAnalyzer, NoAnalyzer>();
         if (crash is not null)
             services.ConfigureDbContext<StreamBetDb>(database => database.AddInterceptors(crash));
         _services = services.BuildServiceProvider();
@@ -121,7 +121,7 @@ internal sealed class Exchange : IAsyncDisposable
         return await File.ReadAllBytesAsync(folder.File("streambet.db"));
     }
 
-    private sealed class NoAnalyzer : IVideoAnalyzer
+    private sealed class NoAnalyzer : IClipAnalyzer
     {
         public string Name => "none";
 
@@ -135,7 +135,7 @@ internal sealed class Exchange : IAsyncDisposable
         public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<VideoAnalysis> AnalyzeAsync(
+        public Task<ClipAnalysis> AnalyzeAsync(
             AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }

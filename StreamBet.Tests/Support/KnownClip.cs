@@ -53,7 +53,7 @@ internal sealed record KnownClip(string Path, IReadOnlySet<string> Truth)
     public static bool IsLiving(DetectedLabel label) => Living.Contains(label.Name);
 
     /// <summary>Probes and analyses it, and says how long that took.</summary>
-    public async Task<(VideoAnalysis Analysis, TimeSpan Took)> AnalyzeAsync(EmbeddedAnalyzer analyzer)
+    public async Task<(ClipAnalysis Analysis, TimeSpan Took)> AnalyzeAsync(EmbeddedAnalyzer analyzer)
     {
         var start = Stopwatch.GetTimestamp();
         var clip = new StoredClip(Path);

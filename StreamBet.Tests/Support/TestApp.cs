@@ -90,11 +90,11 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             if (_time is not null)
                 services.AddSingleton(_time);
-            var real = services.Last(service => service.ServiceType == typeof(IVideoAnalyzer));
+            var real = services.Last(service => service.ServiceType == typeof(IClipAnalyzer));
             services.Remove(real);
             services.AddSingleton<AnalyzerGate>();
-            services.AddSingleton<IVideoAnalyzer>(provider => new GatedAnalyzer(
-                (IVideoAnalyzer)(real.ImplementationFactory?.Invoke(provider)
+            services.AddSingleton<IClipAnalyzer>(provider => new GatedAnalyzer(
+                (IClipAnalyzer)(real.ImplementationFactory?.Invoke(provider)
                     ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
                 provider.GetRequiredService<AnalyzerGate>()));
         });
@@ -141,7 +141,7 @@ internal sealed class AnalyzerGate
 }
 
 /// <summary>The real analyzer behind a gate. It owns the real one: the application knows only this.</summary>
-internal sealed class GatedAnalyzer(IVideoAnalyzer real, AnalyzerGate gate) : IVideoAnalyzer, IDisposable
+internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : IClipAnalyzer, IDisposable
 {
     public void Dispose() => (real as IDisposable)?.Dispose();
 
@@ -157,7 +157,7 @@ internal sealed class GatedAnalyzer(IVideoAnalyzer real, AnalyzerGate gate) : IV
     public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
         real.ProbeAsync(clip, cancellationToken);
 
-    public async Task<VideoAnalysis> AnalyzeAsync(
+    public async Task<ClipAnalysis> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         await gate.PassAsync(cancellationToken);

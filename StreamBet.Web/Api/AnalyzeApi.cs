@@ -11,7 +11,7 @@ namespace StreamBet.Web.Api;
 /// <summary>POST /api/analyze: the main job, from a clip to its labels and its markets' verdicts.</summary>
 internal static class AnalyzeApi
 {
-    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan MaxWait = TimeSpan.FromSeconds(120);
 
     public static void MapAnalyze(this RouteGroupBuilder api) =>
         api.MapPost("/analyze", AnalyzeAsync).DisableAntiforgery()
@@ -31,7 +31,7 @@ internal static class AnalyzeApi
 
         // The clip is here: from now on nothing that the caller does changes its way.
         if (WantsNoWaiting(context.Request)
-            || await jobs.WaitAsync(job.Id, caller, LongestWait, time, gone) is not { } ended)
+            || await jobs.WaitAsync(job.Id, caller, MaxWait, time, gone) is not { } ended)
         {
             return TypedResults.Accepted($"/api/jobs/{job.Id}", new AcceptedJob("accepted", job.Id, $"/api/jobs/{job.Id}"));
         }

@@ -11,7 +11,7 @@ namespace StreamBet.Web.Api;
 internal sealed class ClipForm(HttpRequest request)
 {
     private const int BufferBytes = 64 * 1024;
-    private const int LongestText = 1024;
+    private const int MaxTextLength = 1024;
 
     private readonly MultipartReader _reader = new(BoundaryOf(request), request.Body, BufferBytes);
 
@@ -80,7 +80,7 @@ internal sealed class ClipForm(HttpRequest request)
     private static async Task<string> ReadTextAsync(
         MultipartSection section, string name, CancellationToken cancellationToken)
     {
-        var buffer = new byte[LongestText + 1];
+        var buffer = new byte[MaxTextLength + 1];
         int read;
         try
         {
@@ -91,9 +91,9 @@ internal sealed class ClipForm(HttpRequest request)
             throw Incomplete();
         }
 
-        return read <= LongestText
+        return read <= MaxTextLength
             ? Encoding.UTF8.GetString(buffer, 0, read)
-            : throw Wrong($"invalid_{name}", $"The field \"{name}\" is longer than {LongestText} bytes.");
+            : throw Wrong($"invalid_{name}", $"The field \"{name}\" is longer than {MaxTextLength} bytes.");
     }
 
     private static IEnumerable<long> ParseIds(string? text)

@@ -11,14 +11,14 @@ internal static class HealthApi
     {
         api.MapGet("/health", HealthAsync)
             .WithName("Health").WithSummary("Whether the server can do its work, and what is missing where it cannot.");
-        api.MapGet("/vocabulary", (IVideoAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
+        api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
                     label.Name, label.Category, label.IsActivity, label.IsValidated, label.Aliases))])))
             .WithName("Vocabulary").WithSummary("The labels that the analyzer can find, for criteria.");
     }
 
     private static async Task<IResult> HealthAsync(
-        ClipIntake intake, IVideoAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
+        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
     {
         var readiness = await intake.InspectAsync(cancellationToken);
         await using var unit = await work.ReadAsync(cancellationToken);

@@ -12,7 +12,7 @@ namespace StreamBet.Web.Api;
 internal static class MarketsApi
 {
     private const int PageSize = 50;
-    private const int LargestPage = 200;
+    private const int MaxPageSize = 200;
 
     public static void MapMarkets(this RouteGroupBuilder api)
     {
@@ -23,7 +23,7 @@ internal static class MarketsApi
     public static void MapMarketChanges(this RouteGroupBuilder api)
     {
         api.MapPost("/bets", OpenAsync).WithName("OpenBet").WithSummary("Opens a market; the caller is its host.");
-        api.MapPatch("/bets/{id:long}", AmendAsync).WithName("AmendBet")
+        api.MapPatch("/bets/{id:long}", EditAsync).WithName("EditBet")
             .WithSummary("Changes question and criterion of a market that nobody has staked on.");
         api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock").WithSummary("Closes a market to stakes now.");
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
@@ -36,7 +36,7 @@ internal static class MarketsApi
     {
         if (status is not (null or "active" or "all"))
             throw new RefusedException(RefusalKind.Unprocessable, "status", "The status asked for must be active or all.");
-        var size = Math.Clamp(count ?? PageSize, 1, LargestPage);
+        var size = Math.Clamp(count ?? PageSize, 1, MaxPageSize);
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.ListAsync(below, status == "active", size + 1, cancellationToken);
         var page = markets.Take(size).Select(market => Bet.From(market, options.Value)).ToList();
@@ -100,11 +100,11 @@ internal static class MarketsApi
                 RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
 
     // What is left out stays as it is.
-    private static async Task<IResult> AmendAsync(
-        long id, AmendRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+    private static async Task<IResult> EditAsync(
+        long id, EditRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
         CancellationToken cancellationToken)
     {
-        var market = await markets.AmendAsync(
+        var market = await markets.EditAsync(
             id, request.Event, request.Criterion is null ? null : ToCriterion(request.Criterion), context.Caller(),
             cancellationToken);
         return TypedResults.Ok(Bet.From(market, options.Value));
@@ -145,7 +145,7 @@ internal static class MarketsApi
 
     private sealed record OpenRequest(string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256);
 
-    private sealed record AmendRequest(string? Event, BetCriterion? Criterion);
+    private sealed record EditRequest(string? Event, BetCriterion? Criterion);
 
     private sealed record StakeBody(string? Side, decimal? Amount, int? Revision);
 

@@ -11,7 +11,7 @@ namespace StreamBet.Web.Api;
 internal static class MeApi
 {
     private const int PageSize = 50;
-    private const int LargestPage = 200;
+    private const int MaxPageSize = 200;
 
     public static void MapMe(this RouteGroupBuilder api)
     {
@@ -45,7 +45,7 @@ internal static class MeApi
     private static async Task<IResult> StakesAsync(
         long? below, int? count, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
     {
-        var size = Math.Clamp(count ?? PageSize, 1, LargestPage);
+        var size = Math.Clamp(count ?? PageSize, 1, MaxPageSize);
         await using var unit = await work.ReadAsync(cancellationToken);
         var stakes = await unit.Markets.StakesOfAsync(context.Caller().Id, below, size + 1, cancellationToken);
         var page = stakes.Take(size).ToList();

@@ -16,7 +16,7 @@ internal static partial class AwsSettings
         var reader = new SettingsReader(configuration, AwsOptions.Section);
         var defaults = new AwsOptions();
         string Variable(string name) => (configuration[name] ?? "").Trim();
-        var (least, day) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1));
+        var (min, day) = (TimeSpan.FromMilliseconds(50), TimeSpan.FromDays(1));
         var options = new AwsOptions
         {
             Bucket = reader.Text(nameof(defaults.Bucket), Variable("AWS_BUCKET")),
@@ -29,13 +29,13 @@ internal static partial class AwsSettings
             CallsPerSecond = (int)reader.Number(nameof(defaults.CallsPerSecond), defaults.CallsPerSecond, 1, 100),
             Slots = (int)reader.Number(nameof(defaults.Slots), defaults.Slots, 1, 100),
             PollInterval = reader.Time(
-                nameof(defaults.PollInterval), defaults.PollInterval, least, TimeSpan.FromMinutes(5)),
+                nameof(defaults.PollInterval), defaults.PollInterval, min, TimeSpan.FromMinutes(5)),
             SlotInterval = reader.Time(
-                nameof(defaults.SlotInterval), defaults.SlotInterval, least, TimeSpan.FromMinutes(5)),
-            Patience = reader.Time(nameof(defaults.Patience), defaults.Patience, least, day),
+                nameof(defaults.SlotInterval), defaults.SlotInterval, min, TimeSpan.FromMinutes(5)),
+            Patience = reader.Time(nameof(defaults.Patience), defaults.Patience, min, day),
             Deadline = reader.Time(nameof(defaults.Deadline), defaults.Deadline, TimeSpan.FromSeconds(1), day),
             CallTimeout = reader.Time(
-                nameof(defaults.CallTimeout), defaults.CallTimeout, least * 2, TimeSpan.FromMinutes(10)),
+                nameof(defaults.CallTimeout), defaults.CallTimeout, min * 2, TimeSpan.FromMinutes(10)),
         };
         if (!BucketName().IsMatch(options.Bucket))
         {

@@ -15,21 +15,21 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     public bool Flag(string key, bool otherwise) => Read(
         key, otherwise, (string text, out bool value) => bool.TryParse(text, out value), "true or false", _ => true);
 
-    public long Number(string key, long otherwise, long least, long most) => Read(
+    public long Number(string key, long otherwise, long min, long max) => Read(
         key, otherwise,
         (string text, out long value) => long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out value),
-        $"a whole number from {least} to {most}", value => value >= least && value <= most);
+        $"a whole number from {min} to {max}", value => value >= min && value <= max);
 
-    public decimal Fraction(string key, decimal otherwise, decimal most) => Read(
+    public decimal Fraction(string key, decimal otherwise, decimal max) => Read(
         key, otherwise,
         (string text, out decimal value) =>
             decimal.TryParse(text, NumberStyles.Number, CultureInfo.InvariantCulture, out value),
-        FormattableString.Invariant($"a number from 0 to {most}"), value => value >= 0 && value <= most);
+        FormattableString.Invariant($"a number from 0 to {max}"), value => value >= 0 && value <= max);
 
-    public TimeSpan Time(string key, TimeSpan otherwise, TimeSpan least, TimeSpan most) => Read(
+    public TimeSpan Time(string key, TimeSpan otherwise, TimeSpan min, TimeSpan max) => Read(
         key, otherwise,
         (string text, out TimeSpan value) => TimeSpan.TryParse(text, CultureInfo.InvariantCulture, out value),
-        $"a time as hours:minutes:seconds from {least} to {most}", value => value >= least && value <= most);
+        $"a time as hours:minutes:seconds from {min} to {max}", value => value >= min && value <= max);
 
     public Uri? Address(string key) => Read<Uri?>(
         key, null, (string text, out Uri? value) => Uri.TryCreate(text, UriKind.Absolute, out value),

@@ -11,7 +11,7 @@ namespace StreamBet.Web.Host;
 internal static class SettingsSetup
 {
     private const string DefaultUrl = "http://localhost:5080";
-    private const int ShortestKey = 16;
+    private const int MinKeyLength = 16;
 
     /// <summary>Reads the settings and adds them, with what depends on them alone.</summary>
     /// <returns>The settings of AWS; null when it is not used.</returns>
@@ -92,8 +92,8 @@ internal static class SettingsSetup
             };
             if (key.Name.Length == 0 || options.ApiKeys.Any(other => other.Name == key.Name))
                 reader.Mistakes.Add($"{section.Path}:Name must be given and differ from the other keys' names.");
-            if (key.Key.Length < ShortestKey)
-                reader.Mistakes.Add($"{section.Path}:Key must have {ShortestKey} characters or more.");
+            if (key.Key.Length < MinKeyLength)
+                reader.Mistakes.Add($"{section.Path}:Key must have {MinKeyLength} characters or more.");
             if (key.Role is not ("viewer" or "host" or "operator"))
                 reader.Mistakes.Add($"{section.Path}:Role must be viewer, host or operator.");
             options.ApiKeys.Add(key);

@@ -66,7 +66,7 @@ internal sealed class LabelCollector(TimeSpan duration)
     private void Add(TimeSpan at, Label label)
     {
         if (string.IsNullOrWhiteSpace(label.Name) || Percent(label.Confidence) is not { } confidence
-            || confidence < DetectedLabel.LeastConfidence)
+            || confidence < DetectedLabel.MinConfidence)
         {
             return;
         }

@@ -11,7 +11,7 @@ namespace StreamBet.Core.Aws.Storage;
 internal sealed partial class BucketCheck
 {
     private const string Name = "Amazon S3";
-    private const int MostDays = 7;
+    private const int MaxDays = 7;
 
     private readonly IAmazonS3 _s3;
     private readonly string _bucket;
@@ -55,8 +55,8 @@ internal sealed partial class BucketCheck
             var answer = await _s3.GetLifecycleConfigurationAsync(
                 new GetLifecycleConfigurationRequest { BucketName = _bucket }, cancellationToken);
             var rules = (answer.Configuration?.Rules ?? []).Where(Applies).ToList();
-            var isComplete = rules.Any(rule => rule.Expiration?.Days is <= MostDays)
-                && rules.Any(rule => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation is <= MostDays);
+            var isComplete = rules.Any(rule => rule.Expiration?.Days is <= MaxDays)
+                && rules.Any(rule => rule.AbortIncompleteMultipartUpload?.DaysAfterInitiation is <= MaxDays);
             return isComplete ? [] : NoLifecycle();
         }
         catch (AmazonS3Exception none) when (none.ErrorCode == "NoSuchLifecycleConfiguration")

@@ -19,14 +19,14 @@ internal sealed partial class ClipCopies(
 
     /// <summary>How many parts are under way at a time in all. It bounds the memory that uploads take, however many there
     /// are.</summary>
-    public const int MostParts = 16;
+    public const int MaxParts = 16;
 
     // Of one upload, so that one person's does not keep those of all others waiting.
-    private const int MostPartsOfUpload = 4;
+    private const int MaxPartsOfUpload = 4;
 
     private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(20);
 
-    private readonly SemaphoreSlim _parts = new(MostParts);
+    private readonly SemaphoreSlim _parts = new(MaxParts);
 
     /// <summary>A part of a file.</summary>
     /// <param name="Number">Counted from 1.</param>
@@ -58,7 +58,7 @@ internal sealed partial class ClipCopies(
         long sent = 0;
         await Parallel.ForEachAsync(
             parts,
-            new ParallelOptions { MaxDegreeOfParallelism = MostPartsOfUpload, CancellationToken = cancellationToken },
+            new ParallelOptions { MaxDegreeOfParallelism = MaxPartsOfUpload, CancellationToken = cancellationToken },
             async (part, stop) =>
             {
                 var tag = await SendPartAsync(copy, upload.UploadId, path, part, stop);

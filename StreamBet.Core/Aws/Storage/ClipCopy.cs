@@ -70,9 +70,9 @@ public interface IClipCopyStore
     Task<IReadOnlyList<ClipCopy>> HeldAsync(CancellationToken cancellationToken);
 
     /// <summary>The copies that could not be deleted, those first that were not tried for longest.</summary>
-    /// <param name="most">No more than so many.</param>
+    /// <param name="max">No more than so many.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    Task<IReadOnlyList<ClipCopy>> LeftoversAsync(int most, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ClipCopy>> LeftoversAsync(int max, CancellationToken cancellationToken);
 
     /// <summary>How many copies could not be deleted.</summary>
     Task<int> CountLeftoversAsync(CancellationToken cancellationToken);

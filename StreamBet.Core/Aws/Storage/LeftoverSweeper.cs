@@ -12,7 +12,7 @@ internal sealed partial class LeftoverSweeper(
     /// <summary>How often it is tried.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
-    private const int MostAtOnce = 50;
+    private const int MaxAtOnce = 50;
 
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -38,7 +38,7 @@ internal sealed partial class LeftoverSweeper(
         {
             IReadOnlyList<ClipCopy> left;
             await using (var unit = await work.ReadAsync(stopping))
-                left = await unit.Copies.LeftoversAsync(MostAtOnce, stopping);
+                left = await unit.Copies.LeftoversAsync(MaxAtOnce, stopping);
             var deleted = 0;
             foreach (var copy in left)
             {

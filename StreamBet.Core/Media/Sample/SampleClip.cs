@@ -13,7 +13,7 @@ public sealed partial class SampleClip
     // Some forty times what it takes on two idle cores.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
-    private const int LargestFile = 8 << 20;
+    private const int MaxFileBytes = 8 << 20;
 
     private readonly MediaOptions _options;
     private readonly TimeProvider _time;
@@ -83,7 +83,7 @@ public sealed partial class SampleClip
         {
             AddressSpace = _options.DecodeMemory,
             OverallLimit = Limit,
-            LargestFile = LargestFile,
+            MaxFileBytes = MaxFileBytes,
             TakesInput = true,
         };
         await using var child = ChildProcess.Start(command, _time, CancellationToken.None);

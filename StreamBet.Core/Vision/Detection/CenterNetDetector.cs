@@ -10,7 +10,7 @@ internal sealed class CenterNetDetector : IDisposable
     public const int FrameSize = 512;
 
     /// <summary>Below this score even a strong second opinion leaves a detection under half a chance.</summary>
-    private const float LeastScore = 0.1f;
+    private const float MinScore = 0.1f;
 
     private const int RowLength = 6;
     private readonly ModelSession _session;
@@ -32,7 +32,7 @@ internal sealed class CenterNetDetector : IDisposable
         for (; rows.Length >= RowLength; rows = rows[RowLength..])
         {
             // Left, top, right and bottom in pixels, then score and class, best score first.
-            if (rows[4] < LeastScore)
+            if (rows[4] < MinScore)
                 break;
             var box = geometry.ToPicture(
                 rows[0] / FrameSize, rows[1] / FrameSize, rows[2] / FrameSize, rows[3] / FrameSize);

@@ -18,10 +18,10 @@ namespace StreamBet.Core.Vision.Detection;
 internal static class DetectionFusion
 {
     /// <summary>The least share of the picture that a thing must cover: on smaller ones the models guess.</summary>
-    public const double LeastArea = 0.0015;
+    public const double MinArea = 0.0015;
 
     /// <summary>A score under this one is more often wrong than right.</summary>
-    private const double LeastScoreOfEach = 0.30;
+    private const double MinScoreOfEach = 0.30;
 
     /// <summary>Boxes that overlap by half are taken to be about the same thing, the customary value.</summary>
     private const double SamePlace = 0.5;
@@ -36,18 +36,18 @@ internal static class DetectionFusion
         var found = new List<FoundObject>();
         foreach (var proposal in centerNet)
         {
-            if (proposal.Box.Area < LeastArea)
+            if (proposal.Box.Area < MinArea)
                 continue;
             var second = BestScore(nanoDet, proposal.Box, other => other.Class == proposal.Class);
             var confidence = 100 * Calibration.Probability(proposal.Score, second);
             var known = CocoClasses.All[proposal.Class];
-            if (!known.IsValidated || Math.Min(proposal.Score, second) < LeastScoreOfEach
+            if (!known.IsValidated || Math.Min(proposal.Score, second) < MinScoreOfEach
                 || IsContested(proposal, second, centerNet, nanoDet))
             {
                 confidence = Confidence.Cap(confidence);
             }
 
-            if (confidence >= DetectedLabel.LeastConfidence)
+            if (confidence >= DetectedLabel.MinConfidence)
                 found.Add(new FoundObject(known, confidence, proposal.Box));
         }
 

@@ -13,7 +13,7 @@ internal sealed class NanoDetDetector : IDisposable
     private const int Sides = 4;
 
     /// <summary>The second opinion that stands for "not found", so that lower scores say nothing.</summary>
-    private const float LeastScore = (float)Calibration.NotFound;
+    private const float MinScore = (float)Calibration.NotFound;
 
     private static readonly int[] Strides = [8, 16, 32];
     private readonly ModelSession _session;
@@ -63,7 +63,7 @@ internal sealed class NanoDetDetector : IDisposable
     {
         for (var i = 0; i < scores.Length; i++)
         {
-            if (scores[i] < LeastScore)
+            if (scores[i] < MinScore)
                 continue;
             var (cell, kind) = Math.DivRem(i, Classes);
             var (row, column) = Math.DivRem(cell, InputSize / stride);

@@ -14,7 +14,7 @@ internal static class Neighbourhood
 
     /// <summary>What moves by this much of the picture in half a second may be the same thing, however small it is:
     /// small things, such as balls, are the fast ones.</summary>
-    private const double LeastReach = 0.15;
+    private const double MinReach = 0.15;
 
     /// <summary>Whether two boxes overlap well, or lie within a box's length of each other and are of like size: what
     /// runs or flies leaves its own box in half a second.</summary>
@@ -28,7 +28,7 @@ internal static class Neighbourhood
             return false;
 
         var length = Math.Max(Math.Max(first.Width, first.Height), Math.Max(second.Width, second.Height));
-        var reach = Math.Max(length, LeastReach);
+        var reach = Math.Max(length, MinReach);
         var across = (first.Left + first.Right - second.Left - second.Right) / 2;
         var down = (first.Top + first.Bottom - second.Top - second.Bottom) / 2;
         return Math.Max(Math.Abs(across), Math.Abs(down)) <= reach;

@@ -6,7 +6,7 @@ namespace StreamBet.Core.Vision.Labels;
 /// <remarks>
 /// <para>Samples may come in any order: several workers examine them. They are kept by number, and neighbours are
 /// compared only at the end. That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most
-/// <see cref="MostFindings"/> findings.</para>
+/// <see cref="MaxFindings"/> findings.</para>
 /// <para>A finding without support stays under 80: what is there for half a second or more is seen by two consecutive
 /// samples, and a flash that only one of them shows is as often a mistake of the models as a thing.</para>
 /// <para>Not safe for calls at the same time.</para>
@@ -14,7 +14,7 @@ namespace StreamBet.Core.Vision.Labels;
 internal sealed class SightingAccumulator(int samplesPerSecond)
 {
     /// <summary>The most findings that are kept of one sample, the most certain ones; a crowd has more.</summary>
-    public const int MostFindings = 50;
+    public const int MaxFindings = 50;
 
     private readonly SortedDictionary<int, IReadOnlyList<Finding>> _samples = [];
 
@@ -27,9 +27,9 @@ internal sealed class SightingAccumulator(int samplesPerSecond)
     /// <exception cref="ArgumentException">That sample was taken already.</exception>
     public void Add(int sample, IReadOnlyList<Finding> findings)
     {
-        var kept = findings.Count <= MostFindings
+        var kept = findings.Count <= MaxFindings
             ? findings
-            : [.. findings.OrderByDescending(finding => finding.Confidence).Take(MostFindings)];
+            : [.. findings.OrderByDescending(finding => finding.Confidence).Take(MaxFindings)];
         _samples.Add(sample, kept);
         Sightings += kept.Select(finding => finding.Label.Name).Distinct().Count();
     }

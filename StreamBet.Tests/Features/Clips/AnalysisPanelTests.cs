@@ -8,7 +8,7 @@ namespace StreamBet.Tests.Features.Clips;
 
 public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(running)
 {
-    private static readonly Core.Findings.VideoAnalysis Some = Of(
+    private static readonly Core.Findings.ClipAnalysis Some = Of(
         30, Label("Dog", (1, 91), (2, 93)), Label("Person", (9, 99)), Label("Jumping", (5, 60)));
 
     [Fact]

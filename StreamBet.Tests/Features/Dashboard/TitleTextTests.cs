@@ -10,7 +10,7 @@ namespace StreamBet.Tests.Features.Dashboard;
 
 public class TitleTextTests
 {
-    private static readonly VideoAnalysis Dog = Of(30, Label("Dog", (1, 91)));
+    private static readonly ClipAnalysis Dog = Of(30, Label("Dog", (1, 91)));
 
     private static string TitleOf(JobView? job) => TitleText.Of(job, null);
 

@@ -256,7 +256,7 @@ public class MarketDraftTests
             Threshold = 85.125,
         };
         var market = Core.Markets.Market.Open(
-            Ada.Id, "Will it?", criterion, Core.Markets.Market.LongestOpen, null, isPractice: false, default);
+            Ada.Id, "Will it?", criterion, Core.Markets.Market.MaxOpen, null, isPractice: false, default);
 
         var reading = new MarketDraft(market).Read(Vocabulary);
 

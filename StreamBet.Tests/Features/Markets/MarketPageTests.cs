@@ -155,7 +155,7 @@ public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
         list.FindAll("[data-test=older]").Should().BeEmpty();
     }
 
-    private IRenderedComponent<DecisionPanel> Decision(VideoAnalysis analysis, int times = 1, bool mayRead = false)
+    private IRenderedComponent<DecisionPanel> Decision(ClipAnalysis analysis, int times = 1, bool mayRead = false)
     {
         var market = Market(7, times: times).Resolved(analysis);
         return Render<DecisionPanel>(parameters => parameters

@@ -48,9 +48,9 @@ internal sealed class Deeds
     private Deed? Choose() => _step.Act switch
     {
         Act.Open => Open(),
-        Act.Amend => Deed.One(
-            _before, plain => plain.Amend(_id, Label, _caller.Id),
-            exchange => exchange.Markets.AmendAsync(_id, $"Will a {Label} be seen?", Criterion(), _caller, default)),
+        Act.Edit => Deed.One(
+            _before, plain => plain.Edit(_id, Label, _caller.Id),
+            exchange => exchange.Markets.EditAsync(_id, $"Will a {Label} be seen?", Criterion(), _caller, default)),
         Act.Lock => Deed.One(
             _before, plain => plain.Lock(_id, _caller.Id, _now),
             exchange => exchange.Markets.LockAsync(_id, _caller, default)),
@@ -257,7 +257,7 @@ internal sealed class Deeds
         await unit.CommitAsync(default);
     }
 
-    private static VideoAnalysis Analysis(Finding finding) => finding switch
+    private static ClipAnalysis Analysis(Finding finding) => finding switch
     {
         Finding.Dog => Analyses.Of(30, Analyses.Label("Dog", (2, 91))),
         Finding.Nothing => Analyses.Of(30),

@@ -37,7 +37,7 @@ internal sealed class PlainExchange(decimal takeRate)
     public void Open(string host, string label, DateTimeOffset closesAt, string? clip) =>
         Markets.Add(new PlainMarket(Markets.Count + 1, host, label, closesAt, clip));
 
-    public string? Amend(long id, string label, string by)
+    public string? Edit(long id, string label, string by)
     {
         if (WhyNotRunBy(id, by) is { } refusal)
             return refusal;

@@ -6,7 +6,7 @@ namespace StreamBet.Tests.Markets.Histories;
 internal enum Act
 {
     Open,
-    Amend,
+    Edit,
     Lock,
     Stake,
     StakeTogether,
@@ -32,7 +32,7 @@ internal sealed record Step(Act Act, int Who, int Which, int How, long Amount, i
 {
     // What cannot happen now, such as the arrival of a clip that nobody offered, is passed over.
     private static readonly Gen<Act> Acts = Gen.Frequency(
-        (5, Gen.Const(Act.Open)), (2, Gen.Const(Act.Amend)), (1, Gen.Const(Act.Lock)), (20, Gen.Const(Act.Stake)),
+        (5, Gen.Const(Act.Open)), (2, Gen.Const(Act.Edit)), (1, Gen.Const(Act.Lock)), (20, Gen.Const(Act.Stake)),
         (8, Gen.Const(Act.StakeTogether)), (10, Gen.Const(Act.Offer)), (6, Gen.Const(Act.OfferForTwo)),
         (20, Gen.Const(Act.Arrive)), (4, Gen.Const(Act.CutOff)), (6, Gen.Const(Act.BreakDown)),
         (20, Gen.Const(Act.Decide)),

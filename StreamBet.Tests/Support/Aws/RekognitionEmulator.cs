@@ -28,7 +28,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     private double? _callsPerSecond;
     private int _refusedForRate;
     private int _refusedForSlots;
-    private int _mostJobsAtOnce;
+    private int _maxJobsAtOnce;
     private LoopbackServer? _server;
 
     private RekognitionEmulator(TimeProvider time) => _time = time;
@@ -104,7 +104,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     }
 
     /// <summary>The most jobs that ran at once.</summary>
-    public int MostJobsAtOnce => Volatile.Read(ref _mostJobsAtOnce);
+    public int MaxJobsAtOnce => Volatile.Read(ref _maxJobsAtOnce);
 
     /// <summary>Calls refused for their rate.</summary>
     public int RefusedForRate => Volatile.Read(ref _refusedForRate);
@@ -128,19 +128,19 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         Calls.Count(call => call.Operation == Start && (string?)call.Body?["ClientRequestToken"] == token);
 
     /// <summary>The most calls, of one operation or all, that came within a second of each other.</summary>
-    public int MostCallsInASecond(string? operation = null)
+    public int MaxCallsInASecond(string? operation = null)
     {
         var times = Calls.Where(call => operation is null || call.Operation == operation)
             .Select(call => call.At).Order().ToList();
-        var most = 0;
+        var max = 0;
         for (int first = 0, last = 0; last < times.Count; last++)
         {
             while (times[last] - times[first] >= Second)
                 first++;
-            most = Math.Max(most, last - first + 1);
+            max = Math.Max(max, last - first + 1);
         }
 
-        return most;
+        return max;
     }
 
     /// <summary>Waits for a job, the first being number 1.</summary>
@@ -234,7 +234,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
                 return (null, RekognitionFaults.LimitExceeded);
             }
 
-            _mostJobsAtOnce = Math.Max(_mostJobsAtOnce, running + 1);
+            _maxJobsAtOnce = Math.Max(_maxJobsAtOnce, running + 1);
             job = new RekognitionJob(input, digest, _time.GetUtcNow(), _time)
             {
                 End = JobsEnd,

@@ -74,23 +74,23 @@ internal static class RekognitionInput
             .FirstOrDefault(mistake => mistake is not null);
     };
 
-    private static Rule List(int most, Rule item) => (path, value) =>
+    private static Rule List(int max, Rule item) => (path, value) =>
         value is not JsonArray list ? $"{path} is not a list."
-        : list.Count > most ? $"{path} has more than {most} entries."
+        : list.Count > max ? $"{path} has more than {max} entries."
         : list.Select(entry => entry is null ? $"{path} has an entry that is null." : item(path, entry))
             .FirstOrDefault(mistake => mistake is not null);
 
-    private static Rule Text(int least, int most, string pattern = "[\\s\\S]*") => (path, value) =>
+    private static Rule Text(int min, int max, string pattern = "[\\s\\S]*") => (path, value) =>
         value.GetValueKind() != JsonValueKind.String ? $"{path} is not a string."
-        : (string)value! is var text && (text.Length < least || text.Length > most)
-            ? $"{path} is not {least} to {most} characters long."
+        : (string)value! is var text && (text.Length < min || text.Length > max)
+            ? $"{path} is not {min} to {max} characters long."
         : !Regex.IsMatch(text, $"^(?:{pattern})\\z") ? $"{path} does not match {pattern}."
         : null;
 
-    private static Rule Number(double least, double most, bool isWhole = false) => (path, value) =>
+    private static Rule Number(double min, double max, bool isWhole = false) => (path, value) =>
         value.GetValueKind() != JsonValueKind.Number ? $"{path} is not a number."
-        : value.GetValue<double>() is var number && (number < least || number > most || (isWhole && number % 1 != 0))
-            ? $"{path} is not {(isWhole ? "a whole number " : "")}between {least} and {most}."
+        : value.GetValue<double>() is var number && (number < min || number > max || (isWhole && number % 1 != 0))
+            ? $"{path} is not {(isWhole ? "a whole number " : "")}between {min} and {max}."
         : null;
 
     private static Rule OneOf(params string[] values) => (path, value) =>

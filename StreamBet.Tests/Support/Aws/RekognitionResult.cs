@@ -5,7 +5,7 @@ namespace StreamBet.Tests.Support.Aws;
 /// <summary>What GetLabelDetection says of a job.</summary>
 internal static class RekognitionResult
 {
-    private const int MostLabels = 1000;
+    private const int MaxLabels = 1000;
     private const double DefaultMinConfidence = 50;
 
     // Sightings of a label this near to each other are one segment, in milliseconds.
@@ -39,13 +39,13 @@ internal static class RekognitionResult
         if ((string?)answer["JobStatus"] != RekognitionJob.Succeeded)
             return answer;
 
-        var most = Math.Min((int?)request["MaxResults"] ?? MostLabels, MostLabels);
+        var max = Math.Min((int?)request["MaxResults"] ?? MaxLabels, MaxLabels);
         var labels = Select(job, sortBy, aggregateBy);
-        answer["Labels"] = new JsonArray([.. labels.Skip(offset).Take(most).Select(label => label.DeepClone())]);
+        answer["Labels"] = new JsonArray([.. labels.Skip(offset).Take(max).Select(label => label.DeepClone())]);
         answer["LabelModelVersion"] = "3.0";
         answer["VideoMetadata"] = job.VideoMetadata.DeepClone();
-        if (offset + most < labels.Count)
-            answer["NextToken"] = job.PageFrom(offset + most);
+        if (offset + max < labels.Count)
+            answer["NextToken"] = job.PageFrom(offset + max);
         return answer;
     }
 

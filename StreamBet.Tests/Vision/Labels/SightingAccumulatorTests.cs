@@ -117,7 +117,7 @@ public sealed class SightingAccumulatorTests
         _sightings.Add(0, [.. crowd]);
 
         _sightings.ToLabels().Single().Sightings[0].Instances
-            .Should().HaveCount(SightingAccumulator.MostFindings)
+            .Should().HaveCount(SightingAccumulator.MaxFindings)
             .And.OnlyContain(instance => instance.Confidence >= 70);
     }
 

@@ -8,19 +8,19 @@ namespace StreamBet.Web.Api.Contract;
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata)
 {
-    private const int MostSightings = 100_000;
+    private const int MaxSightings = 100_000;
 
     /// <summary>The analysis as the rule takes it. The shape has one confidence a label, so every timestamp counts with it;
     /// and it says nothing of coverage, so the clip is taken as examined whole.</summary>
     /// <exception cref="RefusedException">A part of it is missing or impossible (422).</exception>
-    public VideoAnalysis ToAnalysis()
+    public ClipAnalysis ToAnalysis()
     {
         if (Labels is null || VideoMetadata is null)
             throw Wrong("The analysis needs \"labels\" and \"video_metadata\", as POST /api/analyze answers them.");
-        if (Labels.Sum(label => (long)(label?.Timestamps?.Count ?? 0)) > MostSightings)
-            throw Wrong($"The analysis has more than {MostSightings} timestamps.");
+        if (Labels.Sum(label => (long)(label?.Timestamps?.Count ?? 0)) > MaxSightings)
+            throw Wrong($"The analysis has more than {MaxSightings} timestamps.");
         var duration = Time(VideoMetadata.DurationSeconds);
-        return new VideoAnalysis(
+        return new ClipAnalysis(
             new AnalyzerIdentity("client", "", []),
             new VideoMetadata(duration, VideoMetadata.Format ?? "", "", 0, 0, 0, 0),
             new Coverage(1, 1, TimeSpan.Zero),

@@ -11,7 +11,7 @@ public sealed partial class OwnAccount
 {
     private const int PageSize = 50;
 
-    private static readonly Unit[] Units = [Unit.Practice, Unit.Credits];
+    private static readonly Currency[] Units = [Currency.Practice, Currency.Credits];
 
     private int _count = PageSize;
     private Purse? _purse;
@@ -42,8 +42,8 @@ public sealed partial class OwnAccount
         base.OnStateChanged();
     }
 
-    private static StakeTotals TotalsIn(StakeBook book, Unit unit) =>
-        book.Totals.FirstOrDefault(totals => totals.Unit == unit) ?? new StakeTotals(unit, 0, 0);
+    private static StakeTotals TotalsIn(StakeBook book, Currency unit) =>
+        book.Totals.FirstOrDefault(totals => totals.Currency == unit) ?? new StakeTotals(unit, 0, 0);
 
     // As everyone sees the market now; one that the board does not have stays as it was read.
     private MarketView Now(MarketView read) =>

@@ -27,7 +27,7 @@ public sealed record MarketDetails(
 /// <param name="Coverage">How much of it was examined.</param>
 /// <param name="AreFramesDeleted">Whether its uploader had its pictures deleted.</param>
 /// <param name="Analysis">All that was found in it; null for those who may not read that.</param>
-public sealed record DecidingClip(TimeSpan Duration, Coverage Coverage, bool AreFramesDeleted, VideoAnalysis? Analysis);
+public sealed record DecidingClip(TimeSpan Duration, Coverage Coverage, bool AreFramesDeleted, ClipAnalysis? Analysis);
 
 /// <summary>A change of a market's state with the name of who made it.</summary>
 /// <param name="Who">The name that others see.</param>

@@ -37,7 +37,7 @@ public sealed partial class MarketDialog
     private DashboardState State { get; set; } = null!;
 
     [Inject]
-    private IVideoAnalyzer Analyzer { get; set; } = null!;
+    private IClipAnalyzer Analyzer { get; set; } = null!;
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
@@ -63,7 +63,7 @@ public sealed partial class MarketDialog
         {
             (market, _refusal) = Market is null
                 ? await State.OpenMarketAsync(proposal)
-                : await State.AmendMarketAsync(Market, proposal.Event, proposal.Criterion);
+                : await State.EditMarketAsync(Market, proposal.Event, proposal.Criterion);
         }
         finally
         {

@@ -11,10 +11,10 @@ namespace StreamBet.Web.Features.Markets;
 /// to say; here only texts are read.</summary>
 public sealed class MarketDraft
 {
-    private const int MostSuggestions = 50;
+    private const int MaxSuggestions = 50;
 
     // The longest time that a text is read as; the core's own limits lie far below.
-    private const double MostSeconds = 1e6;
+    private const double MaxSeconds = 1e6;
 
     private const StringComparison Same = StringComparison.OrdinalIgnoreCase;
 
@@ -92,7 +92,7 @@ public sealed class MarketDraft
                 .Select(label => (Label: label, Distance: Distance(label, typed)))
                 .Where(found => found.Distance is not null)
                 .OrderBy(found => found.Distance)
-                .Take(MostSuggestions)
+                .Take(MaxSuggestions)
                 .Select(found => found.Label),
         ];
     }
@@ -158,7 +158,7 @@ public sealed class MarketDraft
         var parts = text.Trim().Split(':');
         var (minutes, seconds) = (parts.Length == 2 ? Number(parts[0]) : 0, Number(parts[^1]));
         return parts.Length <= 2 && minutes is { } m && seconds is { } s && m % 1 == 0
-            && (parts.Length == 1 || s < 60) && (m * 60) + s <= MostSeconds
+            && (parts.Length == 1 || s < 60) && (m * 60) + s <= MaxSeconds
             ? TimeSpan.FromSeconds((m * 60) + s)
             : throw Wrong("window", "A moment in the clip is m:ss or seconds, such as 0:30 or 62.5.");
     }
@@ -169,7 +169,7 @@ public sealed class MarketDraft
         var unit = text.TrimStart([.. "0123456789. "]);
         var seconds = unit switch { "s" or "sec" => 1, "min" => 60, "h" => 3600, _ => 0 };
         return seconds > 0 && Number(text[..^unit.Length]) is { } count
-            ? TimeSpan.FromSeconds(Math.Min(count * seconds, MostSeconds))
+            ? TimeSpan.FromSeconds(Math.Min(count * seconds, MaxSeconds))
             : throw Wrong("closing_time", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.");
     }
 

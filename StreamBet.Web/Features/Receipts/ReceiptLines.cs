@@ -19,7 +19,7 @@ internal static class ReceiptLines
             {
                 var end = rest.Span.IndexOf((byte)'\n');
                 var part = end < 0 ? rest : rest[..end];
-                line.Write(part.Span[..(int)Math.Min(part.Length, Receipt.MostBytes + 1 - line.Length)]);
+                line.Write(part.Span[..(int)Math.Min(part.Length, Receipt.MaxBytes + 1 - line.Length)]);
                 rest = rest[(end < 0 ? part.Length : end + 1)..];
                 if (end < 0)
                     continue;

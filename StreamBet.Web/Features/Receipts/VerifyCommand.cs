@@ -7,7 +7,7 @@ namespace StreamBet.Web.Features.Receipts;
 /// network.</summary>
 internal static class VerifyCommand
 {
-    private const int MostKeyBytes = 64 * 1024;
+    private const int MaxKeyBytes = 64 * 1024;
 
     /// <summary>Runs it.</summary>
     /// <param name="arguments">The arguments after <c>verify</c>.</param>
@@ -41,12 +41,12 @@ internal static class VerifyCommand
         VerifyOptions options, ReceiptPublicKey key, CancellationToken cancellationToken) =>
         ReceiptVerifier.Verify(new ReceiptQuestion
         {
-            Receipt = await ReadAsync(options.Receipt, Receipt.MostBytes, cancellationToken),
+            Receipt = await ReadAsync(options.Receipt, Receipt.MaxBytes, cancellationToken),
             Key = key,
             ClipSha256 = options.Clip is { } clip ? await HashAsync(clip, cancellationToken) : null,
-            Stake = options.Stake is { } stake ? await ReadAsync(stake, StakeProof.MostBytes, cancellationToken) : null,
+            Stake = options.Stake is { } stake ? await ReadAsync(stake, StakeProof.MaxBytes, cancellationToken) : null,
             Analysis = options.Analysis is { } analysis
-                ? await ReadAsync(analysis, ReceiptVerifier.MostAnalysisBytes, cancellationToken)
+                ? await ReadAsync(analysis, ReceiptVerifier.MaxAnalysisBytes, cancellationToken)
                 : null,
             Chain = options.Chain is { } chain ? ReceiptLines.Read(chain) : null,
             Head = options.Head,
@@ -77,7 +77,7 @@ internal static class VerifyCommand
 
         try
         {
-            var pem = await ReadAsync(path, MostKeyBytes, cancellationToken);
+            var pem = await ReadAsync(path, MaxKeyBytes, cancellationToken);
             return ReceiptPublicKey.Parse(System.Text.Encoding.UTF8.GetString(pem));
         }
         catch (InvalidDataException wrong)
@@ -87,12 +87,12 @@ internal static class VerifyCommand
     }
 
     // One byte more than is allowed is enough to be refused.
-    private static async Task<byte[]> ReadAsync(string path, int mostBytes, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);
         var bytes = new MemoryStream();
         var buffer = new byte[81_920];
-        while (bytes.Length <= mostBytes && await file.ReadAsync(buffer, cancellationToken) is > 0 and var count)
+        while (bytes.Length <= maxBytes && await file.ReadAsync(buffer, cancellationToken) is > 0 and var count)
             bytes.Write(buffer, 0, count);
         return bytes.ToArray();
     }

@@ -9,10 +9,10 @@ namespace StreamBet.Web.Features.Receipts;
 /// <summary>Where anyone checks a receipt. Each thing that is given is checked at once.</summary>
 public sealed partial class VerifyReceipt
 {
-    private const int MostKeyBytes = 64 * 1024;
+    private const int MaxKeyBytes = 64 * 1024;
 
     // Far more than the receipt of half an hour has, and what a circuit may hold; the command takes larger ones.
-    private const int MostReceiptBytes = 2 * 1024 * 1024;
+    private const int MaxReceiptBytes = 2 * 1024 * 1024;
 
     // What stands for a digest while the browser computes it.
     private const string Reading = "…";

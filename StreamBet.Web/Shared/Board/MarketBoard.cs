@@ -10,8 +10,8 @@ namespace StreamBet.Web.Shared.Board;
 /// only after something has changed; handing them out waits for nobody.</summary>
 public sealed partial class MarketBoard : BackgroundService
 {
-    private const int MostActive = 200;
-    private const int MostEnded = 4;
+    private const int MaxActive = 200;
+    private const int MaxEnded = 4;
 
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
@@ -122,8 +122,8 @@ public sealed partial class MarketBoard : BackgroundService
         var active = await ActiveAsync(unit, cancellationToken);
 
         // Apart, so that practice does not push the others out.
-        var ended = (await unit.Markets.EndedAsync(isPractice: false, MostEnded, cancellationToken))
-            .Concat(await unit.Markets.EndedAsync(isPractice: true, MostEnded, cancellationToken))
+        var ended = (await unit.Markets.EndedAsync(isPractice: false, MaxEnded, cancellationToken))
+            .Concat(await unit.Markets.EndedAsync(isPractice: true, MaxEnded, cancellationToken))
             .OrderByDescending(market => market.EndedAt);
         var known = _markets.ToDictionary(view => view.Market.Id);
         return
@@ -138,7 +138,7 @@ public sealed partial class MarketBoard : BackgroundService
     // Practice markets are there however many others are newer.
     private static async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
     {
-        var newest = await unit.Markets.ListAsync(null, activeOnly: true, MostActive, cancellationToken);
+        var newest = await unit.Markets.ListAsync(null, activeOnly: true, MaxActive, cancellationToken);
         return
         [
             .. newest.Where(market => !market.IsPractice),

@@ -11,7 +11,7 @@ namespace StreamBet.Web.Shared.Jobs;
 /// <param name="Status">Where it is at this moment; null when it is not under way in this process.</param>
 /// <param name="Analysis">What was found; null before it is completed.</param>
 public sealed record JobView(
-    AnalysisJob Job, IReadOnlyList<Market> Markets, JobStatus? Status, VideoAnalysis? Analysis)
+    AnalysisJob Job, IReadOnlyList<Market> Markets, JobStatus? Status, ClipAnalysis? Analysis)
 {
     /// <summary>Its state, the newest that is known.</summary>
     public JobState State => Job.IsEnded ? Job.State : Status?.State ?? Job.State;

@@ -11,10 +11,10 @@ internal sealed partial class DashboardState
     {
         lock (_gate)
         {
-            if (Queue.Count >= LongestQueue)
+            if (Queue.Count >= MaxQueueLength)
             {
                 throw new RefusedException(
-                    RefusalKind.TooMany, "queue_full", $"{LongestQueue} clips are waiting already. Drop it again later.");
+                    RefusalKind.TooMany, "queue_full", $"{MaxQueueLength} clips are waiting already. Drop it again later.");
             }
 
             Queue = Queue.Add(clip);
@@ -205,7 +205,7 @@ internal sealed partial class DashboardState
     private void AddProblem(string sentence, TabClip? clip)
     {
         var problems = Problems.Add(new Problem(sentence, clip));
-        Problems = problems.Count > MostProblems ? problems.RemoveAt(0) : problems;
+        Problems = problems.Count > MaxProblems ? problems.RemoveAt(0) : problems;
     }
 
     private void Notify(DashboardAreas areas) => Changed?.Invoke(areas);

@@ -49,8 +49,8 @@ internal sealed partial class DashboardState
 
     /// <summary>Puts a market's question and criterion otherwise.</summary>
     /// <returns>The market, or why it was not changed.</returns>
-    public Task<(Market? Market, Refusal? Refusal)> AmendMarketAsync(Market market, string question, Criterion criterion) =>
-        TryMarketAsync(() => _marketService.AmendAsync(market.Id, question, criterion, Caller, _closed));
+    public Task<(Market? Market, Refusal? Refusal)> EditMarketAsync(Market market, string question, Criterion criterion) =>
+        TryMarketAsync(() => _marketService.EditAsync(market.Id, question, criterion, Caller, _closed));
 
     /// <summary>Closes a market to stakes now.</summary>
     /// <returns>The market, or why it was not locked.</returns>

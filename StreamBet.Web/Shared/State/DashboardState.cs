@@ -19,9 +19,9 @@ namespace StreamBet.Web.Shared.State;
 internal sealed partial class DashboardState : IAsyncDisposable
 {
     /// <summary>How many clips may wait in one tab.</summary>
-    public const int LongestQueue = 20;
+    public const int MaxQueueLength = 20;
 
-    private const int MostProblems = 5;
+    private const int MaxProblems = 5;
 
     private readonly ClipIntake _intake;
     private readonly JobCancellation _cancellation;
@@ -37,7 +37,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly ReceiptDesk _receipts;
     private readonly UploadTickets _tickets;
     private readonly TabConnection _connection;
-    private readonly long _mostBytes;
+    private readonly long _maxBytes;
     private readonly ILogger<DashboardState> _logger;
     private readonly CancellationTokenSource _closing = new();
     private readonly CancellationToken _closed;
@@ -61,7 +61,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
         (_marketService, _staking, _board) = (marketService, staking, board);
         (_purses, _reader, _books, _naming, _receipts) = (purses, reader, books, naming, receipts);
         (_tickets, _connection, _logger) = (tickets, connection, logger);
-        _mostBytes = options.Value.MaxUploadBytes;
+        _maxBytes = options.Value.MaxUploadBytes;
         _closed = _closing.Token;
         _connection.Joined += OnJoined;
     }
@@ -161,7 +161,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
         {
             try
             {
-                new ClipOffer(file.Name, file.Size, []).Ensure(_mostBytes);
+                new ClipOffer(file.Name, file.Size, []).Ensure(_maxBytes);
                 Enqueue(new TabClip(file, Choice) { SharesFrames = SharesFrames });
                 Choice = Choice.Next();
             }

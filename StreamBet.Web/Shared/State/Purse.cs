@@ -14,7 +14,7 @@ namespace StreamBet.Web.Shared.State;
 public sealed record Purse(string Name, long Credits, long Practice, IReadOnlyList<Stake> Stakes)
 {
     /// <summary>What they hold in the unit that a market is staked in.</summary>
-    public long In(Unit unit) => unit == Unit.Practice ? Practice : Credits;
+    public long In(Currency unit) => unit == Currency.Practice ? Practice : Credits;
 
     /// <summary>Their stakes in a market that still count, or counted when it ended.</summary>
     public IEnumerable<Stake> In(Market market) =>
@@ -27,7 +27,7 @@ public sealed record Purse(string Name, long Credits, long Practice, IReadOnlyLi
 /// <summary>Reads purses.</summary>
 internal sealed class PurseReader(IUnitOfWorkFactory work, Wallet wallet)
 {
-    private const int MostStakes = 200;
+    private const int MaxStakes = 200;
 
     /// <summary>A person's purse as it is now.</summary>
     public async Task<Purse> ReadAsync(Caller caller, CancellationToken cancellationToken)
@@ -36,8 +36,8 @@ internal sealed class PurseReader(IUnitOfWorkFactory work, Wallet wallet)
         var person = await unit.People.FindAsync(caller.Id, cancellationToken);
         return new Purse(
             person?.Name ?? caller.Name,
-            await wallet.BalanceAsync(unit, caller, Unit.Credits, cancellationToken),
-            await wallet.BalanceAsync(unit, caller, Unit.Practice, cancellationToken),
-            await unit.Markets.StakesOfAsync(caller.Id, null, MostStakes, cancellationToken));
+            await wallet.BalanceAsync(unit, caller, Currency.Credits, cancellationToken),
+            await wallet.BalanceAsync(unit, caller, Currency.Practice, cancellationToken),
+            await unit.Markets.StakesOfAsync(caller.Id, null, MaxStakes, cancellationToken));
     }
 }

@@ -9,11 +9,11 @@ namespace StreamBet.Core.Aws.Storage;
 /// <summary>Holds clips in a folder, for the probe and the evidence frames, and at the same time in a bucket, where
 /// Rekognition reads them: an MP4 or MOV goes there while it still comes in. What Rekognition does not take is sent later,
 /// once it was converted.</summary>
-internal sealed partial class S3VideoStore(
-    FolderVideoStore folder, ClipCopies copies, BucketCheck bucket, ILogger<S3VideoStore> logger) : IVideoStore
+internal sealed partial class S3ClipStore(
+    FolderClipStore folder, ClipCopies copies, BucketCheck bucket, ILogger<S3ClipStore> logger) : IClipStore
 {
     /// <inheritdoc/>
-    public async Task<IVideoUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken)
+    public async Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken)
     {
         await copies.DeleteAsync(jobId, cancellationToken);
         return new Upload(this, jobId, await folder.BeginAsync(jobId, cancellationToken));
@@ -54,7 +54,7 @@ internal sealed partial class S3VideoStore(
         await copies.CompleteAsync(copy, convertedSha256: null, damagedPictures: 0, cancellationToken);
     }
 
-    private sealed class Upload(S3VideoStore store, Guid jobId, IVideoUpload file) : IVideoUpload
+    private sealed class Upload(S3ClipStore store, Guid jobId, IClipUpload file) : IClipUpload
     {
         // As many as the largest clip has; each is three numbers.
         private readonly Channel<ClipCopies.Part> _parts = Channel.CreateUnbounded<ClipCopies.Part>();

@@ -5,7 +5,7 @@ namespace StreamBet.Core.Findings;
 /// <param name="Video">What was looked at.</param>
 /// <param name="Coverage">How much of it was looked at.</param>
 /// <param name="Labels">Each distinct label once, sorted by its best confidence, highest first.</param>
-public sealed record VideoAnalysis(
+public sealed record ClipAnalysis(
     AnalyzerIdentity Analyzer,
     VideoMetadata Video,
     Coverage Coverage,
@@ -87,7 +87,7 @@ public sealed record DetectedLabel(
     IReadOnlyList<Sighting> Sightings)
 {
     /// <summary>Sightings below this confidence are not kept (the rule, step 1).</summary>
-    public const double LeastConfidence = 50;
+    public const double MinConfidence = 50;
 
     /// <summary>The best confidence of its sightings, 50-100.</summary>
     public double Confidence => Sightings.Max(sighting => sighting.Confidence);

@@ -3,17 +3,17 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.LocalFiles;
 
-public sealed class FolderVideoStoreTests : IDisposable
+public sealed class FolderClipStoreTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
     private readonly Guid _job = Guid.NewGuid();
     private readonly string _root;
-    private readonly FolderVideoStore _store;
+    private readonly FolderClipStore _store;
 
-    public FolderVideoStoreTests()
+    public FolderClipStoreTests()
     {
         _root = _folder.File("clips");
-        _store = new FolderVideoStore(_root);
+        _store = new FolderClipStore(_root);
     }
 
     public void Dispose() => _folder.Dispose();
@@ -168,7 +168,7 @@ public sealed class FolderVideoStoreTests : IDisposable
     {
         var clip = await StoreAsync(_store, _job);
 
-        new FolderVideoStore(_root).Find(_job)!.Path.Should().Be(clip);
+        new FolderClipStore(_root).Find(_job)!.Path.Should().Be(clip);
     }
 
     [Fact]
@@ -179,7 +179,7 @@ public sealed class FolderVideoStoreTests : IDisposable
         await _store.Invoking(store => store.BeginAsync(_job, default)).Should().ThrowAsync<IOException>();
     }
 
-    private static async Task<string> StoreAsync(FolderVideoStore store, Guid job, params byte[] bytes)
+    private static async Task<string> StoreAsync(FolderClipStore store, Guid job, params byte[] bytes)
     {
         await using var upload = await store.BeginAsync(job, default);
         await upload.WriteAsync(bytes, default);

@@ -1,11 +1,11 @@
 namespace StreamBet.Core.Clips;
 
 /// <summary>Holds clips from their upload to the end of their analysis, and no longer.</summary>
-public interface IVideoStore
+public interface IClipStore
 {
     /// <summary>Opens a place for a job's clip. What is there under the same job is replaced.</summary>
     /// <exception cref="IOException">There is no room, or no right, to write.</exception>
-    Task<IVideoUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken);
+    Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>The clip of a job; null when none is held.</summary>
     StoredClip? Find(Guid jobId);
@@ -34,7 +34,7 @@ public sealed record Readiness(
 }
 
 /// <summary>A clip on its way in. Disposing of it before it is complete removes what was written.</summary>
-public interface IVideoUpload : IAsyncDisposable
+public interface IClipUpload : IAsyncDisposable
 {
     /// <summary>Takes the next bytes; they may be reused when the task ends.</summary>
     ValueTask WriteAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken);

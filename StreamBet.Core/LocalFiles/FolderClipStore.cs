@@ -9,7 +9,7 @@ namespace StreamBet.Core.LocalFiles;
 /// it is. Nothing forces them to the disk: a killed server loses no byte that it wrote, and after a power cut the person
 /// uploads again.
 /// </summary>
-internal sealed class FolderVideoStore : IVideoStore
+internal sealed class FolderClipStore : IClipStore
 {
     private const string UnfinishedSuffix = ".part";
     private const string ClipSuffix = ".clip";
@@ -23,10 +23,10 @@ internal sealed class FolderVideoStore : IVideoStore
 
     /// <summary>Makes a store; the folder is made with the first clip.</summary>
     /// <param name="root">The folder. It is the store's alone.</param>
-    public FolderVideoStore(string root) => _root = Path.GetFullPath(root);
+    public FolderClipStore(string root) => _root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
-    public Task<IVideoUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken)
+    public Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
         lock (_lock)
@@ -41,7 +41,7 @@ internal sealed class FolderVideoStore : IVideoStore
                 var file = PrivateFolder.Open(PathOf(jobId, UnfinishedSuffix), FileMode.CreateNew);
                 var upload = new Upload(this, jobId, file);
                 _uploads[jobId] = upload;
-                return Task.FromResult<IVideoUpload>(upload);
+                return Task.FromResult<IClipUpload>(upload);
             }
             catch (UnauthorizedAccessException e)
             {
@@ -150,7 +150,7 @@ internal sealed class FolderVideoStore : IVideoStore
         }
     }
 
-    private sealed class Upload(FolderVideoStore store, Guid jobId, FileStream file) : IVideoUpload
+    private sealed class Upload(FolderClipStore store, Guid jobId, FileStream file) : IClipUpload
     {
         public Guid JobId => jobId;
 

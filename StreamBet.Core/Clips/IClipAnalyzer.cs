@@ -5,7 +5,7 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Finds labels with confidence and times in a clip. One is chosen at the start by
 /// <c>StreamBet:Analyzer</c>.</summary>
-public interface IVideoAnalyzer
+public interface IClipAnalyzer
 {
     /// <summary>"embedded" or "aws".</summary>
     string Name { get; }
@@ -26,7 +26,7 @@ public interface IVideoAnalyzer
 
     /// <summary>Analyses a clip.</summary>
     /// <exception cref="AnalysisFailedException">The clip could not be analysed; the sentence says why.</exception>
-    Task<VideoAnalysis> AnalyzeAsync(
+    Task<ClipAnalysis> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken);
 }
 
