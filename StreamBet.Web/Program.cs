@@ -2,11 +2,18 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Media;
+using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Receipts;
 using StreamBet.Core.Vision;
 using StreamBet.Web.Api;
+using StreamBet.Web.Features.Account;
 using StreamBet.Web.Features.Clips;
+using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Host;
 using StreamBet.Web.Shared.Layout;
@@ -22,14 +29,21 @@ try
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
-        .AddAnalysis()
+        .AddPeople()
+        .AddClips()
+        .AddLedger()
+        .AddReceipts()
         .AddMarkets()
-        .AddEmbeddedProvider()
+        .AddLocalFiles()
+        .AddMedia()
+        .AddVision()
         .AddAwsProvider(aws)
         .AddIdentity()
         .AddApi()
-        .AddUploads()
-        .AddDashboard()
+        .AddTabState()
+        .AddMarketPages()
+        .AddAccountPages()
+        .AddReceiptPages()
         .AddPages();
 
     var app = builder.Build();

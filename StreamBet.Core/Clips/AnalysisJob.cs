@@ -1,5 +1,5 @@
 using StreamBet.Core.Findings;
-using StreamBet.Core.People;
+using StreamBet.Core.Access;
 
 namespace StreamBet.Core.Clips;
 
@@ -125,26 +125,10 @@ public sealed class AnalysisJob
     /// this server, or was called off, and not for one that lies with the clip.</summary>
     public bool CanRetry => State == JobState.Cancelled || (State == JobState.Failed && PassingErrors.Contains(ErrorCode));
 
-    /// <summary>Whether this person may read all that was found: its uploader and the operator. The host of a market that it
-    /// is bound to may too, which the market tells.</summary>
-    public bool IsReadableBy(Caller caller) => caller.IsOperator || caller.Id == OwnerId;
-
-    /// <summary>Whether this person may see its evidence frames: anyone if its uploader agreed, otherwise its uploader, the host
-    /// of the market that they are evidence for, and the operator. Nobody once they are deleted.</summary>
-    /// <param name="caller">Who asks; null when nobody is known.</param>
-    /// <param name="hostId">The market's host.</param>
-    public bool ShowsFramesTo(Caller? caller, string hostId) => ForgottenAt is null
-        && (SharesFrames || (caller is not null && (IsReadableBy(caller) || caller.Id == hostId)));
-
-    /// <summary>Whether this person could have its name and evidence frames deleted now: its uploader and the operator, once it
-    /// has ended.</summary>
-    public bool CanForget(Caller caller) => IsEnded && ForgottenAt is null && IsReadableBy(caller);
-
-    /// <summary>Whether this person may call it off now: its uploader or the operator, until the clip is here or while
-    /// nothing is bound to it. The operator may until it has ended.</summary>
-    public bool CanCancel(Caller caller) => !IsEnded
-        && (caller.IsOperator
-            || (caller.Id == OwnerId && (State == JobState.Uploading || MarketIds.Count == 0)));
+    /// <summary>What decides who may do what with its clip.</summary>
+    public ClipFacts Facts => new(
+        OwnerId, IsHere: State != JobState.Uploading, IsEnded, IsBound: MarketIds.Count > 0, SharesFrames,
+        IsDeleted: ForgottenAt is not null);
 
     /// <summary>Takes note that the clip is here whole.</summary>
     public void Accept(string sha256, long bytes, VideoMetadata video, DateTimeOffset now)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
@@ -20,6 +21,13 @@ public sealed partial class AnalysisPipeline(
     ILogger<AnalysisPipeline> logger) : BackgroundService
 {
     private static readonly TimeSpan MaxDoubt = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+
+    /// <summary>How long the end of a job that failed waits for its second try; each pause after that is twice as
+    /// long.</summary>
+    internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
+    private readonly ConcurrentDictionary<Guid, Task> _retries = new();
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -36,6 +44,7 @@ public sealed partial class AnalysisPipeline(
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             stoppingToken, lifetime.ApplicationStopping);
         await Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)));
+        await Task.WhenAll(_retries.Values);
     }
 
     // A new process has no upload under way: what the database calls so was cut off. Clips that were here whole go on.
@@ -90,18 +99,8 @@ public sealed partial class AnalysisPipeline(
                 return;
             var analysis = await AnalyzeAsync(job, claim.Token);
 
-            // From here on the analysis stands, and is carried through to the end.
-            await markets.DecideAsync(job, analysis, stopping);
-            await store.DeleteAsync(jobId, stopping);
-            await EndAsync(
-                jobId,
-                (_, done) =>
-                {
-                    done.Complete(time.GetUtcNow());
-                    return Task.CompletedTask;
-                },
-                stopping);
-            LogCompleted(jobId, analysis.Content.Labels.Count, analysis.Content.Coverage.Examined);
+            // From here on the analysis stands and markets are paid by it, so the job can't fail any more.
+            await EndSurelyAsync(jobId, () => FinishAsync(job, analysis, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -174,30 +173,78 @@ public sealed partial class AnalysisPipeline(
         };
         if (!isCancelled)
             LogFailed(exception, jobId, code);
+        var why = isCancelled ? "The analysis was cancelled." : $"The analysis failed: {sentence}";
+        await EndSurelyAsync(
+            jobId,
+            async () =>
+            {
+                await store.DeleteAsync(jobId, stopping);
+                await EndAsync(
+                    jobId,
+                    async (unit, job) =>
+                    {
+                        if (isCancelled)
+                            job.Cancel(time.GetUtcNow());
+                        else
+                            job.Fail(code, sentence, time.GetUtcNow());
+                        await markets.FailAsync(unit, job, why, stopping);
+                    },
+                    stopping);
+            },
+            stopping);
+    }
+
+    private async Task FinishAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken stopping)
+    {
+        await markets.DecideAsync(job, analysis, stopping);
+        await store.DeleteAsync(job.Id, stopping);
+        await EndAsync(
+            job.Id,
+            (_, done) =>
+            {
+                done.Complete(time.GetUtcNow());
+                return Task.CompletedTask;
+            },
+            stopping);
+        LogCompleted(job.Id, analysis.Content.Labels.Count, analysis.Content.Coverage.Examined);
+    }
+
+    // Ends a job, whatever fails on the way: a disk or a database that is out of order is so for a time, and people's stakes wait
+    // for it. The first try is made here; for the others this worker goes on with the next clip.
+    private async Task EndSurelyAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
+    {
+        if (!await TryEndAsync(jobId, end, FirstPause, stopping))
+            _retries[jobId] = RetryAsync(jobId, end, stopping);
+    }
+
+    private async Task RetryAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
+    {
+        var pause = FirstPause;
+        do
+        {
+            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
+        }
+        while (!stopping.IsCancellationRequested && !await TryEndAsync(jobId, end, pause, stopping));
+        _retries.TryRemove(jobId, out _);
+    }
+
+    private async Task<bool> TryEndAsync(Guid jobId, Func<Task> end, TimeSpan pause, CancellationToken stopping)
+    {
         try
         {
-            await store.DeleteAsync(jobId, stopping);
-            var why = isCancelled ? "The analysis was called off." : $"The analysis failed: {sentence}";
-            await EndAsync(
-                jobId,
-                async (unit, job) =>
-                {
-                    if (isCancelled)
-                        job.Cancel(time.GetUtcNow());
-                    else
-                        job.Fail(code, sentence, time.GetUtcNow());
-                    await markets.FailAsync(unit, job, why, stopping);
-                },
-                stopping);
+            await end();
+            return true;
         }
-        catch (Exception worse) when (!stopping.IsCancellationRequested)
+        catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
-            // The job stays unfinished in the database and is taken up at the next start; the other clips go on.
-            LogNotEnded(worse, jobId);
+            LogNotEnded(fault, jobId, pause.TotalSeconds);
+            return false;
         }
         catch (OperationCanceledException)
         {
-            // The server stops; the next start finds the job as it was.
+            // The server stops; the next start takes the job up as it is.
+            return true;
         }
     }
 
@@ -245,6 +292,6 @@ public sealed partial class AnalysisPipeline(
     [LoggerMessage(112, LogLevel.Warning, "Job {JobId} failed: {Code}.")]
     private partial void LogFailed(Exception exception, Guid jobId, string code);
 
-    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is taken up again at the next start.")]
-    private partial void LogNotEnded(Exception exception, Guid jobId);
+    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is tried again in {Seconds} s.")]
+    private partial void LogNotEnded(Exception exception, Guid jobId, double seconds);
 }

@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
@@ -14,8 +15,8 @@ public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, Ti
         await using (var reading = await work.ReadAsync(cancellationToken))
         {
             var known = await reading.Jobs.FindAsync(jobId, cancellationToken);
-            if (known?.IsReadableBy(caller) != true)
-                throw JobCancellation.NotFound();
+            if (known is null || !ClipAccess.MayManage(caller, known.Facts))
+                throw JobRefusals.NotFound();
             if (!known.IsEnded)
             {
                 throw new RefusedException(
@@ -28,7 +29,7 @@ public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, Ti
         await frames.DeleteAsync(jobId, cancellationToken);
         await using var unit = await work.BeginAsync(cancellationToken);
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
-        if (job?.CanForget(caller) != true)
+        if (job is null || !ClipAccess.MayDelete(caller, job.Facts))
             return;
         job.Forget(time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);

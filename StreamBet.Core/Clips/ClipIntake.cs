@@ -69,7 +69,7 @@ public sealed partial class ClipIntake(
     }
 
     /// <summary>Takes the bytes of an accepted offer, checks what they are, and hands the clip on to the analysis.</summary>
-    /// <param name="job">The accepted offer.</param>
+    /// <param name="jobId">The job of the accepted offer.</param>
     /// <param name="body">The clip's bytes.</param>
     /// <param name="expectedBytes">How many were announced, or null.</param>
     /// <param name="confirmEnd">Asked once the last byte is here, before the clip is accepted; it throws when what follows
@@ -77,18 +77,19 @@ public sealed partial class ClipIntake(
     /// <param name="cancellationToken">The sender has gone. It counts until the last byte is here.</param>
     /// <exception cref="RefusedException">Why the clip was not taken. The job has failed or was cancelled.</exception>
     public async Task<AnalysisJob> ReceiveAsync(
-        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
+        Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
         CancellationToken cancellationToken)
     {
         var stopping = lifetime.ApplicationStopping;
-        using var claim = running.TryClaim(job.Id, JobState.Uploading, stopping)
+        using var claim = running.TryClaim(jobId, JobState.Uploading, stopping)
             ?? throw new RefusedException(
-                RefusalKind.Conflict, "upload_under_way", "This clip is being uploaded already.");
+                RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
+        await EnsureAwaitedAsync(jobId, cancellationToken);
         try
         {
-            var received = await UploadAsync(job, body, expectedBytes, confirmEnd, cancellationToken, claim.Token);
+            var received = await UploadAsync(jobId, body, expectedBytes, confirmEnd, cancellationToken, claim.Token);
             var video = await ProbeAsync(received.Clip, claim.Token);
-            var accepted = await AcceptAsync(job.Id, received, video, claim.Token);
+            var accepted = await AcceptAsync(jobId, received, video, claim.Token);
             waiting.Enqueue(accepted);
             return accepted;
         }
@@ -96,24 +97,48 @@ public sealed partial class ClipIntake(
         {
             var refusal = exception is OperationCanceledException && claim.IsCancelled
                 ? UploadCancelled
-                : WhyRefused(exception, job.Id);
-            await GiveUpAsync(job, refusal, claim.IsCancelled);
+                : WhyRefused(exception, jobId);
+            await GiveUpAsync(jobId, refusal, claim.IsCancelled);
             throw new RefusedException(refusal);
         }
     }
 
     /// <summary>Gives up an accepted offer whose bytes never began to come. Nothing happens when they have.</summary>
-    /// <param name="job">The accepted offer.</param>
+    /// <param name="jobId">The job of the accepted offer.</param>
     /// <param name="why">What is kept with the job as its error.</param>
-    public async Task AbandonAsync(AnalysisJob job, Refusal why)
+    public async Task AbandonAsync(Guid jobId, Refusal why)
     {
-        using var claim = running.TryClaim(job.Id, JobState.Uploading, CancellationToken.None);
+        using var claim = running.TryClaim(jobId, JobState.Uploading, CancellationToken.None);
         if (claim is not null)
-            await GiveUpAsync(job, why, isCancelled: false);
+            await GiveUpAsync(jobId, why, isCancelled: false);
+    }
+
+    /// <summary>Whether an accepted offer still waits for its bytes: none have begun to come, and it was not given up.</summary>
+    public async Task<bool> IsAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        if (running.IsClaimed(jobId))
+            return false;
+        return await IsUploadingAsync(jobId, cancellationToken);
     }
 
     /// <inheritdoc/>
     public void Dispose() => _probes.Dispose();
+
+    private async Task<bool> IsUploadingAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Jobs.FindAsync(jobId, cancellationToken) is { State: JobState.Uploading };
+    }
+
+    // A job takes its bytes once: a second sender would write over the clip that is being analysed.
+    private async Task EnsureAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        if (!await IsUploadingAsync(jobId, cancellationToken))
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "upload_over", "The upload of this clip is over. To send it again, start a new upload.");
+        }
+    }
 
     private async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
@@ -141,13 +166,13 @@ public sealed partial class ClipIntake(
     }
 
     private Task<ReceivedClip> UploadAsync(
-        AnalysisJob job, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
+        Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
         CancellationToken gone, CancellationToken stop)
     {
         var receiver = new ClipReceiver(store, time, options.Value.MaxUploadBytes);
         return receiver.ReceiveAsync(
-            job.Id, body, confirmEnd,
-            bytes => feed.Publish(new JobStatus(job.Id, JobState.Uploading, bytes, expectedBytes, null)),
+            jobId, body, confirmEnd,
+            bytes => feed.Publish(new JobStatus(jobId, JobState.Uploading, bytes, expectedBytes, null)),
             gone, stop);
     }
 
@@ -181,25 +206,25 @@ public sealed partial class ClipIntake(
     }
 
     // Runs to its end whoever has gone: the markets of other people depend on it.
-    private async Task GiveUpAsync(AnalysisJob offered, Refusal refusal, bool isCancelled)
+    private async Task GiveUpAsync(Guid jobId, Refusal refusal, bool isCancelled)
     {
         await using (var reading = await work.ReadAsync(CancellationToken.None))
         {
-            var known = await reading.Jobs.FindAsync(offered.Id, CancellationToken.None);
+            var known = await reading.Jobs.FindAsync(jobId, CancellationToken.None);
             if (known is { IsEnded: false, State: not JobState.Uploading })
                 return;
-            await store.DeleteAsync(offered.Id, CancellationToken.None);
+            await store.DeleteAsync(jobId, CancellationToken.None);
 
             // Called off while its bytes came: what was said of them since must not outlive that.
             if (known is not { IsEnded: false })
             {
-                feed.Publish(new JobStatus(offered.Id, known?.State ?? JobState.Failed, 0, null, null));
+                feed.Publish(new JobStatus(jobId, known?.State ?? JobState.Failed, 0, null, null));
                 return;
             }
         }
 
         await using var unit = await work.BeginAsync(CancellationToken.None);
-        var job = (await unit.Jobs.FindAsync(offered.Id, CancellationToken.None))!;
+        var job = (await unit.Jobs.FindAsync(jobId, CancellationToken.None))!;
         if (isCancelled)
             job.Cancel(time.GetUtcNow());
         else

@@ -33,9 +33,10 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationToken gone,
         CancellationToken stop)
     {
-        using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop);
-        using var silence = time.CreateTimer(
-            _ => coming.Cancel(), null, MaxSilence, Timeout.InfiniteTimeSpan);
+        // Its own timer, since disposing of a bare one does not wait for a callback that has begun, and that would then throw on
+        // a thread where nobody catches.
+        using var silence = new CancellationTokenSource(MaxSilence, time);
+        using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop, silence.Token);
         try
         {
             return await CopyAsync(jobId, body, confirmEnd, report, silence, coming.Token, stop);
@@ -50,7 +51,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
     }
 
     private async Task<ReceivedClip> CopyAsync(
-        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, ITimer silence,
+        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationTokenSource silence,
         CancellationToken coming, CancellationToken stop)
     {
         await using var upload = await Store(() => store.BeginAsync(jobId, coming));
@@ -84,7 +85,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
             await confirmEnd(coming);
 
             // How long the store takes with what is here is no business of the sender's.
-            silence.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
+            silence.CancelAfter(Timeout.InfiniteTimeSpan);
             var clip = await Store(() => upload.CompleteAsync(stop));
             report(total);
             return new ReceivedClip(clip, total, Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -97,7 +98,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
 
     // Fills the buffer, so that each write is large and the first block holds the container's first bytes whole.
     private static async Task<int> FillAsync(
-        Stream body, Memory<byte> buffer, ITimer silence, CancellationToken cancellationToken)
+        Stream body, Memory<byte> buffer, CancellationTokenSource silence, CancellationToken cancellationToken)
     {
         var filled = 0;
         while (filled < buffer.Length)
@@ -105,7 +106,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
             var read = await body.ReadAsync(buffer[filled..], cancellationToken);
             if (read == 0)
                 break;
-            silence.Change(MaxSilence, Timeout.InfiniteTimeSpan);
+            silence.CancelAfter(MaxSilence);
             filled += read;
         }
 

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Findings;
-using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips;
@@ -63,23 +62,16 @@ public sealed partial class EvidenceKeeper(
         return evidence;
     }
 
-    /// <summary>Deletes a job's frames if no market that it was bound to stands on them.</summary>
-    internal async Task DropUnusedAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
+    /// <summary>Deletes a job's frames, on which no verdict stands.</summary>
+    internal async Task DropAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        foreach (var marketId in job.MarketIds)
-        {
-            var market = await work.Markets.FindAsync(marketId, cancellationToken);
-            if (market?.Evidence.Any(moment => moment.JobId == job.Id) == true)
-                return;
-        }
-
         try
         {
-            await frames.DeleteAsync(job.Id, cancellationToken);
+            await frames.DeleteAsync(jobId, cancellationToken);
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            LogNotDropped(fault, job.Id);
+            LogNotDropped(fault, jobId);
         }
     }
 

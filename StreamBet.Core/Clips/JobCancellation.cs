@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
@@ -13,11 +14,11 @@ public sealed class JobCancellation(
     public async Task<AnalysisJob> CancelAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         var job = await FindAsync(jobId, cancellationToken);
-        if (job is null || !job.IsReadableBy(caller))
-            throw NotFound();
+        if (job is null || !ClipAccess.MayManage(caller, job.Facts))
+            throw JobRefusals.NotFound();
         if (job.State == JobState.Cancelled)
             return job;
-        if (!job.CanCancel(caller))
+        if (!ClipAccess.MayCancel(caller, job.Facts))
             throw TooLate(job);
 
         // Judged again by what is being done now: the upload may have ended meanwhile, and its markets with it.
@@ -34,8 +35,12 @@ public sealed class JobCancellation(
     private async Task CancelWaitingAsync(Guid jobId, Caller caller)
     {
         using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
-        if (claim is null || (await FindAsync(jobId, CancellationToken.None))?.CanCancel(caller) != true)
+        if (claim is null || await FindAsync(jobId, CancellationToken.None) is not { } waiting
+            || !ClipAccess.MayCancel(caller, waiting.Facts))
+        {
             return;
+        }
+
 
         // Before the transaction: a store may take its time, and writes to the database itself.
         await store.DeleteAsync(jobId, CancellationToken.None);
@@ -56,9 +61,6 @@ public sealed class JobCancellation(
         await using var unit = await work.ReadAsync(cancellationToken);
         return await unit.Jobs.FindAsync(jobId, cancellationToken);
     }
-
-    internal static RefusedException NotFound() => new(
-        RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
 
     private static RefusedException TooLate(AnalysisJob job) => new(
         RefusalKind.Conflict, "job_not_cancellable",

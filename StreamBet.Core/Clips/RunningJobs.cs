@@ -2,8 +2,8 @@ using System.Collections.Concurrent;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Which jobs are being worked on in this process, so that each has one worker at a time and can be called
-/// off.</summary>
+/// <summary>Which jobs are being worked on in this process, so that each has one worker at a time and can be
+/// cancelled.</summary>
 public sealed class RunningJobs
 {
     private readonly ConcurrentDictionary<Guid, Claim> _claims = new();
@@ -21,6 +21,9 @@ public sealed class RunningJobs
         return null;
     }
 
+    /// <summary>Whether somebody works on a job.</summary>
+    internal bool IsClaimed(Guid jobId) => _claims.ContainsKey(jobId);
+
     /// <summary>Takes a job as soon as whoever has it has given it back.</summary>
     internal async Task<Claim> ClaimAsync(Guid jobId, JobState phase, CancellationToken stopping)
     {
@@ -33,10 +36,10 @@ public sealed class RunningJobs
         }
     }
 
-    /// <summary>Calls a job's work off and waits until its worker has cleaned up.</summary>
+    /// <summary>Cancels a job's work and waits until its worker has cleaned up.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="mayStop">Whether the work it is in may be called off.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the calling off.</param>
+    /// <param name="mayStop">Whether the work it is in may be cancelled.</param>
+    /// <param name="cancellationToken">Ends the waiting, not the cancelling.</param>
     /// <returns>Whether somebody was working on it.</returns>
     internal async Task<bool> CancelAsync(
         Guid jobId, Func<JobState, bool> mayStop, CancellationToken cancellationToken)
@@ -71,7 +74,7 @@ public sealed class RunningJobs
         /// <summary>Ends the work.</summary>
         internal CancellationToken Token { get; }
 
-        /// <summary>Whether the job was called off, as opposed to the server being stopped.</summary>
+        /// <summary>Whether the job was cancelled, as opposed to the server being stopped.</summary>
         internal bool IsCancelled { get; private set; }
 
         internal Task Ended => _ended.Task;
@@ -85,7 +88,7 @@ public sealed class RunningJobs
             }
             catch (ObjectDisposedException)
             {
-                // The work ended in this very moment; there is nothing left to call off.
+                // The work ended in this very moment; there is nothing left to cancel.
             }
         }
 

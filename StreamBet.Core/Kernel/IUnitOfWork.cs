@@ -1,31 +1,14 @@
-using StreamBet.Core.Aws.Storage;
-using StreamBet.Core.Clips;
-using StreamBet.Core.Markets;
-using StreamBet.Core.People;
-using StreamBet.Core.Receipts;
-
 namespace StreamBet.Core.Kernel;
 
-/// <summary>One database transaction: everything done through it is committed together, or not at all.</summary>
+/// <summary>One database transaction: everything done through it is committed together, or not at all. Each room adds its own
+/// store to it as a property, such as <c>unit.Markets</c>.</summary>
 public interface IUnitOfWork : IAsyncDisposable
 {
-    /// <summary>Jobs and analyses.</summary>
-    IJobStore Jobs { get; }
-
-    /// <summary>Copies of clips that are held elsewhere.</summary>
-    IClipCopyStore Copies { get; }
-
-    /// <summary>Markets and stakes.</summary>
-    IMarketStore Markets { get; }
-
-    /// <summary>Accounts and movements of credits.</summary>
-    ILedgerStore Ledger { get; }
-
-    /// <summary>The receipts of decided markets.</summary>
-    IReceiptStore Receipts { get; }
-
-    /// <summary>People and what they were granted.</summary>
-    IPersonStore People { get; }
+    /// <summary>A store that works within this transaction; the same one at every call.</summary>
+    /// <typeparam name="T">The store's interface.</typeparam>
+    /// <exception cref="InvalidOperationException">There is no such store.</exception>
+    T Store<T>()
+        where T : class;
 
     /// <summary>Commits durably. Without it, disposing undoes everything.</summary>
     Task CommitAsync(CancellationToken cancellationToken);
@@ -34,10 +17,10 @@ public interface IUnitOfWork : IAsyncDisposable
 /// <summary>Begins units of work.</summary>
 public interface IUnitOfWorkFactory
 {
-    /// <summary>Begins one that may write. Only one is under way at a time; the others wait for their turn, so it is kept
-    /// short and nothing else is awaited in it.</summary>
+    /// <summary>Begins one that may write. Only one is under way at a time and the others wait for their turn, so keep it short
+    /// and await nothing else in it.</summary>
     Task<IUnitOfWork> BeginAsync(CancellationToken cancellationToken);
 
-    /// <summary>Begins one that only reads: one consistent picture, and no waiting for writers.</summary>
+    /// <summary>Begins one that only reads: one consistent snapshot, which never waits for writers.</summary>
     Task<IUnitOfWork> ReadAsync(CancellationToken cancellationToken);
 }

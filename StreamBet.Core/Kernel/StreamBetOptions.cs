@@ -1,5 +1,3 @@
-using StreamBet.Core.Markets;
-
 namespace StreamBet.Core.Kernel;
 
 /// <summary>The settings under "StreamBet".</summary>
@@ -34,9 +32,6 @@ public sealed class StreamBetOptions
 
     /// <summary>The operator's share of each pool, 0 to 0.5; 0 by default.</summary>
     public decimal TakeRate { get; set; }
-
-    /// <summary>The operator's share of a market's pool: none of practice credits.</summary>
-    public decimal TakeRateOf(Market market) => market.IsPractice ? 0 : TakeRate;
 
     /// <summary>Keys that programs send as <c>Authorization: Bearer</c>.</summary>
     public IList<ApiKey> ApiKeys { get; } = [];

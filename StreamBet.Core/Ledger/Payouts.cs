@@ -28,6 +28,13 @@ public sealed record Payouts(Outcome? Winner, long Winning, long Prize, long Tak
 
     /// <summary>What a stake brings at least, before the credits that rounding leaves: 0 for one that lost.</summary>
     public long ShareOf(Outcome side, long amount) => Winner is null || side == Winner
-        ? (long)((Int128)amount * Prize / Winning)
+        ? Share(amount, Prize, Winning)
         : 0;
+
+    /// <summary>A stake's share of what the winners share, rounded down; what rounding leaves goes by largest remainder. The
+    /// settlement computes the same in SQL.</summary>
+    /// <param name="amount">The stake, in whole credits.</param>
+    /// <param name="prize">What the winners share.</param>
+    /// <param name="winning">All stakes on the winning side, over 0.</param>
+    public static long Share(long amount, long prize, long winning) => (long)((Int128)amount * prize / winning);
 }

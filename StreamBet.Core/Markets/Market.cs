@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
@@ -131,28 +132,20 @@ public sealed class Market
     /// <summary>Whether a stake would be taken.</summary>
     public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
 
-    /// <summary>Whether this person may hold stakes in it: anyone but its host, whom the others must be able to trust.</summary>
-    public bool MayStake(Caller caller) => IsPractice || caller.Id != HostId;
-
     /// <summary>Whether its question and criterion can still be put otherwise: before the first stake.</summary>
     public bool CanEdit => State == MarketState.Open && !IsFrozen && !IsPractice;
 
     /// <summary>Whether it could be closed to stakes before its closing time.</summary>
     public bool CanLock => State == MarketState.Open && !IsPractice;
 
-    /// <summary>Whether this person runs it: its host and the operator.</summary>
-    public bool IsRunBy(Caller caller) => caller.IsOperator || caller.Id == HostId;
-
     /// <summary>Whether a clip could be bound: none is, and the market is not ended.</summary>
     public bool CanBind => JobId is null && State is (MarketState.Open or MarketState.Locked);
 
-    /// <summary>Whether this person may bind a clip.</summary>
-    public bool MayBind(Caller caller) => IsPractice || IsRunBy(caller);
+    /// <summary>What decides who may do what with it.</summary>
+    public MarketFacts Facts => new(HostId, IsPractice, IsActive, IsClipHere);
 
-    /// <summary>Whether this person could void it now: its operator while it is active, its host before a clip is
-    /// here.</summary>
-    public bool CanVoid(Caller caller) =>
-        IsActive && (caller.IsOperator || (caller.Id == HostId && !IsClipHere));
+    /// <summary>Whether this person could bind a clip to it now.</summary>
+    public bool IsBindableBy(Caller caller) => CanBind && MarketAccess.MayBind(caller, Facts);
 
     /// <summary>Whether its time to take stakes is over without a clip.</summary>
     public bool IsClosingDue(DateTimeOffset now) => State == MarketState.Open && now >= ClosesAt;

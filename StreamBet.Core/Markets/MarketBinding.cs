@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
@@ -24,7 +25,7 @@ public sealed partial class MarketBinding(
         var bindable = new List<long>();
         foreach (var marketId in marketIds)
         {
-            if (await work.Markets.FindAsync(marketId, cancellationToken) is { CanBind: true } market && market.MayBind(caller))
+            if (await work.Markets.FindAsync(marketId, cancellationToken) is { } market && market.IsBindableBy(caller))
                 bindable.Add(marketId);
         }
 
@@ -73,7 +74,7 @@ public sealed partial class MarketBinding(
     {
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
             market.Unbind(verdict: null, [], Caller.SystemId, time.GetUtcNow(), why);
-        await evidence.DropUnusedAsync(work, job, cancellationToken);
+        await DropUnusedAsync(work, job.Id, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -94,14 +95,29 @@ public sealed partial class MarketBinding(
             await DecideAsync(marketId, new Decision(job, analysis, verdict, moments), cancellationToken);
         }
 
-        // A market may have become void meanwhile, and what an earlier clip left undecided stands on this one now.
-        await using var after = await work.ReadAsync(cancellationToken);
-        await evidence.DropUnusedAsync(after, job, cancellationToken);
-        foreach (var earlierId in bound.SelectMany(market => market.Evidence).Select(moment => moment.JobId).Distinct())
+        await CleanUpAsync(job.Id, bound, cancellationToken);
+    }
+
+    // A market may have become void meanwhile, and what an earlier clip left undecided stands on this one now. The verdicts are
+    // paid: nothing that fails here may make it look as if they were not.
+    private async Task CleanUpAsync(Guid jobId, IReadOnlyList<Market> bound, CancellationToken cancellationToken)
+    {
+        try
         {
-            if (earlierId != job.Id && await after.Jobs.FindAsync(earlierId, cancellationToken) is { } earlier)
-                await evidence.DropUnusedAsync(after, earlier, cancellationToken);
+            await using var unit = await work.ReadAsync(cancellationToken);
+            foreach (var unused in bound.SelectMany(market => market.Evidence).Select(moment => moment.JobId).Append(jobId).Distinct())
+                await DropUnusedAsync(unit, unused, cancellationToken);
         }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotCleanedUp(fault, jobId);
+        }
+    }
+
+    private async Task DropUnusedAsync(IUnitOfWork unit, Guid jobId, CancellationToken cancellationToken)
+    {
+        if (!await unit.Markets.IsEvidenceAsync(jobId, cancellationToken))
+            await evidence.DropAsync(jobId, cancellationToken);
     }
 
     private async Task DecideAsync(long marketId, Decision decision, CancellationToken cancellationToken)
@@ -127,7 +143,7 @@ public sealed partial class MarketBinding(
 
     private static void EnsureBind(Market market, Caller caller)
     {
-        if (!market.MayBind(caller))
+        if (!MarketAccess.MayBind(caller, market.Facts))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "not_host", $"Only its host may bind a clip to market {market.Id}.");
@@ -169,4 +185,7 @@ public sealed partial class MarketBinding(
 
     [LoggerMessage(220, LogLevel.Warning, "Market {MarketId} was not decided by job {JobId}: {Reason}")]
     private partial void LogNotDecided(long marketId, Guid jobId, string reason);
+
+    [LoggerMessage(221, LogLevel.Error, "Job {JobId}: its markets are decided, but unused evidence frames could not be removed.")]
+    private partial void LogNotCleanedUp(Exception exception, Guid jobId);
 }

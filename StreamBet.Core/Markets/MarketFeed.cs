@@ -1,12 +1,31 @@
+using Microsoft.Extensions.Logging;
+
 namespace StreamBet.Core.Markets;
 
 /// <summary>Tells that markets, stakes or names have changed, as soon as that is committed.</summary>
-public sealed class MarketFeed
+public sealed partial class MarketFeed(ILogger<MarketFeed> logger)
 {
-    /// <summary>Heard on the thread that committed: a handler takes note and does nothing else.</summary>
+    /// <summary>Raised after the commit, on the thread that committed: a handler takes note and does nothing else. A handler that
+    /// throws harms neither the others nor the one who committed.</summary>
     public event Action<MarketChange>? Changed;
 
-    internal void Publish(MarketChange change) => Changed?.Invoke(change);
+    internal void Publish(MarketChange change)
+    {
+        foreach (var handler in Changed?.GetInvocationList().Cast<Action<MarketChange>>() ?? [])
+        {
+            try
+            {
+                handler(change);
+            }
+            catch (Exception fault)
+            {
+                LogHandlerFailed(fault);
+            }
+        }
+    }
+
+    [LoggerMessage(241, LogLevel.Error, "A subscriber to market changes failed; the others were told.")]
+    private partial void LogHandlerFailed(Exception exception);
 }
 
 /// <summary>Whose stakes, credits or names have changed besides the markets.</summary>

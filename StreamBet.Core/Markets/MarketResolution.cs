@@ -29,8 +29,8 @@ public sealed class MarketResolution(
         Decision decision;
         await using (var reading = await work.ReadAsync(cancellationToken))
         {
-            var (market, job) = await FindAsync(reading, marketId, jobId, cancellationToken);
-            if (Answer(market, job, jobId, caller) is { } known)
+            var (market, job, known) = await AnswerAsync(reading, marketId, jobId, caller, cancellationToken);
+            if (known is not null)
                 return known;
             if (await FindAnalysisAsync(reading, job!, cancellationToken) is not { } analysis)
                 return Failed(job!);
@@ -74,9 +74,7 @@ public sealed class MarketResolution(
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
-        if (job is null || !await MayReadAsync(unit, job, caller, cancellationToken))
-            throw NotYours();
+        var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         if (!job.IsEnded)
             throw StillRunning(job);
         return await FindAnalysisAsync(unit, job, cancellationToken) is { } analysis
@@ -96,28 +94,12 @@ public sealed class MarketResolution(
         return CriterionEvaluator.Evaluate(asked, analysis, vocabularies.Of(analysis));
     }
 
-    /// <summary>Whether this person may read all that was found in a job's clip: its uploader, the operator, and the host of
-    /// a market that it was bound to.</summary>
-    public static async Task<bool> MayReadAsync(
-        IUnitOfWork unit, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
-    {
-        if (job.IsReadableBy(caller))
-            return true;
-        foreach (var marketId in job.MarketIds)
-        {
-            if ((await unit.Markets.FindAsync(marketId, cancellationToken))?.HostId == caller.Id)
-                return true;
-        }
-
-        return false;
-    }
-
     private async Task<Verdict> ResolvePracticeAsync(
         long marketId, Decision decision, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
-        var (market, job) = await FindAsync(unit, marketId, decision.Job.Id, cancellationToken);
-        if (Answer(market, job, decision.Job.Id, caller) is { } known)
+        var (market, _, known) = await AnswerAsync(unit, marketId, decision.Job.Id, caller, cancellationToken);
+        if (known is not null)
             return known;
         market.Bind(decision.Job.Id, caller.Id, time.GetUtcNow());
         await settlement.ResolveAsync(unit, market, decision, caller.Id, cancellationToken);
@@ -126,17 +108,20 @@ public sealed class MarketResolution(
         return decision.Verdict;
     }
 
-    private static async Task<(Market Market, AnalysisJob? Job)> FindAsync(
-        IUnitOfWork unit, long marketId, Guid jobId, CancellationToken cancellationToken) =>
-        (await MarketService.FindAsync(unit, marketId, cancellationToken), await unit.Jobs.FindAsync(jobId, cancellationToken));
+    // The market, and either what stands already or the job that may decide this practice market now.
+    private static async Task<(Market Market, AnalysisJob? Job, Verdict? Known)> AnswerAsync(
+        IUnitOfWork unit, long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
+    {
+        var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
+        if (market.State == MarketState.Resolved && market.JobId == jobId)
+            return (market, null, market.Verdict);
+        var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
+        return (market, job, Answer(market, job));
+    }
 
     // What stands already; null for a practice market that the job's clip may decide now.
-    private static Verdict? Answer(Market market, AnalysisJob? job, Guid jobId, Caller caller)
+    private static Verdict? Answer(Market market, AnalysisJob job)
     {
-        if (market.State == MarketState.Resolved && market.JobId == jobId)
-            return market.Verdict!;
-        if (job is null || !(job.IsReadableBy(caller) || (job.MarketIds.Contains(market.Id) && market.HostId == caller.Id)))
-            throw NotYours();
         if (!market.IsActive)
         {
             throw new RefusedException(
@@ -165,9 +150,6 @@ public sealed class MarketResolution(
 
     private static Verdict Failed(AnalysisJob job) => new(
         null, 0, [], job.Error ?? "The analysis was called off, so it decides nothing.", []);
-
-    private static RefusedException NotYours() => new(
-        RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
 
     private static RefusedException StillRunning(AnalysisJob job) => new(
         new Refusal(RefusalKind.Conflict, "job_running", $"Job {job.Id} is still under way. Ask again in a moment.")

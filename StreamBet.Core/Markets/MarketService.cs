@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
@@ -82,7 +83,7 @@ public sealed partial class MarketService(
             throw new RefusedException(RefusalKind.Unprocessable, "reason", "Say in up to 200 characters why.");
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
-        if (!market.CanVoid(caller))
+        if (!MarketAccess.MayVoid(caller, market.Facts))
             throw WhyNotVoid(market, caller);
         await settlement.VoidAsync(unit, market, caller.Id, $"Voided: {why.Trim()}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
@@ -115,7 +116,7 @@ public sealed partial class MarketService(
 
     private static void EnsureRunBy(Market market, Caller caller, string what)
     {
-        if (!market.IsRunBy(caller))
+        if (!MarketAccess.MayRun(caller, market.Facts))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "not_host", $"Only the market's host and the operator may {what} it.");

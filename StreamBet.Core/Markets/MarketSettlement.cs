@@ -51,7 +51,8 @@ public sealed partial class MarketSettlement(
         if (market.Pool.Total == 0)
             return;
         await work.Markets.SettleAsync(market, payouts, cancellationToken);
-        await work.Ledger.PayOutAsync(market, payouts.Take, time.GetUtcNow(), cancellationToken);
+        await work.Ledger.PayOutAsync(
+            market.Id, market.Currency, market.Pool.Total, payouts.Take, time.GetUtcNow(), cancellationToken);
     }
 
     private async Task IssueReceiptAsync(
@@ -59,12 +60,14 @@ public sealed partial class MarketSettlement(
     {
         var seed = StakesDigest.NewSeed();
         using var digest = new StakesDigest(seed);
-        await foreach (var stake in work.Markets.ReadSettledAsync(market.Id, cancellationToken))
+        await foreach (var stake in work.SettledStakes.ReadAsync(market.Id, cancellationToken))
             digest.Add(stake);
         var head = await work.Receipts.FindHeadAsync(cancellationToken);
         var content = ReceiptContent.Of(
-            (head?.Sequence ?? 0) + 1, head?.Hash, market.EndedAt!.Value, market, decision.Analysis.Content,
-            decision.Job.Sha256!, decision.Analysis.Sha256, decision.Verdict, decision.Evidence, payouts.Take, digest.Roots());
+            (head?.Sequence ?? 0) + 1, head?.Hash, market.EndedAt!.Value,
+            new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision), market.Criterion,
+            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, payouts.Take), decision.Analysis.Content,
+            decision.Job.Sha256!, decision.Analysis.Sha256, decision.Verdict, decision.Evidence, digest.Roots());
         work.Receipts.Add(Receipt.Issue(content, key), seed);
     }
 

@@ -32,14 +32,15 @@ public sealed class Stake
     public bool IsWithdrawn { get; internal set; }
 }
 
-/// <summary>What a person has on one side of an undecided market.</summary>
+/// <summary>All of a person's stakes on one side of a market.</summary>
 /// <param name="MarketId">The market.</param>
 /// <param name="Side">The side.</param>
-/// <param name="Amount">All their stakes on it, in whole credits.</param>
-public sealed record OpenPosition(long MarketId, Outcome Side, long Amount);
+/// <param name="Amount">What they staked, in whole credits.</param>
+/// <param name="Returned">What came back; null while the market is undecided.</param>
+public sealed record MarketPosition(long MarketId, Outcome Side, long Amount, long? Returned);
 
-/// <summary>What a person's ended stakes in one unit come to.</summary>
-/// <param name="Currency">The unit.</param>
+/// <summary>What a person's ended stakes in one currency come to.</summary>
+/// <param name="Currency">The currency.</param>
 /// <param name="Staked">What they staked, in whole credits.</param>
 /// <param name="Returned">What came back.</param>
 public sealed record StakeTotals(Currency Currency, long Staked, long Returned)

@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using System.Threading.Channels;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
@@ -160,7 +161,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
                 RefusalKind.Conflict, "market_not_open", $"Market {market.Id} takes no stakes any more: it is {state}.");
         }
 
-        if (!market.MayStake(caller))
+        if (!MarketAccess.MayStake(caller, market.Facts))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "own_market", "Its host holds no stake in a market; others must be able to trust it.");

@@ -1,6 +1,5 @@
 using System.IO.Compression;
 using System.Security.Cryptography;
-using System.Text.Json;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
@@ -34,7 +33,7 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public async Task<KeptAnalysis> SaveAnalysisAsync(
         Guid jobId, ClipAnalysis analysis, CancellationToken cancellationToken)
     {
-        var json = JsonSerializer.SerializeToUtf8Bytes(analysis, JsonSerializerOptions.Default);
+        var json = AnalysisDocument.Write(analysis);
         var content = Pack(json);
         var stored = await db.Analyses.FirstOrDefaultAsync(entity => entity.JobId == jobId, cancellationToken);
         if (stored is null)
@@ -47,7 +46,7 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public async Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken) =>
         await FindAnalysisJsonAsync(jobId, cancellationToken) is { } json
             ? new KeptAnalysis(
-                JsonSerializer.Deserialize<ClipAnalysis>(json, JsonSerializerOptions.Default)!, DigestOf(json))
+                AnalysisDocument.Read(json), DigestOf(json))
             : null;
 
     public async Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken)

@@ -1,6 +1,6 @@
 using Microsoft.Data.Sqlite;
 using StreamBet.Core.Ledger;
-using StreamBet.Core.Markets;
+using StreamBet.Core.People;
 
 namespace StreamBet.Core.Persistence;
 
@@ -28,13 +28,14 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         }
     }
 
-    public async Task PayOutAsync(Market market, long take, DateTimeOffset at, CancellationToken cancellationToken)
+    public async Task PayOutAsync(
+        long marketId, Currency currency, long pool, long take, DateTimeOffset at, CancellationToken cancellationToken)
     {
-        var id = await BeginAsync($"settle/{market.Id}", at, cancellationToken);
+        var id = await BeginAsync($"settle/{marketId}", at, cancellationToken);
         // Whoever staked from their own has an account; the operator may have none yet, and the house stakes from nowhere.
-        await OpenAsync(AccountAddress.Take(market.Currency), cancellationToken);
-        await OpenAsync(AccountAddress.Person(People.Caller.HouseId, market.Currency), cancellationToken);
-        var pool = AccountAddress.Pool(market.Id, market.Currency);
+        await OpenAsync(AccountAddress.Take(currency), cancellationToken);
+        await OpenAsync(AccountAddress.Person(Caller.HouseId, currency), cancellationToken);
+        var poolAccount = AccountAddress.Pool(marketId, currency);
         await sql.RunAsync(
             """
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount)
@@ -45,9 +46,9 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             UNION ALL SELECT $id, $taker, $take WHERE $take > 0
             """,
             cancellationToken,
-            new("$id", id), new("$market", market.Id), new("$pool", pool.ToString()), new("$total", market.Pool.Total),
-            new("$account", AccountAddress.Person(Anyone, market.Currency).ToString()), new("$anyone", Anyone),
-            new("$taker", AccountAddress.Take(market.Currency).ToString()), new("$take", take));
+            new("$id", id), new("$market", marketId), new("$pool", poolAccount.ToString()), new("$total", pool),
+            new("$account", AccountAddress.Person(Anyone, currency).ToString()), new("$anyone", Anyone),
+            new("$taker", AccountAddress.Take(currency).ToString()), new("$take", take));
         var moved = await sql.RunAsync(
             """
             UPDATE accounts SET Balance = Balance + entry.Amount
@@ -55,7 +56,7 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             WHERE accounts.Id = entry.AccountId
             """,
             cancellationToken, new Value("$id", id));
-        await EnsureWholeAsync(id, moved, market, cancellationToken);
+        await EnsureWholeAsync(id, moved, marketId, cancellationToken);
     }
 
     public Task<long?> FindBalanceAsync(AccountAddress account, CancellationToken cancellationToken) =>
@@ -99,8 +100,8 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         new("$id", account.ToString()), new("$unit", account.Currency.ToString()), new("$issuance", account.IsIssuance),
         new("$amount", amount));
 
-    // Said by the database itself of what it wrote; anything else is a fault here, and nothing of it is kept.
-    private async Task EnsureWholeAsync(long id, int moved, Market market, CancellationToken cancellationToken)
+    // Asks the database what it wrote. Anything but a balanced payout is a fault here, and nothing of it is kept.
+    private async Task EnsureWholeAsync(long id, int moved, long marketId, CancellationToken cancellationToken)
     {
         await using var written = await sql.ReadAsync(
             "SELECT COUNT(*), SUM(Amount) FROM ledger_entries WHERE TransactionId = $id", cancellationToken,
@@ -110,7 +111,7 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         if (sum != 0 || entries != moved)
         {
             throw new InvalidOperationException(
-                $"The payout of market {market.Id} has {entries} entries that sum to {sum}, of which {moved} were moved.");
+                $"The payout of market {marketId} has {entries} entries that sum to {sum}, of which {moved} were moved.");
         }
     }
 }

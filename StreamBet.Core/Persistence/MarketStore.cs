@@ -1,9 +1,6 @@
-using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Receipts;
-using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence;
 
@@ -79,23 +76,6 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await TouchStakersAsync(market.Id, cancellationToken);
     }
 
-    public async IAsyncEnumerable<SettledStake> ReadSettledAsync(
-        long marketId, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        await using var stakes = await sql.ReadAsync(
-            """
-            SELECT Id, PersonId, Side, Amount, PlacedAt, Returned FROM stakes
-            WHERE MarketId = $market AND NOT IsWithdrawn AND Returned IS NOT NULL ORDER BY Id
-            """,
-            cancellationToken, new Value("$market", marketId));
-        while (await stakes.ReadAsync(cancellationToken))
-        {
-            yield return new SettledStake(
-                stakes.GetInt64(0), stakes.GetString(1), Enum.Parse<Outcome>(stakes.GetString(2)), stakes.GetInt64(3),
-                new DateTimeOffset(stakes.GetInt64(4), TimeSpan.Zero), stakes.GetInt64(5));
-        }
-    }
-
     public Task<Market?> FindAsync(long id, CancellationToken cancellationToken) =>
         db.Markets.FirstOrDefaultAsync(market => market.Id == id, cancellationToken);
 
@@ -112,6 +92,14 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     public async Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.JobId == jobId && Active.Contains(market.State))
             .OrderBy(market => market.Id).ToListAsync(cancellationToken);
+
+    // Of a decided market the deciding job is known, so few have to be looked into: its own, and those that are not decided.
+    public async Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        var markets = await db.Markets.Where(market => market.JobId == jobId || Active.Contains(market.State))
+            .ToListAsync(cancellationToken);
+        return markets.Exists(market => market.Evidence.Any(moment => moment.JobId == jobId));
+    }
 
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -135,9 +123,6 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
         db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 
-    public Task<Stake?> FindStakeAsync(long id, CancellationToken cancellationToken) =>
-        db.Stakes.FirstOrDefaultAsync(stake => stake.Id == id, cancellationToken);
-
     public async Task<IReadOnlyList<Stake>> StakesOfAsync(
         string personId, long? below, int count, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.PersonId == personId && (below == null || stake.Id < below))
@@ -148,12 +133,20 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null)
             .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<OpenPosition>> PositionsOfAsync(
-        string personId, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<MarketPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned == null)
             .GroupBy(stake => new { stake.MarketId, stake.Side })
             .OrderByDescending(side => side.Key.MarketId).ThenBy(side => side.Key.Side)
-            .Select(side => new OpenPosition(side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount)))
+            .Select(side => new MarketPosition(side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount), null))
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<MarketPosition>> EndedPositionsOfAsync(
+        string personId, int count, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.PersonId == personId && stake.Returned != null && !stake.IsWithdrawn)
+            .GroupBy(stake => new { stake.MarketId, stake.Side })
+            .OrderByDescending(side => side.Key.MarketId).ThenBy(side => side.Key.Side).Take(count)
+            .Select(side => new MarketPosition(
+                side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount), side.Sum(stake => stake.Returned)))
             .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(
@@ -168,7 +161,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
-    // One person has fewer stakes than a market; adding nothing keeps SQLite from going through those of the market.
+    // A person has fewer stakes than a market: "+ 0" keeps SQLite off the index by market.
     public async Task<IReadOnlyList<Stake>> StakesInAsync(
         long marketId, string personId, CancellationToken cancellationToken) =>
         await db.Stakes

@@ -1,9 +1,11 @@
+using System.Runtime.CompilerServices;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence;
 
-internal sealed class ReceiptStore(StreamBetDb db) : IReceiptStore
+internal sealed class ReceiptStore(StreamBetDb db, Statements sql) : IReceiptStore, ISettledStakeStore
 {
     public async Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) =>
         await db.Receipts.OrderByDescending(receipt => receipt.Sequence)
@@ -33,4 +35,25 @@ internal sealed class ReceiptStore(StreamBetDb db) : IReceiptStore
     public async Task<IReadOnlyList<byte[]>> ReadAsync(long after, int count, CancellationToken cancellationToken) =>
         await db.Receipts.Where(receipt => receipt.Sequence > after).OrderBy(receipt => receipt.Sequence)
             .Select(receipt => receipt.Document).Take(count).ToListAsync(cancellationToken);
+
+    public async IAsyncEnumerable<SettledStake> ReadAsync(
+        long marketId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using var stakes = await sql.ReadAsync(
+            """
+            SELECT Id, PersonId, Side, Amount, PlacedAt, Returned FROM stakes
+            WHERE MarketId = $market AND NOT IsWithdrawn AND Returned IS NOT NULL ORDER BY Id
+            """,
+            cancellationToken, new Value("$market", marketId));
+        while (await stakes.ReadAsync(cancellationToken))
+        {
+            yield return new SettledStake(
+                stakes.GetInt64(0), stakes.GetString(1), Enum.Parse<Outcome>(stakes.GetString(2)), stakes.GetInt64(3),
+                new DateTimeOffset(stakes.GetInt64(4), TimeSpan.Zero), stakes.GetInt64(5));
+        }
+    }
+
+    public Task<bool> IsOwnAsync(long marketId, long stakeId, string personId, CancellationToken cancellationToken) =>
+        db.Stakes.AnyAsync(
+            stake => stake.Id == stakeId && stake.MarketId == marketId && stake.PersonId == personId, cancellationToken);
 }

@@ -9,6 +9,7 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence;
@@ -76,13 +77,13 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         configurationBuilder.Properties<Outcome>().HaveConversion<string>().HaveMaxLength(3);
         configurationBuilder.Properties<Currency>().HaveConversion<string>().HaveMaxLength(8);
 
-        configurationBuilder.Properties<Criterion>().HaveConversion<Json<Criterion>>();
-        configurationBuilder.Properties<Verdict>().HaveConversion<Json<Verdict>>();
-        configurationBuilder.Properties<VideoMetadata>().HaveConversion<Json<VideoMetadata>>();
+        configurationBuilder.Properties<Criterion>().HaveConversion<StoredCriterion>();
+        configurationBuilder.Properties<Verdict>().HaveConversion<StoredVerdict>();
+        configurationBuilder.Properties<VideoMetadata>().HaveConversion<StoredClipFacts>();
         configurationBuilder.Properties<IReadOnlyList<Evidence>>()
-            .HaveConversion<Json<IReadOnlyList<Evidence>>, SameEvidence>();
+            .HaveConversion<StoredEvidence, SameEvidence>();
         configurationBuilder.Properties<IReadOnlyList<long>>()
-            .HaveConversion<Json<IReadOnlyList<long>>, SameNumbers>();
+            .HaveConversion<StoredNumbers, SameNumbers>();
     }
 
     /// <inheritdoc/>
@@ -164,9 +165,21 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
     // Values that are written whole and never queried by their parts.
-    private sealed class Json<T>() : ValueConverter<T, string>(
-        value => JsonSerializer.Serialize(value, JsonSerializerOptions.Default),
-        text => JsonSerializer.Deserialize<T>(text, JsonSerializerOptions.Default)!);
+    private sealed class StoredCriterion() : ValueConverter<Criterion, string>(
+        criterion => CriterionDocument.Write(criterion), text => CriterionDocument.Read(text));
+
+    private sealed class StoredVerdict() : ValueConverter<Verdict, string>(
+        verdict => VerdictDocument.Write(verdict), text => VerdictDocument.Read(text));
+
+    private sealed class StoredClipFacts() : ValueConverter<VideoMetadata, string>(
+        video => ClipFactsDocument.Write(video), text => ClipFactsDocument.Read(text));
+
+    private sealed class StoredEvidence() : ValueConverter<IReadOnlyList<Evidence>, string>(
+        evidence => EvidenceDocument.Write(evidence), text => EvidenceDocument.Read(text));
+
+    private sealed class StoredNumbers() : ValueConverter<IReadOnlyList<long>, string>(
+        numbers => JsonSerializer.Serialize(numbers, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<IReadOnlyList<long>>(text, JsonSerializerOptions.Default)!);
 
     private sealed class SameEvidence() : ValueComparer<IReadOnlyList<Evidence>>(
         (one, other) => ReferenceEquals(one, other), evidence => evidence.Count, evidence => evidence);

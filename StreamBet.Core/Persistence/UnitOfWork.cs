@@ -4,6 +4,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Receipts;
@@ -68,19 +69,17 @@ internal sealed class UnitOfWork(
     StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, bool isReader, Action? whenDone) : IUnitOfWork
 {
     private readonly Statements _statements = new(db);
+    private readonly Dictionary<Type, object> _stores = [];
+    private MarketChange? _committed;
     private bool _isDisposed;
 
-    public IJobStore Jobs { get; } = new JobStore(db);
-
-    public IClipCopyStore Copies => field ??= new ClipCopyStore(db);
-
-    public IMarketStore Markets => field ??= new MarketStore(db, _statements);
-
-    public ILedgerStore Ledger => field ??= new LedgerStore(_statements);
-
-    public IReceiptStore Receipts { get; } = new ReceiptStore(db);
-
-    public IPersonStore People { get; } = new PersonStore(db);
+    public T Store<T>()
+        where T : class
+    {
+        if (!_stores.TryGetValue(typeof(T), out var store))
+            _stores[typeof(T)] = store = Make(typeof(T));
+        return (T)store;
+    }
 
     public async Task CommitAsync(CancellationToken cancellationToken)
     {
@@ -88,8 +87,7 @@ internal sealed class UnitOfWork(
             throw new InvalidOperationException("A unit of work that only reads has nothing to commit.");
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        if (db.Change is { } change)
-            feed.Publish(change);
+        _committed = db.Change;
     }
 
     public async ValueTask DisposeAsync()
@@ -106,6 +104,20 @@ internal sealed class UnitOfWork(
         finally
         {
             whenDone?.Invoke();
+
+            // Only now, with the next writer free to begin: whoever hears of it keeps nobody waiting, and can't undo what is
+            // committed.
+            if (_committed is not null)
+                feed.Publish(_committed);
         }
     }
+
+    private object Make(Type store) =>
+        store == typeof(IJobStore) ? new JobStore(db)
+        : store == typeof(IClipCopyStore) ? new ClipCopyStore(db)
+        : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
+        : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
+        : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
+        : store == typeof(IPersonStore) ? new PersonStore(db)
+        : throw new InvalidOperationException($"There is no store {store.Name}.");
 }

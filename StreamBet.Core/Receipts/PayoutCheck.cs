@@ -60,7 +60,7 @@ internal static class PayoutCheck
             return stake.Returned == 0 ? null : $"It lost, so nothing may come back, and not {stake.Returned}.";
 
         // A share is rounded down, and what rounding leaves goes one each to the largest remainders.
-        var share = (long)((Int128)stake.Amount * content.Pool.Prize / content.Pool.On(stake.Side));
+        var share = Payouts.Share(stake.Amount, content.Pool.Prize, content.Pool.On(stake.Side));
         return stake.Returned - share is 0 or 1
             ? null
             : $"Its share of the prize is {share}, or 1 more by rounding, and not {stake.Returned}.";

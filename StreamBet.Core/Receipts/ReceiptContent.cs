@@ -1,7 +1,6 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
-using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
@@ -38,35 +37,36 @@ public sealed record ReceiptContent(
     public const int CurrentVersion = 1;
 
     /// <summary>The most pieces of evidence in one receipt.</summary>
-    public const int MaxEvidence = 12;
+    public const int MaxEvidence = EvidenceMoments.Max;
 
     /// <summary>Says it from the parts.</summary>
     /// <param name="sequence">Its number in the chain, from 1.</param>
     /// <param name="previous">The hash of the receipt before it; null for the first.</param>
     /// <param name="decidedAt">When the market was decided.</param>
-    /// <param name="market">The market, with its pool as it was decided.</param>
+    /// <param name="bet">The market.</param>
+    /// <param name="criterion">What had to be seen.</param>
+    /// <param name="pool">Its pool as it was decided, and what the operator keeps of it.</param>
     /// <param name="analysis">What the verdict stands on.</param>
     /// <param name="clipSha256">SHA-256 of the clip as it was uploaded.</param>
-    /// <param name="analysisSha256">SHA-256 of the analysis as JSON of the serializer's default options.</param>
+    /// <param name="analysisSha256">SHA-256 of the analysis as it is stored and handed out; see <see cref="AnalysisDocument"/>.</param>
     /// <param name="verdict">The verdict, with an outcome.</param>
     /// <param name="evidence">At most <see cref="MaxEvidence"/> sightings.</param>
-    /// <param name="take">What the operator keeps, in whole credits.</param>
     /// <param name="roots">The digests over the stakes.</param>
     /// <exception cref="ArgumentException">The verdict has no outcome.</exception>
     public static ReceiptContent Of(
-        long sequence, string? previous, DateTimeOffset decidedAt, Market market, ClipAnalysis analysis,
-        string clipSha256, string analysisSha256, Verdict verdict, IReadOnlyList<Evidence> evidence, long take,
+        long sequence, string? previous, DateTimeOffset decidedAt, ReceiptBet bet, Criterion criterion, ReceiptPool pool,
+        ClipAnalysis analysis, string clipSha256, string analysisSha256, Verdict verdict, IReadOnlyList<Evidence> evidence,
         StakeRoots roots) => new(
             CurrentVersion,
             sequence,
             previous,
             decidedAt,
-            new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision),
+            bet,
             ReceiptClip.Of(analysis, clipSha256),
             ReceiptAnalysis.Of(analysis, analysisSha256),
-            ReceiptCriterion.Of(market.Criterion),
+            ReceiptCriterion.Of(criterion),
             ReceiptVerdict.Of(verdict, evidence),
-            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take),
+            pool,
             new ReceiptStakes(roots.Count, roots.Stakes),
             new ReceiptPayouts(roots.Paid, roots.Payouts));
 }

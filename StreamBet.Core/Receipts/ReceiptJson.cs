@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Rule;
 
@@ -17,7 +18,7 @@ internal static class ReceiptJson
         RespectNullableAnnotations = true,
         RespectRequiredConstructorParameters = true,
         MaxDepth = CanonicalJson.MaxDepth,
-        Converters = { new Seconds(), new Moment(), new Word<Outcome>(("YES", Outcome.Yes), ("NO", Outcome.No)),
+        Converters = { new SecondsConverter(), new Moment(), new Word<Outcome>(("YES", Outcome.Yes), ("NO", Outcome.No)),
             new Word<Currency>(("credits", Currency.Credits), ("practice", Currency.Practice)) },
     };
 
@@ -26,23 +27,26 @@ internal static class ReceiptJson
 
     /// <summary>Reads a value from JSON, canonical or not.</summary>
     /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="maxBytes"/>.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes) => Read<T>(utf8, maxBytes, Options);
-
-    /// <summary>Reads a value that was written in another way.</summary>
-    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="maxBytes"/>.</exception>
-    public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes, JsonSerializerOptions options)
+    public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
-        var document = CanonicalJson.Read(utf8, maxBytes);
-        if (HasEmptyItem(document))
-            throw new JsonException("A list in it has an item that is null.");
+        var document = CheckForm(utf8, maxBytes);
         try
         {
-            return document.Deserialize<T>(options) ?? throw new JsonException("It is null.");
+            return document.Deserialize<T>(Options) ?? throw new JsonException("It is null.");
         }
         catch (Exception wrong) when (wrong is InvalidOperationException or ArgumentException or OverflowException)
         {
             throw new JsonException("A value in it cannot be read.", wrong);
         }
+    }
+
+    /// <summary>Checks what every document here has to be: JSON without a name twice in one object or an item that is
+    /// null.</summary>
+    /// <exception cref="JsonException">It is not, or it is longer than <paramref name="maxBytes"/>.</exception>
+    public static JsonElement CheckForm(ReadOnlyMemory<byte> utf8, int maxBytes)
+    {
+        var document = CanonicalJson.Read(utf8, maxBytes);
+        return HasEmptyItem(document) ? throw new JsonException("A list in it has an item that is null.") : document;
     }
 
     // The serializer checks that no property is null, and not that no item of a list is.
@@ -53,15 +57,6 @@ internal static class ReceiptJson
             .Any(item => item.ValueKind == JsonValueKind.Null || HasEmptyItem(item)),
         _ => false,
     };
-
-    private sealed class Seconds : JsonConverter<TimeSpan>
-    {
-        public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
-            TimeSpan.FromTicks(checked((long)Math.Round(reader.GetDouble() * TimeSpan.TicksPerSecond)));
-
-        public override void Write(Utf8JsonWriter writer, TimeSpan value, JsonSerializerOptions options) =>
-            writer.WriteNumberValue(value.TotalSeconds);
-    }
 
     private sealed class Moment : JsonConverter<DateTimeOffset>
     {

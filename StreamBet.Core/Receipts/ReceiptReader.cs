@@ -55,8 +55,7 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
         await using (var unit = await work.ReadAsync(cancellationToken))
         {
             seed = await unit.Receipts.FindSeedAsync(marketId, cancellationToken) ?? throw None(marketId);
-            var stake = await unit.Markets.FindStakeAsync(stakeId, cancellationToken);
-            if (stake is null || stake.MarketId != marketId || stake.PersonId != caller.Id)
+            if (!await unit.SettledStakes.IsOwnAsync(marketId, stakeId, caller.Id, cancellationToken))
                 throw NotYours();
         }
 
@@ -66,7 +65,7 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
             await using var unit = await work.ReadAsync(cancellationToken);
 
             // SQLite reads on the thread that asks, so that nothing is gained by waiting for each row.
-            var stakes = unit.Markets.ReadSettledAsync(marketId, cancellationToken).ToBlockingEnumerable(cancellationToken);
+            var stakes = unit.SettledStakes.ReadAsync(marketId, cancellationToken).ToBlockingEnumerable(cancellationToken);
             return StakesDigest.Prove(seed, marketId, stakes, stakeId) ?? throw NotYours();
         }
         finally

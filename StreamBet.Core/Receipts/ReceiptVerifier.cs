@@ -12,12 +12,6 @@ public static class ReceiptVerifier
     /// <summary>The longest analysis that is read, in bytes.</summary>
     public const int MaxAnalysisBytes = 256 * 1024 * 1024;
 
-    private static readonly JsonSerializerOptions AnalysisOptions = new(JsonSerializerOptions.Default)
-    {
-        RespectNullableAnnotations = true,
-        RespectRequiredConstructorParameters = true,
-    };
-
     /// <summary>Makes every check that was asked for. When the bytes are no receipt, that is the only one.</summary>
     public static ReceiptReport Verify(ReceiptQuestion question)
     {
@@ -122,7 +116,8 @@ public static class ReceiptVerifier
 
         try
         {
-            var analysis = ReceiptJson.Read<ClipAnalysis>(bytes, MaxAnalysisBytes, AnalysisOptions);
+            ReceiptJson.CheckForm(bytes, MaxAnalysisBytes);
+            var analysis = AnalysisDocument.Read(bytes);
             return Check(
                 "analysis", Wrong(content, analysis, vocabulary),
                 "It is the analysis that decided, and the rule makes the same verdict and the same trace of it.");

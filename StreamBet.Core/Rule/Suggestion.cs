@@ -15,8 +15,7 @@ public sealed record Suggestion(string Question, string Why, DetectedLabel Label
     /// <summary>Suggests a bet about the next clip: on the best activity, or else on the best label; null when nothing was
     /// found.</summary>
     /// <param name="analysis">The finished clip.</param>
-    /// <param name="countTimes">Counts a label's separate times, as the rule does.</param>
-    public static Suggestion? From(ClipAnalysis analysis, Func<DetectedLabel, int> countTimes)
+    public static Suggestion? From(ClipAnalysis analysis)
     {
         var label = analysis.Labels.Where(found => found.IsActivity).MaxBy(found => found.Confidence)
             ?? analysis.Labels.MaxBy(found => found.Confidence);
@@ -24,7 +23,7 @@ public sealed record Suggestion(string Question, string Why, DetectedLabel Label
             return null;
 
         // What was seen once may be seen twice; what was there all along is asked for once.
-        var seen = Math.Max(1, countTimes(label));
+        var seen = Math.Max(1, CriterionEvaluator.CountOccurrences(label.Sightings.Select(sighting => sighting.At)));
         var times = seen == 1 ? 1 : seen + 1;
         var question = times == 1
             ? $"Will \"{label.Name}\" be seen in the next clip?"

@@ -15,6 +15,9 @@ namespace StreamBet.Core.Vision;
 internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, string modelDirectory)
     : IClipAnalyzer, IDisposable
 {
+    /// <summary>Its name in settings, analyses and receipts.</summary>
+    internal const string ProviderName = "embedded";
+
     /// <summary>Raised whenever the same clip may get another answer.</summary>
     private const string ReasoningVersion = "1";
 
@@ -23,7 +26,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
     private Task<VisionModels>? _models;
 
     /// <inheritdoc/>
-    public string Name => "embedded";
+    public string Name => ProviderName;
 
     /// <inheritdoc/>
     public Vocabulary Vocabulary => VisionVocabulary.All;

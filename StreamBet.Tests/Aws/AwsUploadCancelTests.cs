@@ -100,7 +100,7 @@ public sealed class AwsUploadCancelTests : IAsyncLifetime
         var job = await intake.OfferAsync(new ClipOffer("clip.mp4", null, []), local, CancellationToken.None);
         using var sender = new CancellationTokenSource();
         await using var clip = File.OpenRead(await RealClips.NobodyAsync());
-        var receiving = intake.ReceiveAsync(job, clip, null, _ => Task.CompletedTask, sender.Token);
+        var receiving = intake.ReceiveAsync(job.Id, clip, null, _ => Task.CompletedTask, sender.Token);
         await _gate.Reached;
 
         if (goes)

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Markets;

@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
@@ -79,7 +80,7 @@ public class MarketTests
         market.ClipSha256.Should().Be(Clip);
         market.CanBind.Should().BeTrue();
         market.CanStake(Noon).Should().BeFalse();
-        market.CanVoid(Host).Should().BeFalse();
+        MarketAccess.MayVoid(Host, market.Facts).Should().BeFalse();
     }
 
     [Fact]
@@ -93,23 +94,23 @@ public class MarketTests
 
         market.State.Should().Be(MarketState.Open);
         market.ClipSha256.Should().BeNull();
-        market.MayBind(Other).Should().BeTrue();
+        MarketAccess.MayBind(Other, market.Facts).Should().BeTrue();
     }
 
     [Fact]
     public void Its_host_may_void_it_until_the_clip_is_here_and_the_operator_always()
     {
         var market = Open();
-        market.CanVoid(Host).Should().BeTrue();
-        market.CanVoid(Other).Should().BeFalse();
+        MarketAccess.MayVoid(Host, market.Facts).Should().BeTrue();
+        MarketAccess.MayVoid(Other, market.Facts).Should().BeFalse();
         market.Bind(Guid.NewGuid(), Host.Id, Noon);
-        market.CanVoid(Host).Should().BeTrue();
+        MarketAccess.MayVoid(Host, market.Facts).Should().BeTrue();
         market.AcceptClip(Clip, Host.Id, Noon);
-        market.CanVoid(Host).Should().BeFalse();
-        market.CanVoid(Operator).Should().BeTrue();
+        MarketAccess.MayVoid(Host, market.Facts).Should().BeFalse();
+        MarketAccess.MayVoid(Operator, market.Facts).Should().BeTrue();
 
         market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon);
-        market.CanVoid(Operator).Should().BeFalse();
+        MarketAccess.MayVoid(Operator, market.Facts).Should().BeFalse();
     }
 
     [Fact]

@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
 using StreamBet.Tests.Markets;
 using StreamBet.Tests.Support;

@@ -28,7 +28,7 @@ internal static class ReceiptSamples
         AnalysedSha256 = Sha256("transcoded"),
     };
 
-    public static readonly byte[] AnalysisBytes = JsonSerializer.SerializeToUtf8Bytes(Found);
+    public static readonly byte[] AnalysisBytes = AnalysisDocument.Write(Found);
 
     public static readonly string ClipSha256 = Sha256("clip");
 
@@ -86,9 +86,10 @@ internal static class ReceiptSamples
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, found, Analyses.Vocabulary);
         Evidence[] evidence = [new(TimeSpan.FromSeconds(2.5), "Dog", 97.25, true, [], Sha256("frame"))];
         return ReceiptContent.Of(
-            1, null, Now, market, found, ClipSha256,
-            Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(found))), verdict,
-            evidence, take, Roots(stakes ?? Stakes));
+            1, null, Now, new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision), market.Criterion,
+            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take), found, ClipSha256,
+            Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))), verdict, evidence,
+            Roots(stakes ?? Stakes));
     }
 
     /// <summary>A receipt of that content.</summary>

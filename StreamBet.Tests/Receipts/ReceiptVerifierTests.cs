@@ -135,7 +135,7 @@ public class ReceiptVerifierTests
     [Fact]
     public void A_signed_verdict_that_the_analysis_does_not_make_is_found()
     {
-        ReceiptReport With(ClipAnalysis analysis) => With2(JsonSerializer.SerializeToUtf8Bytes(analysis));
+        ReceiptReport With(ClipAnalysis analysis) => With2(AnalysisDocument.Write(analysis));
         ReceiptReport With2(byte[] analysis) => Examine(
             Issue(Content() with
             {

@@ -10,7 +10,7 @@ public class SuggestionTests
     {
         var analysis = Of(20, Label("Person", (1, 99)), Label("Jumping", (2, 85), (9, 92.5)));
 
-        var suggestion = Suggestion.From(analysis, _ => 2)!;
+        var suggestion = Suggestion.From(analysis)!;
 
         suggestion.Label.Name.Should().Be("Jumping");
         suggestion.Times.Should().Be(3);
@@ -22,12 +22,12 @@ public class SuggestionTests
     [Fact]
     public void Without_an_activity_it_is_about_the_best_label()
     {
-        var suggestion = Suggestion.From(Of(20, Label("Person", (1, 90)), Label("Dog", (2, 95))), _ => 1)!;
+        var suggestion = Suggestion.From(Of(20, Label("Person", (1, 90)), Label("Dog", (2, 95))))!;
 
         suggestion.Label.Name.Should().Be("Dog");
         suggestion.Text.Should().StartWith("Will \"Dog\" be seen in the next clip?").And.Contain("1 separate time in 1 sample");
     }
 
     [Fact]
-    public void Where_nothing_was_found_nothing_is_suggested() => Suggestion.From(Of(20), _ => 1).Should().BeNull();
+    public void Where_nothing_was_found_nothing_is_suggested() => Suggestion.From(Of(20)).Should().BeNull();
 }

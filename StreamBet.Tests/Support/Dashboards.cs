@@ -95,8 +95,13 @@ internal static class Dashboards
     public static IReadOnlyList<MarketView> Views(params Market[] markets) =>
         [.. markets.Select(market => new MarketView(market, 0))];
 
-    /// <summary>A purse with stakes.</summary>
-    public static Purse Purse(params Stake[] stakes) => new("Ada", 1_000, 900, stakes);
+    /// <summary>What the person holds, with stakes.</summary>
+    public static OwnHoldings Holdings(params Stake[] stakes) => new(
+        "Ada", 1_000, 900,
+        [
+            .. stakes.GroupBy(stake => (stake.MarketId, stake.Side)).Select(side => new MarketPosition(
+                side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount), side.Sum(stake => stake.Returned))),
+        ]);
 
     /// <summary>A stake of the person.</summary>
     public static Stake Stake(Market market, Outcome side, long amount, long? returned = null) => new()

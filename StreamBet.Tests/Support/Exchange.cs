@@ -6,9 +6,13 @@ using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Media;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Receipts;
 using StreamBet.Core.Rule;
 using StreamBet.Core.Vision;
 
@@ -30,8 +34,14 @@ internal sealed class Exchange : IAsyncDisposable
             .AddSingleton(time)
             .AddSingleton(Options.Create(options))
             .AddPersistence()
+            .AddPeople()
+            .AddClips()
+            .AddLedger()
+            .AddReceipts()
             .AddMarkets()
-            .AddEmbeddedProvider()
+            .AddLocalFiles()
+            .AddMedia()
+            .AddVision()
             .AddSingleton<IClipAnalyzer, NoAnalyzer>();
         if (crash is not null)
             services.ConfigureDbContext<StreamBetDb>(database => database.AddInterceptors(crash));

@@ -27,7 +27,7 @@ internal static class AnalyzeApi
         var part = await form.ReadToFileAsync(gone);
         var offer = new ClipOffer(part.FileName, null, part.MarketIds) { SharesFrames = part.SharesFrames };
         var job = await intake.OfferAsync(offer, caller, gone);
-        job = await intake.ReceiveAsync(job, part.Body, null, form.EnsureEndAsync, gone);
+        job = await intake.ReceiveAsync(job.Id, part.Body, null, form.EnsureEndAsync, gone);
 
         // The clip is here: from now on nothing that the caller does changes its way.
         if (WantsNoWaiting(context.Request)

@@ -32,35 +32,23 @@ internal static class JobsApi
         TypedResults.Bytes(await jobs.ReadAnalysisAsync(jobId, context.Caller(), cancellationToken), "application/json");
 
     private static async Task<IResult> EventsAsync(
-        Guid jobId, JobReader jobs, JobFeed feed, HttpContext context, CancellationToken cancellationToken)
+        Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken)
     {
         // Asked first, so that a job that is not to be seen is a plain 404.
         await jobs.ReadAsync(jobId, context.Caller(), cancellationToken);
-        return TypedResults.ServerSentEvents(FollowAsync(jobId, jobs, feed, context.Caller(), cancellationToken));
+        return TypedResults.ServerSentEvents(FollowAsync(jobId, jobs, context.Caller(), cancellationToken));
     }
 
     private static async IAsyncEnumerable<SseItem<object>> FollowAsync(
-        Guid jobId, JobReader jobs, JobFeed feed, Caller caller,
-        [EnumeratorCancellation] CancellationToken cancellationToken)
+        Guid jobId, JobReader jobs, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var subscription = feed.Subscribe(jobId);
-        var job = await jobs.ReadAsync(jobId, caller, cancellationToken);
-        var state = job.Job.State;
-        yield return new SseItem<object>(JobResponse.From(job), "state");
-        if (job.Job.IsEnded)
-            yield break;
-        await foreach (var status in jobs.FollowAsync(subscription, cancellationToken))
+        JobState? state = null;
+        await foreach (var job in jobs.FollowAsync(jobId, caller, cancellationToken))
         {
-            if (status.State != state)
-            {
-                state = status.State;
-                yield return new SseItem<object>(
-                    JobResponse.From(await jobs.ReadAsync(jobId, caller, cancellationToken)), "state");
-            }
-            else
-            {
-                yield return new SseItem<object>(JobProgress.From(status), "progress");
-            }
+            yield return job.State == state && job.Status is { } status
+                ? new SseItem<object>(JobProgress.From(status), "progress")
+                : new SseItem<object>(JobResponse.From(job), "state");
+            state = job.State;
         }
     }
 

@@ -21,25 +21,27 @@ internal static class MeApi
     }
 
     private static async Task<IResult> ReadAsync(
-        PurseReader purses, HttpContext context, CancellationToken cancellationToken)
+        HoldingsReader holdings, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        var purse = await purses.ReadAsync(caller, cancellationToken);
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var stakes = await unit.Markets.StakesOfAsync(caller.Id, null, MaxPageSize, cancellationToken);
+        var held = await holdings.ReadAsync(caller, cancellationToken);
         return TypedResults.Ok(new MeResponse(
             caller.Id,
-            purse.Name,
+            held.Name,
             caller.Role,
-            new Balances(purse.Credits, purse.Practice),
-            [.. purse.Stakes.Select(stake => new OwnStake(
+            new Balances(held.Credits, held.Practice),
+            [.. stakes.Select(stake => new OwnStake(
                 stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
 
     private static async Task<IResult> RenameAsync(
-        RenameRequest request, Naming naming, PurseReader purses, HttpContext context,
+        RenameRequest request, Naming naming, HoldingsReader holdings, IUnitOfWorkFactory work, HttpContext context,
         CancellationToken cancellationToken)
     {
         await naming.RenameAsync(context.Caller(), request.Name, cancellationToken);
-        return await ReadAsync(purses, context, cancellationToken);
+        return await ReadAsync(holdings, work, context, cancellationToken);
     }
 
     private static async Task<IResult> StakesAsync(

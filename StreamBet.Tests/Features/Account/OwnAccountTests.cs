@@ -10,13 +10,13 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Account;
 
-public sealed class OwnAccountTests(RunningApp running) : DashboardTest(running)
+public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public void A_position_tells_what_it_pays_now_and_where_its_market_stands()
     {
         var row = Render<PositionRow>(parameters => parameters
-            .Add(part => part.Position, new OpenPosition(7, Outcome.Yes, 100))
+            .Add(part => part.Position, new MarketPosition(7, Outcome.Yes, 100, null))
             .Add(part => part.View, new MarketView(Market(7), 0)));
 
         // A share of 100 of 2,000, of a pool of 5,000.
@@ -73,7 +73,7 @@ public sealed class OwnAccountTests(RunningApp running) : DashboardTest(running)
     public async Task A_name_is_changed_and_what_is_none_is_told()
     {
         var form = Render<NameForm>(parameters => parameters
-            .Add(part => part.Name, State.Purse!.Name).Add(part => part.OnRename, State.RenameAsync));
+            .Add(part => part.Name, Account.Holdings!.Name).Add(part => part.OnRename, Book.RenameAsync));
 
         form.Find("[data-test=name]").Input("  ");
         await form.Find("form").SubmitAsync();
@@ -82,7 +82,7 @@ public sealed class OwnAccountTests(RunningApp running) : DashboardTest(running)
         form.Find("[data-test=name]").Input(" Grace ");
         await form.Find("form").SubmitAsync();
         form.Find("[data-test=name-said]").TextContent.Should().Be("That is your name now.");
-        await Eventually.IsTrueAsync(() => State.Purse!.Name == "Grace", "the purse has the name");
+        await Eventually.IsTrueAsync(() => Account.Holdings!.Name == "Grace", "the account has the name");
     }
 
     private IRenderedComponent<EndedRow> Show(Market market, Stake stake) =>

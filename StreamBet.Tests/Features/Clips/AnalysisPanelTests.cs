@@ -6,7 +6,7 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Clips;
 
-public sealed class AnalysisPanelTests(RunningApp running) : DashboardTest(running)
+public sealed class AnalysisPanelTests(RunningApp running) : ComponentTest(running)
 {
     private static readonly Core.Findings.ClipAnalysis Some = Of(
         30, Label("Dog", (1, 91), (2, 93)), Label("Person", (9, 99)), Label("Jumping", (5, 60)));

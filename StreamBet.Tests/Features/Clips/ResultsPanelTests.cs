@@ -12,7 +12,7 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Clips;
 
-public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(running)
+public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public void Before_a_result_there_is_nothing() => Show(Analyzing()).Markup.Trim().Should().BeEmpty();
@@ -21,7 +21,7 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
     public void A_yes_shows_its_confidence_its_times_and_what_came_back()
     {
         var market = Market(7, times: 2);
-        Put(nameof(State.Purse), Purse(Stake(market, Outcome.Yes, 100, returned: 250)));
+        PutStakes(Stake(market, Outcome.Yes, 100, returned: 250));
 
         var card = Verdict(Show(Completed(Of(30, Label("Dog", (1, 91), (9.5, 88.8), (20, 60))), market)));
 
@@ -48,7 +48,7 @@ public sealed class ResultsPanelTests(RunningApp running) : DashboardTest(runnin
     public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()
     {
         var (no, yes, own) = (Market(1, "Cat"), Market(2), Market(3, "Ball"));
-        Put(nameof(State.Purse), Purse(Stake(own, Outcome.Yes, 10, returned: 0)));
+        PutStakes(Stake(own, Outcome.Yes, 10, returned: 0));
 
         var panel = Show(Completed(Of(30, Label("Dog", (1, 91))), no, yes, own));
 

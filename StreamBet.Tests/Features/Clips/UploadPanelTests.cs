@@ -13,7 +13,7 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Clips;
 
-public sealed class UploadPanelTests(RunningApp running) : DashboardTest(running)
+public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running)
 {
     private static readonly ClipFile File = new("file-1", "clip.mp4", 1_000);
 

@@ -10,7 +10,7 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Tests.Features.Clips;
 
-/// <summary>Bytes come by a one-time ticket of the circuit that offered the clip.</summary>
+/// <summary>Bytes come by a one-time ticket for the job and the person who offered the clip.</summary>
 public sealed class UploadTests : IAsyncLifetime, IDisposable
 {
     private readonly TemporaryFolder _data = new();
@@ -31,7 +31,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         _state = _circuit.ServiceProvider.GetRequiredService<DashboardState>();
         _state.Files = _tab;
         await _circuit.ServiceProvider.GetRequiredService<TabConnection>().OnConnectionUpAsync(null!, CancellationToken.None);
-        _state.Begin(new Caller(me, "Ada", Role.Guest, "127.0.0.1"));
+        _circuit.ServiceProvider.GetRequiredService<TabSession>().Begin(new Caller(me, "Ada", Role.Guest, "127.0.0.1"));
+        _state.Begin();
         _clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
     }
 

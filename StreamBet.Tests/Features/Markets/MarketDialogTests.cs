@@ -11,7 +11,7 @@ using StreamBet.Web.Shared.Board;
 namespace StreamBet.Tests.Features.Markets;
 
 /// <summary>Opening, changing, locking and voiding the person's own markets, on the real ones.</summary>
-public sealed class MarketDialogTests(RunningApp running) : DashboardTest(running)
+public sealed class MarketDialogTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public async Task A_market_is_opened_and_shown_and_the_next_dialog_begins_anew()
@@ -79,7 +79,7 @@ public sealed class MarketDialogTests(RunningApp running) : DashboardTest(runnin
     {
         var proposal = new MarketProposal("Will a horse be seen?", new Criterion { Labels = ["Horse"] }, null, null);
         var opened = new List<Market>();
-        while ((await State.OpenMarketAsync(proposal)).Market is { } market)
+        while ((await Actions.OpenAsync(proposal)).Market is { } market)
             opened.Add(market);
         var panel = await OpenDialogAsync();
         await FillAsync(panel, "One too many?", "Horse");
@@ -91,7 +91,7 @@ public sealed class MarketDialogTests(RunningApp running) : DashboardTest(runnin
         panel.FindAll("[data-test=chip]").Should().ContainSingle();
         panel.WaitForAssertion(() => Button(panel).HasAttribute("disabled").Should().BeFalse());
         foreach (var market in opened)
-            (await State.VoidMarketAsync(market, "It was in the way.")).Refusal.Should().BeNull();
+            (await Actions.VoidAsync(market, "It was in the way.")).Refusal.Should().BeNull();
     }
 
     [Fact]
@@ -209,7 +209,7 @@ public sealed class MarketDialogTests(RunningApp running) : DashboardTest(runnin
         Render<MarketCard>(card => card.Add(shown => shown.View, new MarketView(market, 0)));
 
     private async Task<Market> OpenAsync(string question, string label, string? clip = null) =>
-        (await State.OpenMarketAsync(
+        (await Actions.OpenAsync(
             new MarketProposal(question, new Criterion { Labels = [label] }, null, clip))).Market!;
 
     private async Task<Market> FindAsync(long id)

@@ -11,7 +11,7 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Markets;
 
-public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
+public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public void An_unknown_market_is_said_not_to_be_there()
@@ -24,7 +24,7 @@ public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
     [Fact]
     public async Task An_open_market_shows_its_rule_its_host_its_history_and_each_stake()
     {
-        var (market, _) = await State.OpenMarketAsync(new MarketProposal(
+        var (market, _) = await Actions.OpenAsync(new MarketProposal(
             "Will it bark?", new Criterion { Labels = ["Dog"], Times = 2 }, null, new string('c', 64)));
         var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, market!.Id));
 
@@ -39,7 +39,7 @@ public sealed class MarketPageTests(RunningApp running) : DashboardTest(running)
             new StakeRequest(market!.Id, Outcome.No, 40), Exchange.Person("Bob"), default);
         page.WaitForAssertion(() => page.Find("[data-test=pool-sides]").TextContent.Should().Contain("NO 40"));
 
-        await State.VoidMarketAsync(market, "It rains.");
+        await Actions.VoidAsync(market, "It rains.");
         page.WaitForAssertion(() => page.Find("[data-test=history]").TextContent.Should().Contain("It rains."));
         page.Find("[data-test=void]").TextContent.Should().StartWith("Every stake went back.");
         page.Find("[data-test=state]").TextContent.Should().Be("void");

@@ -7,13 +7,13 @@ using static StreamBet.Tests.Support.Dashboards;
 
 namespace StreamBet.Tests.Features.Markets;
 
-public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(running)
+public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public void An_open_market_shows_its_question_criterion_odds_pool_and_own_stake()
     {
         var market = Market(7);
-        Put(nameof(State.Purse), Purse(Stake(market, Outcome.No, 100)));
+        PutStakes(Stake(market, Outcome.No, 100));
 
         var card = Show(market).Find("[data-test=market]");
 
@@ -60,7 +60,7 @@ public sealed class MarketsPanelTests(RunningApp running) : DashboardTest(runnin
     {
         var analysis = Of(30, Label("Dog", (12.5, 97.1)), Label("Cat", (3, 78.4)));
         var (yes, no, none) = (Market(1), Market(2, "Cat"), Market(3, "Person"));
-        Put(nameof(State.Purse), Purse(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0)));
+        PutStakes(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0));
 
         var panel = Show(yes.Resolved(analysis), no.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
 

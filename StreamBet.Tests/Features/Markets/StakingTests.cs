@@ -5,7 +5,7 @@ using StreamBet.Web.Features.Markets;
 namespace StreamBet.Tests.Features.Markets;
 
 /// <summary>Staking on the real markets, apart from the tests that put markets of their own in their place.</summary>
-public sealed class StakingTests(RunningApp running) : DashboardTest(running)
+public sealed class StakingTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public async Task A_stake_is_placed_and_a_second_one_over_the_balance_is_refused_in_its_place()

@@ -8,7 +8,7 @@ using StreamBet.Web.Features.Receipts;
 namespace StreamBet.Tests.Features.Receipts;
 
 /// <summary>The page /verify with receipts of another server, and with what are none.</summary>
-public sealed class VerifyPageTests(RunningApp running) : DashboardTest(running)
+public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
 {
     private readonly Receipt _receipt = ReceiptSamples.Chain(3)[1];
 
@@ -17,7 +17,7 @@ public sealed class VerifyPageTests(RunningApp running) : DashboardTest(running)
     {
         var page = Render<VerifyReceipt>();
 
-        page.Find("[data-test=key-id]").TextContent.Should().Be(State.ReceiptKey.Id);
+        page.Find("[data-test=key-id]").TextContent.Should().Be(Receipts.Key.Id);
         page.Find("[data-test=key]").GetAttribute("href").Should().Be("api/receipts/key");
         page.Markup.Should().Contain("caught by nobody but those").And.Contain("docs/receipts.md");
         page.FindAll("[data-test=verdict]").Should().BeEmpty();

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Components;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
@@ -11,39 +12,42 @@ public sealed partial class OwnAccount
 {
     private const int PageSize = 50;
 
-    private static readonly Currency[] Units = [Currency.Practice, Currency.Credits];
+    private static readonly Currency[] Currencies = [Currency.Practice, Currency.Credits];
 
     private int _count = PageSize;
-    private Purse? _purse;
+    private OwnHoldings? _holdings;
     private StakeBook? _book;
     private Refusal? _refusal;
     private bool _isReading;
     private bool _isStale;
 
-    private protected override DashboardAreas Areas => DashboardAreas.Markets | DashboardAreas.Purse;
+    [Inject]
+    private AccountBook Book { get; set; } = null!;
+
+    private protected override TabAreas Areas => TabAreas.Markets | TabAreas.Account;
 
     /// <inheritdoc/>
     protected override Task OnInitializedAsync()
     {
-        _purse = State.Purse;
+        _holdings = Account.Holdings;
         return ReadAsync();
     }
 
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        // The purse is read anew whenever a stake of the person's was taken, ended or went back.
-        if (!ReferenceEquals(_purse, State.Purse))
+        // What the person holds is read anew whenever a stake of the person's was taken, ended or went back.
+        if (!ReferenceEquals(_holdings, Account.Holdings))
         {
-            _purse = State.Purse;
+            _holdings = Account.Holdings;
             _ = ReadAsync();
         }
 
         base.OnStateChanged();
     }
 
-    private static StakeTotals TotalsIn(StakeBook book, Currency unit) =>
-        book.Totals.FirstOrDefault(totals => totals.Currency == unit) ?? new StakeTotals(unit, 0, 0);
+    private static StakeTotals TotalsIn(StakeBook book, Currency currency) =>
+        book.Totals.FirstOrDefault(totals => totals.Currency == currency) ?? new StakeTotals(currency, 0, 0);
 
     // As everyone sees the market now; one that the board does not have stays as it was read.
     private MarketView Now(MarketView read) =>
@@ -65,7 +69,7 @@ public sealed partial class OwnAccount
         while (_isStale)
         {
             _isStale = false;
-            (var book, _refusal) = await State.ReadStakeBookAsync(_count);
+            (var book, _refusal) = await Book.ReadAsync(_count);
             _book = book ?? _book;
         }
 

@@ -10,7 +10,7 @@ namespace StreamBet.Web.Features.Account;
 /// <param name="Positions">By undecided market and side, the newest market first.</param>
 /// <param name="Ended">Their ended stakes, newest first, as many as were asked for.</param>
 /// <param name="HasMore">Whether there are more of these.</param>
-/// <param name="Totals">The sums of all of these, by unit.</param>
+/// <param name="Totals">The sums of all of these, by currency.</param>
 public sealed record StakeBook(
     IReadOnlyList<PositionView> Positions,
     IReadOnlyList<EndedStake> Ended,
@@ -20,7 +20,7 @@ public sealed record StakeBook(
 /// <summary>What a person has on one side of an undecided market.</summary>
 /// <param name="Position">Side and amount.</param>
 /// <param name="View">The market as it was read.</param>
-public sealed record PositionView(OpenPosition Position, MarketView View);
+public sealed record PositionView(MarketPosition Position, MarketView View);
 
 /// <summary>A stake of which it is known what came back.</summary>
 /// <param name="Stake">The stake.</param>

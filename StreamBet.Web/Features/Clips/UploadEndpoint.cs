@@ -7,27 +7,28 @@ using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Features.Clips;
 
-/// <summary>PUT /uploads/{ticket}: takes the bytes of a clip from the page. They come by HTTP because the circuit's own
-/// channel is some twenty times slower and hangs when a connection breaks.</summary>
+/// <summary>PUT /uploads/{ticket}: takes the bytes of a clip from the page. They come by HTTP because the circuit's own channel is
+/// some twenty times slower and hangs when a connection breaks. It needs no circuit: the ticket says all there is to know.</summary>
 internal static class UploadEndpoint
 {
-    public const string Path = "/uploads";
-
-    public static IServiceCollection AddUploads(this IServiceCollection services) => services.AddSingleton<UploadTickets>();
-
-    public static void MapUploads(this WebApplication app) =>
-        app.MapPut($"{Path}/{{ticket}}", ReceiveAsync).RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
+    public static void MapUploads(this WebApplication app) => app.MapPut($"{UploadTickets.Path}/{{ticket}}", ReceiveAsync)
+        .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
 
     private static async Task ReceiveAsync(
-        string ticket, HttpContext context, UploadTickets tickets, IOptions<StreamBetOptions> options)
+        string ticket, HttpContext context, UploadTickets tickets, ClipIntake intake, IOptions<StreamBetOptions> options)
     {
         UploadBody.Prepare(context, options.Value.MaxUploadBytes);
-        var redeemed = tickets.Redeem(ticket, context.Caller());
+        var permit = await tickets.RedeemAsync(ticket, context.Caller(), context.RequestAborted);
+        if (context.Request.ContentLength is { } announced && announced != permit.Bytes)
+        {
+            await intake.AbandonAsync(permit.JobId, UploadRefusals.FileChanged);
+            throw new RefusedException(UploadRefusals.FileChanged);
+        }
+
         try
         {
-            await redeemed.Owner.ReceiveAsync(
-                redeemed, context.Request.Body, context.Request.ContentLength, _ => AnswerAsync(context.Response),
-                context.RequestAborted);
+            await intake.ReceiveAsync(
+                permit.JobId, context.Request.Body, permit.Bytes, _ => AnswerAsync(context.Response), context.RequestAborted);
         }
         catch (RefusedException) when (context.Response.HasStarted)
         {

@@ -19,7 +19,7 @@ public sealed partial class Home
     [Inject]
     private TabConnection Connection { get; set; } = null!;
 
-    private protected override DashboardAreas Areas => DashboardAreas.Clip;
+    private protected override TabAreas Areas => TabAreas.Clip;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()

@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
@@ -27,7 +28,7 @@ internal sealed class EvidenceReader(IUnitOfWorkFactory work, IFrameStore frames
         var job = market.Evidence is [var first, ..]
             ? await unit.Jobs.FindAsync(first.JobId, cancellationToken)
             : null;
-        var isShown = job?.ShowsFramesTo(caller, market.HostId) == true;
+        var isShown = job is not null && ClipAccess.MaySeeFrames(caller, job.Facts, market.HostId);
         return
         [
             .. market.Evidence.Select((moment, number) => new ShownEvidence(

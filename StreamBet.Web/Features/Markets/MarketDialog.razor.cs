@@ -3,7 +3,6 @@ using MudBlazor;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Markets;
 
@@ -34,7 +33,7 @@ public sealed partial class MarketDialog
     public EventCallback OnAccepted { get; set; }
 
     [Inject]
-    private DashboardState State { get; set; } = null!;
+    private MarketsState Actions { get; set; } = null!;
 
     [Inject]
     private IClipAnalyzer Analyzer { get; set; } = null!;
@@ -62,8 +61,8 @@ public sealed partial class MarketDialog
         try
         {
             (market, _refusal) = Market is null
-                ? await State.OpenMarketAsync(proposal)
-                : await State.EditMarketAsync(Market, proposal.Event, proposal.Criterion);
+                ? await Actions.OpenAsync(proposal)
+                : await Actions.EditAsync(Market, proposal.Event, proposal.Criterion);
         }
         finally
         {

@@ -12,7 +12,7 @@ public sealed partial class MarketPage
 {
     private MarketDetails? _details;
     private Refusal? _refusal;
-    private Purse? _purse;
+    private OwnHoldings? _holdings;
     private bool _isReading;
     private bool _isStale;
 
@@ -20,7 +20,10 @@ public sealed partial class MarketPage
     [Parameter]
     public long Id { get; set; }
 
-    private protected override DashboardAreas Areas => DashboardAreas.Markets | DashboardAreas.Purse;
+    [Inject]
+    private MarketsState Actions { get; set; } = null!;
+
+    private protected override TabAreas Areas => TabAreas.Markets | TabAreas.Account;
 
     private string Title => View is { Market: var market }
         ? market.Verdict?.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
@@ -40,7 +43,7 @@ public sealed partial class MarketPage
     protected override void OnStateChanged()
     {
         if (_refusal is null && (_details is null || OnBoard?.HasSameHistoryAs(_details.View) == false
-            || (OnBoard is null && _details.View.Market.IsActive) || !ReferenceEquals(_purse, State.Purse)))
+            || (OnBoard is null && _details.View.Market.IsActive) || !ReferenceEquals(_holdings, Account.Holdings)))
         {
             _ = ReadAsync();
         }
@@ -58,8 +61,8 @@ public sealed partial class MarketPage
         while (_isStale)
         {
             _isStale = false;
-            _purse = State.Purse;
-            var (details, refusal) = await State.ReadMarketAsync(Id);
+            _holdings = Account.Holdings;
+            var (details, refusal) = await Actions.ReadAsync(Id);
             if (details is not null || refusal is not null)
                 (_details, _refusal) = (details, refusal);
         }

@@ -6,7 +6,7 @@ namespace StreamBet.Web.Features.Markets;
 
 /// <summary>A row about one market. A change of the board reaches every row, and only those are drawn again of which something
 /// has changed.</summary>
-public abstract class MarketPart : DashboardPart
+public abstract class MarketPart : TabPart
 {
     private bool _isStale;
     private MarketView? _drawn;
@@ -15,7 +15,7 @@ public abstract class MarketPart : DashboardPart
     [Parameter, EditorRequired]
     public MarketView View { get; set; } = null!;
 
-    private protected override DashboardAreas Areas => DashboardAreas.Purse;
+    private protected override TabAreas Areas => TabAreas.Account;
 
     /// <summary>Something else than the market has changed.</summary>
     protected void Refresh() => _isStale = true;

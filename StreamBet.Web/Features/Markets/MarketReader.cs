@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.Receipts;
 using StreamBet.Web.Shared.Board;
 
 namespace StreamBet.Web.Features.Markets;
@@ -71,7 +73,7 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
 
         // Large, so that it is read only for those who may have it, or where the verdict is of the first version.
         var coverage = market.Verdict?.Coverage;
-        var mayRead = await MarketResolution.MayReadAsync(unit, job, caller, cancellationToken);
+        var mayRead = await ReadableJobs.MayReadAsync(unit, job, caller, cancellationToken);
         var analysis = mayRead || coverage is null
             ? (await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken))?.Content
             : null;

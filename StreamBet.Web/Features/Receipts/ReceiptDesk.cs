@@ -1,5 +1,4 @@
 using System.Text.Json;
-using StreamBet.Core.Kernel;
 using StreamBet.Core.Receipts;
 
 namespace StreamBet.Web.Features.Receipts;
@@ -33,15 +32,6 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
 
     /// <summary>The key with which this server signs.</summary>
     public ReceiptPublicKey Key => key.Public;
-
-    /// <summary>The last receipt of this server's chain; null while there is none.</summary>
-    public Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) =>
-        receipts.FindHeadAsync(cancellationToken);
-
-    /// <summary>The bytes of a market's receipt.</summary>
-    /// <exception cref="RefusedException">There is none (404).</exception>
-    public Task<byte[]> ReadAsync(long marketId, CancellationToken cancellationToken) =>
-        receipts.ReadAsync(marketId, cancellationToken);
 
     /// <summary>Makes every check that is asked for; that of the chain when this server's own key is trusted.</summary>
     /// <exception cref="InvalidDataException">The key to trust is none.</exception>

@@ -35,12 +35,15 @@ public sealed partial class VerifyReceipt
     [SupplyParameterFromQuery(Name = "bet")]
     public string? Bet { get; set; }
 
-    private protected override DashboardAreas Areas => DashboardAreas.Markets;
+    [Inject]
+    private ReceiptsState Receipts { get; set; } = null!;
+
+    private protected override TabAreas Areas => TabAreas.Markets;
 
     private bool HasMore => _stake is not null || $"{_clip}{_head}{_key}".Length > 0;
 
     /// <inheritdoc/>
-    protected override async Task OnInitializedAsync() => _chainHead = await State.FindReceiptHeadAsync();
+    protected override async Task OnInitializedAsync() => _chainHead = await Receipts.FindHeadAsync();
 
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
@@ -71,7 +74,7 @@ public sealed partial class VerifyReceipt
 
     private async Task ReadHeadAsync()
     {
-        var head = await State.FindReceiptHeadAsync() ?? _chainHead;
+        var head = await Receipts.FindHeadAsync() ?? _chainHead;
         if (head == _chainHead)
             return;
         _chainHead = head;
@@ -87,7 +90,7 @@ public sealed partial class VerifyReceipt
             return;
         }
 
-        var (bytes, refusal) = await State.ReadReceiptAsync(id);
+        var (bytes, refusal) = await Receipts.ReadAsync(id);
         if (bytes is null)
             Refuse(refusal?.Sentence);
         else
@@ -132,7 +135,7 @@ public sealed partial class VerifyReceipt
         _isChecking = true;
         var request = new ReceiptRequest(
             receipt.Bytes, _key.Trim().Length > 0 ? _key : null, Digest(_clip), _stake?.Bytes, Digest(_head));
-        var (found, refusal) = await State.CheckReceiptAsync(request, checking.Token);
+        var (found, refusal) = await Receipts.CheckAsync(request, checking.Token);
         if (_checking != checking)
             return;
         (_checking, _isChecking) = (null, false);

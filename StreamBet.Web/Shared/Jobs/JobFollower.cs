@@ -6,7 +6,7 @@ using StreamBet.Core.People;
 namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>Follows jobs for those who look on, at a pace that a page can draw.</summary>
-internal sealed class JobFollower(JobReader jobs, JobFeed feed, TimeProvider time)
+internal sealed class JobFollower(JobReader jobs, TimeProvider time)
 {
     /// <summary>The shortest time between two steps: ten a second at most.</summary>
     internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
@@ -16,21 +16,16 @@ internal sealed class JobFollower(JobReader jobs, JobFeed feed, TimeProvider tim
     public async IAsyncEnumerable<(JobView Job, double? BytesPerSecond)> FollowAsync(
         Guid jobId, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        using var subscription = feed.Subscribe(jobId);
         var speed = new UploadSpeed(time);
-        var job = await jobs.ReadAsync(jobId, caller, cancellationToken);
-        yield return (job, null);
-        if (job.Job.IsEnded)
-            yield break;
-        await foreach (var status in jobs.FollowAsync(subscription, cancellationToken))
+        var isFirst = true;
+        await foreach (var job in jobs.FollowAsync(jobId, caller, cancellationToken))
         {
-            if (status.State == JobState.Uploading)
+            if (!isFirst && job is { State: JobState.Uploading, Status: { } status })
                 speed.Count(status.BytesReceived);
-            job = status.State == job.State
-                ? job with { Status = status }
-                : await jobs.ReadAsync(jobId, caller, cancellationToken);
             yield return (job, speed.BytesPerSecond);
-            await Task.Delay(Pace, time, cancellationToken);
+            if (!isFirst)
+                await Task.Delay(Pace, time, cancellationToken);
+            isFirst = false;
         }
     }
 }

@@ -9,21 +9,12 @@ namespace StreamBet.Web.Shared.Jobs;
 /// <summary>Reads jobs for those who may see them.</summary>
 internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostApplicationLifetime lifetime)
 {
-    /// <summary>Follows a job until it ends, nobody reads on, or the server stops.</summary>
-    public async IAsyncEnumerable<JobStatus> FollowAsync(
-        JobSubscription subscription, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        await foreach (var status in subscription.ReadAsync(stop.Token))
-            yield return status;
-    }
-
     /// <summary>A job as it is now.</summary>
     /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
     public async Task<JobView> ReadAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var (job, markets) = await RequireAsync(unit, jobId, caller, cancellationToken);
+        var (job, markets) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         var analysis = job.State == JobState.Completed
             ? (await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken))?.Content
             : null;
@@ -35,47 +26,45 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
     public async Task<byte[]> ReadAnalysisAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var (job, _) = await RequireAsync(unit, jobId, caller, cancellationToken);
+        var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         return (job.State == JobState.Completed ? await unit.Jobs.FindAnalysisJsonAsync(jobId, cancellationToken) : null)
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was called off, or goes on.");
     }
 
-    private static async Task<(AnalysisJob Job, List<Market> Markets)> RequireAsync(
-        IUnitOfWork unit, Guid jobId, Caller caller, CancellationToken cancellationToken)
+    /// <summary>A job as it is now and after each change of its state or progress, the newest only for who is slow, until it has
+    /// ended or the server stops.</summary>
+    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    public async IAsyncEnumerable<JobView> FollowAsync(
+        Guid jobId, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
-        var markets = new List<Market>();
-        foreach (var marketId in job?.MarketIds ?? [])
-        {
-            if (await unit.Markets.FindAsync(marketId, cancellationToken) is { } market)
-                markets.Add(market);
-        }
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
 
-        if (job is null || !(job.IsReadableBy(caller) || markets.Exists(market => market.HostId == caller.Id)))
+        // Before the job is read, or its end could be missed in between.
+        using var subscription = feed.Subscribe(jobId);
+        var job = await ReadAsync(jobId, caller, stop.Token);
+        yield return job;
+        if (job.Job.IsEnded)
+            yield break;
+        await foreach (var status in subscription.ReadAsync(stop.Token))
         {
-            throw new RefusedException(
-                RefusalKind.NotFound, "job_not_found", "There is no such job, or it is not yours to see.");
+            job = status.State == job.State ? job with { Status = status } : await ReadAsync(jobId, caller, stop.Token);
+            yield return job;
         }
-
-        return (job, markets);
     }
 
     /// <summary>A job when it has ended, or null when that takes longer than the caller waits.</summary>
     public async Task<JobView?> WaitAsync(
-        Guid jobId, Caller caller, TimeSpan longest, TimeProvider time, CancellationToken cancellationToken)
+        Guid jobId, Caller caller, TimeSpan maxWait, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var patience = new CancellationTokenSource(longest, time);
+        using var patience = new CancellationTokenSource(maxWait, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        using var subscription = feed.Subscribe(jobId);
         try
         {
-            var job = await ReadAsync(jobId, caller, waiting.Token);
-            if (job.Job.IsEnded)
-                return job;
-            await foreach (var _ in FollowAsync(subscription, waiting.Token))
+            await foreach (var job in FollowAsync(jobId, caller, waiting.Token))
             {
-                // Only the end is waited for, and it ends the enumeration.
+                if (job.Job.IsEnded)
+                    return job;
             }
 
             return await ReadAsync(jobId, caller, cancellationToken);

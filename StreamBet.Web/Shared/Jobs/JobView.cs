@@ -17,12 +17,10 @@ public sealed record JobView(
     public JobState State => Job.IsEnded ? Job.State : Status?.State ?? Job.State;
 
     /// <summary>A question worth betting on when the next clip comes; null when nothing was found.</summary>
-    public Suggestion? Suggestion => Analysis is null ? null : Suggestion.From(Analysis, CountTimes);
+    public Suggestion? Suggestion => Analysis is null ? null : Suggestion.From(Analysis);
 
     /// <summary>What the clip meant for one of its markets; null when it has not decided, or another clip did.</summary>
     public Verdict? VerdictOf(Market market) =>
         market.Verdict is { } verdict && (market.JobId == Job.Id || market.IsActive) ? verdict : null;
 
-    private static int CountTimes(DetectedLabel label) =>
-        CriterionEvaluator.CountOccurrences(label.Sightings.Select(sighting => sighting.At));
 }

@@ -3,81 +3,55 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.People;
-using StreamBet.Web.Features.Account;
-using StreamBet.Web.Features.Markets;
-using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Shared.Board;
 using StreamBet.Web.Shared.Jobs;
 using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>All that one tab shows and does: components draw it and call it. One lives as long as its circuit; what must
-/// outlive that is in the database. Everything it shows is replaced and never changed, so that it can be drawn at any
-/// moment.</summary>
+/// <summary>What the dashboard of one tab shows: the selected clip, its analysis, the bets and what went wrong; and what the tab
+/// does with clips: it starts a clip's way to the store and the analyzer, follows it and pushes its progress. It lives as long as
+/// its circuit; what must outlive that is in the database. Everything it shows is replaced and never changed, so that it can be
+/// drawn at any moment.</summary>
 internal sealed partial class DashboardState : IAsyncDisposable
 {
     /// <summary>How many clips may wait in one tab.</summary>
     public const int MaxQueueLength = 20;
 
-    private const int MaxProblems = 5;
-
+    private readonly TabSession _tab;
+    private readonly ProblemList _problems;
     private readonly ClipIntake _intake;
     private readonly JobCancellation _cancellation;
-    private readonly JobFollower _follower;
     private readonly ClipDeletion _deletion;
-    private readonly MarketService _marketService;
-    private readonly Staking _staking;
-    private readonly MarketBoard _board;
-    private readonly PurseReader _purses;
-    private readonly MarketReader _reader;
-    private readonly StakeBookReader _books;
-    private readonly Naming _naming;
-    private readonly ReceiptDesk _receipts;
+    private readonly JobFollower _follower;
     private readonly UploadTickets _tickets;
+    private readonly MarketBoard _board;
     private readonly TabConnection _connection;
     private readonly long _maxBytes;
-    private readonly ILogger<DashboardState> _logger;
-    private readonly CancellationTokenSource _closing = new();
-    private readonly CancellationToken _closed;
 
     // What the circuit's own thread and those of the followers change alike.
     private readonly Lock _gate = new();
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private Following? _following;
-    private UploadTicket? _ticket;
+    private Upload? _upload;
     private bool _isOffering;
     private bool _isGivenBack;
-    private Caller? _caller;
 
     public DashboardState(
-        ClipIntake intake, JobCancellation cancellation, ClipDeletion deletion, JobFollower follower, MarketService marketService,
-        Staking staking, MarketBoard board, PurseReader purses, MarketReader reader, StakeBookReader books,
-        Naming naming, ReceiptDesk receipts, UploadTickets tickets, TabConnection connection,
-        IOptions<StreamBetOptions> options, ILogger<DashboardState> logger)
+        TabSession tab, ProblemList problems, ClipIntake intake, JobCancellation cancellation, ClipDeletion deletion,
+        JobFollower follower, UploadTickets tickets, MarketBoard board, TabConnection connection,
+        IOptions<StreamBetOptions> options)
     {
+        (_tab, _problems) = (tab, problems);
         (_intake, _cancellation, _deletion, _follower) = (intake, cancellation, deletion, follower);
-        (_marketService, _staking, _board) = (marketService, staking, board);
-        (_purses, _reader, _books, _naming, _receipts) = (purses, reader, books, naming, receipts);
-        (_tickets, _connection, _logger) = (tickets, connection, logger);
+        (_tickets, _board, _connection) = (tickets, board, connection);
         _maxBytes = options.Value.MaxUploadBytes;
-        _closed = _closing.Token;
         _connection.Joined += OnJoined;
     }
 
-    /// <summary>Something in these areas is to be drawn again. Raised on any thread.</summary>
-    public event Action<DashboardAreas>? Changed;
-
-    /// <summary>Who looks at the page.</summary>
-    /// <exception cref="InvalidOperationException">It has not begun.</exception>
-    public Caller Caller => _caller ?? throw new InvalidOperationException("The dashboard has not begun.");
-
-    /// <summary>The active markets, newest first and practice markets last; then those that ended, the last first.</summary>
+    /// <summary>The bets: the active markets, newest first and practice markets last; then those that ended, the last
+    /// first.</summary>
     public IReadOnlyList<MarketView> Markets { get; private set; } = [];
-
-    /// <summary>The person's credits and stakes; null until they were read.</summary>
-    public Purse? Purse { get; private set; }
 
     /// <summary>The markets that the next clip decides.</summary>
     public BindingChoice Choice { get; private set; } = BindingChoice.Practice;
@@ -92,7 +66,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public ImmutableList<TabClip> Queue { get; private set; } = [];
 
     /// <summary>What went wrong, the oldest first, until it is dismissed.</summary>
-    public ImmutableList<Problem> Problems { get; private set; } = [];
+    public ImmutableList<Problem> Problems => _problems.All;
 
     /// <summary>The job that is shown; null when none is.</summary>
     public Guid? JobId { get; private set; }
@@ -122,59 +96,66 @@ internal sealed partial class DashboardState : IAsyncDisposable
     // Another clip waits as long as this is so.
     private bool IsBusy => _isOffering || (_following is { IsOver: false } && Job is not { Job.IsEnded: true });
 
-    /// <summary>Begins for a person: the markets and the purse are followed from now on.</summary>
-    public void Begin(Caller caller)
-    {
-        if (_caller is not null)
-            return;
-        _caller = caller;
-        Run(WatchMarketsAsync);
-    }
+    /// <summary>Follows the bets.</summary>
+    public void Begin() => Run(WatchMarketsAsync);
 
-    /// <summary>Shows a job, or none. A clip that is on its way from this tab is not left: it would go on unseen, and the next
-    /// one beside it.</summary>
+    /// <summary>Shows a job, or none. A clip that is on its way from this tab is not left: it would go on unseen, and the next one
+    /// beside it.</summary>
     public void Show(Guid? jobId)
     {
         lock (_gate)
         {
             if (jobId == JobId || (IsBusy && (_isOffering || FileOfJob is not null)))
                 return;
-            Problems = [];
             Clip = null;
         }
 
+        _problems.Clear();
         Follow(jobId);
     }
 
-    /// <summary>Takes files that were dropped or chosen: checks what can be told at once, and sends the first when nothing
-    /// else is on its way. The others wait. A file that was taken before is not taken again.</summary>
+    /// <summary>Takes files that were dropped or chosen: checks what can be told at once, and sends the first when nothing else is
+    /// on its way. The others wait. A file that was taken before is not taken again.</summary>
     public async Task TakeAsync(IReadOnlyList<ClipFile> files)
     {
         var fresh = files.Where(file => _taken.Add(file.Id)).ToList();
         if (fresh.Count == 0)
             return;
 
-        // What was said is answered by this, but for the clips that can still be sent again.
-        lock (_gate)
-            Problems = Problems.RemoveAll(problem => problem.Clip is null);
+        // Taking files answers what was said before, but for the clips that can still be sent again.
+        _problems.DismissAnswered();
         foreach (var file in fresh)
         {
             try
             {
                 new ClipOffer(file.Name, file.Size, []).Ensure(_maxBytes);
-                Enqueue(new TabClip(file, Choice) { SharesFrames = SharesFrames });
-                Choice = Choice.Next();
+                Enqueue(file);
             }
             catch (RefusedException refused)
             {
-                Report($"{file.Name}: {refused.Message}");
+                _problems.Add($"{file.Name}: {refused.Message}");
             }
         }
 
         // Agreed to for what was taken, and for nothing that is dropped later without a look at it.
         SharesFrames = false;
-        Notify(DashboardAreas.Clip | DashboardAreas.Markets);
+        _tab.Notify(TabAreas.Clip | TabAreas.Markets);
         await StartNextAsync();
+    }
+
+    /// <summary>Takes note that the browser could not send a file. What the server itself knows of the upload comes before
+    /// it.</summary>
+    public Task SendFailedAsync(string fileId, SendFailure why)
+    {
+        if (_upload is not { } upload || upload.File.Id != fileId)
+            return Task.CompletedTask;
+        if (why == SendFailure.Changed)
+        {
+            lock (_gate)
+                Clip = null;
+        }
+
+        return _tickets.AbandonAsync(upload.JobId, UploadRefusals.Of(why));
     }
 
     /// <summary>Sends the job's clip again, which did not get through.</summary>
@@ -183,38 +164,34 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>Sends the clip of a problem again.</summary>
     public Task RetryAsync(Problem problem)
     {
-        Dismiss(problem);
+        _problems.Dismiss(problem);
         return problem.Clip is null ? Task.CompletedTask : SendAgainAsync(problem.Clip);
     }
 
-    /// <summary>Forgets a problem.</summary>
-    public void Dismiss(Problem problem)
-    {
-        lock (_gate)
-            Problems = Problems.Remove(problem);
-        Notify(DashboardAreas.Clip);
-    }
+    /// <summary>Removes a problem.</summary>
+    public void Dismiss(Problem problem) => _problems.Dismiss(problem);
 
     /// <summary>Takes a waiting clip out of the queue.</summary>
     public void Remove(TabClip clip)
     {
         lock (_gate)
             Queue = Queue.Remove(clip);
-        Notify(DashboardAreas.Clip);
+        _tab.Notify(TabAreas.Clip);
     }
 
     /// <summary>Chooses whether the next clip decides a market.</summary>
     public void Choose(Market market, bool isChosen)
     {
-        Choice = Choice.With(market, isChosen);
-        Notify(DashboardAreas.Markets);
+        lock (_gate)
+            Choice = Choice.With(market, isChosen);
+        _tab.Notify(TabAreas.Markets);
     }
 
     /// <summary>Agrees, or not, that anyone may see the evidence frames of the next clip.</summary>
     public void ShareFrames(bool isAgreed)
     {
         SharesFrames = isAgreed;
-        Notify(DashboardAreas.Clip);
+        _tab.Notify(TabAreas.Clip);
     }
 
     /// <summary>Deletes the name and the evidence frames of the job's clip.</summary>
@@ -223,38 +200,40 @@ internal sealed partial class DashboardState : IAsyncDisposable
     {
         if (JobId is not { } jobId)
             return null;
-        var refusal = await TryAsync(() => _deletion.DeleteAsync(jobId, Caller, _closed));
+        var refusal = await _tab.TryAsync(closed => _deletion.DeleteAsync(jobId, _tab.Caller, closed));
         if (refusal is null)
             Follow(jobId);
         return refusal;
     }
 
-    /// <summary>Calls the job off.</summary>
+    /// <summary>Cancels the job.</summary>
     public async Task CancelAsync()
     {
         if (JobId is not { } jobId)
             return;
-        var refusal = await TryAsync(async () =>
+        var refusal = await _tab.TryAsync(async closed =>
         {
-            // First, so that no upload begins any more.
-            var ticket = _ticket?.Job.Id == jobId ? _ticket : null;
-            if (ticket is not null)
-                _tickets.Revoke(ticket);
-            await _cancellation.CancelAsync(jobId, Caller, _closed);
-            if (ticket is not null && Files is not null)
-                await Files.StopAsync(ticket.File);
+            await _cancellation.CancelAsync(jobId, _tab.Caller, closed);
+            _tickets.Forget(jobId);
+            if (_upload is { } upload && upload.JobId == jobId && Files is not null)
+                await Files.StopAsync(upload.File);
         });
         if (refusal is not null)
-            Report(refusal.Sentence);
+            _problems.Add(refusal.Sentence);
     }
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _connection.Joined -= OnJoined;
-        Changed = null;
-        await _closing.CancelAsync();
-        await _tickets.AbandonAllAsync(this, UploadTickets.NeverCame);
-        _closing.Dispose();
+        Guid? unsent;
+        lock (_gate)
+        {
+            _isClosed = true;
+            unsent = _upload?.JobId;
+        }
+
+        if (unsent is { } jobId)
+            await _tickets.AbandonAsync(jobId, UploadTickets.NeverCame);
     }
 }

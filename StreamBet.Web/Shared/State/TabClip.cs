@@ -13,8 +13,3 @@ public sealed record TabClip(ClipFile File, BindingChoice Choice)
     /// <summary>The job that took it; null as long as none did.</summary>
     public Guid? JobId { get; init; }
 }
-
-/// <summary>Something that went wrong, as the person is told.</summary>
-/// <param name="Sentence">What happened, why, and what to do.</param>
-/// <param name="Clip">The clip that can be sent again; null when there is none.</param>
-public sealed record Problem(string Sentence, TabClip? Clip);

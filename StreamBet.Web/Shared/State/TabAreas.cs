@@ -1,8 +1,8 @@
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>The parts of the dashboard's state that a component may draw.</summary>
+/// <summary>The parts of a tab's state that a component may draw.</summary>
 [Flags]
-internal enum DashboardAreas
+internal enum TabAreas
 {
     /// <summary>The selected file, those that wait, the job and its result, the problems.</summary>
     Clip = 1,
@@ -14,5 +14,5 @@ internal enum DashboardAreas
     Markets = 4,
 
     /// <summary>The person's credits and stakes.</summary>
-    Purse = 8,
+    Account = 8,
 }

@@ -7,6 +7,9 @@ using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Shared.Jobs;
 using StreamBet.Web.Shared.State;
 using StreamBet.Web.Shared.Tab;
@@ -22,18 +25,28 @@ public sealed class RunningApp : IDisposable
 }
 
 /// <summary>Draws a part of the dashboard in a state that the test chooses; behind it stands the real application.</summary>
-public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, IAsyncLifetime
+public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, IAsyncLifetime
 {
     private readonly AsyncServiceScope _scope;
 
-    protected DashboardTest(RunningApp running)
+    protected ComponentTest(RunningApp running)
     {
         App = running.App;
         _scope = App.Services.CreateAsyncScope();
-        State = _scope.ServiceProvider.GetRequiredService<DashboardState>();
-        State.Begin(Dashboards.Ada);
+        var services = _scope.ServiceProvider;
+        Tab = services.GetRequiredService<TabSession>();
+        Account = services.GetRequiredService<AccountState>();
+        State = services.GetRequiredService<DashboardState>();
+        Tab.Begin(Dashboards.Ada);
+        Account.Begin();
+        State.Begin();
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Services.AddSingleton(Tab);
+        Services.AddSingleton(Account);
         Services.AddSingleton(State);
+        Services.AddSingleton(Actions = services.GetRequiredService<MarketsState>());
+        Services.AddSingleton(Book = services.GetRequiredService<AccountBook>());
+        Services.AddSingleton(Receipts = services.GetRequiredService<ReceiptsState>());
         Services.AddSingleton(_scope.ServiceProvider.GetRequiredService<TabConnection>());
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());
         Services.AddSingleton(App.Services.GetRequiredService<IClipAnalyzer>());
@@ -46,11 +59,25 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
 
     private protected TestApp App { get; }
 
+    private protected TabSession Tab { get; }
+
+    private protected AccountState Account { get; }
+
     private protected DashboardState State { get; }
+
+    private protected MarketsState Actions { get; }
+
+    private protected AccountBook Book { get; }
+
+    private protected ReceiptsState Receipts { get; }
 
     /// <summary>Puts something into the state that only the state itself sets.</summary>
     private protected void Put(string property, object? value) =>
         typeof(DashboardState).GetProperty(property)!.SetValue(State, value);
+
+    /// <summary>Lets the person have these stakes.</summary>
+    private protected void PutStakes(params Stake[] stakes) =>
+        typeof(AccountState).GetProperty(nameof(Account.Holdings))!.SetValue(Account, Dashboards.Holdings(stakes));
 
     private protected void PutMarkets(params Core.Markets.Market[] markets) => Put(nameof(State.Markets), Dashboards.Views(markets));
 
@@ -63,7 +90,7 @@ public abstract class DashboardTest : BunitContext, IClassFixture<RunningApp>, I
     /// <summary>Waits for what the state reads by itself, so that nothing replaces what the test sets.</summary>
     public async Task InitializeAsync()
     {
-        await Eventually.IsTrueAsync(() => State is { Markets.Count: > 0, Purse: not null }, "the dashboard has begun");
+        await Eventually.IsTrueAsync(() => State.Markets.Count > 0 && Account.Holdings is not null, "the dashboard has begun");
         Render<MudPopoverProvider>();
     }
 

@@ -1,0 +1,13 @@
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Clips;
+
+/// <summary>Adds the jobs to a unit of work.</summary>
+public static class JobsOfUnit
+{
+    extension(IUnitOfWork unit)
+    {
+        /// <summary>Jobs and analyses.</summary>
+        public IJobStore Jobs => unit.Store<IJobStore>();
+    }
+}

@@ -1,0 +1,87 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Findings;
+
+/// <summary>An analysis as it is stored, handed out and meant by the digest in a receipt: JSON in UTF-8. Version 2 is written;
+/// version 1, which 0.1.0 wrote, is read, and served unchanged.</summary>
+public static class AnalysisDocument
+{
+    internal const int CurrentVersion = 2;
+
+    /// <summary>The analysis as a document of the current version.</summary>
+    public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
+
+    /// <summary>Reads an analysis of any version.</summary>
+    /// <exception cref="JsonException">It is not one: something in it is missing, unknown or of another kind.</exception>
+    public static ClipAnalysis Read(ReadOnlySpan<byte> utf8) => DocumentJson.VersionOf(utf8) switch
+    {
+        1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),
+        CurrentVersion => DocumentJson.Read<Analysis>(utf8).ToAnalysis(),
+        var version => throw DocumentJson.UnknownVersion(version),
+    };
+
+    private sealed record Analysis(
+        [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
+        [property: JsonPropertyName("analyzer")] Analyzer Analyzer,
+        [property: JsonPropertyName("clip")] VideoDocument Clip,
+        [property: JsonPropertyName("analysed_sha256")] string? AnalysedSha256,
+        [property: JsonPropertyName("coverage")] CoverageDocument Coverage,
+        [property: JsonPropertyName("labels")] IReadOnlyList<Label> Labels)
+    {
+        public static Analysis Of(ClipAnalysis analysis) => new(
+            CurrentVersion,
+            new Analyzer(
+                analysis.Analyzer.Name, analysis.Analyzer.Version,
+                [.. analysis.Analyzer.Models.Select(model => new Model(model.Name, model.Digest))]),
+            VideoDocument.Of(analysis.Video),
+            analysis.AnalysedSha256,
+            CoverageDocument.Of(analysis.Coverage),
+            [.. analysis.Labels.Select(Label.Of)]);
+
+        public ClipAnalysis ToAnalysis() => new(
+            new AnalyzerIdentity(
+                Analyzer.Name, Analyzer.Version,
+                [.. Analyzer.Models.Select(model => new ModelIdentity(model.Name, model.Digest))]),
+            Clip.ToVideo(),
+            Coverage.ToCoverage(),
+            [.. Labels.Select(label => label.ToLabel())])
+        {
+            AnalysedSha256 = AnalysedSha256,
+        };
+    }
+
+    private sealed record Analyzer(
+        [property: JsonPropertyName("name")] string Name,
+        [property: JsonPropertyName("version")] string Version,
+        [property: JsonPropertyName("models")] IReadOnlyList<Model> Models);
+
+    private sealed record Model(
+        [property: JsonPropertyName("name")] string Name,
+        [property: JsonPropertyName("digest")] string Digest);
+
+    private sealed record Label(
+        [property: JsonPropertyName("name")] string Name,
+        [property: JsonPropertyName("category")] string Category,
+        [property: JsonPropertyName("activity")] bool IsActivity,
+        [property: JsonPropertyName("sightings")] IReadOnlyList<Seen> Sightings)
+    {
+        public static Label Of(DetectedLabel label) =>
+            new(label.Name, label.Category, label.IsActivity, [.. label.Sightings.Select(Seen.Of)]);
+
+        public DetectedLabel ToLabel() =>
+            new(Name, Category, IsActivity, [.. Sightings.Select(seen => seen.ToSighting())]);
+    }
+
+    private sealed record Seen(
+        [property: JsonPropertyName("at")] TimeSpan At,
+        [property: JsonPropertyName("confidence")] double Confidence,
+        [property: JsonPropertyName("boxes")] IReadOnlyList<BoxDocument> Boxes)
+    {
+        public static Seen Of(Sighting sighting) =>
+            new(sighting.At, sighting.Confidence, [.. sighting.Instances.Select(BoxDocument.Of)]);
+
+        public Sighting ToSighting() => new(At, Confidence, [.. Boxes.Select(box => box.ToInstance())]);
+    }
+}

@@ -1,0 +1,13 @@
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Ledger;
+
+/// <summary>Adds the ledger to a unit of work.</summary>
+public static class LedgerOfUnit
+{
+    extension(IUnitOfWork unit)
+    {
+        /// <summary>Accounts and movements of credits.</summary>
+        public ILedgerStore Ledger => unit.Store<ILedgerStore>();
+    }
+}

@@ -1,0 +1,10 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace StreamBet.Core.People;
+
+/// <summary>Registers the people.</summary>
+public static class PeopleSetup
+{
+    /// <summary>Adds what changes people's names.</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<Naming>();
+}

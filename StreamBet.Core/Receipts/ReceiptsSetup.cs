@@ -1,0 +1,15 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Receipts;
+
+/// <summary>Registers the receipts.</summary>
+public static class ReceiptsSetup
+{
+    /// <summary>Adds the key that signs receipts, kept in the data directory, and what hands them out.</summary>
+    public static IServiceCollection AddReceipts(this IServiceCollection services) => services
+        .AddSingleton(provider => ReceiptKey.LoadOrCreate(Path.Combine(
+            provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.DataDirectory, ReceiptKey.FileName)))
+        .AddSingleton<ReceiptReader>();
+}

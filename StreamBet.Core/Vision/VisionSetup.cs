@@ -1,0 +1,37 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision.Labels;
+
+namespace StreamBet.Core.Vision;
+
+/// <summary>Registers the embedded analyzer: real models in this process.</summary>
+public static class VisionSetup
+{
+    private const string InSources = "StreamBet.Core/Vision/Models";
+
+    /// <summary>Adds the analyzer and its vocabulary.</summary>
+    public static IServiceCollection AddVision(this IServiceCollection services) => services
+        .AddSingleton(new KnownVocabulary(EmbeddedAnalyzer.ProviderName, VisionVocabulary.All))
+        .AddSingleton<IClipAnalyzer>(provider => new EmbeddedAnalyzer(
+            provider.GetRequiredService<IClipProbe>(),
+            provider.GetRequiredService<IFrameSource>(),
+            FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory)));
+
+    // A checkout has the models in its sources; a published copy has them beside the program, under the name Models.
+    private static string FindModels(string setting)
+    {
+        if (setting.Length > 0)
+            return setting;
+        var beside = Path.Combine(AppContext.BaseDirectory, "Models");
+        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
+        {
+            if (!Directory.Exists(beside) && Directory.Exists(Path.Combine(folder.FullName, InSources)))
+                return Path.Combine(folder.FullName, InSources);
+        }
+
+        return beside;
+    }
+}

@@ -1,0 +1,10 @@
+namespace StreamBet.Web.Features.Markets;
+
+/// <summary>Registers the pages of markets.</summary>
+internal static class MarketsFeature
+{
+    public static IServiceCollection AddMarketPages(this IServiceCollection services) => services
+        .AddSingleton<EvidenceReader>()
+        .AddSingleton<MarketReader>()
+        .AddScoped<MarketsState>();
+}

@@ -1,0 +1,58 @@
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
+using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.State;
+
+namespace StreamBet.Web.Features.Markets;
+
+/// <summary>What a person does with markets in one tab.</summary>
+internal sealed class MarketsState(TabSession tab, MarketService markets, Staking staking, MarketReader reader)
+{
+    /// <summary>Stakes on a market, on the question as it was shown.</summary>
+    /// <returns>Why not; null when the stake was taken.</returns>
+    public Task<Refusal?> StakeAsync(Market market, Outcome side, long amount) => tab.TryAsync(
+        closed => (Task)staking.StakeAsync(new StakeRequest(market.Id, side, amount, market.Revision), tab.Caller, closed));
+
+    /// <summary>Reads a market with all that its own page shows.</summary>
+    /// <returns>The market, or why it could not be read; neither when nobody looks on any more.</returns>
+    public Task<(MarketDetails? Details, Refusal? Refusal)> ReadAsync(long id) =>
+        tab.TryAsync(closed => reader.ReadAsync(id, tab.Caller, closed));
+
+    /// <summary>Lists markets, newest first.</summary>
+    /// <param name="below">Only those with a lower number; null for the newest.</param>
+    /// <param name="activeOnly">Leaves out those that ended.</param>
+    /// <returns>The markets and whether there are older ones, or why they could not be read.</returns>
+    public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder, Refusal? Refusal)> ListAsync(
+        long? below, bool activeOnly)
+    {
+        var (page, refusal) = await tab.TryAsync(closed => reader.ListAsync(below, activeOnly, closed));
+        return (page.Markets ?? [], page.HasOlder, refusal);
+    }
+
+    /// <summary>Opens the market that an analysis suggests for the next clip.</summary>
+    /// <returns>The market, or why it was not opened.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> OpenSuggestedAsync(Suggestion suggestion) => OpenAsync(new MarketProposal(
+        suggestion.Question, new Criterion { Labels = [suggestion.Label.Name], Times = suggestion.Times },
+        ClosesIn: null, ClipSha256: null));
+
+    /// <summary>Opens a market; the person is its host.</summary>
+    /// <returns>The market, or why it was not opened.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> OpenAsync(MarketProposal proposal) =>
+        tab.TryAsync(closed => markets.OpenAsync(proposal, tab.Caller, closed));
+
+    /// <summary>Edits a market's question and criterion.</summary>
+    /// <returns>The market, or why it was not changed.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> EditAsync(Market market, string question, Criterion criterion) =>
+        tab.TryAsync(closed => markets.EditAsync(market.Id, question, criterion, tab.Caller, closed));
+
+    /// <summary>Closes a market to stakes now.</summary>
+    /// <returns>The market, or why it was not locked.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> LockAsync(Market market) =>
+        tab.TryAsync(closed => markets.LockAsync(market.Id, tab.Caller, closed));
+
+    /// <summary>Ends a market without a decision; every stake is refunded.</summary>
+    /// <returns>The market, or why it was not voided.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> VoidAsync(Market market, string why) =>
+        tab.TryAsync(closed => markets.VoidAsync(market.Id, why, tab.Caller, closed));
+}

@@ -1,0 +1,9 @@
+namespace StreamBet.Web.Features.Receipts;
+
+/// <summary>Registers the page that verifies receipts.</summary>
+internal static class ReceiptsFeature
+{
+    public static IServiceCollection AddReceiptPages(this IServiceCollection services) => services
+        .AddSingleton<ReceiptDesk>()
+        .AddScoped<ReceiptsState>();
+}

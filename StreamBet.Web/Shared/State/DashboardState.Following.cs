@@ -1,0 +1,231 @@
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Web.Shared.Jobs;
+using StreamBet.Web.Shared.Tab;
+
+namespace StreamBet.Web.Shared.State;
+
+/// <content>What goes on by itself: following, and starting the next clip.</content>
+internal sealed partial class DashboardState
+{
+    private bool _isClosed;
+
+    private void Enqueue(ClipFile file)
+    {
+        lock (_gate)
+        {
+            if (Queue.Count >= MaxQueueLength)
+            {
+                throw new RefusedException(
+                    RefusalKind.TooMany, "queue_full", $"{MaxQueueLength} clips are already waiting. Drop it again later.");
+            }
+
+            Queue = Queue.Add(new TabClip(file, Choice) { SharesFrames = SharesFrames });
+            Choice = Choice.Next();
+        }
+    }
+
+    // With the markets it was meant for, as far as they can still be decided: why they could not was said.
+    private async Task SendAgainAsync(TabClip clip)
+    {
+        var refusal = await _tab.TryAsync(async closed =>
+        {
+            var active = await _board.ReadActiveAsync(closed);
+            lock (_gate)
+            {
+                Queue = Queue.Insert(0, clip with { JobId = null, Choice = clip.Choice.Possible(active) });
+                Choice = Choice.Without(clip.Choice);
+            }
+        });
+        if (refusal is not null)
+            _problems.Add(refusal.Sentence, clip);
+        await StartNextAsync();
+    }
+
+    private async Task StartNextAsync()
+    {
+        while (TryDequeue(out var clip, out var before))
+        {
+            _tab.Notify(TabAreas.Clip | TabAreas.Progress);
+            var refusal = await _tab.TryAsync(closed => OfferAsync(clip, closed));
+            lock (_gate)
+                _isOffering = false;
+            if (refusal is not null)
+            {
+                _problems.Add($"{clip.File.Name}: {refusal.Sentence}", clip);
+                Follow(before);
+            }
+
+            _tab.Notify(TabAreas.Clip | TabAreas.Progress);
+        }
+    }
+
+    private bool TryDequeue(out TabClip clip, out Guid? before)
+    {
+        (string Sentence, TabClip? Clip)? replaced = null;
+        lock (_gate)
+        {
+            before = JobId;
+            clip = Queue.IsEmpty ? null! : Queue[0];
+            if (clip is null || IsBusy || _isClosed)
+                return false;
+
+            // Its place on the page is taken, so what became of it joins the problems.
+            if (Job is { State: JobState.Failed } failed && _upload?.JobId == failed.Job.Id)
+                replaced = ($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null);
+            Queue = Queue.RemoveAt(0);
+            (_isOffering, _isGivenBack) = (true, false);
+            Clip = clip;
+            (JobId, Job, BytesPerSecond) = (null, null, null);
+        }
+
+        if (replaced is var (sentence, again))
+            _problems.Add(sentence, again);
+        return true;
+    }
+
+    private async Task OfferAsync(TabClip clip, CancellationToken closed)
+    {
+        // Asked for now: those that the page shows may be older than the end of the clip before this one.
+        var active = await _board.ReadActiveAsync(closed);
+        var offer = new ClipOffer(clip.File.Name, clip.File.Size, clip.Choice.MarketIds)
+        {
+            MarketIdsIfFree = clip.Choice.PracticeIds(active),
+            SharesFrames = clip.SharesFrames,
+        };
+        var job = await _intake.OfferAsync(offer, _tab.Caller, closed);
+        var upload = new Upload(job.Id, clip.File, _tickets.Issue(job, clip.File.Size));
+        lock (_gate)
+        {
+            if (!_isClosed)
+            {
+                _upload = upload;
+                Clip = clip with { JobId = job.Id };
+            }
+        }
+
+        if (_upload != upload)
+        {
+            await _tickets.AbandonAsync(job.Id, UploadTickets.NeverCame);
+            return;
+        }
+
+        Follow(job.Id);
+        AskForBytes();
+    }
+
+    // Asking is lost while the browser cannot be reached; it is asked again as soon as it can.
+    private void OnJoined() => AskForBytes();
+
+    private void AskForBytes()
+    {
+        if (_connection.IsUp && Files is { } files && _upload is { } upload && _tickets.IsWaiting(upload.JobId))
+            Run(_ => files.SendAsync(upload.File, upload.Address));
+    }
+
+    private void Follow(Guid? jobId)
+    {
+        Following? following, before;
+        lock (_gate)
+        {
+            before = _following;
+            _following = following = jobId is { } id ? new Following(id, _tab.Closed) : null;
+            (JobId, Job, BytesPerSecond) = (jobId, null, null);
+        }
+
+        // Outside of the lock: whoever waits for it goes on at once.
+        before?.Stop();
+        _tab.Notify(TabAreas.Clip | TabAreas.Progress);
+        if (following is not null)
+            Run(_ => FollowAsync(following));
+    }
+
+    private async Task FollowAsync(Following following)
+    {
+        var refusal = await _tab.TryAsync(async _ =>
+        {
+            await foreach (var (job, bytesPerSecond) in _follower.FollowAsync(following.JobId, _tab.Caller, following.Token))
+            {
+                if (!Step(following, job, bytesPerSecond))
+                    return;
+            }
+        });
+        following.Stop();
+        lock (_gate)
+        {
+            if (_following != following)
+                return;
+        }
+
+        if (refusal is not null)
+            _problems.Add(refusal.Sentence);
+        _tab.Notify(TabAreas.Clip);
+        await StartNextAsync();
+    }
+
+    private bool Step(Following following, JobView job, double? bytesPerSecond)
+    {
+        var areas = TabAreas.Progress;
+        lock (_gate)
+        {
+            if (_following != following)
+                return false;
+            if (!ReferenceEquals(Job?.Job, job.Job))
+                areas |= TabAreas.Clip;
+
+            // A clip that never arrived has decided nothing: what it was meant for waits for the next one, as before.
+            if (FileOfJob is not null && job.Job is { IsEnded: true, UploadedAt: null } && !_isGivenBack)
+            {
+                _isGivenBack = true;
+                Choice = Choice.And(Clip!.Choice);
+                areas |= TabAreas.Markets;
+            }
+
+            (Job, BytesPerSecond) = (job, bytesPerSecond);
+        }
+
+        _tab.Notify(areas);
+        return true;
+    }
+
+    private async Task WatchMarketsAsync(CancellationToken closed)
+    {
+        using var subscription = _board.Subscribe(_tab.Caller.Id);
+        await foreach (var update in subscription.ReadAsync(closed))
+        {
+            Markets = update.Markets;
+            _tab.Notify(TabAreas.Markets);
+        }
+    }
+
+    // Off the circuit's own thread: nobody who publishes and nobody who clicks waits for it.
+    private void Run(Func<CancellationToken, Task> work) => _ = Task.Run(
+        async () =>
+        {
+            if (await _tab.TryAsync(work) is { } refusal)
+                _problems.Add(refusal.Sentence);
+        },
+        CancellationToken.None);
+
+    // What this tab is to send, or sent last.
+    private sealed record Upload(Guid JobId, ClipFile File, string Address);
+
+    // The following of one job. Stopping it twice does no harm.
+    private sealed class Following(Guid jobId, CancellationToken closed)
+    {
+        private readonly CancellationTokenSource _source = CancellationTokenSource.CreateLinkedTokenSource(closed);
+        private int _isOver;
+
+        public Guid JobId => jobId;
+
+        public CancellationToken Token => _source.Token;
+
+        public bool IsOver => Volatile.Read(ref _isOver) == 1;
+
+        public void Stop()
+        {
+            if (Interlocked.Exchange(ref _isOver, 1) == 0)
+                _source.Cancel();
+        }
+    }
+}

@@ -1,0 +1,80 @@
+using Microsoft.JSInterop;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.People;
+
+namespace StreamBet.Web.Shared.State;
+
+/// <summary>What all states of one tab share: who looks at it, until when, what has changed, and how an error is told. It lives as
+/// long as its circuit.</summary>
+internal sealed partial class TabSession : IDisposable
+{
+    private readonly ILogger<TabSession> _logger;
+    private readonly CancellationTokenSource _closing = new();
+    private Caller? _caller;
+
+    public TabSession(ILogger<TabSession> logger) => (_logger, Closed) = (logger, _closing.Token);
+
+    /// <summary>Something in these areas is to be drawn again. Raised on any thread.</summary>
+    public event Action<TabAreas>? Changed;
+
+    /// <summary>Who looks at the page.</summary>
+    /// <exception cref="InvalidOperationException">The session has not begun.</exception>
+    public Caller Caller => _caller ?? throw new InvalidOperationException("The tab's session has not begun.");
+
+    /// <summary>Ends what the tab waits for when its circuit is gone.</summary>
+    public CancellationToken Closed { get; }
+
+    /// <summary>Begins the session for a person.</summary>
+    /// <returns>Whether it had not begun before.</returns>
+    public bool Begin(Caller caller) => Interlocked.CompareExchange(ref _caller, caller, null) is null;
+
+    /// <summary>Has these areas drawn again.</summary>
+    public void Notify(TabAreas areas) => Changed?.Invoke(areas);
+
+    /// <summary>Does something for the person.</summary>
+    /// <returns>Why it was not done, in words; null when it was, or when nobody looks on any more.</returns>
+    public async Task<Refusal?> TryAsync(Func<CancellationToken, Task> work)
+    {
+        try
+        {
+            await work(Closed);
+            return null;
+        }
+        catch (RefusedException refused)
+        {
+            return refused.Refusal;
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)
+        {
+            return null;
+        }
+        catch (Exception exception)
+        {
+            var reference = Guid.NewGuid().ToString("N")[..8];
+            LogBroken(exception, reference, _caller?.Id ?? "");
+            return new Refusal(
+                RefusalKind.Failed, "processing_error",
+                $"Something went wrong on the server. Try again, or quote reference {reference} to the operator.");
+        }
+    }
+
+    /// <summary>Reads something for the person.</summary>
+    /// <returns>What was read, or why it was not; neither when nobody looks on any more.</returns>
+    public async Task<(T? Value, Refusal? Refusal)> TryAsync<T>(Func<CancellationToken, Task<T>> read)
+    {
+        T? value = default;
+        var refusal = await TryAsync(async closed => { value = await read(closed); });
+        return (value, refusal);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        Changed = null;
+        _closing.Cancel();
+        _closing.Dispose();
+    }
+
+    [LoggerMessage(320, LogLevel.Error, "The page of {PersonId} failed ({Reference}).")]
+    private partial void LogBroken(Exception exception, string reference, string personId);
+}
