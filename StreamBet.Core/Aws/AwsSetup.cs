@@ -31,18 +31,18 @@ public static class AwsSetup
         services.AddSingleton(new KnownVocabulary(StreamBetOptions.AwsAnalyzer, RekognitionVocabulary.All));
         if (options is null)
             return services;
-        services.AddSingleton(options).AddSingleton(new CallRate(options.CallsPerSecond));
+        services.AddSingleton(options).AddSingleton(new CallRateLimiter(options.CallsPerSecond));
         AddAttempts(AddCalls(services, S3Calls, options), options);
         AddAttempts(
             AddCalls(services, RekognitionCalls, options)
-                .AddHttpMessageHandler(provider => new RateHandler(provider.GetRequiredService<CallRate>())),
+                .AddHttpMessageHandler(provider => new RateLimitHandler(provider.GetRequiredService<CallRateLimiter>())),
             options);
-        NoSlotIsNoThrottling.Register();
+        NoRetryOnJobLimit.Register();
 
         var account = new AWSOptions
         {
             Region = RegionEndpoint.GetBySystemName(options.Region),
-            Credentials = new LateCredentials(options.Profile),
+            Credentials = new LazyCredentials(options.Profile),
         };
         services.AddAWSService<IAmazonS3>(account, (config, provider) =>
         {
@@ -73,13 +73,13 @@ public static class AwsSetup
                 PooledConnectionLifetime = TimeSpan.FromMinutes(5),
                 UseCookies = false,
             })
-            .AddHttpMessageHandler(() => new FailureHandler())
+            .AddHttpMessageHandler(() => new ExceptionTranslationHandler())
             .AddPolicyHandler(CallPolicies.Breaker());
 
     // What waits for its turn is no part of the time that an attempt may take.
     private static void AddAttempts(IHttpClientBuilder calls, AwsOptions options) =>
         calls.AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout))
-            .AddHttpMessageHandler(() => new WholeAnswerHandler());
+            .AddHttpMessageHandler(() => new BufferedResponseHandler());
 
     private static void Configure(
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
@@ -87,7 +87,7 @@ public static class AwsSetup
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = MaxRepetitions;
         config.MaxStaleConnectionRetries = 0; // They would come on top: ten more for a connection that breaks.
-        config.HttpClientFactory = new CallFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
+        config.HttpClientFactory = new SdkHttpClientFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
         if (serviceUrl is null)
             return;
         config.ServiceURL = serviceUrl.ToString();

@@ -41,7 +41,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private readonly TimeProvider _time;
     private readonly TimeSpan _deadline;
     private readonly SemaphoreSlim _slots;
-    private readonly Recheck<IReadOnlyList<MissingPart>> _recheck;
+    private readonly CachedCheck<IReadOnlyList<MissingPart>> _check;
 
     public RekognitionAnalyzer(
         IClipProbe probe, IClipConverter converter, ClipPreparation preparation, RekognitionJobs jobs,
@@ -50,7 +50,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
         (_logger, _time, _deadline) = (logger, time, options.Deadline);
         _slots = new SemaphoreSlim(options.Slots);
-        _recheck = new Recheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
+        _check = new CachedCheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
 
     /// <inheritdoc/>
@@ -65,7 +65,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken)
     {
-        var answering = _recheck.GetAsync(cancellationToken);
+        var answering = _check.GetAsync(cancellationToken);
         return
         [
             .. await _probe.FindMissingPartsAsync(cancellationToken),
@@ -238,7 +238,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
     {
         // While jobs are asked for, they tell; one more call would only wait in line behind theirs.
-        if (_jobs.HasAnsweredWithin(Recheck<IReadOnlyList<MissingPart>>.WhileWell))
+        if (_jobs.HasAnsweredWithin(CachedCheck<IReadOnlyList<MissingPart>>.WhileWell))
             return [];
         try
         {

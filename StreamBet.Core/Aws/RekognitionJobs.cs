@@ -1,6 +1,7 @@
 using Amazon.Rekognition;
 using Amazon.Rekognition.Model;
 using Polly;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Findings;
 
@@ -12,9 +13,6 @@ namespace StreamBet.Core.Aws;
 /// </summary>
 internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions options, TimeProvider time)
 {
-    /// <summary>The code of a start that is refused because an account has as many jobs as it may.</summary>
-    public const string NoSlotCode = "LimitExceededException";
-
     private const int PageSize = 1000;
     private const double Jitter = 0.25;
 
@@ -110,7 +108,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     }
 
     private static bool IsFull(Exception exception) =>
-        exception is AmazonRekognitionException { ErrorCode: NoSlotCode };
+        exception is AmazonRekognitionException { ErrorCode: NoRetryOnJobLimit.JobLimitCode };
 
     // Jobs that began together would else ask together for ever.
     private static TimeSpan Vary(TimeSpan interval) =>

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Configuration;
-using StreamBet.Core.Aws;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Web.Host;
 
 namespace StreamBet.Tests.Host;

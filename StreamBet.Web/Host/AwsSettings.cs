@@ -1,6 +1,6 @@
 using System.Text.RegularExpressions;
 using Amazon;
-using StreamBet.Core.Aws;
+using StreamBet.Core.Aws.Calls;
 
 namespace StreamBet.Web.Host;
 

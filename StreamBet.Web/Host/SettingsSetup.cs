@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Aws;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;

@@ -6,7 +6,7 @@ namespace StreamBet.Core.Aws.Calls;
 /// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a
 /// broken connection that it is one, for the SDK would give its cause, which looks like that of a failing
 /// disk.</summary>
-internal sealed class FailureHandler : DelegatingHandler
+internal sealed class ExceptionTranslationHandler : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -29,7 +29,7 @@ internal sealed class FailureHandler : DelegatingHandler
 
 /// <summary>Takes each answer whole, so that the time of a call is limited to its end and not to the head of its
 /// answer. The answers are small: no clip is ever fetched.</summary>
-internal sealed class WholeAnswerHandler : DelegatingHandler
+internal sealed class BufferedResponseHandler : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -51,7 +51,7 @@ internal sealed class WholeAnswerHandler : DelegatingHandler
 
 /// <summary>Lets every attempt of every call wait for its turn, so that all jobs together stay within what an account may
 /// ask in a second.</summary>
-internal sealed class RateHandler(CallRate rate) : DelegatingHandler
+internal sealed class RateLimitHandler(CallRateLimiter rate) : DelegatingHandler
 {
     /// <inheritdoc/>
     protected override async Task<HttpResponseMessage> SendAsync(
@@ -63,7 +63,7 @@ internal sealed class RateHandler(CallRate rate) : DelegatingHandler
 }
 
 /// <summary>How many calls to Rekognition are made in a second: evenly spaced, in the order in which they were wanted.</summary>
-internal sealed class CallRate(int callsPerSecond) : IDisposable
+internal sealed class CallRateLimiter(int callsPerSecond) : IDisposable
 {
     // Calls do not all take equally long to arrive, and no second may see one too many there.
     private const double Slack = 1.06;

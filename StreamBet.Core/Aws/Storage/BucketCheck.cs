@@ -15,17 +15,17 @@ internal sealed partial class BucketCheck
 
     private readonly IAmazonS3 _s3;
     private readonly string _bucket;
-    private readonly Recheck<Readiness> _recheck;
+    private readonly CachedCheck<Readiness> _check;
     private readonly ILogger<BucketCheck> _logger;
 
     public BucketCheck(IAmazonS3 s3, AwsOptions options, TimeProvider time, ILogger<BucketCheck> logger)
     {
         (_s3, _bucket, _logger) = (s3, options.Bucket, logger);
-        _recheck = new Recheck<Readiness>(AskAsync, answer => answer.Missing.Count == 0, time);
+        _check = new CachedCheck<Readiness>(AskAsync, answer => answer.Missing.Count == 0, time);
     }
 
     /// <summary>How it is; asked again no more than every half minute while it is well.</summary>
-    public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => _recheck.GetAsync(cancellationToken);
+    public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => _check.GetAsync(cancellationToken);
 
     // What the policy allows anyhow, since clean-up needs it: no right is asked for only to look.
     private async Task<Readiness> AskAsync(CancellationToken cancellationToken)

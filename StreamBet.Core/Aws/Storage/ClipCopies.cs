@@ -2,6 +2,7 @@ using System.Net;
 using Amazon.S3;
 using Amazon.S3.Model;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws.Storage;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws.Storage;

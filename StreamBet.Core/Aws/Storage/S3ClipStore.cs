@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.LocalFiles;

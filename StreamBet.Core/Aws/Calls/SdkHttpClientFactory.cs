@@ -6,7 +6,7 @@ namespace StreamBet.Core.Aws.Calls;
 /// that the SDK keeps and disposes of none.</summary>
 /// <param name="clients">Makes them.</param>
 /// <param name="name">Which of them.</param>
-internal sealed class CallFactory(IHttpClientFactory clients, string name) : HttpClientFactory
+internal sealed class SdkHttpClientFactory(IHttpClientFactory clients, string name) : HttpClientFactory
 {
     /// <inheritdoc/>
     public override HttpClient CreateHttpClient(IClientConfig clientConfig) => clients.CreateClient(name);

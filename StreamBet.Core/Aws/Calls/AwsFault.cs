@@ -3,10 +3,9 @@ using System.Xml;
 using Amazon.Runtime;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
-using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Clips;
 
-namespace StreamBet.Core.Aws;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>What a failed call to AWS means: to the person a sentence, to the program a code, and whether it may pass by
 /// itself.</summary>
@@ -73,7 +72,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
             => Unavailable,
         AmazonServiceException answer => OfAnswer(answer),
         AmazonClientException { InnerException: { } inner } when Of(inner) is { } fault => fault,
-        NoProfileException { Message: var what } => NoCredentials with { What = what, Remedy = CorrectProfile },
+        ProfileNotFoundException { Message: var what } => NoCredentials with { What = what, Remedy = CorrectProfile },
         AmazonClientException client when IsAboutCredentials(client) => NoCredentials,
         AmazonClientException => Unavailable,
         _ => null,

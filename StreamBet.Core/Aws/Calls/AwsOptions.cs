@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Aws;
+namespace StreamBet.Core.Aws.Calls;
 
 /// <summary>The settings under "Aws". Credentials are none of them: the SDK finds them in its own chain.</summary>
 public sealed class AwsOptions

@@ -8,7 +8,7 @@ namespace StreamBet.Core.Aws.Calls;
 /// any starts, says in its health what is missing, and goes on as soon as they are there. A profile that is named and not there
 /// is never passed over, or its rights would be others than those that were meant.</summary>
 /// <param name="profile">The profile; empty for the chain.</param>
-internal sealed class LateCredentials(string profile) : AWSCredentials
+internal sealed class LazyCredentials(string profile) : AWSCredentials
 {
     private volatile AWSCredentials? _found;
 
@@ -25,9 +25,9 @@ internal sealed class LateCredentials(string profile) : AWSCredentials
 
     private AWSCredentials OfProfile() => new CredentialProfileStoreChain().TryGetAWSCredentials(profile, out var credentials)
         ? credentials
-        : throw new NoProfileException(profile);
+        : throw new ProfileNotFoundException(profile);
 }
 
 /// <summary>The profile that is to be taken is not on this machine.</summary>
-internal sealed class NoProfileException(string profile)
+internal sealed class ProfileNotFoundException(string profile)
     : AmazonClientException($"The profile \"{profile}\" of AWS credentials is not on this machine.");

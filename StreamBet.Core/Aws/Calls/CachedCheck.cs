@@ -5,7 +5,7 @@ namespace StreamBet.Core.Aws.Calls;
 /// <param name="ask">Asks.</param>
 /// <param name="isWell">Whether an answer says that all is well.</param>
 /// <param name="time">The clock.</param>
-internal sealed class Recheck<T>(Func<CancellationToken, Task<T>> ask, Func<T, bool> isWell, TimeProvider time)
+internal sealed class CachedCheck<T>(Func<CancellationToken, Task<T>> ask, Func<T, bool> isWell, TimeProvider time)
 {
     /// <summary>How long a good answer is taken for true.</summary>
     public static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(30);
