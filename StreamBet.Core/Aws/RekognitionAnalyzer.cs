@@ -92,7 +92,10 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         {
             throw new AnalysisFailedException(
                 "rekognition_too_slow",
-                "Amazon Rekognition took longer with this clip than this server waits. Send it again later.", tooLong);
+                "Amazon Rekognition took longer with this clip than this server waits. Send it again later.", tooLong)
+            {
+                IsPassing = true,
+            };
         }
         catch (Exception exception) when (
             !cancellationToken.IsCancellationRequested && AwsFault.Of(exception) is not null)
@@ -233,7 +236,10 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         string.IsNullOrWhiteSpace(answer.StatusMessage)
             ? "Amazon Rekognition could not analyse the clip and does not say why. Send it again, or export it anew."
             : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. Send it again, or "
-                + "export it anew.");
+                + "export it anew.")
+    {
+        IsPassing = true,
+    };
 
     private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
     {

@@ -121,7 +121,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
 
         public bool Bears(Exception exception)
         {
-            if (AwsFault.Of(exception) is not { IsPassing: true })
+            if (AwsFault.Of(exception) is not { IsTransient: true })
                 return false;
             _since ??= time.GetTimestamp();
             return time.GetElapsedTime(_since.Value) < limit;

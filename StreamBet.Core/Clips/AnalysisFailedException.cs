@@ -18,4 +18,8 @@ public sealed class AnalysisFailedException : Exception
 
     /// <summary>A stable name for programs, in snake_case.</summary>
     public string Code { get; }
+
+    /// <summary>Whether sending the same clip again may succeed: the cause lies with this server or an outside service, not
+    /// with the clip. False unless stated.</summary>
+    public bool IsPassing { get; init; }
 }

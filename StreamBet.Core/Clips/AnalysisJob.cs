@@ -28,15 +28,6 @@ public enum JobState
 /// <summary>The way of one clip through the server, from its offer to the deletion of its file.</summary>
 public sealed class AnalysisJob
 {
-    private static readonly HashSet<string?> PassingErrors =
-    [
-        "upload_incomplete", "upload_stalled", "upload_failed", "storage_failed", "clip_lost", "analysis_error",
-        AnalysisFailedException.Interrupted, "decoder_stalled", "model_failed", "ffmpeg_missing", "converter_missing",
-        "conversion_not_written",
-        "aws_unavailable", "aws_busy", "aws_access_denied", "aws_credentials_refused", "aws_bucket_missing", "aws_refused",
-        "rekognition_failed", "rekognition_no_clip", "rekognition_too_slow",
-    ];
-
     private AnalysisJob()
     {
     }
@@ -98,6 +89,9 @@ public sealed class AnalysisJob
     /// <summary>What went wrong, why, and what to do; null when nothing did.</summary>
     public string? Error { get; private set; }
 
+    /// <summary>Whether sending the same clip again may succeed where this job failed; null when it did not fail.</summary>
+    public bool? IsErrorPassing { get; private set; }
+
     /// <summary>Whether it has ended.</summary>
     public bool IsEnded => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
 
@@ -121,9 +115,9 @@ public sealed class AnalysisJob
     /// <summary>Whether its analysis may be begun or taken up again.</summary>
     public bool CanStart => State is (JobState.Queued or JobState.Analyzing) && Starts < MaxStarts;
 
-    /// <summary>Whether sending the same clip once more may go better: it ended for a reason that lies with the connection or
-    /// this server, or was called off, and not for one that lies with the clip.</summary>
-    public bool CanRetry => State == JobState.Cancelled || (State == JobState.Failed && PassingErrors.Contains(ErrorCode));
+    /// <summary>Whether it makes sense to send the same clip again: the job was cancelled, or it failed for a reason that lies
+    /// with the connection, this server or an outside service, not with the clip.</summary>
+    public bool CanRetry => State == JobState.Cancelled || (State == JobState.Failed && IsErrorPassing == true);
 
     /// <summary>What decides who may do what with its clip.</summary>
     public ClipFacts Facts => new(
@@ -163,10 +157,15 @@ public sealed class AnalysisJob
     public void Complete(DateTimeOffset now) => End(JobState.Completed, now);
 
     /// <summary>Ends it without an analysis.</summary>
-    public void Fail(string code, string sentence, DateTimeOffset now)
+    /// <param name="code">A stable code of what went wrong.</param>
+    /// <param name="sentence">What went wrong, why, and what to do.</param>
+    /// <param name="isPassing">Whether sending the same clip again may succeed.</param>
+    /// <param name="now">The time.</param>
+    public void Fail(string code, string sentence, bool isPassing, DateTimeOffset now)
     {
         ErrorCode = code;
         Error = sentence;
+        IsErrorPassing = isPassing;
         End(JobState.Failed, now);
     }
 

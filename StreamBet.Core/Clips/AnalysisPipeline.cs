@@ -62,7 +62,7 @@ public sealed partial class AnalysisPipeline(
                 {
                     cut.Fail(
                         "upload_incomplete", "The server was stopped during the upload. Send the clip again.",
-                        time.GetUtcNow());
+                        isPassing: true, time.GetUtcNow());
                     await markets.ReleaseAsync(
                         unit, cut, Caller.SystemId, "Its clip never arrived: the server was stopped.", stopping);
                 },
@@ -131,7 +131,10 @@ public sealed partial class AnalysisPipeline(
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.Interrupted,
-                $"The analysis was begun {job.Starts} times, and the server stopped each time before its end.");
+                $"The analysis was begun {job.Starts} times, and the server stopped each time before its end.")
+            {
+                IsPassing = true,
+            };
         }
 
         job.Start(time.GetUtcNow());
@@ -149,7 +152,10 @@ public sealed partial class AnalysisPipeline(
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
-            "clip_lost", "The clip's file is gone from the server. Send the clip again.");
+            "clip_lost", "The clip's file is gone from the server. Send the clip again.")
+        {
+            IsPassing = true,
+        };
         var analysis = await analyzer.AnalyzeAsync(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId),
             new Observer(work, feed, job),
@@ -165,11 +171,13 @@ public sealed partial class AnalysisPipeline(
 
     private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCancelled, CancellationToken stopping)
     {
-        var (code, sentence) = exception switch
+        var (code, sentence, isPassing) = exception switch
         {
-            AnalysisFailedException failed => (failed.Code, failed.Message),
-            RefusedException refused => (refused.Refusal.Code, refused.Message),
-            _ => ("analysis_error", $"The analysis broke down. The operator finds the cause in the log under job {jobId}."),
+            AnalysisFailedException failed => (failed.Code, failed.Message, failed.IsPassing),
+            RefusedException { Refusal: var refusal } => (refusal.Code, refusal.Sentence, refusal.IsPassing),
+            _ => (
+                "analysis_error", $"The analysis broke down. The operator finds the cause in the log under job {jobId}.",
+                true),
         };
         if (!isCancelled)
             LogFailed(exception, jobId, code);
@@ -186,7 +194,7 @@ public sealed partial class AnalysisPipeline(
                         if (isCancelled)
                             job.Cancel(time.GetUtcNow());
                         else
-                            job.Fail(code, sentence, time.GetUtcNow());
+                            job.Fail(code, sentence, isPassing, time.GetUtcNow());
                         await markets.FailAsync(unit, job, why, stopping);
                     },
                     stopping);

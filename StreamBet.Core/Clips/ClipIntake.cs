@@ -228,7 +228,7 @@ public sealed partial class ClipIntake(
         if (isCancelled)
             job.Cancel(time.GetUtcNow());
         else
-            job.Fail(refusal.Code, refusal.Sentence, time.GetUtcNow());
+            job.Fail(refusal.Code, refusal.Sentence, refusal.IsPassing, time.GetUtcNow());
         await markets.ReleaseAsync(unit, job, job.OwnerId, $"Its clip never arrived: {refusal.Sentence}", default);
         await unit.CommitAsync(CancellationToken.None);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
@@ -245,17 +245,26 @@ public sealed partial class ClipIntake(
                 LogNoRoom(exception, jobId);
                 return new Refusal(
                     RefusalKind.Unavailable, "storage_failed",
-                    "The server could not store the clip; its disk may be full. The operator finds the cause in the log.");
+                    "The server could not store the clip; its disk may be full. The operator finds the cause in the log.")
+                {
+                    IsPassing = true,
+                };
             case OperationCanceledException:
             case IOException:
                 return new Refusal(
                     RefusalKind.Invalid, "upload_incomplete",
-                    "The upload stopped before its end. Check the connection and send the clip again.");
+                    "The upload stopped before its end. Check the connection and send the clip again.")
+                {
+                    IsPassing = true,
+                };
             default:
                 LogUploadFailed(exception, jobId);
                 return new Refusal(
                     RefusalKind.Unavailable, "upload_failed",
-                    $"The server could not take the clip. The operator finds the cause in the log under job {jobId}.");
+                    $"The server could not take the clip. The operator finds the cause in the log under job {jobId}.")
+                {
+                    IsPassing = true,
+                };
         }
     }
 

@@ -43,10 +43,13 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested && !stop.IsCancellationRequested)
         {
-            throw new RefusedException(
+            throw new RefusedException(new Refusal(
                 RefusalKind.Invalid, "upload_stalled",
                 $"No byte came for {MaxSilence.TotalSeconds:0} seconds, so the upload was given up. Check the connection "
-                + "and send the clip again.");
+                + "and send the clip again.")
+            {
+                IsPassing = true,
+            });
         }
     }
 

@@ -45,6 +45,10 @@ public sealed record Refusal(RefusalKind Kind, string Code, string Sentence)
 {
     /// <summary>When asking again may succeed; null when that does not depend on time.</summary>
     public TimeSpan? RetryAfter { get; init; }
+
+    /// <summary>Whether the same request may succeed later, unchanged: the cause lies with the connection, this server or an
+    /// outside service, not with what was sent. False unless stated.</summary>
+    public bool IsPassing { get; init; }
 }
 
 /// <summary>Something was asked for and refused; nothing was changed.</summary>

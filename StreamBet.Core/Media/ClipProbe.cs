@@ -131,9 +131,12 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             "The video in this file is of a kind that cannot be decoded here"
             + (codec == "unknown" ? "" : $" ({codec})") + "; export it as H.264 in MP4.");
 
-        public static RefusedException ToolMissing() => new(
+        public static RefusedException ToolMissing() => new(new Refusal(
             RefusalKind.Unavailable, "ffmpeg_missing",
-            "This server cannot read videos because ffmpeg is not installed on it; its operator has to install it.");
+            "This server cannot read videos because ffmpeg is not installed on it; its operator has to install it.")
+        {
+            IsPassing = true,
+        });
 
         private static string Spoken(TimeSpan time) => time switch
         {

@@ -226,12 +226,12 @@ internal sealed partial class FfmpegClipConverter(
         public static AnalysisFailedException ToolMissing(ToolMissingException cause) => new(
             "ffmpeg_missing",
             "This server cannot convert videos because ffmpeg is not installed on it; its operator has to install it.",
-            cause);
+            cause) { IsPassing = true };
 
         public static AnalysisFailedException EncoderMissing() => new(
             "converter_missing",
             "This server cannot convert this clip because its ffmpeg is without the H.264 encoder libx264; export the "
-            + "clip as MP4 with H.264 and send that, or have the operator install a full ffmpeg.");
+            + "clip as MP4 with H.264 and send that, or have the operator install a full ffmpeg.") { IsPassing = true };
 
         public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
             AnalysisFailedException.ClipDamaged,
@@ -259,16 +259,16 @@ internal sealed partial class FfmpegClipConverter(
             "conversion_not_written",
             "The converted clip could not be written on this server, most often because its disk is full; its operator "
             + "has to make room. Then send the clip again.",
-            cause);
+            cause) { IsPassing = true };
 
         public static AnalysisFailedException Stalled(ChildEnd end) => new(
             "decoder_stalled",
             "Converting this clip came to a standstill and was given up; try again, or export the clip anew.",
-            Cause(end));
+            Cause(end)) { IsPassing = true };
 
         public static AnalysisFailedException Killed(ChildEnd end) => new(
             AnalysisFailedException.Interrupted,
-            "Converting this clip was ended from outside before it was done; send the clip again.", Cause(end));
+            "Converting this clip was ended from outside before it was done; send the clip again.", Cause(end)) { IsPassing = true };
 
         public static InvalidOperationException Cause(ChildEnd end) =>
             new($"The converter ended with code {end.ExitCode}: {end.Complaints}");

@@ -105,7 +105,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         public static AnalysisFailedException ToolMissing(ToolMissingException cause) => new(
             "ffmpeg_missing",
             "This server cannot decode videos because ffmpeg is not installed on it; its operator has to install it.",
-            cause);
+            cause) { IsPassing = true };
 
         public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
             "clip_damaged",
@@ -117,11 +117,14 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
 
         public static AnalysisFailedException Stalled(ChildEnd end) => new(
             "decoder_stalled",
-            "Decoding this clip came to a standstill and was given up; try again, or export the clip anew.", Cause(end));
+            "Decoding this clip came to a standstill and was given up; try again, or export the clip anew.", Cause(end))
+        {
+            IsPassing = true,
+        };
 
         public static AnalysisFailedException Killed(ChildEnd end) => new(
             AnalysisFailedException.Interrupted,
-            "Decoding this clip was ended from outside before it was done; send the clip again.", Cause(end));
+            "Decoding this clip was ended from outside before it was done; send the clip again.", Cause(end)) { IsPassing = true };
 
         private static InvalidOperationException Cause(ChildEnd end) =>
             new($"The decoder ended with code {end.ExitCode}: {end.Complaints}");

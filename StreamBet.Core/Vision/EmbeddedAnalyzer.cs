@@ -60,7 +60,10 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
         catch (OnnxRuntimeException fault)
         {
             throw new AnalysisFailedException(
-                "model_failed", "The vision models could not examine this clip to its end; try again.", fault);
+                "model_failed", "The vision models could not examine this clip to its end; try again.", fault)
+            {
+                IsPassing = true,
+            };
         }
     }
 

@@ -28,7 +28,10 @@ internal sealed class VisionModels : IDisposable
         {
             var names = string.Join(", ", missing.Select(part => part.Name));
             throw new AnalysisFailedException(
-                "models_missing", $"The vision models are not installed on this server ({names}). {missing[0].Remedy}");
+                "models_missing", $"The vision models are not installed on this server ({names}). {missing[0].Remedy}")
+            {
+                IsPassing = true,
+            };
         }
 
         try
@@ -48,7 +51,10 @@ internal sealed class VisionModels : IDisposable
         catch (Exception fault) when (fault is InvalidDataException or IOException or OnnxRuntimeException)
         {
             throw new AnalysisFailedException(
-                "models_unusable", "The vision models could not be loaded on this server; its log says why.", fault);
+                "models_unusable", "The vision models could not be loaded on this server; its log says why.", fault)
+            {
+                IsPassing = true,
+            };
         }
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
@@ -39,10 +40,41 @@ public sealed class MigrationTests : IDisposable
             "SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync())).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("Failed", "aws_access_denied", true)]
+    [InlineData("Failed", "upload_incomplete", true)]
+    [InlineData("Failed", "models_missing", true)]
+    [InlineData("Failed", "clip_damaged", false)]
+    [InlineData("Failed", "unsupported_container", false)]
+    [InlineData("Completed", null, null)]
+    public async Task A_job_of_the_first_version_tells_by_its_code_whether_the_clip_may_be_sent_again(
+        string state, string? code, bool? isPassing)
+    {
+        await using (var db = OpenDatabase())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("ClipCopies");
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO jobs (Id, OwnerId, FileName, State, MarketIds, SharesFrames, CreatedAt, Attempt, Starts, ErrorCode, Error)
+                  VALUES ('01234567-89AB-CDEF-0123-456789ABCDEF', 'local', 'clip.mp4', {0}, '[]', 0, 1, 1, 1, {1}, {1})
+                """,
+                state, code!);
+            await db.Database.MigrateAsync();
+        }
+
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var unit = await exchange.Work.ReadAsync(default);
+        var job = (await unit.Jobs.FindAsync(new Guid("01234567-89ab-cdef-0123-456789abcdef"), default))!;
+        job.IsErrorPassing.Should().Be(isPassing);
+        job.CanRetry.Should().Be(isPassing == true);
+    }
+
+    private StreamBetDb OpenDatabase() => new(new DbContextOptionsBuilder<StreamBetDb>()
+        .UseSqlite($"Data Source={_folder.File("streambet.db")};Pooling=False").Options);
+
     private async Task MakeFirstVersionAsync()
     {
-        var options = new DbContextOptionsBuilder<StreamBetDb>().UseSqlite($"Data Source={_folder.File("streambet.db")};Pooling=False");
-        await using var db = new StreamBetDb(options.Options);
+        await using var db = OpenDatabase();
         await db.GetService<IMigrator>().MigrateAsync("Initial");
         await db.Database.ExecuteSqlRawAsync(
             """

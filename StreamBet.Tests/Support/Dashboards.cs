@@ -40,10 +40,10 @@ internal static class Dashboards
     }
 
     /// <summary>A job that failed.</summary>
-    public static JobView Failed(string sentence, string code = "upload_incomplete")
+    public static JobView Failed(string sentence, bool isPassing = true)
     {
         var job = Offered();
-        job.Fail(code, sentence, Now);
+        job.Fail("test_failure", sentence, isPassing, Now);
         return View(job);
     }
 

@@ -123,8 +123,11 @@ internal sealed class ClipForm(HttpRequest request)
                 RefusalKind.Unsupported, "not_multipart",
                 "Send the clip as multipart/form-data in a field \"file\", as curl does with -F file=@clip.mp4.");
 
-    private static RefusedException Incomplete() =>
-        Wrong("upload_incomplete", "The body stopped before the form's end. Send the clip again.");
+    private static RefusedException Incomplete() => new(new Refusal(
+        RefusalKind.Invalid, "upload_incomplete", "The body stopped before the form's end. Send the clip again.")
+    {
+        IsPassing = true,
+    });
 
     private static RefusedException Wrong(string code, string sentence) => new(RefusalKind.Invalid, code, sentence);
 }

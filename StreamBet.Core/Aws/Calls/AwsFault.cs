@@ -7,13 +7,14 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>What a failed call to AWS means: to the person a sentence, to the program a code, and whether it may pass by
-/// itself.</summary>
+/// <summary>What a failed call to AWS means: a sentence for people, a code for programs, and whether trying again may
+/// help.</summary>
 /// <param name="Code">A stable name for programs, in snake_case.</param>
 /// <param name="What">What is wrong, as a sentence.</param>
 /// <param name="Remedy">What to do, as a sentence.</param>
-/// <param name="IsPassing">Whether the same call may succeed a little later with nobody doing anything.</param>
-internal sealed record AwsFault(string Code, string What, string Remedy, bool IsPassing = false)
+/// <param name="IsTransient">Whether the same call may succeed a little later without anyone doing anything.</param>
+/// <param name="IsAboutClip">Whether the cause lies with the clip, so that sending it again fails the same way.</param>
+internal sealed record AwsFault(string Code, string What, string Remedy, bool IsTransient = false, bool IsAboutClip = false)
 {
     private const string AskOperator = "Its operator has to ";
 
@@ -42,15 +43,16 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     /// <summary>AWS asks for fewer calls.</summary>
     public static readonly AwsFault Busy = new(
         "aws_busy", "AWS has more to do at the moment than it takes from this server.", "Send the clip again in some minutes.",
-        IsPassing: true);
+        IsTransient: true);
 
     /// <summary>AWS does not answer.</summary>
     public static readonly AwsFault Unavailable = new(
         "aws_unavailable", "AWS does not answer this server as it should at the moment.",
-        "Send the clip again in some minutes.", IsPassing: true);
+        "Send the clip again in some minutes.", IsTransient: true);
 
     private static readonly AwsFault ClipNotTaken = new(
-        "rekognition_failed", "Amazon Rekognition does not take this clip: it is too large.", "Send the part that decides the bet.");
+        "rekognition_failed", "Amazon Rekognition does not take this clip: it is too large.", "Send the part that decides the bet.",
+        IsAboutClip: true);
 
     private static readonly AwsFault ClipNotFound = new(
         "rekognition_no_clip", "Amazon Rekognition cannot read the clip out of the S3 bucket.",
@@ -79,7 +81,7 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     };
 
     /// <summary>The same as a failure of the analysis, with what the machine said kept for the log.</summary>
-    public AnalysisFailedException ToFailure(Exception cause) => new(Code, Sentence, cause);
+    public AnalysisFailedException ToFailure(Exception cause) => new(Code, Sentence, cause) { IsPassing = !IsAboutClip };
 
     private static AwsFault OfAnswer(AmazonServiceException answer) => answer.ErrorCode switch
     {

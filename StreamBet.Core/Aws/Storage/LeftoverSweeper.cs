@@ -46,7 +46,7 @@ internal sealed partial class LeftoverSweeper(
                 var failure = await copies.DeleteAsync(copy, stopping);
                 if (failure is null)
                     deleted++;
-                else if (AwsFault.Of(failure) is null or { IsPassing: true })
+                else if (AwsFault.Of(failure) is null or { IsTransient: true })
                     break; // S3 does not answer; the others have time until the next round.
             }
 

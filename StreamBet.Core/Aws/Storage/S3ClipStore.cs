@@ -117,7 +117,10 @@ internal sealed partial class S3ClipStore(
             catch (Exception exception) when (AwsFault.Of(exception) is { } fault)
             {
                 store.LogNotSent(exception, jobId);
-                throw new RefusedException(RefusalKind.Unavailable, fault.Code, fault.Sentence);
+                throw new RefusedException(new Refusal(RefusalKind.Unavailable, fault.Code, fault.Sentence)
+                {
+                    IsPassing = !fault.IsAboutClip,
+                });
             }
         }
     }

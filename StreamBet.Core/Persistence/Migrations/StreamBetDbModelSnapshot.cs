@@ -48,6 +48,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<long?>("ForgottenAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool?>("IsErrorPassing")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MarketIds")
                         .IsRequired()
                         .HasColumnType("TEXT");

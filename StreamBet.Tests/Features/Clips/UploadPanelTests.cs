@@ -159,7 +159,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     [Fact]
     public void A_clip_that_was_refused_for_what_it_is_is_not_offered_to_be_sent_again()
     {
-        var job = Failed("The file is not a video.", code: "unsupported_container");
+        var job = Failed("The file is not a video.", isPassing: false);
         Put(nameof(State.Clip), new TabClip(File, BindingChoice.Practice) { JobId = job.Job.Id });
 
         var panel = Show(job);

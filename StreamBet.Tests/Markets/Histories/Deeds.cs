@@ -155,7 +155,7 @@ internal sealed class Deeds
         plain => Fail(plain, job),
         exchange => WriteAsync(exchange, job, async (unit, kept) =>
         {
-            kept.Fail("upload_incomplete", "It broke off.", _now);
+            kept.Fail("upload_incomplete", "It broke off.", isPassing: true, _now);
             await exchange.Binding.ReleaseAsync(unit, kept, Caller.SystemId, "It broke off.", default);
         }));
 
@@ -169,7 +169,7 @@ internal sealed class Deeds
             await StartAsync(exchange, job);
             await WriteAsync(exchange, job, async (unit, kept) =>
             {
-                kept.Fail("model_failed", "It broke down.", _now);
+                kept.Fail("model_failed", "It broke down.", isPassing: true, _now);
                 await exchange.Binding.FailAsync(unit, kept, "It broke down.", default);
             });
         });
