@@ -8,7 +8,6 @@ using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Clips;
-using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws;
 
@@ -28,7 +27,7 @@ public static class AwsSetup
     public static IServiceCollection AddAwsProvider(this IServiceCollection services, AwsOptions? options)
     {
         // Whichever is in use: analyses that it made are kept.
-        services.AddSingleton(new KnownVocabulary(StreamBetOptions.AwsAnalyzer, RekognitionVocabulary.All));
+        services.AddSingleton(new KnownVocabulary(AwsOptions.AnalyzerName, RekognitionVocabulary.All));
         if (options is null)
             return services;
         services.AddSingleton(options).AddSingleton(new CallRateLimiter(options.CallsPerSecond));

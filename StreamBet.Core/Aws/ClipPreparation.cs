@@ -66,7 +66,12 @@ internal sealed class ClipPreparation(FolderClipStore folder, ClipCopies copies,
     {
         var bytes = new FileInfo(path).Length;
         var report = (long sent) => observer.Report(
-            Progress(AnalysisStep.Sending) with { BytesSent = sent, BytesToSend = bytes });
+            Progress(AnalysisStep.Sending) with
+            {
+                BytesSent = sent,
+                BytesToSend = bytes,
+                Service = BucketCheck.ServiceName,
+            });
         report(0);
         var copy = await copies.SendAsync(jobId, path, PartsOf(bytes).ToAsyncEnumerable(), report, cancellationToken);
         return await copies.CompleteAsync(copy, convertedSha256, damagedPictures, cancellationToken);

@@ -21,6 +21,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     /// <summary>Raised whenever the same answer of Rekognition may become another analysis.</summary>
     private const string ReasoningVersion = "1";
 
+    private const string Service = "Amazon Rekognition";
+
     private const string ModelName = "Amazon Rekognition label detection";
 
     // Nobody's job: asked for to see whether these credentials may ask.
@@ -54,7 +56,10 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     }
 
     /// <inheritdoc/>
-    public string Name => "aws";
+    public string Name => AwsOptions.AnalyzerName;
+
+    /// <inheritdoc/>
+    public string ServiceName => Service;
 
     /// <inheritdoc/>
     public Vocabulary Vocabulary => RekognitionVocabulary.All;
@@ -223,10 +228,14 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 
     private Task<GetLabelDetectionResponse> WaitAsync(
         string jobId, IAnalysisObserver observer, CancellationToken cancellationToken) => _jobs.WaitAsync(
-            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls)), cancellationToken);
+            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls) { Service = Service }), cancellationToken);
 
     private static void ReportWaiting(IAnalysisObserver observer) =>
-        observer.Report(new AnalysisProgress(0, null, null, null, 0) { Step = AnalysisStep.WaitingForSlot });
+        observer.Report(new AnalysisProgress(0, null, null, null, 0)
+        {
+            Step = AnalysisStep.WaitingForSlot,
+            Service = Service,
+        });
 
     private static string TokenOf(Guid jobId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");
@@ -261,7 +270,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         {
             var fault = AwsFault.Of(exception) ?? AwsFault.Unavailable;
             LogNotUsable(exception);
-            return fault == AwsFault.Busy ? [] : [new MissingPart("Amazon Rekognition", fault.What, fault.Remedy)];
+            return fault == AwsFault.Busy ? [] : [new MissingPart(Service, fault.What, fault.Remedy)];
         }
     }
 

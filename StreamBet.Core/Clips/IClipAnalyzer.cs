@@ -7,8 +7,11 @@ namespace StreamBet.Core.Clips;
 /// <c>StreamBet:Analyzer</c>.</summary>
 public interface IClipAnalyzer
 {
-    /// <summary>"embedded" or "aws".</summary>
+    /// <summary>Its name as a value of <c>StreamBet:Analyzer</c>, such as "embedded"; analyses and receipts carry it.</summary>
     string Name { get; }
+
+    /// <summary>The outside service that clips are sent to, as people know it; null when clips stay on this machine.</summary>
+    string? ServiceName { get; }
 
     /// <summary>What it can find.</summary>
     Vocabulary Vocabulary { get; }
@@ -53,19 +56,20 @@ public interface IAnalysisObserver
     Task<int> BeginAttemptAsync(CancellationToken cancellationToken);
 }
 
-/// <summary>What an analyzer does with a clip.</summary>
+/// <summary>What an analyzer is doing with a clip.</summary>
 public enum AnalysisStep
 {
-    /// <summary>It looks at it.</summary>
+    /// <summary>It is looking for labels.</summary>
     Examining,
 
-    /// <summary>It makes of it what its service takes: the second reached is told.</summary>
+    /// <summary>It is converting the clip to a format that its service accepts; <see cref="AnalysisProgress.At"/> is the second
+    /// reached.</summary>
     Converting,
 
-    /// <summary>It sends it to its service: the bytes are told.</summary>
+    /// <summary>It is sending the clip to its service; <see cref="AnalysisProgress.BytesSent"/> counts.</summary>
     Sending,
 
-    /// <summary>It waits until its service has a slot for one more.</summary>
+    /// <summary>It is waiting until its service has room for another clip.</summary>
     WaitingForSlot,
 }
 
@@ -81,6 +85,10 @@ public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int?
 {
     /// <summary>What is being done.</summary>
     public AnalysisStep Step { get; init; }
+
+    /// <summary>The outside service that takes part in the step, as people know it; null when this machine does it
+    /// alone.</summary>
+    public string? Service { get; init; }
 
     /// <summary>Bytes sent to the analyzer's service; null when none are to be.</summary>
     public long? BytesSent { get; init; }

@@ -17,7 +17,7 @@ public sealed record ClipAnalysis(
 }
 
 /// <summary>An analyzer and the exact models it used.</summary>
-/// <param name="Name">"embedded" or "aws".</param>
+/// <param name="Name">The analyzer's name, such as "embedded".</param>
 /// <param name="Version">The version of the analyzer's own reasoning; it changes when the same clip may get another
 /// answer.</param>
 /// <param name="Models">Each model with a digest of its files.</param>
@@ -76,8 +76,8 @@ public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
 }
 
 /// <summary>A label with every time it was seen.</summary>
-/// <param name="Name">The label's name in Rekognition's taxonomy, such as "Dog".</param>
-/// <param name="Category">Its category in the same taxonomy, such as "Animals and Pets".</param>
+/// <param name="Name">The label's name in the vocabulary, such as "Dog".</param>
+/// <param name="Category">Its category in the same vocabulary, such as "Animals and Pets".</param>
 /// <param name="IsActivity">Whether it names something done rather than something there.</param>
 /// <param name="Sightings">In the order of time, at most one a time; never empty.</param>
 public sealed record DetectedLabel(

@@ -32,7 +32,7 @@ public sealed class Vocabulary
 }
 
 /// <summary>A label that an analyzer can find.</summary>
-/// <param name="Name">Its name in Rekognition's taxonomy.</param>
+/// <param name="Name">Its name in the vocabulary, such as "Dog".</param>
 /// <param name="Category">Its category in the same taxonomy.</param>
 /// <param name="IsActivity">Whether it names something done rather than something there.</param>
 /// <param name="IsValidated">Whether its confidence was checked against labelled pictures; the confidence of one that

@@ -9,16 +9,13 @@ public sealed class StreamBetOptions
     /// <summary>The analyzer that needs nothing but this machine.</summary>
     public const string EmbeddedAnalyzer = "embedded";
 
-    /// <summary>The analyzer that is Amazon Rekognition Video.</summary>
-    public const string AwsAnalyzer = "aws";
-
     /// <summary>Where the database, temporary clips, evidence frames and keys are kept.</summary>
     public string DataDirectory { get; set; } = "./data";
 
     /// <summary>Where the models' npm manifest and packages are; found beside the sources when empty.</summary>
     public string ModelsDirectory { get; set; } = "";
 
-    /// <summary>"embedded" or "aws".</summary>
+    /// <summary>The analyzer's name, such as "embedded".</summary>
     public string Analyzer { get; set; } = EmbeddedAnalyzer;
 
     /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>

@@ -17,6 +17,13 @@ public sealed record ReceiptAnalysis(
     [property: JsonConverter(typeof(Sha256Converter))] string Sha256,
     ReceiptCoverage Coverage)
 {
+    // Version 1 does not record who vouches for the coverage. Only this analyzer of that version relied on an outside service.
+    private const string ServiceAnalyzerOfVersion1 = "aws";
+
+    /// <summary>Whether an outside service vouches for the coverage, which then counts the times at which the service reported
+    /// anything, not pictures.</summary>
+    public bool HasServiceCoverage() => Analyzer == ServiceAnalyzerOfVersion1;
+
     internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256) => new(
         analysis.Analyzer.Name,
         analysis.Analyzer.Version,

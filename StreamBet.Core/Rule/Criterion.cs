@@ -17,7 +17,7 @@ public sealed record Criterion
     /// <summary>The longest list of labels in one criterion.</summary>
     public const int MaxLabels = 20;
 
-    /// <summary>The labels, any of which counts; names of Rekognition's taxonomy, at least one.</summary>
+    /// <summary>The labels, any of which counts; names of the vocabulary, at least one.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>The first moment that counts; zero by default.</summary>

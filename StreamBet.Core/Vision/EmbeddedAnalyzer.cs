@@ -29,6 +29,9 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
     public string Name => ProviderName;
 
     /// <inheritdoc/>
+    public string? ServiceName => null;
+
+    /// <inheritdoc/>
     public Vocabulary Vocabulary => VisionVocabulary.All;
 
     /// <summary>Half the cores: each analysis keeps two busy.</summary>

@@ -135,6 +135,8 @@ internal sealed class Exchange : IAsyncDisposable
     {
         public string Name => "none";
 
+        public string? ServiceName => null;
+
         public Vocabulary Vocabulary => Analyses.Vocabulary;
 
         public int Parallelism => 1;

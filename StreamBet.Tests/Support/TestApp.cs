@@ -147,6 +147,8 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
 
     public string Name => real.Name;
 
+    public string? ServiceName => real.ServiceName;
+
     public Vocabulary Vocabulary => real.Vocabulary;
 
     public int Parallelism => real.Parallelism;

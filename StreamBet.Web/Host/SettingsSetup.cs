@@ -66,7 +66,7 @@ internal static class SettingsSetup
             DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
             TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),
         };
-        var aws = options.Analyzer == StreamBetOptions.AwsAnalyzer ? AwsSettings.Read(configuration, reader.Mistakes) : null;
+        var aws = options.Analyzer == AwsOptions.AnalyzerName ? AwsSettings.Read(configuration, reader.Mistakes) : null;
         if (aws is null && options.Analyzer != StreamBetOptions.EmbeddedAnalyzer)
             reader.Mistakes.Add($"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\" or \"aws\".");
 

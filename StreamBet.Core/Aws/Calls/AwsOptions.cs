@@ -6,6 +6,9 @@ public sealed class AwsOptions
     /// <summary>The section's name.</summary>
     public const string Section = "Aws";
 
+    /// <summary>The value of <c>StreamBet:Analyzer</c> that chooses AWS.</summary>
+    public const string AnalyzerName = "aws";
+
     /// <summary>Where clips are held for their analysis; also read from AWS_BUCKET.</summary>
     public string Bucket { get; set; } = "";
 

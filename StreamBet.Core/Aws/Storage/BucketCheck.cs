@@ -10,7 +10,9 @@ namespace StreamBet.Core.Aws.Storage;
 /// should it never come back.</summary>
 internal sealed partial class BucketCheck
 {
-    private const string Name = "Amazon S3";
+    /// <summary>The service, as people know it.</summary>
+    public const string ServiceName = "Amazon S3";
+
     private const int MaxDays = 7;
 
     private readonly IAmazonS3 _s3;
@@ -44,7 +46,7 @@ internal sealed partial class BucketCheck
             LogNotUsable(exception, _bucket);
             return fault == AwsFault.Busy
                 ? Readiness.Full
-                : Readiness.Full with { Missing = [new MissingPart(Name, fault.What, fault.Remedy)] };
+                : Readiness.Full with { Missing = [new MissingPart(ServiceName, fault.What, fault.Remedy)] };
         }
     }
 
@@ -89,7 +91,7 @@ internal sealed partial class BucketCheck
     private static IReadOnlyList<MissingPart> NoLifecycle() =>
     [
         new MissingPart(
-            Name, "The bucket has no lifecycle rule that deletes clips and unfinished uploads which this server could not.",
+            ServiceName, "The bucket has no lifecycle rule that deletes clips and unfinished uploads which this server could not.",
             "Set it by the command in docs/aws.md."),
     ];
 

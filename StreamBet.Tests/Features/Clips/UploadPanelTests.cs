@@ -114,18 +114,24 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     }
 
     [Fact]
-    public void Of_a_remote_analyzer_only_the_polls_are_shown() =>
-        Figures(Show(Analyzing(new AnalysisProgress(0, null, null, null, 7)))).Should().Equal("7 times");
+    public void Of_a_remote_analyzer_its_name_and_the_polls_are_shown()
+    {
+        var panel = Show(Analyzing(new AnalysisProgress(0, null, null, null, 7) { Service = "Some Service" }));
+
+        Headline(panel).Should().Be("Some Service is analysing the clip");
+        Figures(panel).Should().Equal("7 times");
+    }
 
     [Theory]
     [InlineData(AnalysisStep.Converting, "Converting the clip")]
-    [InlineData(AnalysisStep.Sending, "Sending the clip to S3")]
-    [InlineData(AnalysisStep.WaitingForSlot, "Waiting for a slot at Rekognition")]
+    [InlineData(AnalysisStep.Sending, "Sending the clip to Some Service")]
+    [InlineData(AnalysisStep.WaitingForSlot, "Waiting for a free slot at Some Service")]
     public void What_comes_before_a_remote_analysis_is_told(AnalysisStep step, string headline)
     {
         var panel = Show(Analyzing(new AnalysisProgress(0, null, TimeSpan.FromSeconds(2), null, 0)
         {
             Step = step,
+            Service = "Some Service",
             BytesSent = 5 * 1024 * 1024,
             BytesToSend = 20 * 1024 * 1024,
         }));

@@ -74,7 +74,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
         if (progress.Step != AnalysisStep.Examining)
             return OfPreparation(job, progress);
         if (progress.Polls > 0)
-            return new JobStep(Phase.Analyse, "Rekognition looks at the clip", null, OfProgress(progress));
+            return new JobStep(Phase.Analyse, $"{progress.Service ?? "The service"} is analysing the clip", null, OfProgress(progress));
         if (progress.Planned is { } all && progress.Done >= all)
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
         return new JobStep(
@@ -89,10 +89,12 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             progress.At is { } at && job.Job.Video is { Duration.Ticks: > 0 } video ? Math.Min(1, at / video.Duration) : null,
             OfProgress(progress)),
         AnalysisStep.Sending => new JobStep(
-            Phase.Analyse, "Sending the clip to S3",
+            Phase.Analyse, progress.Service is null ? "Sending the clip" : $"Sending the clip to {progress.Service}",
             progress is { BytesSent: { } sent, BytesToSend: { } whole and > 0 } ? sent / (double)whole : null,
             [new Figure("Sent", $"{Format.Size(progress.BytesSent ?? 0)} of {Format.Size(progress.BytesToSend ?? 0)}")]),
-        _ => new JobStep(Phase.Analyse, "Waiting for a slot at Rekognition", null, OfClip(job)),
+        _ => new JobStep(
+            Phase.Analyse, progress.Service is null ? "Waiting for a free slot" : $"Waiting for a free slot at {progress.Service}",
+            null, OfClip(job)),
     };
 
     private static List<Figure> OfProgress(AnalysisProgress progress)
