@@ -274,19 +274,19 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
     }
 
-    [LoggerMessage(310, LogLevel.Information, "Job {JobId} is Rekognition's job {ProviderJobId}.")]
+    [LoggerMessage(410, LogLevel.Information, "Job {JobId} is Rekognition's job {ProviderJobId}.")]
     private partial void LogStarted(Guid jobId, string providerJobId);
 
-    [LoggerMessage(311, LogLevel.Warning, "Job {JobId}: Rekognition knows no job {ProviderJobId} any more; it is begun anew.")]
+    [LoggerMessage(411, LogLevel.Warning, "Job {JobId}: Rekognition knows no job {ProviderJobId} any more; it is begun anew.")]
     private partial void LogLost(Exception exception, Guid jobId, string providerJobId);
 
-    [LoggerMessage(313, LogLevel.Warning,
+    [LoggerMessage(413, LogLevel.Warning,
         "Job {JobId}: {Count} detections lie outside of the clip, by the length that the probe found, and are left out.")]
     private partial void LogOutsideClip(Guid jobId, int count);
 
-    [LoggerMessage(314, LogLevel.Warning, "Job {JobId}: {Key} is gone from the bucket after a long time; it is sent again.")]
+    [LoggerMessage(414, LogLevel.Warning, "Job {JobId}: {Key} is gone from the bucket after a long time; it is sent again.")]
     private partial void LogExpired(Exception exception, Guid jobId, string key);
 
-    [LoggerMessage(312, LogLevel.Warning, "Rekognition cannot be used at the moment.")]
+    [LoggerMessage(412, LogLevel.Warning, "Rekognition cannot be used at the moment.")]
     private partial void LogNotUsable(Exception exception);
 }

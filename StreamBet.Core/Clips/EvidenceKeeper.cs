@@ -112,12 +112,12 @@ public sealed partial class EvidenceKeeper(
         }
     }
 
-    [LoggerMessage(250, LogLevel.Warning, "Job {JobId}: the evidence frame at {At} s could not be kept.")]
+    [LoggerMessage(114, LogLevel.Warning, "Job {JobId}: the evidence frame at {At} s could not be kept.")]
     private partial void LogNotKept(Exception exception, Guid jobId, double at);
 
-    [LoggerMessage(251, LogLevel.Warning, "Job {JobId}: its evidence frames took over {Seconds} s; the rest is left out.")]
+    [LoggerMessage(115, LogLevel.Warning, "Job {JobId}: its evidence frames took over {Seconds} s; the rest is left out.")]
     private partial void LogOutOfTime(Guid jobId, double seconds);
 
-    [LoggerMessage(252, LogLevel.Warning, "Job {JobId}: its evidence frames, on which nothing stands, could not be deleted.")]
+    [LoggerMessage(116, LogLevel.Warning, "Job {JobId}: its evidence frames, on which nothing stands, could not be deleted.")]
     private partial void LogNotDropped(Exception exception, Guid jobId);
 }

@@ -95,6 +95,6 @@ internal sealed partial class BucketCheck
             "Set it by the command in docs/aws.md."),
     ];
 
-    [LoggerMessage(304, LogLevel.Warning, "The bucket {Bucket} cannot be used at the moment.")]
+    [LoggerMessage(404, LogLevel.Warning, "The bucket {Bucket} cannot be used at the moment.")]
     private partial void LogNotUsable(Exception exception, string bucket);
 }

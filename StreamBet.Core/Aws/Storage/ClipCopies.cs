@@ -251,6 +251,6 @@ internal sealed partial class ClipCopies(
             await s3.AbortMultipartUploadAsync(copy.Bucket, copy.Key, upload.UploadId, cancellationToken);
     }
 
-    [LoggerMessage(300, LogLevel.Warning, "The copy {Key} of job {JobId} could not be deleted; that is tried again later.")]
+    [LoggerMessage(400, LogLevel.Warning, "The copy {Key} of job {JobId} could not be deleted; that is tried again later.")]
     private partial void LogLeft(Exception exception, string key, Guid jobId);
 }

@@ -59,9 +59,9 @@ internal sealed partial class LeftoverSweeper(
         }
     }
 
-    [LoggerMessage(302, LogLevel.Information, "{Count} leftover copies of clips are deleted.")]
+    [LoggerMessage(402, LogLevel.Information, "{Count} leftover copies of clips are deleted.")]
     private partial void LogSwept(int count);
 
-    [LoggerMessage(303, LogLevel.Error, "Leftover copies of clips could not be looked for; that is tried again.")]
+    [LoggerMessage(403, LogLevel.Error, "Leftover copies of clips could not be looked for; that is tried again.")]
     private partial void LogFailed(Exception exception);
 }

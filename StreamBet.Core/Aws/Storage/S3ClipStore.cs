@@ -45,7 +45,7 @@ internal sealed partial class S3ClipStore(
         return readiness with { Leftovers = await copies.CountLeftoversAsync(cancellationToken) };
     }
 
-    [LoggerMessage(301, LogLevel.Error, "Job {JobId}: the clip could not be sent to S3.")]
+    [LoggerMessage(401, LogLevel.Error, "Job {JobId}: the clip could not be sent to S3.")]
     private partial void LogNotSent(Exception exception, Guid jobId);
 
     private async Task SendAsync(Guid jobId, Channel<ClipCopies.Part> parts, CancellationToken cancellationToken)

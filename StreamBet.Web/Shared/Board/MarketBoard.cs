@@ -146,7 +146,7 @@ public sealed partial class MarketBoard : BackgroundService
         ];
     }
 
-    [LoggerMessage(240, LogLevel.Error, "The markets could not be read for those who look on; it is tried again.")]
+    [LoggerMessage(310, LogLevel.Error, "The markets could not be read for those who look on; it is tried again.")]
     private partial void LogUnread(Exception exception);
 }
 
