@@ -11,22 +11,22 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Registers the AWS provider in place of the embedded one: clips in S3, labels from Rekognition. What reads clips on
-/// this machine, the probe and the frames, stays the embedded provider's.</summary>
+/// <summary>Registers AWS in place of the embedded analyzer: clips go to S3, labels come from Rekognition. The probe
+/// and the evidence frames still read clips on this machine.</summary>
 public static class AwsSetup
 {
     private const string S3Calls = "aws-s3";
     private const string RekognitionCalls = "aws-rekognition";
 
-    // Together with the first: what the SDK makes of one call.
-    private const int MaxRepetitions = 3;
+    // In addition to the first attempt of a call.
+    private const int MaxRetries = 3;
 
-    /// <summary>Adds the AWS provider; to be called after the embedded one was added.</summary>
-    /// <param name="services">Where to.</param>
-    /// <param name="options">Its settings; null leaves the embedded provider in place.</param>
+    /// <summary>Adds AWS. Call it after the embedded analyzer was added.</summary>
+    /// <param name="services">The services to add to.</param>
+    /// <param name="options">The settings; null keeps the embedded analyzer.</param>
     public static IServiceCollection AddAwsProvider(this IServiceCollection services, AwsOptions? options)
     {
-        // Whichever is in use: analyses that it made are kept.
+        // Always, because stored analyses may have been made with AWS even when it is no longer in use.
         services.AddSingleton(new KnownVocabulary(AwsOptions.AnalyzerName, RekognitionVocabulary.All));
         if (options is null)
             return services;
@@ -61,7 +61,8 @@ public static class AwsSetup
             .AddHostedService<LeftoverSweeper>();
     }
 
-    // From the outside in: the breaker sees attempts that took too long, and no attempt takes a turn while it is open.
+    // From the outside in: the breaker counts attempts that timed out, and while it is open no attempt uses up the rate
+    // limit.
     private static IHttpClientBuilder AddCalls(IServiceCollection services, string name, AwsOptions options) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
@@ -75,7 +76,7 @@ public static class AwsSetup
             .AddHttpMessageHandler(() => new ExceptionTranslationHandler())
             .AddPolicyHandler(CallPolicies.Breaker());
 
-    // What waits for its turn is no part of the time that an attempt may take.
+    // Inside the rate limit, so that waiting for it does not count towards the timeout.
     private static void AddAttempts(IHttpClientBuilder calls, AwsOptions options) =>
         calls.AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout))
             .AddHttpMessageHandler(() => new BufferedResponseHandler());
@@ -84,8 +85,8 @@ public static class AwsSetup
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
     {
         config.RetryMode = RequestRetryMode.Standard;
-        config.MaxErrorRetry = MaxRepetitions;
-        config.MaxStaleConnectionRetries = 0; // They would come on top: ten more for a connection that breaks.
+        config.MaxErrorRetry = MaxRetries;
+        config.MaxStaleConnectionRetries = 0; // The SDK would otherwise add up to ten retries for broken connections.
         config.HttpClientFactory = new SdkHttpClientFactory(provider.GetRequiredService<IHttpClientFactory>(), name);
         if (serviceUrl is null)
             return;

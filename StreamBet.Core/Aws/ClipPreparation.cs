@@ -6,11 +6,11 @@ using StreamBet.Core.Media;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Sees to it that what Rekognition is to look at is in the bucket: the clip itself, which is there since its upload,
-/// or what was made of it where Rekognition does not take it.</summary>
+/// <summary>Makes sure that the bucket holds a copy that Rekognition accepts: the clip itself, which is usually there
+/// since its upload, or a conversion of it.</summary>
 internal sealed class ClipPreparation(FolderClipStore folder, ClipCopies copies, IClipConverter converter)
 {
-    /// <summary>Gives the copy, and makes it first where that is needed.</summary>
+    /// <summary>Returns the copy; converts and uploads the clip first if needed.</summary>
     /// <exception cref="AnalysisFailedException">The clip could not be converted.</exception>
     public async Task<ClipCopy> EnsureAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
@@ -32,7 +32,7 @@ internal sealed class ClipPreparation(FolderClipStore folder, ClipCopies copies,
             : await SendAsync(request.JobId, request.Clip.Path, null, 0, observer, cancellationToken);
     }
 
-    /// <summary>Gives a new copy in place of one that is lost.</summary>
+    /// <summary>Replaces a copy that no longer exists in the bucket.</summary>
     /// <exception cref="AnalysisFailedException">The clip could not be converted.</exception>
     public async Task<ClipCopy> RenewAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)

@@ -14,25 +14,25 @@ using VideoMetadata = StreamBet.Core.Findings.VideoMetadata;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Finds labels with Amazon Rekognition Video. A job there costs money, so that its id is kept as soon as it is known,
-/// and a restarted server asks for its answer rather than for another one.</summary>
+/// <summary>Finds labels with Amazon Rekognition Video. A Rekognition job costs money, so its id is stored as soon as
+/// it is known, and a restarted server picks that job up instead of starting another.</summary>
 internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 {
-    /// <summary>Raised whenever the same answer of Rekognition may become another analysis.</summary>
+    /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
     private const string ReasoningVersion = "1";
 
     private const string Service = "Amazon Rekognition";
 
     private const string ModelName = "Amazon Rekognition label detection";
 
-    // Nobody's job: asked for to see whether these credentials may ask.
-    private const string NoJob = "streambet-health-check";
+    // A job that does not exist: asking for it shows whether the credentials are allowed to ask.
+    private const string HealthCheckJobId = "streambet-health-check";
 
-    // Containers round, and a last picture may be held a little longer than they say.
+    // Containers round durations, and the last frame may be shown a little longer than they state.
     private static readonly TimeSpan MaxOverrun = TimeSpan.FromSeconds(2);
 
-    // Well within the day after which the bucket's own rule may delete an object.
-    private static readonly TimeSpan MaxTrust = TimeSpan.FromHours(12);
+    // Safely below the day after which the bucket's lifecycle rule may delete an object.
+    private static readonly TimeSpan MaxCopyAge = TimeSpan.FromHours(12);
 
     private readonly IClipProbe _probe;
     private readonly IClipConverter _converter;
@@ -64,7 +64,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     /// <inheritdoc/>
     public Vocabulary Vocabulary => RekognitionVocabulary.All;
 
-    /// <summary>Rekognition does the work; those that find no slot there wait.</summary>
+    /// <summary>High, because Rekognition does the work; clips without a free slot there wait.</summary>
     public int Parallelism => 100;
 
     /// <inheritdoc/>
@@ -97,7 +97,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         {
             throw new AnalysisFailedException(
                 "rekognition_too_slow",
-                "Amazon Rekognition took longer with this clip than this server waits. Send it again later.", tooLong)
+                "Amazon Rekognition took too long to analyse this clip. Send it again later.", tooLong)
             {
                 IsPassing = true,
             };
@@ -121,7 +121,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
         catch (AmazonRekognitionException gone) when (gone.ErrorCode == "InvalidS3ObjectException" && IsOld(copy))
         {
-            // The bucket's own rule deletes what is a day old: the server was away for long.
+            // The server was down for so long that the bucket's lifecycle rule deleted the object.
             LogExpired(gone, request.JobId, copy.Key);
             copy = await _preparation.RenewAsync(request, observer, cancellationToken);
             var attempt = await observer.BeginAttemptAsync(cancellationToken);
@@ -160,8 +160,9 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         };
     }
 
-    // What Rekognition says of the clip's length is held against the probe's: a clip that it saw a part of was not examined
-    // whole, and in one that goes on for longer than it says, what is seen after its end would count for nothing.
+    // Compares the duration that Rekognition reports with the probe's. If Rekognition saw less, the clip was not
+    // examined whole. If it saw more, the clip is longer than its container states, and labels after the stated end
+    // would be lost.
     private static Coverage CoverageOf(
         VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, LabelCollector labels)
     {
@@ -173,16 +174,16 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.ClipDamaged,
-                "This clip goes on for longer than it says it does, so it could not be examined whole; export it again.");
+                "This clip is longer than its file states, so it could not be examined whole. Export it again.");
         }
 
         var missing = clip.Duration - seen;
         return Coverage.OfService(labels.Moments) with { LargestGap = missing > TimeSpan.Zero ? missing : TimeSpan.Zero };
     }
 
-    private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > MaxTrust;
+    private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > MaxCopyAge;
 
-    // A job that was begun is asked for; one whose answer is not kept any more, after a week, is begun anew.
+    // Picks up a job that was started before. Rekognition drops results after a week; then a new job is started.
     private async Task<(string JobId, GetLabelDetectionResponse Page)> RunAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
@@ -243,21 +244,22 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
         "rekognition_failed",
         string.IsNullOrWhiteSpace(answer.StatusMessage)
-            ? "Amazon Rekognition could not analyse the clip and does not say why. Send it again, or export it anew."
+            ? "Amazon Rekognition could not analyse the clip and gave no reason. Send it again, or export it again first."
             : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. Send it again, or "
-                + "export it anew.")
+                + "export it again first.")
     {
         IsPassing = true,
     };
 
     private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
     {
-        // While jobs are asked for, they tell; one more call would only wait in line behind theirs.
-        if (_jobs.HasAnsweredWithin(CachedCheck<IReadOnlyList<MissingPart>>.WhileWell))
+        // Running jobs call Rekognition anyway and have just shown that it works; another call would only use up the
+        // rate limit.
+        if (_jobs.HasAnsweredWithin(CachedCheck<IReadOnlyList<MissingPart>>.GoodFor))
             return [];
         try
         {
-            await _rekognition.GetLabelDetectionAsync(new GetLabelDetectionRequest { JobId = NoJob }, cancellationToken);
+            await _rekognition.GetLabelDetectionAsync(new GetLabelDetectionRequest { JobId = HealthCheckJobId }, cancellationToken);
             return [];
         }
         catch (AmazonRekognitionException answer) when (
@@ -274,19 +276,19 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
     }
 
-    [LoggerMessage(410, LogLevel.Information, "Job {JobId} is Rekognition's job {ProviderJobId}.")]
+    [LoggerMessage(410, LogLevel.Information, "Job {JobId} runs as Rekognition job {ProviderJobId}.")]
     private partial void LogStarted(Guid jobId, string providerJobId);
 
-    [LoggerMessage(411, LogLevel.Warning, "Job {JobId}: Rekognition knows no job {ProviderJobId} any more; it is begun anew.")]
+    [LoggerMessage(411, LogLevel.Warning, "Job {JobId}: Rekognition no longer knows job {ProviderJobId}; starting a new one.")]
     private partial void LogLost(Exception exception, Guid jobId, string providerJobId);
 
     [LoggerMessage(413, LogLevel.Warning,
-        "Job {JobId}: {Count} detections lie outside of the clip, by the length that the probe found, and are left out.")]
+        "Job {JobId}: ignored {Count} detections outside the clip's duration as probed.")]
     private partial void LogOutsideClip(Guid jobId, int count);
 
-    [LoggerMessage(414, LogLevel.Warning, "Job {JobId}: {Key} is gone from the bucket after a long time; it is sent again.")]
+    [LoggerMessage(414, LogLevel.Warning, "Job {JobId}: {Key} has expired in the bucket; uploading it again.")]
     private partial void LogExpired(Exception exception, Guid jobId, string key);
 
-    [LoggerMessage(412, LogLevel.Warning, "Rekognition cannot be used at the moment.")]
+    [LoggerMessage(412, LogLevel.Warning, "Rekognition is not usable at the moment.")]
     private partial void LogNotUsable(Exception exception);
 }

@@ -8,8 +8,8 @@ using StreamBet.Core.Findings;
 namespace StreamBet.Core.Aws;
 
 /// <summary>
-/// Label detections at Rekognition. The SDK repeats single calls; here is what lies around them: waiting for a slot, asking
-/// again until there is an answer, and giving up.
+/// Runs label detection jobs at Rekognition: waits for a free slot, polls until the job ends, and gives up after a time
+/// limit. The SDK retries single calls.
 /// </summary>
 internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions options, TimeProvider time)
 {
@@ -18,16 +18,15 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
 
     private long? _answeredAt;
 
-    /// <summary>Whether Rekognition has answered a question about a job, or taken one, in the time before now.</summary>
+    /// <summary>Whether Rekognition has started a job or answered a status check within the given time.</summary>
     public bool HasAnsweredWithin(TimeSpan past) => _answeredAt is { } at && time.GetElapsedTime(at) < past;
 
-    /// <summary>Starts a detection. The same token for the same object starts one at most, however often it is asked
-    /// for.</summary>
+    /// <summary>Starts a detection. Repeated calls with the same token and object start only one job.</summary>
     /// <param name="copy">The clip in its bucket.</param>
     /// <param name="token">1 to 64 letters, digits and hyphens.</param>
-    /// <param name="waiting">Hears each time that there was no slot for it.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
-    /// <returns>The id of Rekognition's job.</returns>
+    /// <param name="waiting">Called each time no slot is free.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
+    /// <returns>The id of the Rekognition job.</returns>
     public Task<string> StartAsync(ClipCopy copy, string token, Action waiting, CancellationToken cancellationToken)
     {
         var request = new StartLabelDetectionRequest
@@ -40,14 +39,14 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
         var patience = new Patience(options.Patience, time);
         return Policy
             .Handle<AmazonRekognitionException>(IsFull)
-            .Or<Exception>(patience.Bears)
+            .Or<Exception>(patience.Tolerates)
             .WaitAndRetryForeverAsync(
-                (_, exception, _) => Vary(IsFull(exception) ? options.SlotInterval : options.PollInterval),
+                (_, exception, _) => WithJitter(IsFull(exception) ? options.SlotInterval : options.PollInterval),
                 (exception, _, _, _) =>
                 {
                     if (IsFull(exception))
                     {
-                        patience.Restore(); // It has answered.
+                        patience.Reset(); // Rekognition has answered.
                         waiting();
                     }
 
@@ -58,22 +57,22 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
                 {
                     var answer = await rekognition.StartLabelDetectionAsync(request, ct);
                     _answeredAt = time.GetTimestamp();
-                    return answer.JobId ?? throw new AmazonRekognitionException("The answer names no job.");
+                    return answer.JobId ?? throw new AmazonRekognitionException("The response contains no job id.");
                 },
                 cancellationToken);
     }
 
     /// <summary>Waits until a detection has ended and reads its first page.</summary>
-    /// <param name="jobId">Rekognition's job.</param>
-    /// <param name="asked">Hears how often it was asked.</param>
-    /// <param name="cancellationToken">Ends the waiting.</param>
+    /// <param name="jobId">The id of the Rekognition job.</param>
+    /// <param name="asked">Called before each status check with the number of checks so far.</param>
+    /// <param name="cancellationToken">Stops waiting.</param>
     public Task<GetLabelDetectionResponse> WaitAsync(string jobId, Action<int> asked, CancellationToken cancellationToken) =>
         AskAsync(jobId, null, asked, cancellationToken);
 
     /// <summary>Reads a further page.</summary>
-    /// <param name="jobId">Rekognition's job.</param>
-    /// <param name="nextToken">What the page before said.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="jobId">The id of the Rekognition job.</param>
+    /// <param name="nextToken">The token from the previous page.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public Task<GetLabelDetectionResponse> ReadPageAsync(
         string jobId, string nextToken, CancellationToken cancellationToken) =>
         AskAsync(jobId, nextToken, _ => { }, cancellationToken);
@@ -93,14 +92,14 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
         var polls = 0;
         return Policy<GetLabelDetectionResponse>
             .HandleResult(answer => answer.JobStatus == VideoJobStatus.IN_PROGRESS)
-            .Or<Exception>(patience.Bears)
-            .WaitAndRetryForeverAsync(_ => Vary(options.PollInterval))
+            .Or<Exception>(patience.Tolerates)
+            .WaitAndRetryForeverAsync(_ => WithJitter(options.PollInterval))
             .ExecuteAsync(
                 async ct =>
                 {
                     asked(++polls);
                     var answer = await rekognition.GetLabelDetectionAsync(request, ct);
-                    patience.Restore();
+                    patience.Reset();
                     _answeredAt = time.GetTimestamp();
                     return answer;
                 },
@@ -110,16 +109,16 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     private static bool IsFull(Exception exception) =>
         exception is AmazonRekognitionException { ErrorCode: NoRetryOnJobLimit.JobLimitCode };
 
-    // Jobs that began together would else ask together for ever.
-    private static TimeSpan Vary(TimeSpan interval) =>
+    // Without jitter, jobs that started together would keep polling at the same moments.
+    private static TimeSpan WithJitter(TimeSpan interval) =>
         interval * (1 + (Jitter * ((2 * Random.Shared.NextDouble()) - 1)));
 
-    /// <summary>How long failures that may pass by themselves are borne with, one after the other.</summary>
+    /// <summary>Tolerates transient failures until none of the calls has succeeded for the limit.</summary>
     private sealed class Patience(TimeSpan limit, TimeProvider time)
     {
         private long? _since;
 
-        public bool Bears(Exception exception)
+        public bool Tolerates(Exception exception)
         {
             if (AwsFault.Of(exception) is not { IsTransient: true })
                 return false;
@@ -127,6 +126,6 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
             return time.GetElapsedTime(_since.Value) < limit;
         }
 
-        public void Restore() => _since = null;
+        public void Reset() => _since = null;
     }
 }

@@ -69,16 +69,16 @@ public sealed class AwsHealthTests : IAsyncLifetime
         var health = await application.Local.GetJsonAsync("/api/health");
 
         health.GetProperty("missing").EnumerateArray().Select(part => part.GetProperty("why").GetString())
-            .Should().HaveCount(2).And.OnlyContain(why => why!.Contains("\"nobody-by-this-name\" of AWS credentials is not on this machine"));
+            .Should().HaveCount(2).And.OnlyContain(why => why!.Contains("AWS profile \"nobody-by-this-name\" does not exist"));
         (await application.Local.SendClipAsync(await RealClips.NobodyAsync()).CodeAsync(HttpStatusCode.ServiceUnavailable))
             .Should().Be("analyzer_not_ready");
     }
 
     [Theory]
     [InlineData("bucket", "Amazon S3", "does not exist")]
-    [InlineData("s3-denied", "Amazon S3", "does not allow")]
-    [InlineData("rekognition-denied", "Amazon Rekognition", "does not allow")]
-    [InlineData("expired", "Amazon Rekognition", "does not accept this server's credentials")]
+    [InlineData("s3-denied", "Amazon S3", "denied this server a permission")]
+    [InlineData("rekognition-denied", "Amazon Rekognition", "denied this server a permission")]
+    [InlineData("expired", "Amazon Rekognition", "rejected this server's credentials")]
     public async Task What_does_not_answer_is_named_with_what_to_do_and_no_clip_is_taken(
         string fault, string name, string why)
     {

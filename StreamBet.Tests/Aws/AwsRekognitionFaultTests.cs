@@ -81,7 +81,7 @@ public sealed class AwsRekognitionFaultTests : IAsyncLifetime
 
         problem.GetProperty("code").GetString().Should().Be("rekognition_too_slow");
         problem.GetProperty("detail").GetString().Should().Be(
-            "Amazon Rekognition took longer with this clip than this server waits. Send it again later.");
+            "Amazon Rekognition took too long to analyse this clip. Send it again later.");
         (await application.Local.StateOfAsync(id)).Should().Be("locked");
         await _aws.EnsureNothingIsLeftAsync(application);
     }
@@ -98,14 +98,14 @@ public sealed class AwsRekognitionFaultTests : IAsyncLifetime
     {
         NoClip => Of(
             RekognitionFaults.InvalidS3Object, "rekognition_no_clip",
-            "Amazon Rekognition cannot read the clip out of the S3 bucket. Its operator has to see to it that both are in "
-            + "one region and that the policy of docs/aws.md holds."),
+            "Amazon Rekognition cannot read the clip from the S3 bucket. The operator has to check that both are in the same "
+            + "region and that the policy in docs/aws.md is attached."),
         TooLarge => Of(
             RekognitionFaults.VideoTooLarge, "rekognition_failed",
-            "Amazon Rekognition does not take this clip: it is too large. Send the part that decides the bet."),
+            "This clip is too large for Amazon Rekognition. Send only the part that decides the market."),
         OtherInput => Of(
             RekognitionFaults.IdempotentParameterMismatch, "aws_refused",
-            "AWS refused what this server asked of it. The operator finds the cause in the log."),
+            "AWS rejected a request from this server. The operator can find the cause in the log."),
         _ => Trouble.Named(name),
     };
 

@@ -129,8 +129,7 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
     private static Trouble Named(string name) => name == NoBucket
         ? new(
             S3Faults.NoSuchBucket, S3Faults.NoSuchBucket, "aws_bucket_missing",
-            "The S3 bucket that this server is to use does not exist. Its operator has to make it, or correct "
-            + "Aws:Bucket.")
+            "This server's S3 bucket does not exist. The operator has to create it or correct Aws:Bucket.")
         : Trouble.Named(name);
 
     private static async Task<JsonElement> SendAsync(TestApp application, string query = "") =>

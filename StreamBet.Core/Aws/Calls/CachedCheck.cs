@@ -1,17 +1,18 @@
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>Whether a service answers, asked no more often than its answer may change: whoever asks meanwhile hears the last
-/// one, and those who ask at once share one question.</summary>
-/// <param name="ask">Asks.</param>
-/// <param name="isWell">Whether an answer says that all is well.</param>
+/// <summary>Checks a service and caches the result for a short time. Callers at the same time share one
+/// check.</summary>
+/// <typeparam name="T">The result of a check.</typeparam>
+/// <param name="ask">Runs the check.</param>
+/// <param name="isWell">Whether a result is good.</param>
 /// <param name="time">The clock.</param>
 internal sealed class CachedCheck<T>(Func<CancellationToken, Task<T>> ask, Func<T, bool> isWell, TimeProvider time)
 {
-    /// <summary>How long a good answer is taken for true.</summary>
-    public static readonly TimeSpan WhileWell = TimeSpan.FromSeconds(30);
+    /// <summary>How long a good result is cached.</summary>
+    public static readonly TimeSpan GoodFor = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a bad answer is.</summary>
-    public static readonly TimeSpan WhileNot = TimeSpan.FromSeconds(3);
+    /// <summary>How long a bad result is cached.</summary>
+    public static readonly TimeSpan BadFor = TimeSpan.FromSeconds(3);
 
     private static readonly TimeSpan Limit = TimeSpan.FromSeconds(10);
 
@@ -19,8 +20,8 @@ internal sealed class CachedCheck<T>(Func<CancellationToken, Task<T>> ask, Func<
     private Task<T>? _answer;
     private long _askedAt;
 
-    /// <summary>The last answer, or a new one where that is too old.</summary>
-    /// <param name="cancellationToken">Ends the waiting of this caller alone.</param>
+    /// <summary>Returns the cached result, or runs the check when the cached one is too old.</summary>
+    /// <param name="cancellationToken">Stops waiting; the check itself goes on for other callers.</param>
     public Task<T> GetAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -33,7 +34,7 @@ internal sealed class CachedCheck<T>(Func<CancellationToken, Task<T>> ask, Func<
 
     private bool IsOutdated(Task<T> answer) => answer.IsCompleted
         && (!answer.IsCompletedSuccessfully
-            || time.GetElapsedTime(_askedAt) > (isWell(answer.Result) ? WhileWell : WhileNot));
+            || time.GetElapsedTime(_askedAt) > (isWell(answer.Result) ? GoodFor : BadFor));
 
     private async Task<T> AskAsync()
     {

@@ -3,9 +3,10 @@ using Polly.Timeout;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>Says in the SDK's terms that an attempt took too long, so that the SDK makes the call again; and of a
-/// broken connection that it is one, for the SDK would give its cause, which looks like that of a failing
-/// disk.</summary>
+/// <summary>Translates two failures into exceptions that the SDK handles well. A Polly timeout becomes a
+/// <see cref="TimeoutException"/>, which the SDK retries. An <see cref="HttpRequestException"/> caused by an
+/// <see cref="IOException"/> is wrapped once more: the SDK rethrows only the inner exception, and a bare IOException
+/// would look like a failing disk.</summary>
 internal sealed class ExceptionTranslationHandler : DelegatingHandler
 {
     /// <inheritdoc/>
@@ -27,8 +28,8 @@ internal sealed class ExceptionTranslationHandler : DelegatingHandler
     }
 }
 
-/// <summary>Takes each answer whole, so that the time of a call is limited to its end and not to the head of its
-/// answer. The answers are small: no clip is ever fetched.</summary>
+/// <summary>Buffers each response, so that the timeout covers the body and not only the headers. Responses are small:
+/// no clip is ever downloaded.</summary>
 internal sealed class BufferedResponseHandler : DelegatingHandler
 {
     /// <inheritdoc/>
@@ -49,8 +50,8 @@ internal sealed class BufferedResponseHandler : DelegatingHandler
     }
 }
 
-/// <summary>Lets every attempt of every call wait for its turn, so that all jobs together stay within what an account may
-/// ask in a second.</summary>
+/// <summary>Delays each attempt, retries included, so that all jobs together stay below the account's limit of calls
+/// per second.</summary>
 internal sealed class RateLimitHandler(CallRateLimiter rate) : DelegatingHandler
 {
     /// <inheritdoc/>
@@ -62,13 +63,14 @@ internal sealed class RateLimitHandler(CallRateLimiter rate) : DelegatingHandler
     }
 }
 
-/// <summary>How many calls to Rekognition are made in a second: evenly spaced, in the order in which they were wanted.</summary>
+/// <summary>Limits the calls to Rekognition per second: evenly spaced, first come, first served.</summary>
+/// <param name="callsPerSecond">The limit, at least 1.</param>
 internal sealed class CallRateLimiter(int callsPerSecond) : IDisposable
 {
-    // Calls do not all take equally long to arrive, and no second may see one too many there.
+    // Latency varies, so calls spaced exactly at the limit could arrive closer together and exceed it.
     private const double Slack = 1.06;
 
-    // One at a time: saved up turns would be spent at once, and a second could then see twice the calls.
+    // One token at a time: saved tokens would be spent in a burst of up to twice the limit in one second.
     private readonly TokenBucketRateLimiter _limiter = new(new TokenBucketRateLimiterOptions
     {
         TokenLimit = 1,
@@ -78,7 +80,7 @@ internal sealed class CallRateLimiter(int callsPerSecond) : IDisposable
         QueueProcessingOrder = QueueProcessingOrder.OldestFirst,
     });
 
-    /// <summary>Waits for the next turn.</summary>
+    /// <summary>Waits until the next call may be made.</summary>
     public async Task WaitAsync(CancellationToken cancellationToken)
     {
         using var turn = await _limiter.AcquireAsync(1, cancellationToken);

@@ -4,21 +4,22 @@ using Polly.Timeout;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>What happens around one attempt of one call: it is broken off when it takes too long, and none is made for a while
-/// when most have failed. Neither makes a call again; that is the SDK's alone, or the two would multiply.</summary>
+/// <summary>The policies around each attempt of a call: a timeout and a circuit breaker. Neither retries; only the SDK
+/// does, or the retries would multiply.</summary>
 internal static class CallPolicies
 {
     private const long LargeRequest = 64 * 1024;
     private const int LargeRequestFactor = 8;
 
-    /// <summary>Ends an attempt that takes too long. What carries a part of a clip may take longer.</summary>
+    /// <summary>Aborts an attempt that takes longer than the limit; a request that uploads part of a clip may take
+    /// eight times as long.</summary>
     public static IAsyncPolicy<HttpResponseMessage> Timeout(HttpRequestMessage request, TimeSpan limit) =>
         Policy.TimeoutAsync<HttpResponseMessage>(
             request.Content?.Headers.ContentLength > LargeRequest ? limit * LargeRequestFactor : limit,
             TimeoutStrategy.Optimistic);
 
-    /// <summary>Stops calling for a while when at least half of twenty or more calls within 30 seconds found no one who could
-    /// answer. A service that asks for fewer calls (429, 503) has answered.</summary>
+    /// <summary>Stops all calls for 15 seconds when at least half of 20 or more calls within 30 seconds failed or timed
+    /// out. Throttling (429, 503) does not count as a failure: the service is up.</summary>
     public static IAsyncPolicy<HttpResponseMessage> Breaker() => Policy<HttpResponseMessage>
         .Handle<HttpRequestException>()
         .Or<TimeoutRejectedException>()

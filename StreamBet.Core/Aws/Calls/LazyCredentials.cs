@@ -4,10 +4,11 @@ using Amazon.Runtime.Credentials;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>The credentials that the SDK's chain finds, or those of a profile, looked for when a call needs them: a server without
-/// any starts, says in its health what is missing, and goes on as soon as they are there. A profile that is named and not there
-/// is never passed over, or its rights would be others than those that were meant.</summary>
-/// <param name="profile">The profile; empty for the chain.</param>
+/// <summary>Looks credentials up at the first call that needs them, in a named profile or where the SDK usually looks.
+/// A server without credentials therefore starts, reports the problem in its health, and works as soon as they exist.
+/// When the named profile is missing there is no fallback, because other credentials could carry other
+/// permissions.</summary>
+/// <param name="profile">The profile; empty to look where the SDK usually does.</param>
 internal sealed class LazyCredentials(string profile) : AWSCredentials
 {
     private volatile AWSCredentials? _found;
@@ -28,6 +29,6 @@ internal sealed class LazyCredentials(string profile) : AWSCredentials
         : throw new ProfileNotFoundException(profile);
 }
 
-/// <summary>The profile that is to be taken is not on this machine.</summary>
+/// <summary>The configured profile does not exist on this machine.</summary>
 internal sealed class ProfileNotFoundException(string profile)
-    : AmazonClientException($"The profile \"{profile}\" of AWS credentials is not on this machine.");
+    : AmazonClientException($"The AWS profile \"{profile}\" does not exist on this server.");

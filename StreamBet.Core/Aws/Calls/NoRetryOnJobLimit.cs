@@ -3,9 +3,9 @@ using Amazon.Runtime.Internal;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>Stops the SDK from retrying a start that Rekognition refuses because the account already runs as many jobs as it
-/// may. The SDK treats that error as throttling and would retry it three times within seconds; a slot usually takes minutes to
-/// become free, so the caller waits instead.</summary>
+/// <summary>Stops the SDK from retrying a start that Rekognition refuses because the account already runs as many jobs
+/// as it may. The SDK treats that error as throttling and would retry it three times within seconds; a slot usually
+/// takes minutes to become free, so the caller waits instead.</summary>
 internal sealed class NoRetryOnJobLimit : IRuntimePipelineCustomizer
 {
     /// <summary>Rekognition's error code for an account that runs as many jobs as it may.</summary>

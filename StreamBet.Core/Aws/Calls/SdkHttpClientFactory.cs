@@ -2,10 +2,10 @@ using Amazon.Runtime;
 
 namespace StreamBet.Core.Aws.Calls;
 
-/// <summary>Gives the SDK the clients that carry the policies. The handlers beneath are shared and renewed by the factory, so
-/// that the SDK keeps and disposes of none.</summary>
-/// <param name="clients">Makes them.</param>
-/// <param name="name">Which of them.</param>
+/// <summary>Gives the SDK HTTP clients that apply this server's policies. <see cref="IHttpClientFactory"/> pools and
+/// renews their handlers, so the SDK must neither cache nor dispose of the clients.</summary>
+/// <param name="clients">Creates the clients.</param>
+/// <param name="name">The name under which the client is configured.</param>
 internal sealed class SdkHttpClientFactory(IHttpClientFactory clients, string name) : HttpClientFactory
 {
     /// <inheritdoc/>

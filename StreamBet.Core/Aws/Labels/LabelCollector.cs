@@ -5,37 +5,37 @@ using Instance = StreamBet.Core.Findings.Instance;
 
 namespace StreamBet.Core.Aws.Labels;
 
-/// <summary>Gathers the pages of an answer, and makes labels with their sightings of them.</summary>
+/// <summary>Collects the pages of a result and turns them into labels with their sightings.</summary>
 /// <remarks>
-/// <para>Pages may come in any order. Of each detection only what a sighting needs is kept.</para>
-/// <para>What an answer leaves open is not guessed: a detection without a name, a confidence or a time is no sighting,
-/// and a box without one of its sides is none.</para>
-/// <para>Not safe for calls at the same time.</para>
+/// <para>Pages may be added in any order. Only what a sighting needs is kept of each detection.</para>
+/// <para>Missing data is not guessed: detections without a name, a confidence or a time are ignored, and so are
+/// incomplete boxes.</para>
+/// <para>Not thread-safe.</para>
 /// </remarks>
 /// <param name="duration">The clip's length.</param>
 internal sealed class LabelCollector(TimeSpan duration)
 {
-    /// <summary>The category of a label for which neither the answer nor the vocabulary has one.</summary>
+    /// <summary>The category of a label that has none in the result or in the vocabulary.</summary>
     public const string NoCategory = "Uncategorized";
 
     private readonly Dictionary<string, Gathered> _labels = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<long> _moments = [];
 
-    /// <summary>The different times in the clip at which the answer says anything, however little: so many pictures
-    /// were looked at, at the least.</summary>
+    /// <summary>The number of different times in the clip at which anything was reported. At least so many pictures
+    /// were examined.</summary>
     public int Moments => _moments.Count;
 
-    /// <summary>Sightings so far; one that comes twice counts twice.</summary>
+    /// <summary>The number of sightings so far, duplicates included.</summary>
     public int Sightings { get; private set; }
 
-    /// <summary>Detections that were left out because they are not in the clip, by their time, where there is nothing
-    /// to be seen. They could decide nothing, and are counted so that they do not go unnoticed.</summary>
+    /// <summary>The number of detections ignored because their time lies outside the clip. Counted so that they can be
+    /// logged.</summary>
     public int OutsideClip { get; private set; }
 
-    /// <summary>The latest time that the answer speaks of, in the clip or after its end; in milliseconds.</summary>
+    /// <summary>The latest time reported, within the clip or after its end, in milliseconds.</summary>
     public long Latest { get; private set; }
 
-    /// <summary>Takes a page of an answer.</summary>
+    /// <summary>Adds a page of a result.</summary>
     public void Add(IEnumerable<LabelDetection?>? page)
     {
         foreach (var detection in page ?? [])
@@ -55,7 +55,7 @@ internal sealed class LabelCollector(TimeSpan duration)
         }
     }
 
-    /// <summary>The labels of all pages taken, sorted by their best confidence, highest first.</summary>
+    /// <summary>The labels of all pages added, sorted by their best confidence, highest first.</summary>
     public IReadOnlyList<DetectedLabel> ToLabels() =>
     [
         .. _labels.Values.Select(ToLabel)
@@ -71,7 +71,7 @@ internal sealed class LabelCollector(TimeSpan duration)
             return;
         }
 
-        // An older model may answer by a name that is another name now.
+        // An older model may use a name that is now an alias.
         var known = RekognitionVocabulary.All.Find(label.Name);
         var name = known?.Name ?? label.Name;
         if (!_labels.TryGetValue(name, out var gathered))
@@ -90,7 +90,7 @@ internal sealed class LabelCollector(TimeSpan duration)
             Merge(gathered.Sightings));
     }
 
-    // One sighting a time.
+    // Merges sightings at the same time.
     private static List<Sighting> Merge(List<Sighting> sightings)
     {
         var merged = new List<Sighting>(sightings.Count);
@@ -121,7 +121,7 @@ internal sealed class LabelCollector(TimeSpan duration)
                     .OrderByDescending(instance => instance.Confidence),
             ];
 
-    // The part of a box that is on the picture: boxes of things at its edge reach beyond it.
+    // Clips the box to the picture: boxes of things at its edge may extend beyond it.
     private static Box? ToBox(BoundingBox? box)
     {
         if (box is not { Left: { } left, Top: { } top, Width: { } width, Height: { } height })
@@ -132,8 +132,8 @@ internal sealed class LabelCollector(TimeSpan duration)
         return inside.Width > 0 && inside.Height > 0 ? inside : null;
     }
 
-    // The service answers a number of a few digits, and the SDK reads it as a float. Made a double as it is, 92.3 would
-    // be 92.30000305, and over a threshold of 92.3.
+    // The service sends a few decimal digits, which the SDK reads as a float. Cast to double, 92.3 would become
+    // 92.30000305 and exceed a threshold of 92.3, so the decimal text is parsed again.
     private static double? Percent(float? confidence) => confidence is { } value && !float.IsNaN(value)
         ? Math.Clamp(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), 0, 100)
         : null;

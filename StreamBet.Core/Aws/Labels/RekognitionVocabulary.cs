@@ -3,22 +3,23 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Aws.Labels;
 
-/// <summary>All labels that Rekognition can find, read from the list beside this file, which says what an activity
-/// is.</summary>
+/// <summary>All labels that Rekognition can find, read from the list beside this file, which also explains which labels
+/// are activities.</summary>
 internal static class RekognitionVocabulary
 {
     private const string List = "taxonomy-3.0.txt";
 
-    /// <summary>The labels, any of which may decide a market: their confidence is the service's own.</summary>
+    /// <summary>The labels. Each may decide a market, with the confidence that the service reports.</summary>
     public static readonly Vocabulary All = new(Read());
 
-    // Where more labels are activities than are not.
+    // Categories in which most labels are activities.
     private static readonly FrozenSet<string> ActivityCategories = All.Labels.GroupBy(label => label.Category)
         .Where(category => category.Count(label => label.IsActivity) * 2 > category.Count())
         .Select(category => category.Key).ToFrozenSet();
 
-    /// <summary>Whether a label that is not in the list, of a newer model say, is likely to be an activity.</summary>
-    /// <param name="category">Its category.</param>
+    /// <summary>Whether a label that is missing from the list, such as one from a newer model, is probably an
+    /// activity.</summary>
+    /// <param name="category">The label's category.</param>
     public static bool IsActivityCategory(string category) => ActivityCategories.Contains(category);
 
     private static IEnumerable<VocabularyLabel> Read()

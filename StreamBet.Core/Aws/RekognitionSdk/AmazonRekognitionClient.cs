@@ -9,19 +9,19 @@ namespace Amazon.Rekognition;
 /// <summary>Calls Amazon Rekognition. Signing, credentials and retries are those of AWSSDK.Core.</summary>
 public class AmazonRekognitionClient : AmazonServiceClient, IAmazonRekognition
 {
-    /// <summary>Takes credentials and region from where the SDK looks for them.</summary>
+    /// <summary>Creates a client with credentials and region from the SDK's default sources.</summary>
     public AmazonRekognitionClient()
         : base(new AmazonRekognitionConfig())
     {
     }
 
-    /// <summary>Takes credentials from where the SDK looks for them.</summary>
+    /// <summary>Creates a client with credentials from the SDK's default sources.</summary>
     public AmazonRekognitionClient(AmazonRekognitionConfig config)
         : base(config)
     {
     }
 
-    /// <summary>Takes both as they are given.</summary>
+    /// <summary>Creates a client with the given credentials and settings.</summary>
     public AmazonRekognitionClient(AWSCredentials credentials, AmazonRekognitionConfig clientConfig)
         : base(credentials, clientConfig)
     {
@@ -40,7 +40,7 @@ public class AmazonRekognitionClient : AmazonServiceClient, IAmazonRekognition
         GetLabelDetectionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<GetLabelDetectionResponse>("GetLabelDetection", request, cancellationToken);
 
-    /// <summary>Says how requests are signed, without which they would not be.</summary>
+    /// <summary>Adds signing with Signature Version 4, which the base pipeline lacks.</summary>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
         pipeline.AddHandlerAfter<Marshaller>(new SignatureVersion4());
 

@@ -12,7 +12,7 @@ public class AmazonRekognitionConfig : ClientConfig
     private static readonly string ThisUserAgent = InternalSDKUtils.BuildUserAgentString(
         ServiceId, typeof(ClientConfig).Assembly.GetName().Version?.ToString(3) ?? "4.0.0");
 
-    /// <summary>Begins with the SDK's defaults.</summary>
+    /// <summary>Creates settings with the SDK's defaults.</summary>
     public AmazonRekognitionConfig()
         : base(new DefaultConfigurationProvider(Defaults()))
     {
@@ -20,7 +20,7 @@ public class AmazonRekognitionConfig : ClientConfig
         AuthenticationServiceName = RegionEndpointServiceName;
     }
 
-    /// <summary>The service's name in the settings of the SDK, such as AWS_ENDPOINT_URL_REKOGNITION.</summary>
+    /// <summary>The service's name in SDK settings, as in AWS_ENDPOINT_URL_REKOGNITION.</summary>
     public static new string ServiceId => "Rekognition";
 
     /// <inheritdoc/>
@@ -32,7 +32,7 @@ public class AmazonRekognitionConfig : ClientConfig
     /// <inheritdoc/>
     public override string UserAgent => ThisUserAgent;
 
-    /// <summary>The address set, or else the service's in the region.</summary>
+    /// <summary>The configured address, or the service's address in the region.</summary>
     /// <exception cref="AmazonClientException">Neither an address nor a region is set.</exception>
     public override Endpoint DetermineServiceOperationEndpoint(ServiceOperationEndpointParameters parameters)
     {
@@ -45,7 +45,7 @@ public class AmazonRekognitionConfig : ClientConfig
         return new Endpoint($"https://rekognition{(UseFIPSEndpoint ? "-fips" : "")}.{region.SystemName}.{suffix}");
     }
 
-    // What the SDK's own clients begin with, by the mode chosen.
+    // The defaults of the SDK's own clients, by mode.
     private static IEnumerable<IDefaultConfiguration> Defaults() =>
         Enum.GetValues<DefaultConfigurationMode>().Select(mode => new DefaultConfiguration
         {

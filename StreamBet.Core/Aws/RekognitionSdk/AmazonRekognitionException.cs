@@ -4,23 +4,22 @@ using Amazon.Runtime;
 namespace Amazon.Rekognition;
 
 /// <summary>Rekognition refused a call. <see cref="AmazonServiceException.ErrorCode"/> says why, such as
-/// "LimitExceededException". The official package has a class for some codes, which derives from this one and has the
-/// same code.</summary>
+/// "LimitExceededException". The official package derives a class from this one for some codes.</summary>
 public class AmazonRekognitionException : AmazonServiceException
 {
-    /// <summary>With a message alone.</summary>
+    /// <summary>Creates the exception with a message.</summary>
     public AmazonRekognitionException(string message)
         : base(message)
     {
     }
 
-    /// <summary>With a message and its cause.</summary>
+    /// <summary>Creates the exception with a message and a cause.</summary>
     public AmazonRekognitionException(string message, Exception? innerException)
         : base(message, innerException)
     {
     }
 
-    /// <summary>With all that the service answered.</summary>
+    /// <summary>Creates the exception from an error response.</summary>
     public AmazonRekognitionException(
         string message, Exception? innerException, ErrorType errorType, string? errorCode, string? requestId,
         HttpStatusCode statusCode)

@@ -2,47 +2,47 @@ using Amazon.Runtime;
 
 namespace Amazon.Rekognition.Model;
 
-/// <summary>Asks how a job stands. What is null is not sent.</summary>
+/// <summary>Asks for the status and the labels of a job. Null members are not sent.</summary>
 public class GetLabelDetectionRequest : AmazonWebServiceRequest
 {
-    /// <summary>How the labels are gathered; by time unless it is said.</summary>
+    /// <summary>How labels are grouped; by time when null.</summary>
     public LabelDetectionAggregateBy? AggregateBy { get; set; }
 
-    /// <summary>The job.</summary>
+    /// <summary>The id of the job.</summary>
     public string? JobId { get; set; }
 
-    /// <summary>How many labels a page has at most, up to 1,000.</summary>
+    /// <summary>The largest number of labels per page, up to 1,000.</summary>
     public int? MaxResults { get; set; }
 
-    /// <summary>The page; the first one when null.</summary>
+    /// <summary>The token of the page; null for the first.</summary>
     public string? NextToken { get; set; }
 
-    /// <summary>Their order; by time unless it is said.</summary>
+    /// <summary>The order of the labels; by time when null.</summary>
     public LabelDetectionSortBy? SortBy { get; set; }
 }
 
-/// <summary>How a job stands, and a page of its labels.</summary>
+/// <summary>The status of a job and a page of its labels.</summary>
 public class GetLabelDetectionResponse : AmazonWebServiceResponse
 {
-    /// <summary>What was asked for.</summary>
+    /// <summary>How the labels were requested.</summary>
     public GetLabelDetectionRequestMetadata? GetRequestMetadata { get; set; }
 
-    /// <summary>The job.</summary>
+    /// <summary>The id of the job.</summary>
     public string? JobId { get; set; }
 
-    /// <summary>How it stands.</summary>
+    /// <summary>Its status.</summary>
     public VideoJobStatus? JobStatus { get; set; }
 
-    /// <summary>The tag that it was started with.</summary>
+    /// <summary>The tag given at its start.</summary>
     public string? JobTag { get; set; }
 
     /// <summary>The version of the model that found the labels.</summary>
     public string? LabelModelVersion { get; set; }
 
-    /// <summary>Labels, each once for every time it was seen.</summary>
+    /// <summary>The labels, one entry for each time a label was seen.</summary>
     public List<LabelDetection>? Labels { get; set; }
 
-    /// <summary>By which the next page is asked for; null on the last.</summary>
+    /// <summary>The token of the next page; null on the last.</summary>
     public string? NextToken { get; set; }
 
     /// <summary>Why the job failed.</summary>
@@ -51,27 +51,27 @@ public class GetLabelDetectionResponse : AmazonWebServiceResponse
     /// <summary>Where the video is.</summary>
     public Video? Video { get; set; }
 
-    /// <summary>What the video is.</summary>
+    /// <summary>Facts about the video.</summary>
     public VideoMetadata? VideoMetadata { get; set; }
 }
 
-/// <summary>What was asked for of a job.</summary>
+/// <summary>How the labels of a job were requested.</summary>
 public class GetLabelDetectionRequestMetadata
 {
-    /// <summary>How the labels are gathered.</summary>
+    /// <summary>How labels are grouped.</summary>
     public LabelDetectionAggregateBy? AggregateBy { get; set; }
 
-    /// <summary>Their order.</summary>
+    /// <summary>The order of the labels.</summary>
     public LabelDetectionSortBy? SortBy { get; set; }
 }
 
-/// <summary>What a video is.</summary>
+/// <summary>Facts about a video.</summary>
 public class VideoMetadata
 {
     /// <summary>Its codec's short name, such as "h264".</summary>
     public string? Codec { get; set; }
 
-    /// <summary>Which colours it can have.</summary>
+    /// <summary>Its color range.</summary>
     public VideoColorRange? ColorRange { get; set; }
 
     /// <summary>Its length in milliseconds.</summary>

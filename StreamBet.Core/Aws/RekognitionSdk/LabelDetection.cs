@@ -3,35 +3,35 @@ namespace Amazon.Rekognition.Model;
 /// <summary>A label at one time.</summary>
 public class LabelDetection
 {
-    /// <summary>How long it was seen, in milliseconds; for segments alone.</summary>
+    /// <summary>How long it was seen, in milliseconds; only for segments.</summary>
     public long? DurationMillis { get; set; }
 
-    /// <summary>Until when it was seen, in milliseconds; for segments alone.</summary>
+    /// <summary>When it was last seen, in milliseconds; only for segments.</summary>
     public long? EndTimestampMillis { get; set; }
 
     /// <summary>The label.</summary>
     public Label? Label { get; set; }
 
-    /// <summary>Since when it was seen, in milliseconds; for segments alone.</summary>
+    /// <summary>When it was first seen, in milliseconds; only for segments.</summary>
     public long? StartTimestampMillis { get; set; }
 
     /// <summary>When it was seen, in milliseconds from the start.</summary>
     public long? Timestamp { get; set; }
 }
 
-/// <summary>What was seen.</summary>
+/// <summary>Something that was seen.</summary>
 public class Label
 {
-    /// <summary>Other names of it.</summary>
+    /// <summary>Its other names.</summary>
     public List<LabelAlias>? Aliases { get; set; }
 
     /// <summary>The categories that it belongs to.</summary>
     public List<LabelCategory>? Categories { get; set; }
 
-    /// <summary>Percent.</summary>
+    /// <summary>The confidence in percent.</summary>
     public float? Confidence { get; set; }
 
-    /// <summary>Where it was seen, for the kinds of things that boxes are drawn of.</summary>
+    /// <summary>The instances with their boxes, for labels that have them.</summary>
     public List<Instance>? Instances { get; set; }
 
     /// <summary>Its name.</summary>
@@ -44,7 +44,7 @@ public class Label
 /// <summary>Another name of a label.</summary>
 public class LabelAlias
 {
-    /// <summary>That name.</summary>
+    /// <summary>The other name.</summary>
     public string? Name { get; set; }
 }
 
@@ -62,26 +62,26 @@ public class Parent
     public string? Name { get; set; }
 }
 
-/// <summary>One of the things that a label was given for.</summary>
+/// <summary>One instance of a label in the picture.</summary>
 public class Instance
 {
     /// <summary>Where it was.</summary>
     public BoundingBox? BoundingBox { get; set; }
 
-    /// <summary>Percent.</summary>
+    /// <summary>The confidence in percent.</summary>
     public float? Confidence { get; set; }
 }
 
-/// <summary>A rectangle, in ratios of the picture's width and height; it may reach beyond the picture.</summary>
+/// <summary>A rectangle in fractions of the picture's width and height; it may extend beyond the picture.</summary>
 public class BoundingBox
 {
     /// <summary>Its height.</summary>
     public float? Height { get; set; }
 
-    /// <summary>From the picture's left edge to its own.</summary>
+    /// <summary>The distance from the picture's left edge.</summary>
     public float? Left { get; set; }
 
-    /// <summary>From the picture's upper edge to its own.</summary>
+    /// <summary>The distance from the picture's top edge.</summary>
     public float? Top { get; set; }
 
     /// <summary>Its width.</summary>

@@ -10,18 +10,19 @@ using Amazon.Runtime.Internal.Util;
 
 namespace Amazon.Rekognition;
 
-/// <summary>How requests and answers are written: the service's own names, and nothing for what is null.</summary>
+/// <summary>The JSON options for requests and responses: the service's own names, and null members are
+/// omitted.</summary>
 internal static class RekognitionJson
 {
     public static readonly JsonSerializerOptions Options = new()
     {
         DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
         Converters = { new ConstantConverter() },
-        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { TakeOutWhatIsTheSdks } },
+        TypeInfoResolver = new DefaultJsonTypeInfoResolver { Modifiers = { RemoveSdkMembers } },
     };
 
-    // Requests and responses inherit members that the service knows nothing of.
-    private static void TakeOutWhatIsTheSdks(JsonTypeInfo type)
+    // Requests and responses inherit members from the SDK that are not part of the service's JSON.
+    private static void RemoveSdkMembers(JsonTypeInfo type)
     {
         for (var index = type.Properties.Count - 1; index >= 0; index--)
         {
@@ -55,7 +56,7 @@ internal static class RekognitionJson
     }
 }
 
-/// <summary>Makes an HTTP request of one operation.</summary>
+/// <summary>Creates the HTTP request of an operation.</summary>
 internal sealed class RequestWriter(string operation) : IMarshaller<IRequest, AmazonWebServiceRequest>
 {
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ internal sealed class RequestWriter(string operation) : IMarshaller<IRequest, Am
         };
 }
 
-/// <summary>Reads what the service answers.</summary>
+/// <summary>Reads a response of the service.</summary>
 internal sealed class ResponseReader<TResponse> : JsonResponseUnmarshaller
     where TResponse : AmazonWebServiceResponse, new()
 {

@@ -2,29 +2,29 @@ using Amazon.Runtime;
 
 namespace Amazon.Rekognition;
 
-/// <summary>How the labels of an answer are gathered.</summary>
+/// <summary>How labels are grouped in a response.</summary>
 public class LabelDetectionAggregateBy : ConstantClass
 {
-    /// <summary>A label for each time it was seen.</summary>
+    /// <summary>One entry for each time a label was seen.</summary>
     public static readonly LabelDetectionAggregateBy TIMESTAMPS = new("TIMESTAMPS");
 
-    /// <summary>A label for each stretch in which it was seen, without instances.</summary>
+    /// <summary>One entry for each segment in which a label was seen, without instances.</summary>
     public static readonly LabelDetectionAggregateBy SEGMENTS = new("SEGMENTS");
 
-    /// <summary>A value that this list does not have.</summary>
+    /// <summary>Creates a value that is not listed here.</summary>
     public LabelDetectionAggregateBy(string value)
         : base(value)
     {
     }
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static LabelDetectionAggregateBy FindValue(string value) => FindValue<LabelDetectionAggregateBy>(value);
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static implicit operator LabelDetectionAggregateBy(string value) => FindValue(value);
 }
 
-/// <summary>In what order the labels of an answer come.</summary>
+/// <summary>The order of labels in a response.</summary>
 public class LabelDetectionSortBy : ConstantClass
 {
     /// <summary>By name.</summary>
@@ -33,81 +33,81 @@ public class LabelDetectionSortBy : ConstantClass
     /// <summary>By time.</summary>
     public static readonly LabelDetectionSortBy TIMESTAMP = new("TIMESTAMP");
 
-    /// <summary>A value that this list does not have.</summary>
+    /// <summary>Creates a value that is not listed here.</summary>
     public LabelDetectionSortBy(string value)
         : base(value)
     {
     }
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static LabelDetectionSortBy FindValue(string value) => FindValue<LabelDetectionSortBy>(value);
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static implicit operator LabelDetectionSortBy(string value) => FindValue(value);
 }
 
-/// <summary>What a detection looks for.</summary>
+/// <summary>What to detect.</summary>
 public class LabelDetectionFeatureName : ConstantClass
 {
     /// <summary>Labels.</summary>
     public static readonly LabelDetectionFeatureName GENERAL_LABELS = new("GENERAL_LABELS");
 
-    /// <summary>A value that this list does not have.</summary>
+    /// <summary>Creates a value that is not listed here.</summary>
     public LabelDetectionFeatureName(string value)
         : base(value)
     {
     }
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static LabelDetectionFeatureName FindValue(string value) => FindValue<LabelDetectionFeatureName>(value);
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static implicit operator LabelDetectionFeatureName(string value) => FindValue(value);
 }
 
-/// <summary>How a job stands.</summary>
+/// <summary>The status of a job.</summary>
 public class VideoJobStatus : ConstantClass
 {
-    /// <summary>It goes on.</summary>
+    /// <summary>The job is running.</summary>
     public static readonly VideoJobStatus IN_PROGRESS = new("IN_PROGRESS");
 
-    /// <summary>It has come to its end, and its labels can be read.</summary>
+    /// <summary>The job has succeeded and its labels can be read.</summary>
     public static readonly VideoJobStatus SUCCEEDED = new("SUCCEEDED");
 
-    /// <summary>It has failed.</summary>
+    /// <summary>The job has failed.</summary>
     public static readonly VideoJobStatus FAILED = new("FAILED");
 
-    /// <summary>A value that this list does not have.</summary>
+    /// <summary>Creates a value that is not listed here.</summary>
     public VideoJobStatus(string value)
         : base(value)
     {
     }
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static VideoJobStatus FindValue(string value) => FindValue<VideoJobStatus>(value);
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static implicit operator VideoJobStatus(string value) => FindValue(value);
 }
 
-/// <summary>Which colours a video can have.</summary>
+/// <summary>The color range of a video.</summary>
 public class VideoColorRange : ConstantClass
 {
-    /// <summary>All of 0 to 255.</summary>
+    /// <summary>0 to 255.</summary>
     public static readonly VideoColorRange FULL = new("FULL");
 
     /// <summary>16 to 235.</summary>
     public static readonly VideoColorRange LIMITED = new("LIMITED");
 
-    /// <summary>A value that this list does not have.</summary>
+    /// <summary>Creates a value that is not listed here.</summary>
     public VideoColorRange(string value)
         : base(value)
     {
     }
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static VideoColorRange FindValue(string value) => FindValue<VideoColorRange>(value);
 
-    /// <summary>The value of that text.</summary>
+    /// <summary>The value with the given text.</summary>
     public static implicit operator VideoColorRange(string value) => FindValue(value);
 }

@@ -2,39 +2,40 @@ using Amazon.Runtime;
 
 namespace Amazon.Rekognition.Model;
 
-/// <summary>Asks to look for labels in a video. What is null is not sent.</summary>
+/// <summary>Starts to detect labels in a video. Null members are not sent.</summary>
 public class StartLabelDetectionRequest : AmazonWebServiceRequest
 {
-    /// <summary>The same token with the same request starts nothing twice; 1 to 64 characters.</summary>
+    /// <summary>Makes the request idempotent: the same token and request start only one job; 1 to 64
+    /// characters.</summary>
     public string? ClientRequestToken { get; set; }
 
-    /// <summary>What to look for; labels unless it is said.</summary>
+    /// <summary>What to detect; labels when null.</summary>
     public List<string>? Features { get; set; }
 
-    /// <summary>Returned with the answer; 1 to 256 characters.</summary>
+    /// <summary>A tag that is returned with the result; 1 to 256 characters.</summary>
     public string? JobTag { get; set; }
 
-    /// <summary>Percent; labels with less are never returned. 50 unless it is said.</summary>
+    /// <summary>The lowest confidence to return, in percent; 50 when null.</summary>
     public float? MinConfidence { get; set; }
 
     /// <summary>Which labels to look for.</summary>
     public LabelDetectionSettings? Settings { get; set; }
 
-    /// <summary>Where the video is.</summary>
+    /// <summary>The video.</summary>
     public Video? Video { get; set; }
 }
 
 /// <summary>The job that was started.</summary>
 public class StartLabelDetectionResponse : AmazonWebServiceResponse
 {
-    /// <summary>By which its labels are asked for.</summary>
+    /// <summary>The id of the job.</summary>
     public string? JobId { get; set; }
 }
 
 /// <summary>A video.</summary>
 public class Video
 {
-    /// <summary>The object that it is.</summary>
+    /// <summary>The object in S3.</summary>
     public S3Object? S3Object { get; set; }
 }
 
@@ -61,15 +62,15 @@ public class LabelDetectionSettings
 /// <summary>Which labels to look for, up to 100 names a list.</summary>
 public class GeneralLabelsSettings
 {
-    /// <summary>None of these categories.</summary>
+    /// <summary>Categories to exclude.</summary>
     public List<string>? LabelCategoryExclusionFilters { get; set; }
 
-    /// <summary>These categories alone.</summary>
+    /// <summary>The only categories to detect.</summary>
     public List<string>? LabelCategoryInclusionFilters { get; set; }
 
-    /// <summary>None of these labels.</summary>
+    /// <summary>Labels to exclude.</summary>
     public List<string>? LabelExclusionFilters { get; set; }
 
-    /// <summary>These labels alone.</summary>
+    /// <summary>The only labels to detect.</summary>
     public List<string>? LabelInclusionFilters { get; set; }
 }

@@ -6,8 +6,8 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Aws.Storage;
 
-/// <summary>Whether the bucket can be used with these credentials, and whether its lifecycle rules clean up after this server
-/// should it never come back.</summary>
+/// <summary>Checks that the bucket can be used with these credentials, and that its lifecycle rules would delete what
+/// this server could not.</summary>
 internal sealed partial class BucketCheck
 {
     /// <summary>The service, as people know it.</summary>
@@ -26,10 +26,10 @@ internal sealed partial class BucketCheck
         _check = new CachedCheck<Readiness>(AskAsync, answer => answer.Missing.Count == 0, time);
     }
 
-    /// <summary>How it is; asked again no more than every half minute while it is well.</summary>
+    /// <summary>The state of the bucket. The result is cached for half a minute while it is good.</summary>
     public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => _check.GetAsync(cancellationToken);
 
-    // What the policy allows anyhow, since clean-up needs it: no right is asked for only to look.
+    // Uses a call that clean-up needs anyway, so that the check requires no further permission.
     private async Task<Readiness> AskAsync(CancellationToken cancellationToken)
     {
         try
@@ -68,18 +68,18 @@ internal sealed partial class BucketCheck
         catch (Exception exception) when (
             AwsFault.Of(exception) is not null || cancellationToken.IsCancellationRequested)
         {
-            // Whoever keeps these credentials may not look. Clean-up does not depend on the rules.
+            // These credentials may not read the lifecycle rules. That is fine: clean-up does not depend on them.
             return [];
         }
     }
 
     private static bool Applies(LifecycleRule rule)
     {
-#pragma warning disable CS0618 // Rules made long ago have their prefix here.
+#pragma warning disable CS0618 // Old rules keep their prefix here.
         if (rule.Filter is { Prefix: null } filter && (filter.And ?? filter.Tag ?? (object?)filter.ObjectSizeGreaterThan
             ?? filter.ObjectSizeLessThan) is not null)
         {
-            return false; // For some of the objects alone.
+            return false; // The rule applies to some objects only.
         }
 
         var prefix = rule.Filter?.Prefix ?? rule.Prefix ?? "";
@@ -91,10 +91,10 @@ internal sealed partial class BucketCheck
     private static IReadOnlyList<MissingPart> NoLifecycle() =>
     [
         new MissingPart(
-            ServiceName, "The bucket has no lifecycle rule that deletes clips and unfinished uploads which this server could not.",
-            "Set it by the command in docs/aws.md."),
+            ServiceName, "The bucket has no lifecycle rule to delete clips and unfinished uploads that this server fails to delete.",
+            "Add the rule with the command in docs/aws.md."),
     ];
 
-    [LoggerMessage(404, LogLevel.Warning, "The bucket {Bucket} cannot be used at the moment.")]
+    [LoggerMessage(404, LogLevel.Warning, "The bucket {Bucket} is not usable at the moment.")]
     private partial void LogNotUsable(Exception exception, string bucket);
 }

@@ -7,22 +7,21 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws.Storage;
 
-/// <summary>The copies of clips in the bucket. The database knows of each before S3 does, and until S3 has confirmed that
-/// nothing of it is left.</summary>
+/// <summary>The copies of clips in the bucket. Each is recorded in the database before it is created in S3, and removed
+/// from it only after S3 has confirmed the deletion.</summary>
 internal sealed partial class ClipCopies(
     IAmazonS3 s3, IUnitOfWorkFactory work, AwsOptions options, TimeProvider time, ILogger<ClipCopies> logger) : IDisposable
 {
-    /// <summary>What all keys begin with, so that a policy and a lifecycle rule can name them.</summary>
+    /// <summary>The prefix of all keys, named in the policy and in the lifecycle rule.</summary>
     public const string Prefix = "clips/";
 
-    /// <summary>The size of a part; S3 takes none smaller, but the last.</summary>
+    /// <summary>The size of a part: the smallest that S3 accepts, except for the last part.</summary>
     public const int PartBytes = 5 * 1024 * 1024;
 
-    /// <summary>How many parts are under way at a time in all. It bounds the memory that uploads take, however many there
-    /// are.</summary>
+    /// <summary>The limit on parts being sent at the same time, over all uploads. It bounds their memory.</summary>
     public const int MaxParts = 16;
 
-    // Of one upload, so that one person's does not keep those of all others waiting.
+    // The limit for one upload, so that it cannot block all others.
     private const int MaxPartsOfUpload = 4;
 
     private static readonly TimeSpan CleaningLimit = TimeSpan.FromSeconds(20);
@@ -30,18 +29,19 @@ internal sealed partial class ClipCopies(
     private readonly SemaphoreSlim _parts = new(MaxParts);
 
     /// <summary>A part of a file.</summary>
-    /// <param name="Number">Counted from 1.</param>
-    /// <param name="Offset">Where in the file it begins.</param>
-    /// <param name="Bytes">How long it is.</param>
+    /// <param name="Number">Its number, from 1.</param>
+    /// <param name="Offset">Where it begins in the file, in bytes.</param>
+    /// <param name="Bytes">Its length in bytes.</param>
     internal readonly record struct Part(int Number, long Offset, int Bytes);
 
-    /// <summary>Sends a file, which may still grow: each part is read when it is its turn, so that one who sends slowly keeps
-    /// nobody else from sending.</summary>
-    /// <param name="jobId">Whose clip it is.</param>
+    /// <summary>Sends a file that may still be growing. Each part is read only when it is sent, so a slow sender does
+    /// not block others.</summary>
+    /// <param name="jobId">The job of the clip.</param>
     /// <param name="path">The file.</param>
-    /// <param name="parts">Its parts, each given once its bytes are in the file.</param>
-    /// <param name="report">Hears how many bytes S3 has taken.</param>
-    /// <param name="cancellationToken">Ends it. What is there then is deleted by <see cref="DeleteAsync(Guid, CancellationToken)"/>.</param>
+    /// <param name="parts">Its parts, each yielded once its bytes are in the file.</param>
+    /// <param name="report">Called with the number of bytes that S3 has received.</param>
+    /// <param name="cancellationToken">Cancels it. What was sent by then is deleted by
+    /// <see cref="DeleteAsync(Guid, CancellationToken)"/>.</param>
     public async Task<ClipCopy> SendAsync(
         Guid jobId, string path, IAsyncEnumerable<Part> parts, Action<long> report, CancellationToken cancellationToken)
     {
@@ -74,11 +74,11 @@ internal sealed partial class ClipCopies(
         return copy;
     }
 
-    /// <summary>Takes note that a copy is there whole.</summary>
+    /// <summary>Records that a copy is complete.</summary>
     /// <param name="copy">The copy.</param>
-    /// <param name="convertedSha256">SHA-256 of what was made of the clip; null when the copy is the clip itself.</param>
-    /// <param name="damagedPictures">Pictures found damaged while it was made.</param>
-    /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="convertedSha256">SHA-256 of the converted clip; null when the copy is the clip itself.</param>
+    /// <param name="damagedPictures">How many damaged pictures the conversion found.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
     public async Task<ClipCopy> CompleteAsync(
         ClipCopy copy, string? convertedSha256, int damagedPictures, CancellationToken cancellationToken)
     {
@@ -90,23 +90,23 @@ internal sealed partial class ClipCopies(
         return known;
     }
 
-    /// <summary>What is held of a job's clip.</summary>
+    /// <summary>The copies of a job's clip.</summary>
     public async Task<IReadOnlyList<ClipCopy>> OfJobAsync(Guid jobId, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         return await unit.Copies.OfJobAsync(jobId, cancellationToken);
     }
 
-    /// <summary>Deletes all that is held of a job's clip. What S3 does not delete now is left over and tried again later; the
-    /// job goes on.</summary>
+    /// <summary>Deletes all copies of a job's clip. If S3 fails to delete one, it is marked as a leftover and tried
+    /// again later.</summary>
     public async Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
     {
         foreach (var copy in await OfJobAsync(jobId, cancellationToken))
             await DeleteAsync(copy, cancellationToken);
     }
 
-    /// <summary>Deletes a copy, or what has come of it; notes it as left over where S3 does not do that.</summary>
-    /// <returns>Why something of it may be left; null when nothing is.</returns>
+    /// <summary>Deletes a copy, complete or not, and marks it as a leftover if S3 fails to.</summary>
+    /// <returns>Why the deletion failed; null when it succeeded.</returns>
     public async Task<Exception?> DeleteAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         var failure = await TryDeleteAsync(copy, cancellationToken);
@@ -118,25 +118,25 @@ internal sealed partial class ClipCopies(
             if (failure is null)
                 unit.Copies.Remove(known);
             else
-                known.Leave(time.GetUtcNow());
+                known.MarkLeftover(time.GetUtcNow());
             await unit.CommitAsync(cancellationToken);
         }
 
         return failure;
     }
 
-    /// <summary>Notes as left over what belongs to no job in <paramref name="keep"/>.</summary>
-    public async Task<int> LeaveAllButAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
+    /// <summary>Marks as leftovers all copies whose job is not in <paramref name="keep"/>.</summary>
+    public async Task<int> MarkLeftoversAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var left = (await unit.Copies.HeldAsync(cancellationToken)).Where(copy => !keep.Contains(copy.JobId)).ToList();
-        left.ForEach(copy => copy.Leave(time.GetUtcNow()));
+        left.ForEach(copy => copy.MarkLeftover(time.GetUtcNow()));
         if (left.Count > 0)
             await unit.CommitAsync(cancellationToken);
         return left.Count;
     }
 
-    /// <summary>How many copies could not be deleted yet.</summary>
+    /// <summary>The number of copies that could not be deleted yet.</summary>
     public async Task<int> CountLeftoversAsync(CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -161,7 +161,7 @@ internal sealed partial class ClipCopies(
         await _parts.WaitAsync(cancellationToken);
         try
         {
-            // Out of the file rather than out of memory: the SDK begins anew at its start when a call has to be made again.
+            // From the file rather than from memory: the SDK rewinds the stream when it retries.
             await using var file = new FileStream(
                 path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete, bufferSize: 128 * 1024,
                 FileOptions.Asynchronous);
@@ -202,13 +202,13 @@ internal sealed partial class ClipCopies(
         }
         catch (AmazonS3Exception repeated) when (repeated.ErrorCode == "NoSuchUpload")
         {
-            // Done by a call whose answer was lost, if the object is there.
+            // An earlier attempt may have completed the upload while its response was lost; then the object exists.
             if (await SizeAsync(copy, cancellationToken) != bytes)
                 throw;
         }
     }
 
-    // Without the right to list a bucket, what is not there answers as what may not be seen.
+    // Without permission to list the bucket, S3 answers 403 instead of 404 for an object that does not exist.
     private async Task<long?> SizeAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         try
@@ -241,8 +241,8 @@ internal sealed partial class ClipCopies(
         }
     }
 
-    // By its key rather than by an id that a crash may have kept from being noted. Also when the copy is complete: where
-    // the answer to its beginning was lost, S3 has begun it twice.
+    // Looks unfinished uploads up by key, because a crash may have lost the upload's id. Complete copies can have one
+    // too: if the response to the first request was lost, the SDK retried and S3 started two.
     private async Task AbortAsync(ClipCopy copy, CancellationToken cancellationToken)
     {
         var uploads = await s3.ListMultipartUploadsAsync(
@@ -251,6 +251,6 @@ internal sealed partial class ClipCopies(
             await s3.AbortMultipartUploadAsync(copy.Bucket, copy.Key, upload.UploadId, cancellationToken);
     }
 
-    [LoggerMessage(400, LogLevel.Warning, "The copy {Key} of job {JobId} could not be deleted; that is tried again later.")]
+    [LoggerMessage(400, LogLevel.Warning, "Could not delete the copy {Key} of job {JobId}; will try again later.")]
     private partial void LogLeft(Exception exception, string key, Guid jobId);
 }

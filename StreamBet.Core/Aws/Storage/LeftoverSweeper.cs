@@ -5,12 +5,12 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws.Storage;
 
-/// <summary>Deletes the copies of clips that could not be deleted when their job ended, or that a crash left behind: at the
-/// start, and every minute until none is left.</summary>
+/// <summary>Deletes copies of clips that could not be deleted when their job ended or that a crash left behind, at the
+/// start of the server and every minute after.</summary>
 internal sealed partial class LeftoverSweeper(
     ClipCopies copies, IUnitOfWorkFactory work, TimeProvider time, ILogger<LeftoverSweeper> logger) : BackgroundService
 {
-    /// <summary>How often it is tried.</summary>
+    /// <summary>The time between two attempts.</summary>
     public static readonly TimeSpan Interval = TimeSpan.FromMinutes(1);
 
     private const int MaxAtOnce = 50;
@@ -29,7 +29,7 @@ internal sealed partial class LeftoverSweeper(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops; the next start goes on.
+            // The server is stopping; the next start continues.
         }
     }
 
@@ -47,7 +47,7 @@ internal sealed partial class LeftoverSweeper(
                 if (failure is null)
                     deleted++;
                 else if (AwsFault.Of(failure) is null or { IsTransient: true })
-                    break; // S3 does not answer; the others have time until the next round.
+                    break; // S3 is not responding; the others wait for the next attempt.
             }
 
             if (deleted > 0)
@@ -59,9 +59,9 @@ internal sealed partial class LeftoverSweeper(
         }
     }
 
-    [LoggerMessage(402, LogLevel.Information, "{Count} leftover copies of clips are deleted.")]
+    [LoggerMessage(402, LogLevel.Information, "Deleted {Count} leftover copies of clips.")]
     private partial void LogSwept(int count);
 
-    [LoggerMessage(403, LogLevel.Error, "Leftover copies of clips could not be looked for; that is tried again.")]
+    [LoggerMessage(403, LogLevel.Error, "Could not look for leftover copies of clips; will try again.")]
     private partial void LogFailed(Exception exception);
 }

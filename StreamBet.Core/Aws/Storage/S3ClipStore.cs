@@ -7,9 +7,9 @@ using StreamBet.Core.LocalFiles;
 
 namespace StreamBet.Core.Aws.Storage;
 
-/// <summary>Holds clips in a folder, for the probe and the evidence frames, and at the same time in a bucket, where
-/// Rekognition reads them: an MP4 or MOV goes there while it still comes in. What Rekognition does not take is sent later,
-/// once it was converted.</summary>
+/// <summary>Stores clips in a folder, for the probe and the evidence frames, and in a bucket, where Rekognition reads
+/// them. An MP4 or MOV is sent to the bucket while it is still being received; other clips are sent later, after their
+/// conversion.</summary>
 internal sealed partial class S3ClipStore(
     FolderClipStore folder, ClipCopies copies, BucketCheck bucket, ILogger<S3ClipStore> logger) : IClipStore
 {
@@ -33,8 +33,8 @@ internal sealed partial class S3ClipStore(
     /// <inheritdoc/>
     public async Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
     {
-        // The start of the server does not wait for S3: the sweeper does.
-        await copies.LeaveAllButAsync(keep, cancellationToken);
+        // Only marks them as leftovers, so that the start does not wait for S3; the sweeper deletes them.
+        await copies.MarkLeftoversAsync(keep, cancellationToken);
         return await folder.SweepAsync(keep, cancellationToken);
     }
 
@@ -45,7 +45,7 @@ internal sealed partial class S3ClipStore(
         return readiness with { Leftovers = await copies.CountLeftoversAsync(cancellationToken) };
     }
 
-    [LoggerMessage(401, LogLevel.Error, "Job {JobId}: the clip could not be sent to S3.")]
+    [LoggerMessage(401, LogLevel.Error, "Job {JobId}: could not send the clip to S3.")]
     private partial void LogNotSent(Exception exception, Guid jobId);
 
     private async Task SendAsync(Guid jobId, Channel<ClipCopies.Part> parts, CancellationToken cancellationToken)
@@ -57,7 +57,7 @@ internal sealed partial class S3ClipStore(
 
     private sealed class Upload(S3ClipStore store, Guid jobId, IClipUpload file) : IClipUpload
     {
-        // As many as the largest clip has; each is three numbers.
+        // Unbounded, but small: an entry is three numbers, and the largest clip has few parts.
         private readonly Channel<ClipCopies.Part> _parts = Channel.CreateUnbounded<ClipCopies.Part>();
         private readonly CancellationTokenSource _stop = new();
         private Task? _sending;
@@ -94,7 +94,7 @@ internal sealed partial class S3ClipStore(
 
         public async ValueTask DisposeAsync()
         {
-            // No part may arrive after whoever gives the clip up has deleted it.
+            // Stops sending first: a part must not arrive after the clip was deleted.
             await _stop.CancelAsync();
             if (_sending is not null)
                 await _sending.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

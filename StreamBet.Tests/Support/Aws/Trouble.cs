@@ -1,12 +1,12 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Something that goes wrong at AWS, in the words of each of its services, and what a person is told when it
-/// does not pass.</summary>
+/// <summary>Something that goes wrong at AWS, as each service reports it, and what a person is told when it
+/// lasts.</summary>
 /// <param name="AtS3">At S3.</param>
 /// <param name="AtRekognition">At Rekognition.</param>
 /// <param name="Code">What programs are told.</param>
 /// <param name="Sentence">What a person is told.</param>
-/// <param name="MayPass">Whether a call is made again because of it.</param>
+/// <param name="MayPass">Whether the call is retried.</param>
 internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, string Sentence, bool MayPass = false)
 {
     public const string Failure = "500";
@@ -22,11 +22,11 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
     public static readonly (string Key, string Value) ShortTimeout = ("Aws:CallTimeout", "00:00:00.500");
 
     private const string Policy =
-        "AWS does not allow this server what it needs. Its operator has to give its credentials the policy that "
-        + "docs/aws.md shows.";
+        "AWS denied this server a permission it needs. The operator has to attach the policy in docs/aws.md to the server's "
+        + "credentials.";
 
     private const string Credentials =
-        "AWS does not accept this server's credentials, or they have expired. Its operator has to renew them.";
+        "AWS rejected this server's credentials, or they have expired. The operator has to renew them.";
 
     /// <summary>The trouble of a name, with gates of its own.</summary>
     public static Trouble Named(string name) => name switch
@@ -34,7 +34,7 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
         Failure => Silence(S3Faults.InternalError, RekognitionFaults.InternalServerError),
         Throttling => new(
             S3Faults.SlowDown, RekognitionFaults.Throttling, "aws_busy",
-            "AWS has more to do at the moment than it takes from this server. Send the clip again in some minutes.",
+            "AWS is throttling this server. Send the clip again in a few minutes.",
             MayPass: true),
         Reset => Silence(new Fault.Reset(AfterBytes: 100_000)),
         TimeOut => Silence(new Fault.Hang(new Gate())),
@@ -47,6 +47,6 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
 
     private static Trouble Silence(Fault atS3, Fault? atRekognition = null) => new(
         atS3, atRekognition ?? atS3, "aws_unavailable",
-        "AWS does not answer this server as it should at the moment. Send the clip again in some minutes.",
+        "AWS is not responding properly at the moment. Send the clip again in a few minutes.",
         MayPass: true);
 }
