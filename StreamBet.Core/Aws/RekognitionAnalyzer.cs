@@ -23,6 +23,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 
     private const string Service = "Amazon Rekognition";
 
+    private const string Remedy = "Send it again; if that fails too, export it as MP4 with H.264 and send that.";
+
     private const string ModelName = "Amazon Rekognition label detection";
 
     // A job that does not exist: asking for it shows whether the credentials are allowed to ask.
@@ -229,7 +231,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 
     private Task<GetLabelDetectionResponse> WaitAsync(
         string jobId, IAnalysisObserver observer, CancellationToken cancellationToken) => _jobs.WaitAsync(
-            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls) { Service = Service }), cancellationToken);
+            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls) { Service = Service }),
+            cancellationToken);
 
     private static void ReportWaiting(IAnalysisObserver observer) =>
         observer.Report(new AnalysisProgress(0, null, null, null, 0)
@@ -244,9 +247,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
         "rekognition_failed",
         string.IsNullOrWhiteSpace(answer.StatusMessage)
-            ? "Amazon Rekognition could not analyse the clip and gave no reason. Send it again, or export it again first."
-            : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. Send it again, or "
-                + "export it again first.")
+            ? $"Amazon Rekognition could not analyse the clip and gave no reason. {Remedy}"
+            : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. {Remedy}")
     {
         IsPassing = true,
     };
@@ -259,7 +261,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
             return [];
         try
         {
-            await _rekognition.GetLabelDetectionAsync(new GetLabelDetectionRequest { JobId = HealthCheckJobId }, cancellationToken);
+            await _rekognition.GetLabelDetectionAsync(
+                new GetLabelDetectionRequest { JobId = HealthCheckJobId }, cancellationToken);
             return [];
         }
         catch (AmazonRekognitionException answer) when (
@@ -279,7 +282,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     [LoggerMessage(410, LogLevel.Information, "Job {JobId} runs as Rekognition job {ProviderJobId}.")]
     private partial void LogStarted(Guid jobId, string providerJobId);
 
-    [LoggerMessage(411, LogLevel.Warning, "Job {JobId}: Rekognition no longer knows job {ProviderJobId}; starting a new one.")]
+    [LoggerMessage(411, LogLevel.Warning,
+        "Job {JobId}: Rekognition no longer knows job {ProviderJobId}; starting a new one.")]
     private partial void LogLost(Exception exception, Guid jobId, string providerJobId);
 
     [LoggerMessage(413, LogLevel.Warning,

@@ -14,7 +14,8 @@ namespace StreamBet.Core.Aws.Calls;
 /// <param name="Remedy">What to do, as a sentence.</param>
 /// <param name="IsTransient">Whether the same call may succeed a little later without anyone doing anything.</param>
 /// <param name="IsAboutClip">Whether the cause lies with the clip, so that sending it again fails the same way.</param>
-internal sealed record AwsFault(string Code, string What, string Remedy, bool IsTransient = false, bool IsAboutClip = false)
+internal sealed record AwsFault(
+    string Code, string What, string Remedy, bool IsTransient = false, bool IsAboutClip = false)
 {
     private const string AskOperator = "The operator has to ";
 
@@ -51,7 +52,8 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
         "Send the clip again in a few minutes.", IsTransient: true);
 
     private static readonly AwsFault ClipTooLarge = new(
-        "rekognition_failed", "This clip is too large for Amazon Rekognition.", "Send only the part that decides the market.",
+        "rekognition_failed", "This clip is too large for Amazon Rekognition.",
+        "Send only the part that decides the market.",
         IsAboutClip: true);
 
     private static readonly AwsFault ClipNotFound = new(
@@ -81,7 +83,8 @@ internal sealed record AwsFault(string Code, string What, string Remedy, bool Is
     };
 
     /// <summary>Turns the fault into a failed analysis and keeps the original exception for the log.</summary>
-    public AnalysisFailedException ToFailure(Exception cause) => new(Code, Sentence, cause) { IsPassing = !IsAboutClip };
+    public AnalysisFailedException ToFailure(Exception cause) =>
+        new(Code, Sentence, cause) { IsPassing = !IsAboutClip };
 
     private static AwsFault OfAnswer(AmazonServiceException answer) => answer.ErrorCode switch
     {

@@ -91,7 +91,8 @@ internal sealed partial class BucketCheck
     private static IReadOnlyList<MissingPart> NoLifecycle() =>
     [
         new MissingPart(
-            ServiceName, "The bucket has no lifecycle rule to delete clips and unfinished uploads that this server fails to delete.",
+            ServiceName,
+            "The bucket has no lifecycle rule to delete clips and unfinished uploads that this server fails to delete.",
             "Add the rule with the command in docs/aws.md."),
     ];
 

@@ -119,7 +119,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         var panel = Show(Analyzing(new AnalysisProgress(0, null, null, null, 7) { Service = "Some Service" }));
 
         Headline(panel).Should().Be("Some Service is analysing the clip");
-        Figures(panel).Should().Equal("7 times");
+        Figures(panel).Should().Equal("7");
     }
 
     [Theory]

@@ -107,7 +107,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
         if (progress.Sightings is { } sightings)
             figures.Add(new Figure("Sightings so far", sightings.ToString(CultureInfo.InvariantCulture)));
         if (progress.Polls > 0)
-            figures.Add(new Figure("Asked", Format.Count(progress.Polls, "time")));
+            figures.Add(new Figure("Status checks", progress.Polls.ToString("N0", CultureInfo.InvariantCulture)));
         return figures;
     }
 
