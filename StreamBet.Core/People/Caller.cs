@@ -1,6 +1,6 @@
 namespace StreamBet.Core.People;
 
-/// <summary>What a person may do; see the table in the README.</summary>
+/// <summary>What a person may do; see the table in docs/rule.md.</summary>
 public enum Role
 {
     /// <summary>A browser's cookie.</summary>

@@ -41,6 +41,7 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
         Account.Begin();
         State.Begin();
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);
+        Problems = services.GetRequiredService<ProblemList>();
         Services.AddSingleton(Tab);
         Services.AddSingleton(Account);
         Services.AddSingleton(State);
@@ -64,6 +65,8 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
     private protected AccountState Account { get; }
 
     private protected DashboardState State { get; }
+
+    private protected ProblemList Problems { get; }
 
     private protected MarketsState Actions { get; }
 

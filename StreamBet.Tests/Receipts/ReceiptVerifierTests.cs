@@ -1,6 +1,5 @@
 using System.Security.Cryptography;
 using System.Text;
-using System.Text.Json;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Receipts;

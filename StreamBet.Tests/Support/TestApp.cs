@@ -122,6 +122,9 @@ internal sealed class AnalyzerGate
     /// <summary>Waiting analyses go on.</summary>
     public void Open() => _open.TrySetResult();
 
+    /// <summary>What happens when an analysis is done, before anything is made of it; null for nothing.</summary>
+    public Action? Done { get; set; }
+
     /// <summary>Analyses break down from now on; null makes them work again.</summary>
     public void Fail(Exception? failure) => _failure = failure;
 
@@ -163,7 +166,9 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         await gate.PassAsync(cancellationToken);
-        return await real.AnalyzeAsync(request, observer, cancellationToken);
+        var analysis = await real.AnalyzeAsync(request, observer, cancellationToken);
+        gate.Done?.Invoke();
+        return analysis;
     }
 }
 
@@ -216,7 +221,9 @@ internal static class ApiCalls
         response.Content.Headers.ContentType?.MediaType.Should().Be("application/problem+json");
         var problem = await response.ReadAsync(status);
         problem.GetProperty("detail").GetString().Should().NotBeNullOrWhiteSpace();
-        return problem.GetProperty("code").GetString();
+        var code = problem.GetProperty("code").GetString()!;
+        Architecture.ErrorCodeTests.Statuses[code].Should().Contain((int)status, "{0} is documented so", code);
+        return code;
     }
 
     /// <summary>Opens a market on a label and returns its number.</summary>

@@ -51,7 +51,7 @@ internal static partial class ApiErrors
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;
         problem.Detail ??= status switch
         {
-            StatusCodes.Status404NotFound => "There is nothing at this address. The README lists what there is.",
+            StatusCodes.Status404NotFound => "There is nothing at this address. See docs/api.md for what there is.",
             StatusCodes.Status405MethodNotAllowed => "This address is there, but not for this method.",
             StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
             _ => ReasonPhrases.GetReasonPhrase(status),
@@ -72,7 +72,7 @@ internal static partial class ApiErrors
                 BadHttpRequestException bad => (bad.StatusCode, "invalid_request", Explain(bad)),
                 _ => (
                     StatusCodes.Status500InternalServerError, "processing_error",
-                    $"The server broke down on this request. The operator finds the cause in the log under {context.TraceIdentifier}."),
+                    $"Something went wrong on the server. Quote reference {context.TraceIdentifier} to the operator."),
             };
             if (status == StatusCodes.Status500InternalServerError)
                 LogBroken(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
@@ -93,14 +93,14 @@ internal static partial class ApiErrors
             });
         }
 
-        [LoggerMessage(300, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
+        [LoggerMessage(400, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
         private partial void LogBroken(Exception exception, string method, string path, string traceId);
 
         private static string Explain(BadHttpRequestException exception) =>
             exception.InnerException is System.Text.Json.JsonException json
                 ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: a field is "
-                    + "unknown or its value is of another kind. The README shows what to send."
-                : "The request cannot be read: its body or one of its values is missing or of another kind. The README shows "
+                    + "unknown or its value is of another kind. See docs/api.md for what to send."
+                : "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for "
                     + "what to send.";
     }
 }

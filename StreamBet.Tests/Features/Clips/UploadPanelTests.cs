@@ -194,9 +194,8 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     [Fact]
     public void Problems_are_shown_until_they_are_dismissed_and_a_clip_that_is_still_here_can_be_sent_again()
     {
-        Put(nameof(State.Problems), ImmutableList.Create(
-            new Problem("notes.txt: Only clips are taken.", null),
-            new Problem("clip.mp4: Market 7 has ended.", new TabClip(File, BindingChoice.Practice))));
+        Problems.Add("notes.txt: Only clips are taken.");
+        Problems.Add("clip.mp4: Market 7 has ended.", new TabClip(File, BindingChoice.Practice));
         var panel = Render<UploadPanel>();
         panel.FindAll("[data-test=error]").Select(error => error.TextContent)
             .Should().Equal("notes.txt: Only clips are taken.", "clip.mp4: Market 7 has ended.");
@@ -214,8 +213,8 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         var announcer = Render<Announcer>();
         foreach (var sentence in new[] { "notes.txt: Only clips are taken.", "empty.mp4: The file is empty." })
         {
-            Put(nameof(State.Problems), ImmutableList.Create(new Problem(sentence, null)));
-            State.Dismiss(new Problem("Another, so that the change is told.", null));
+            Problems.Clear();
+            Problems.Add(sentence);
 
             announcer.WaitForAssertion(() => announcer.Find("[role=alert]").TextContent.Should().Be(sentence));
         }

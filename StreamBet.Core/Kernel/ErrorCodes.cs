@@ -1,0 +1,75 @@
+namespace StreamBet.Core.Kernel;
+
+/// <summary>The stable codes of everything that can go wrong, which programs tell errors apart by. Those of a provider stand in its
+/// own room. Tests hold the list against the code, against the answers of the API and against the table in docs/api.md.</summary>
+public static class ErrorCodes
+{
+    /// <summary>The codes by kind of refusal. A code has several kinds where the same fault ends an upload and an
+    /// analysis.</summary>
+    public static readonly IReadOnlyDictionary<RefusalKind, IReadOnlyList<string>> ByKind =
+        new Dictionary<RefusalKind, IReadOnlyList<string>>
+        {
+            [RefusalKind.Invalid] =
+            [
+                "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file",
+                "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_request", "invalid_share_frames",
+                "no_file", "no_file_name", "no_video", "picture_too_large", "unknown_field", "upload_incomplete",
+                "upload_stalled",
+            ],
+            [RefusalKind.Unknown] =
+            [
+                "not_signed_in",
+            ],
+            [RefusalKind.Forbidden] =
+            [
+                "foreign_origin", "forbidden", "not_host", "operator_link_used", "own_market", "upload_ticket_foreign",
+            ],
+            [RefusalKind.NotFound] =
+            [
+                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found",
+                "receipt_not_found", "stake_not_found", "upload_ticket_invalid",
+            ],
+            [RefusalKind.Conflict] =
+            [
+                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits",
+                "job_cancelled", "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound",
+                "market_changed", "market_ended", "market_not_bindable", "market_not_open", "other_clip", "pool_full",
+                "upload_cancelled", "upload_over", "upload_under_way",
+            ],
+            [RefusalKind.TooLarge] =
+            [
+                "file_too_large",
+            ],
+            [RefusalKind.Unsupported] =
+            [
+                "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_media_type",
+                "unsupported_type",
+            ],
+            [RefusalKind.Unprocessable] =
+            [
+                "amount", "analysis", "bet_id", "clip_sha256", "closing_time", "event", "job_or_analysis",
+                "label_not_validated", "label_outside_vocabulary", "labels", "name", "reason", "seconds", "side",
+                "status", "threshold", "times", "too_many_markets", "window",
+            ],
+            [RefusalKind.TooMany] =
+            [
+                "grants_used_up", "queue_full", "too_many_jobs", "too_many_open_markets",
+            ],
+            [RefusalKind.Failed] =
+            [
+                "analysis_error", "analysis_interrupted", "clip_lost", "conversion_failed", "conversion_not_written",
+                "conversion_too_large", "converter_missing", "decoder_stalled", "ffmpeg_missing", "model_failed",
+                "models_missing", "models_unusable", "processing_error",
+            ],
+            [RefusalKind.Unavailable] =
+            [
+                "analyzer_not_ready", "ffmpeg_missing", "sample_failed", "storage_failed", "upload_failed",
+            ],
+        };
+
+    /// <summary>The codes of the framework's own answers.</summary>
+    public static readonly IReadOnlyList<string> OfFramework = ["method_not_allowed", "not_found", "unsupported_media_type"];
+
+    /// <summary>The codes that only pages see.</summary>
+    public static readonly IReadOnlyList<string> OfPages = ["key", "search"];
+}

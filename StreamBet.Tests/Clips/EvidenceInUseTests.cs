@@ -1,0 +1,39 @@
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Clips;
+
+/// <summary>Frames stay as long as a verdict stands on them, whether or not its market was bound when the clip was
+/// offered.</summary>
+public sealed class EvidenceInUseTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_market_that_was_decided_later_by_the_same_clip_keeps_its_frames()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
+        var analysis = Analyses.Of(30, Analyses.Label("Dog", (2, 91)));
+        var (used, unused) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using (var unit = await exchange.Work.BeginAsync(default))
+        {
+            var decided = (await unit.Markets.FindAsync(market.Id, default))!;
+            var verdict = CriterionEvaluator.Evaluate(decided.Criterion, analysis, Analyses.Vocabulary);
+            Evidence[] evidence = [.. EvidenceMoments.Of(verdict).Select(moment => moment with { JobId = used })];
+
+            // By /api/resolve: the job of the clip never named this market.
+            decided.Bind(used, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            decided.Resolve(used, verdict, evidence, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            await unit.CommitAsync(default);
+        }
+
+        await using var reading = await exchange.Work.ReadAsync(default);
+        (await reading.Markets.IsEvidenceAsync(used, default)).Should().BeTrue();
+        (await reading.Markets.IsEvidenceAsync(unused, default)).Should().BeFalse();
+    }
+}
