@@ -93,7 +93,7 @@ internal static partial class ApiErrors
             });
         }
 
-        [LoggerMessage(400, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
+        [LoggerMessage(300, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
         private partial void LogBroken(Exception exception, string method, string path, string traceId);
 
         private static string Explain(BadHttpRequestException exception) =>
