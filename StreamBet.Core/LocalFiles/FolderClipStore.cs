@@ -4,10 +4,9 @@ using StreamBet.Core.Clips;
 namespace StreamBet.Core.LocalFiles;
 
 /// <summary>
-/// Holds clips as files of a folder that only this account can read: <c>JOB.part</c> while the bytes come in,
-/// <c>JOB.clip</c> when they are all there, and beside it <c>JOB.converted</c> where an analyzer does not take the clip as
-/// it is. Nothing forces them to the disk: a killed server loses no byte that it wrote, and after a power cut the person
-/// uploads again.
+/// Stores clips as files in a folder that only this account can read: <c>JOB.part</c> during the upload,
+/// <c>JOB.clip</c> when it is complete, and <c>JOB.converted</c> if the analyzer needs another format. Files are not
+/// flushed to the disk: a killed server loses nothing that it wrote, and after a power cut the clip is uploaded again.
 /// </summary>
 internal sealed class FolderClipStore : IClipStore
 {
@@ -21,8 +20,8 @@ internal sealed class FolderClipStore : IClipStore
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Upload> _uploads = [];
 
-    /// <summary>Makes a store; the folder is made with the first clip.</summary>
-    /// <param name="root">The folder. It is the store's alone.</param>
+    /// <summary>Makes a store; the folder is created with the first clip.</summary>
+    /// <param name="root">The folder. Nothing else may use it.</param>
     public FolderClipStore(string root) => _root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
@@ -37,7 +36,7 @@ internal sealed class FolderClipStore : IClipStore
                 _uploads.Remove(jobId);
                 Remove(jobId);
 
-                // Bytes come in blocks of 64 to 256 kB, which a buffer would only copy once more.
+                // Bytes arrive in blocks of 64 to 256 kB; a buffer would only copy them once more.
                 var file = PrivateFolder.Open(PathOf(jobId, UnfinishedSuffix), FileMode.CreateNew);
                 var upload = new Upload(this, jobId, file);
                 _uploads[jobId] = upload;
@@ -45,7 +44,7 @@ internal sealed class FolderClipStore : IClipStore
             }
             catch (UnauthorizedAccessException e)
             {
-                throw new IOException("The folder of the clips cannot be written to.", e);
+                throw new IOException("The clip folder is not writable.", e);
             }
         }
     }
@@ -57,7 +56,7 @@ internal sealed class FolderClipStore : IClipStore
         return File.Exists(path) ? new StoredClip(path) : null;
     }
 
-    /// <summary>Where what is made of a job's clip belongs. It goes when the clip goes.</summary>
+    /// <summary>The path for the converted clip of a job. The file is deleted with the clip.</summary>
     public string ConvertedPathOf(Guid jobId) => PathOf(jobId, ConvertedSuffix);
 
     /// <inheritdoc/>
@@ -93,7 +92,7 @@ internal sealed class FolderClipStore : IClipStore
     /// <inheritdoc/>
     public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => Task.FromResult(Readiness.Full);
 
-    /// <summary>Where the bytes of a clip are while they come in.</summary>
+    /// <summary>The path of a clip during its upload.</summary>
     public string UnfinishedPathOf(Guid jobId) => PathOf(jobId, UnfinishedSuffix);
 
     private List<Guid> HeldJobs() =>
@@ -123,13 +122,13 @@ internal sealed class FolderClipStore : IClipStore
     private string PathOf(Guid jobId, string suffix) =>
         Path.Combine(_root, jobId.ToString("N", CultureInfo.InvariantCulture) + suffix);
 
-    // An upload that was replaced or deleted in the meantime owns no file any more and touches none.
+    // An upload that was replaced or deleted in the meantime no longer owns a file.
     private StoredClip Complete(Upload upload)
     {
         lock (_lock)
         {
             if (_uploads.GetValueOrDefault(upload.JobId) != upload)
-                throw new IOException("The clip was deleted or replaced while it came in.");
+                throw new IOException("The clip was deleted or replaced during its upload.");
             var path = PathOf(upload.JobId, ClipSuffix);
             File.Move(PathOf(upload.JobId, UnfinishedSuffix), path, overwrite: true);
             _uploads.Remove(upload.JobId);

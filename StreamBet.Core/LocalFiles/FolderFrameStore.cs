@@ -3,9 +3,9 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.LocalFiles;
 
-/// <summary>Holds evidence frames as files <c>JOB/TICKS.jpg</c> of a folder that only this account can read. A receipt names
-/// their digests, so that a frame is forced to the disk before it gets its name.</summary>
-/// <param name="root">The folder; it is the store's alone, and made with the first frame.</param>
+/// <summary>Stores evidence frames as files <c>JOB/TICKS.jpg</c> in a folder that only this account can read. Receipts name
+/// their digests, so a frame is flushed to the disk before it gets its final name.</summary>
+/// <param name="root">The folder, created with the first frame. Nothing else may use it.</param>
 internal sealed class FolderFrameStore(string root) : IFrameStore
 {
     private readonly string _root = Path.GetFullPath(root);
@@ -29,7 +29,7 @@ internal sealed class FolderFrameStore(string root) : IFrameStore
         }
         catch (UnauthorizedAccessException e)
         {
-            throw new IOException("The folder of the evidence frames cannot be written to.", e);
+            throw new IOException("The folder for evidence frames is not writable.", e);
         }
     }
 

@@ -1,12 +1,12 @@
 namespace StreamBet.Core.LocalFiles;
 
-/// <summary>Folders and files that this account alone can read.</summary>
+/// <summary>Folders and files that only this account can read.</summary>
 internal static class PrivateFolder
 {
     private const UnixFileMode FolderMode = UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute;
     private const UnixFileMode OwnFile = UnixFileMode.UserRead | UnixFileMode.UserWrite;
 
-    /// <summary>Makes a folder, or closes one that is there to others.</summary>
+    /// <summary>Creates a folder, or makes an existing one private.</summary>
     public static void Make(string path)
     {
         if (OperatingSystem.IsWindows())
@@ -16,14 +16,14 @@ internal static class PrivateFolder
         }
 
         Directory.CreateDirectory(path, FolderMode);
-        // One that was there may have been open to others.
+        // An existing folder may have been open to others.
         if (File.GetUnixFileMode(path) != FolderMode)
             File.SetUnixFileMode(path, FolderMode);
     }
 
-    /// <summary>Opens a new file to be written, without a buffer of its own.</summary>
-    /// <param name="path">Where it is to be.</param>
-    /// <param name="mode">What becomes of one that is there.</param>
+    /// <summary>Opens a private file for writing, unbuffered.</summary>
+    /// <param name="path">The path of the file.</param>
+    /// <param name="mode">What happens to an existing file.</param>
     public static FileStream Open(string path, FileMode mode)
     {
         var options = new FileStreamOptions

@@ -6,19 +6,19 @@ using System.Text;
 namespace StreamBet.Core.Media;
 
 /// <summary>
-/// A tool at work on something that a stranger sent. It gets no environment but the little it needs and a limit on
-/// memory; unless its command says otherwise, it gets no standard input and may write no file. It is stopped when it is
-/// silent for too long, runs for too long, or is no longer wanted, and is gone when this object is disposed of.
+/// A running tool that reads untrusted input. It gets a minimal environment and a memory limit and, unless its command
+/// says otherwise, no standard input and no permission to write files. It is killed when it stalls, runs for too long or
+/// is cancelled, and has exited when <see cref="DisposeAsync"/> returns.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>How much of the end of standard error is kept, in bytes.</summary>
     public const int ComplaintBytes = 4096;
 
-    // Limits are set by the shell, which then becomes the tool: one process, no shell left, no argument ever parsed.
-    // A limit that the system does not know, or that is lower already, is passed over. In a session of its own the tool
-    // does not hear Ctrl+C at the server's terminal: the server stops it when it wants to.
-    // Files are counted in blocks of 512 bytes, by some shells of 1024.
+    // The shell sets the limits and then replaces itself with the tool: one process is left, and no argument is parsed.
+    // A limit that the system does not support, or that is already lower, is ignored. The tool gets its own session so
+    // that Ctrl+C in the server's terminal does not reach it; the server stops it itself.
+    // File sizes are counted in blocks of 512 bytes, in some shells of 1024.
     private const string LimitScript =
         "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f \"$2\" 2>/dev/null || :; "
         + "ulimit -c 0 2>/dev/null || :; shift 2; "
@@ -53,12 +53,12 @@ internal sealed class ChildProcess : IAsyncDisposable
     /// <summary>The process's id.</summary>
     public int Id => _process.Id;
 
-    /// <summary>The tool's standard input, if it takes one; close it when all was written. A tool that has ended or was
-    /// stopped takes no more, and writing then fails.</summary>
+    /// <summary>The tool's standard input, if it has one; close it after the last byte. Writing fails once the tool has
+    /// ended or was stopped.</summary>
     public Stream Input => _process.StandardInput.BaseStream;
 
     /// <summary>Starts a tool.</summary>
-    /// <exception cref="ToolMissingException">It is not there, or it cannot be started.</exception>
+    /// <exception cref="ToolMissingException">It is not installed, or cannot be started.</exception>
     public static ChildProcess Start(ChildCommand command, TimeProvider time, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
@@ -79,10 +79,10 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildProcess(process, command, time, ct);
     }
 
-    /// <summary>Runs a tool to its end and gives what it wrote to its standard output; one that writes more than
+    /// <summary>Runs a tool to its end and returns its standard output. A tool that writes more than
     /// <paramref name="limit"/> bytes is stopped.</summary>
-    /// <exception cref="ToolMissingException">It is not there, or it cannot be started.</exception>
-    /// <exception cref="OperationCanceledException">It was stopped because nobody wants it any more.</exception>
+    /// <exception cref="ToolMissingException">It is not installed, or cannot be started.</exception>
+    /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<(byte[] Output, ChildEnd End)> CollectAsync(
         ChildCommand command, int limit, TimeProvider time, CancellationToken ct)
     {
@@ -97,7 +97,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Fills the memory from standard output.</summary>
-    /// <returns>How many bytes came; fewer than asked for when the output has ended.</returns>
+    /// <returns>The number of bytes read; fewer than asked for at the end of the output.</returns>
     public async ValueTask<int> ReadBlockAsync(Memory<byte> into)
     {
         var count = 0;
@@ -106,19 +106,19 @@ internal sealed class ChildProcess : IAsyncDisposable
         return count;
     }
 
-    /// <summary>Takes from standard output what comes next.</summary>
-    /// <returns>How many bytes came; 0 when the output has ended.</returns>
+    /// <summary>Reads the next bytes from standard output.</summary>
+    /// <returns>The number of bytes read; 0 at the end of the output.</returns>
     public async ValueTask<int> ReadSomeAsync(Memory<byte> into)
     {
-        // The watch runs only while someone waits: a slow reader is not the tool's fault. A stop ends the output, so
-        // the read needs no token of its own.
+        // The timer runs only during a read: a slow reader is not the tool's fault. Stopping the tool ends its output,
+        // so the read needs no token.
         _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var read = await _output.ReadAsync(into, CancellationToken.None);
         _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         return read;
     }
 
-    /// <summary>Waits until the tool has ended; the stall limit watches over this too.</summary>
+    /// <summary>Waits until the tool has ended; the stall limit applies here too.</summary>
     public async Task<ChildEnd> WaitAsync()
     {
         _stallTimer.Change(_stallLimit ?? Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
@@ -128,7 +128,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString(), _counter?.Count ?? 0);
     }
 
-    /// <summary>Stops the tool if it still runs.</summary>
+    /// <summary>Stops the tool if it is still running.</summary>
     public void Stop(StopReason reason)
     {
         if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
@@ -139,11 +139,11 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
         catch (Exception e) when (e is InvalidOperationException or Win32Exception or AggregateException)
         {
-            // It ended in the same moment.
+            // It ended at the same moment.
         }
     }
 
-    /// <summary>Stops the tool if it still runs, and waits until it is gone.</summary>
+    /// <summary>Stops the tool if it is still running, and waits until it has exited.</summary>
     public async ValueTask DisposeAsync()
     {
         Stop(StopReason.Cancelled);
@@ -179,8 +179,8 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);
 
-    // The server's own environment may hold keys. Fewer malloc arenas keep address space near the memory really used, so
-    // that a limit on the one limits the other, however many cores there are.
+    // The server's environment may hold keys. Fewer malloc arenas keep the address space close to the memory in use, so
+    // that limiting one limits the other, however many cores there are.
     private static void LeaveNoSecrets(IDictionary<string, string?> environment)
     {
         var kept = environment.Where(pair => pair.Key is "PATH" or "SystemRoot").ToArray();
@@ -193,7 +193,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private async Task WaitForEndAsync()
     {
-        // Standard error is read to its end whatever happens: a child that nobody listens to would block on it.
+        // Standard error must be read to its end: the child blocks when the pipe is full.
         var buffer = new byte[ComplaintBytes];
         var errors = _process.StandardError.BaseStream;
         for (int read; (read = await errors.ReadAsync(buffer)) > 0;)

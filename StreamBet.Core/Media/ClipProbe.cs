@@ -5,9 +5,9 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Reads clips with ffprobe.</summary>
+/// <summary>Reads the facts about clips with ffprobe.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="time">The clock of the limits in time.</param>
+/// <param name="time">The clock for time limits.</param>
 internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClipProbe
 {
     private readonly MediaTools _tools = new(options, time);
@@ -21,7 +21,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             var report = await _tools.ReportAsync(path, ct);
             if (report?.Format?.Name is not { } format || report.Streams.Count == 0)
                 throw Refusals.Damaged();
-            // What the first bytes promise and what the demuxer found are one thing, or the file plays two roles.
+            // A file whose first bytes and demuxer disagree could be read as two different clips.
             if (format == "avi" != (container == ClipContainer.Avi))
                 throw Refusals.UnsupportedContainer();
             var video = report.Video ?? throw Refusals.NoVideo();
@@ -35,7 +35,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         }
         catch (ToolMissingException)
         {
-            throw Refusals.ToolMissing();
+            throw MediaFaults.RefusedWithoutFfmpeg();
         }
     }
 
@@ -58,7 +58,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             throw Refusals.Damaged();
         if ((long)video.Width * video.Height > options.MaxPixels || Math.Max(video.Width, video.Height) > options.MaxSide)
             throw Refusals.PictureTooLarge(video.Width, video.Height, options);
-        // The average alone: the other rate is a guess, and may be many thousands for an ordinary clip.
+        // Only the average: the other rate is a guess, and may be many thousands for an ordinary clip.
         if (ProbeReport.Ratio(video.AverageFrameRate) is { } rate
             && rate * video.Width * video.Height > options.MaxPixelRate)
             throw Refusals.TooManyPictures(rate);
@@ -80,7 +80,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             rotation);
     }
 
-    // ffprobe counts counter-clockwise, from -180 to 180; anything between the quarters is shown unturned.
+    // ffprobe reports degrees counter-clockwise, from -180 to 180; players ignore anything but quarter turns.
     private static int Rotation(ReportedStream video)
     {
         var turned = video.SideData.FirstOrDefault(data => data.Rotation is not null)?.Rotation ?? 0;
@@ -88,55 +88,48 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         return clockwise is 90 or 180 or 270 ? (int)clockwise : 0;
     }
 
-    // Anamorphic video is stored narrower than it is shown; a ratio that no camera makes is passed over.
+    // Anamorphic pictures are stored narrower than they are shown; implausible ratios are ignored.
     private static int ShownWidth(ReportedStream video) =>
         ProbeReport.Ratio(video.PixelAspect) is > 0.25 and < 4 and var aspect
             ? Math.Max(1, (int)Math.Round(video.Width * aspect))
             : video.Width;
 
-    /// <summary>The refusals, one sentence each; what the tools said stays out of them.</summary>
+    /// <summary>The refusals, without the output of the tools.</summary>
     private static class Refusals
     {
         public static RefusedException UnsupportedContainer() => new(
             RefusalKind.Unsupported, "unsupported_container",
-            "This file is not an MP4, MOV or AVI video, whatever its name says; export it as MP4 and send that.");
+            "This file is not an MP4, MOV or AVI clip, whatever its name says. Export it as MP4 and upload that.");
 
         public static RefusedException Empty() => new(
-            RefusalKind.Invalid, "clip_damaged", "This file is empty; choose the clip again.");
+            RefusalKind.Invalid, "clip_damaged", "This file is empty. Choose the clip again.");
 
         public static RefusedException Damaged() => new(
             RefusalKind.Invalid, "clip_damaged",
-            "This clip cannot be read: it is damaged or was cut off; export or upload it again.");
+            "This clip cannot be read. It is damaged or incomplete; export or upload it again.");
 
         public static RefusedException NoVideo() => new(
-            RefusalKind.Invalid, "no_video", "This file holds no video, only sound or a cover picture; send a video.");
+            RefusalKind.Invalid, "no_video", "This file has no video track, only sound or a cover picture. Choose another file.");
 
         public static RefusedException TooLong(TimeSpan duration, TimeSpan limit) => new(
             RefusalKind.Invalid, "clip_too_long",
-            $"This clip lasts {Spoken(duration)}; the limit is {Spoken(limit)}. Send the part that decides the bet.");
+            $"This clip is {Spoken(duration)} long; the limit is {Spoken(limit)}. Upload the part that decides the bet.");
 
         public static RefusedException PictureTooLarge(int width, int height, MediaOptions options) => new(
             RefusalKind.Invalid, "picture_too_large",
             string.Create(CultureInfo.InvariantCulture, $"This clip's picture is {width} x {height} pixels; the limit is ")
             + string.Create(CultureInfo.InvariantCulture, $"{options.MaxPixels / 1e6:0.0} megapixels and {options.MaxSide} ")
-            + "pixels a side. Export it smaller, as 1080p for instance.");
+            + "pixels a side. Export it smaller, for example as 1080p.");
 
         public static RefusedException TooManyPictures(double rate) => new(
             RefusalKind.Invalid, "frame_rate_too_high",
-            string.Create(CultureInfo.InvariantCulture, $"This clip has {rate:0} pictures a second, too many for its ")
-            + "size; export it at 60 a second or fewer.");
+            string.Create(CultureInfo.InvariantCulture, $"This clip's frame rate ({rate:0} fps) is too high for its ")
+            + "resolution. Export it at 60 fps or lower.");
 
         public static RefusedException CodecNotSupported(string codec) => new(
             RefusalKind.Invalid, "codec_not_supported",
-            "The video in this file is of a kind that cannot be decoded here"
-            + (codec == "unknown" ? "" : $" ({codec})") + "; export it as H.264 in MP4.");
-
-        public static RefusedException ToolMissing() => new(new Refusal(
-            RefusalKind.Unavailable, "ffmpeg_missing",
-            "This server cannot read videos because ffmpeg is not installed on it; its operator has to install it.")
-        {
-            IsPassing = true,
-        });
+            "This server cannot decode the codec of this clip" + (codec == "unknown" ? "" : $" ({codec})")
+            + ". Export it as MP4 with H.264.");
 
         private static string Spoken(TimeSpan time) => time switch
         {

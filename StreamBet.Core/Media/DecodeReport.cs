@@ -1,9 +1,9 @@
 namespace StreamBet.Core.Media;
 
-/// <summary>What a decoder says of a clip when it has come to its end.</summary>
+/// <summary>What the decoder reports after the last sample.</summary>
 internal sealed class DecodeReport
 {
-    /// <summary>Pictures that were damaged in the file and patched up by the decoder; what follows them, up to the next whole
-    /// picture, is patched up too. Known when the enumeration has ended.</summary>
+    /// <summary>The number of pictures that are damaged in the file, so that the decoder had to fill in parts of them. The
+    /// pictures after them, up to the next key picture, may be wrong too. Set when the enumeration has ended.</summary>
     public int DamagedPictures { get; set; }
 }

@@ -5,33 +5,33 @@ using StreamBet.Core.LocalFiles;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Converts clips with ffmpeg: H.264 that another container holds is copied where that keeps its times, and
-/// everything else is encoded anew.</summary>
+/// <summary>Converts clips with ffmpeg. H.264 in another container is copied if its times survive that; everything else
+/// is encoded.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="time">The clock of the limits in time.</param>
-/// <param name="logger">Hears why a faster way did not do, and what could not be removed.</param>
+/// <param name="time">The clock for time limits.</param>
+/// <param name="logger">Logs why a clip could not be copied, and files that could not be removed.</param>
 internal sealed partial class FfmpegClipConverter(
     MediaOptions options, TimeProvider time, ILogger<FfmpegClipConverter> logger)
     : IClipConverter, IDisposable
 {
     private const string Encoder = "libx264";
 
-    // Slower than this, a picture would wait too long for its turn; faster, no analyzer looks.
+    // Pictures per second. Below this, times become inexact; above, no analyzer makes use of them.
     private const double MinRate = 10;
     private const double MaxRate = 30;
     private const double UsualRate = 25;
 
-    // ffmpeg's own, for a clip of which it could decode less than a third.
+    // ffmpeg's exit code when it could decode less than a third of the clip.
     private const int MostlyDamaged = 69;
 
-    // 128 and the number of SIGXFSZ, which is the same on Linux and on macOS.
+    // 128 plus SIGXFSZ, which has the same number on Linux and macOS.
     private const int FileTooLarge = 128 + 25;
 
-    // Seconds. A start as late as this is not seen by anyone.
+    // Seconds. Nobody notices a start as late as this.
     private const double MaxLeadSeconds = 0.05;
 
-    // How far a copy may be from the clip in length, and anything that is made of it. Containers round, and hold a last
-    // picture for longer or shorter than they say.
+    // How far the length of a copy, and of an encoded clip, may be from the original's. Containers round durations, and
+    // show the last picture for longer or shorter than they say.
     private static readonly TimeSpan CopySlack = TimeSpan.FromSeconds(0.5);
     private static readonly TimeSpan MaxMissing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxAdded = TimeSpan.FromSeconds(2);
@@ -58,7 +58,7 @@ internal sealed partial class FfmpegClipConverter(
         }
         catch (ToolMissingException e)
         {
-            throw Failures.ToolMissing(e);
+            throw MediaFaults.FailedWithoutFfmpeg(e);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -80,7 +80,7 @@ internal sealed partial class FfmpegClipConverter(
             return await HasEncoderAsync(ct)
                 ? []
                 : [new MissingPart(
-                    Encoder, "It makes H.264 of other clips, and this build of ffmpeg is without it.",
+                    Encoder, "Needed to convert clips to H.264; this ffmpeg build doesn't include it.",
                     $"{MediaTools.Remedy} (the full build)")];
         }
         catch (ToolMissingException)
@@ -92,7 +92,7 @@ internal sealed partial class FfmpegClipConverter(
     /// <inheritdoc/>
     public void Dispose() => _places.Dispose();
 
-    // ffmpeg overwrites a file that is there and leaves it as private as it is.
+    // ffmpeg keeps the permissions of a file that it overwrites.
     private static void MakeRoom(string target)
     {
         File.Delete(target);
@@ -102,8 +102,8 @@ internal sealed partial class FfmpegClipConverter(
     private async Task<bool> HasEncoderAsync(CancellationToken ct) =>
         _encoderFound || (_encoderFound = await _tools.CanEncodeAsync(Encoder, ct));
 
-    /// <summary>Copies the coded pictures as they are.</summary>
-    /// <returns>Whether that was possible; if not, whatever is in the target is worth nothing.</returns>
+    /// <summary>Copies the coded pictures unchanged.</summary>
+    /// <returns>Whether that was possible; if not, the content of the target is useless.</returns>
     private async Task<bool> CopyAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> reached, CancellationToken ct)
     {
@@ -128,7 +128,7 @@ internal sealed partial class FfmpegClipConverter(
             && ProbeReport.Seconds(copy.Video?.StartTime) is >= 0 and <= MaxLeadSeconds;
     }
 
-    // What every decoder of H.264 takes, and pixels that are square.
+    // The pixel formats that every H.264 decoder supports, and square pixels.
     private static bool IsPlain(ProbeReport report) =>
         report.Video is { PixelFormat: "yuv420p" or "yuvj420p" } track
         && ProbeReport.Ratio(track.PixelAspect) is null or 1;
@@ -144,7 +144,7 @@ internal sealed partial class FfmpegClipConverter(
         var end = await RunAsync(
             MediaArguments.Transcode(source, video, target, rate, max, options), progress, () => false, ct);
         if (progress.Pictures == 0)
-            throw Failures.NothingDecoded(end);
+            throw MediaFaults.NothingDecoded(end);
         if (end.ExitCode == MostlyDamaged)
             throw Failures.Shorter(end);
         if (!end.IsSuccess || (await _tools.ReportAsync(target, ct))?.Length is not { } length)
@@ -152,11 +152,11 @@ internal sealed partial class FfmpegClipConverter(
         if (length < video.Duration - MaxMissing)
             throw Failures.Shorter(end);
         if (length > video.Duration + MaxAdded)
-            throw Failures.LongerThanDeclared();
+            throw MediaFaults.LongerThanDeclared();
         return end.Counted;
     }
 
-    // The clip's own, or an even part of it.
+    // The clip's own rate, or a whole fraction of it.
     private static double RateOf(VideoMetadata video)
     {
         var rate = video.FrameRate / Math.Max(1, Math.Ceiling((video.FrameRate / MaxRate) - 0.01));
@@ -185,18 +185,18 @@ internal sealed partial class FfmpegClipConverter(
         return end;
     }
 
-    /// <summary>Throws where the end says nothing of the clip.</summary>
+    /// <summary>Throws if the run ended for a reason that is not the clip's.</summary>
     private static void Judge(ChildEnd end)
     {
         if (end.StoppedFor == StopReason.Stalled)
-            throw Failures.Stalled(end);
+            throw MediaFaults.Stalled(end);
         if (end.ExitCode == FileTooLarge || end.Complaints.Contains("File too large", StringComparison.Ordinal))
             throw Failures.TooLarge(end);
         if (end.WasKilled)
-            throw Failures.Killed(end);
+            throw MediaFaults.Killed(end);
         if (end.Complaints.Contains("No space left", StringComparison.Ordinal)
             || end.Complaints.Contains("quota exceeded", StringComparison.Ordinal))
-            throw Failures.NotWritten(Failures.Cause(end));
+            throw Failures.NotWritten(MediaFaults.Cause(end));
     }
 
     private void Remove(string target)
@@ -212,65 +212,40 @@ internal sealed partial class FfmpegClipConverter(
     }
 
     [LoggerMessage(140, LogLevel.Information,
-        "The H.264 of an AVI was not copied and is encoded anew: {Reordered} pictures seen out of their order, "
-        + "{Damaged} damaged; the copy ended with {ExitCode}: {Complaints}")]
+        "The H.264 of a clip could not be copied and will be encoded: {Reordered} reordered pictures found, "
+        + "{Damaged} damaged; ffmpeg ended with {ExitCode}: {Complaints}")]
     private partial void LogNotCopied(long reordered, int damaged, int exitCode, string complaints);
 
     [LoggerMessage(141, LogLevel.Warning,
-        "What is left of a conversion that failed could not be removed; the next sweep does.")]
+        "The file of a failed conversion could not be removed; the next sweep will remove it.")]
     private partial void LogNotRemoved(Exception exception);
 
-    /// <summary>The failures, one sentence each; what the tool said goes to the log.</summary>
+    /// <summary>The failures of a conversion, one sentence each; what ffmpeg wrote goes to the log.</summary>
     private static class Failures
     {
-        public static AnalysisFailedException ToolMissing(ToolMissingException cause) => new(
-            "ffmpeg_missing",
-            "This server cannot convert videos because ffmpeg is not installed on it; its operator has to install it.",
-            cause) { IsPassing = true };
-
         public static AnalysisFailedException EncoderMissing() => new(
             "converter_missing",
-            "This server cannot convert this clip because its ffmpeg is without the H.264 encoder libx264; export the "
-            + "clip as MP4 with H.264 and send that, or have the operator install a full ffmpeg.") { IsPassing = true };
-
-        public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
-            AnalysisFailedException.ClipDamaged,
-            "No picture of this clip could be decoded: it is damaged; export or upload it again.", Cause(end));
+            "This server cannot convert the clip: its ffmpeg lacks the H.264 encoder libx264. Export the clip as MP4 with "
+            + "H.264 and upload that, or ask the operator to install a full build of ffmpeg.") { IsPassing = true };
 
         public static AnalysisFailedException Shorter(ChildEnd end) => new(
             AnalysisFailedException.ClipDamaged,
-            "This clip ends earlier than it says it does: a part of it is missing or damaged; export or upload it "
-            + "again.",
-            Cause(end));
-
-        public static AnalysisFailedException LongerThanDeclared() => new(
-            AnalysisFailedException.ClipDamaged,
-            "This clip goes on for longer than it says it does, so it could not be converted whole; export it again.");
+            "This clip is shorter than its file says: a part of it is missing or damaged. Export or upload it again.",
+            MediaFaults.Cause(end));
 
         public static AnalysisFailedException NotConverted(ChildEnd end) => new(
             "conversion_failed",
-            "This clip could not be converted to its end; export it as MP4 with H.264 and send that.", Cause(end));
+            "This clip could not be converted completely. Export it as MP4 with H.264 and upload that.",
+            MediaFaults.Cause(end));
 
         public static AnalysisFailedException TooLarge(ChildEnd end) => new(
             "conversion_too_large",
-            "This clip grew too large when it was converted; export it as MP4 with H.264 and send that.", Cause(end));
+            "The converted clip is too large. Export it as MP4 with H.264 and upload that.", MediaFaults.Cause(end));
 
         public static AnalysisFailedException NotWritten(Exception cause) => new(
             "conversion_not_written",
-            "The converted clip could not be written on this server, most often because its disk is full; its operator "
-            + "has to make room. Then send the clip again.",
+            "The converted clip could not be saved, probably because the server's disk is full. The operator must free some "
+            + "space; then upload the clip again.",
             cause) { IsPassing = true };
-
-        public static AnalysisFailedException Stalled(ChildEnd end) => new(
-            "decoder_stalled",
-            "Converting this clip came to a standstill and was given up; try again, or export the clip anew.",
-            Cause(end)) { IsPassing = true };
-
-        public static AnalysisFailedException Killed(ChildEnd end) => new(
-            AnalysisFailedException.Interrupted,
-            "Converting this clip was ended from outside before it was done; send the clip again.", Cause(end)) { IsPassing = true };
-
-        public static InvalidOperationException Cause(ChildEnd end) =>
-            new($"The converter ended with code {end.ExitCode}: {end.Complaints}");
     }
 }

@@ -4,17 +4,17 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Takes single pictures with ffmpeg.</summary>
+/// <summary>Grabs single frames with ffmpeg.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="time">The clock of the limits in time.</param>
-/// <param name="logger">Hears why a picture could not be taken.</param>
+/// <param name="time">The clock for time limits.</param>
+/// <param name="logger">Logs why a frame could not be grabbed.</param>
 internal sealed partial class FfmpegFrameGrabber(
     MediaOptions options, TimeProvider time, ILogger<FfmpegFrameGrabber> logger) : IFrameGrabber
 {
-    // Some twenty times a usual frame.
+    // About twenty times the size of a usual frame.
     private const int MaxBytes = 2 << 20;
 
-    // No coding reorders more pictures than these, so that the key picture before them comes before the one that is sought.
+    // No codec reorders more pictures than this, so the key picture before them precedes the picture wanted.
     private const double MaxReordered = 16;
 
     private static readonly TimeSpan MaxLead = TimeSpan.FromSeconds(4);
@@ -25,7 +25,7 @@ internal sealed partial class FfmpegFrameGrabber(
     {
         try
         {
-            // From the clip's start only where a place nearer to the picture leads past it.
+            // Seek close to the picture first; read from the clip's start only if the seek lands behind it.
             var from = at - Lead(video);
             var jpeg = from > TimeSpan.Zero ? await GrabAsync(clip, video, at, from, cancellationToken) : [];
             if (jpeg is { Length: 0 })
@@ -39,7 +39,7 @@ internal sealed partial class FfmpegFrameGrabber(
         }
     }
 
-    // Empty when there was no such picture from that place on, null when the decoder did not come to its end.
+    // Empty when no picture was found from that position on, null when the decoder did not finish.
     private async Task<byte[]?> GrabAsync(
         StoredClip clip, VideoMetadata video, TimeSpan at, TimeSpan from, CancellationToken cancellationToken)
     {
@@ -62,9 +62,9 @@ internal sealed partial class FfmpegFrameGrabber(
         : MaxLead;
 
     [LoggerMessage(130, LogLevel.Warning,
-        "No picture at {At} s, sought from {From} s on: the decoder ended with {ExitCode} ({StoppedFor}): {Complaints}")]
+        "No frame at {At} s, reading from {From} s: ffmpeg ended with {ExitCode} ({StoppedFor}): {Complaints}")]
     private partial void LogNotGrabbed(double at, double from, int exitCode, StopReason? stoppedFor, string complaints);
 
-    [LoggerMessage(131, LogLevel.Error, "No picture at {At} s: ffmpeg is missing.")]
+    [LoggerMessage(131, LogLevel.Error, "No frame at {At} s: ffmpeg is not installed.")]
     private partial void LogMissing(Exception exception, double at);
 }

@@ -2,8 +2,8 @@ using System.Buffers;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>One decoded sample, upright, fitted into a square and centred on black. Its memory is pooled: dispose of it
-/// when it was looked at, and keep nothing that points into it.</summary>
+/// <summary>One decoded sample: upright, fitted into a square and centred on black. Its memory is pooled: dispose of it
+/// after use, and keep no reference into it.</summary>
 internal sealed class Frame : IDisposable
 {
     private readonly int _length;
@@ -20,10 +20,10 @@ internal sealed class Frame : IDisposable
     public int Index { get; }
 
     /// <summary>Rows from the top, three bytes a pixel: red, green, blue.</summary>
-    /// <exception cref="ObjectDisposedException">The frame was disposed of.</exception>
+    /// <exception cref="ObjectDisposedException">The sample was disposed of.</exception>
     public ReadOnlyMemory<byte> Rgb => Writable;
 
-    /// <summary>The same memory, for the one who fills it.</summary>
+    /// <summary>The same memory, writable for the decoder.</summary>
     internal Memory<byte> Writable
     {
         get
@@ -34,7 +34,7 @@ internal sealed class Frame : IDisposable
         }
     }
 
-    /// <summary>Takes memory for a square frame from the pool; its content is whatever was there.</summary>
+    /// <summary>Rents memory for a square sample from the pool; it is not cleared.</summary>
     /// <param name="index">The sample's number, from 0.</param>
     /// <param name="size">Width and height in pixels.</param>
     public static Frame Rent(int index, int size)
@@ -43,7 +43,7 @@ internal sealed class Frame : IDisposable
         return new Frame(index, ArrayPool<byte>.Shared.Rent(length), length);
     }
 
-    /// <summary>Gives the memory back; a second call does nothing.</summary>
+    /// <summary>Returns the memory; a second call does nothing.</summary>
     public void Dispose()
     {
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)

@@ -3,31 +3,29 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Makes of a clip what Rekognition Video takes: an MP4 with H.264. Its times are the clip's, counted as those
-/// of samples are: at second t it shows the picture that is on the clip's screen at second t.</summary>
+/// <summary>Converts a clip to what Rekognition Video accepts: an MP4 with H.264. The result keeps the clip's times: at
+/// second t it shows the picture that a player of the clip shows at second t.</summary>
 internal interface IClipConverter
 {
-    /// <summary>Whether a clip is not such already: Rekognition takes H.264 alone, in MP4 and MOV alone.</summary>
+    /// <summary>Whether a clip must be converted: Rekognition accepts only H.264, and only in MP4 or MOV.</summary>
     static bool IsNeeded(VideoMetadata video) =>
         video is not { Codec: "h264", Format: "QuickTime / MOV" or "mov,mp4,m4a,3gp,3g2,mj2" };
 
-    /// <summary>Converts a clip. At most half as many as there are cores are converted at a time; others
-    /// wait.</summary>
+    /// <summary>Converts a clip. At most one conversion per two cores runs at a time; the others wait.</summary>
     /// <param name="source">The clip.</param>
-    /// <param name="video">What the probe said of it.</param>
-    /// <param name="target">Where the MP4 is to be, in a folder that is there; a file that is there is replaced. Only
-    /// this account can read it. Nothing is left of it when the task fails.</param>
-    /// <param name="report">Hears which second of the clip is reached, some twice a second. The count begins anew where
-    /// a faster way turned out not to do.</param>
-    /// <param name="ct">Ends the conversion; its child process is gone when the task ends.</param>
-    /// <returns>How many pictures were damaged in the clip and patched up, see <see
-    /// cref="DecodeReport.DamagedPictures"/>.</returns>
-    /// <exception cref="AnalysisFailedException">It could not be converted, or not whole; the sentence says
+    /// <param name="video">The probe's result.</param>
+    /// <param name="target">The path of the MP4, in an existing folder; an existing file is replaced. Only this account
+    /// can read the file. It is removed when the task fails.</param>
+    /// <param name="report">Called about twice a second with the time reached in the clip. The time starts again from 0
+    /// when copying turns out to be impossible and the clip is encoded instead.</param>
+    /// <param name="ct">Cancels the conversion; its child process has exited when the task ends.</param>
+    /// <returns>The number of damaged pictures in the clip, see <see cref="DecodeReport.DamagedPictures"/>.</returns>
+    /// <exception cref="AnalysisFailedException">The clip could not be converted from start to end; the message says
     /// why.</exception>
     Task<int> ConvertAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> report, CancellationToken ct);
 
-    /// <summary>Says whether the encoder is missing from ffmpeg; empty when it is there. That ffmpeg is missing is for
-    /// <see cref="IClipProbe.FindMissingPartsAsync"/> to say. Looks again until it is found.</summary>
+    /// <summary>The encoder, if this ffmpeg lacks it; empty otherwise. A missing ffmpeg is reported by
+    /// <see cref="IClipProbe.FindMissingPartsAsync"/>. Looks again on every call until the encoder is found.</summary>
     Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken ct);
 }

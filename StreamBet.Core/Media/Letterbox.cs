@@ -1,10 +1,10 @@
 namespace StreamBet.Core.Media;
 
-/// <summary>Where an upright picture lies in a square frame that it was fitted into.</summary>
-/// <param name="Left">Pixels of black to the left of it.</param>
-/// <param name="Top">Pixels of black above it.</param>
-/// <param name="Width">Its width in the frame, in pixels.</param>
-/// <param name="Height">Its height in the frame, in pixels.</param>
+/// <summary>The position of an upright picture in the square sample that it was fitted into.</summary>
+/// <param name="Left">Black pixels to the left of it.</param>
+/// <param name="Top">Black pixels above it.</param>
+/// <param name="Width">Its width in the sample, in pixels.</param>
+/// <param name="Height">Its height in the sample, in pixels.</param>
 internal readonly record struct Letterbox(int Left, int Top, int Width, int Height)
 {
     /// <summary>Fits a picture into a square.</summary>
@@ -13,9 +13,9 @@ internal readonly record struct Letterbox(int Left, int Top, int Width, int Heig
     /// <param name="size">The square's side in pixels.</param>
     public static Letterbox Fit(int width, int height, int size)
     {
-        var longest = (double)Math.Max(width, height);
-        var fittedWidth = Math.Max(1, (int)Math.Round(size * (width / longest)));
-        var fittedHeight = Math.Max(1, (int)Math.Round(size * (height / longest)));
+        var longSide = (double)Math.Max(width, height);
+        var fittedWidth = Math.Max(1, (int)Math.Round(size * (width / longSide)));
+        var fittedHeight = Math.Max(1, (int)Math.Round(size * (height / longSide)));
         return new Letterbox((size - fittedWidth) / 2, (size - fittedHeight) / 2, fittedWidth, fittedHeight);
     }
 }

@@ -3,17 +3,17 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>The command lines of ffprobe and ffmpeg. A clip comes from a stranger: whatever it claims to be, the tools
-/// may read that one file alone, with the demuxers of MP4, MOV and AVI alone.</summary>
+/// <summary>The command lines of ffprobe and ffmpeg. Clips are untrusted: the tools may read only that one file, and only
+/// with the demuxers of MP4, MOV and AVI.</summary>
 internal static class MediaArguments
 {
-    // A little more than the probe's limit, for coded pictures are padded to whole macroblocks.
+    // Added to the probe's limit because coded pictures are padded to whole macroblocks.
     private const int PaddingRoom = 1 << 20;
 
-    // Pixels of a transcoded picture. Analyzers scale it down further, and larger ones take longer to send.
+    // The side of a converted picture, in pixels. Analyzers scale it down further, and larger ones take longer to send.
     private const double MaxSide = 1920;
 
-    // How long a picture may stay on the screen and still be found without reading the clip from its start.
+    // A picture that stays on the screen for this long is still found without reading the clip from its start.
     private static readonly TimeSpan MaxStandstill = TimeSpan.FromSeconds(10);
 
     private const string Entries =
@@ -22,8 +22,8 @@ internal static class MediaArguments
         + ",avg_frame_rate,r_frame_rate,duration,start_time"
         + ":stream_disposition=attached_pic:stream_side_data=rotation";
 
-    /// <summary>Asks for the facts about a clip, as JSON. There is no limit on the picture here, for ffprobe would then
-    /// fail rather than tell its size; the limit on memory holds instead.</summary>
+    /// <summary>Prints the facts about a clip as JSON. The picture's size is not limited here, since ffprobe would then
+    /// fail without reporting it; the memory limit protects the server.</summary>
     public static IReadOnlyList<string> Probe(string path) =>
     [
         "-v", "error", .. Confine("file"),
@@ -31,12 +31,12 @@ internal static class MediaArguments
         "-show_entries", Entries, "-of", "json", "-i", "file:" + Path.GetFullPath(path),
     ];
 
-    /// <summary>Asks for samples as raw RGB on standard output.</summary>
+    /// <summary>Writes samples as raw RGB to standard output.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="video">What the probe said of it.</param>
+    /// <param name="video">The probe's result.</param>
     /// <param name="size">The side of a square sample, in pixels.</param>
-    /// <param name="samplesPerSecond">Samples a second.</param>
-    /// <param name="max">Stop after so many.</param>
+    /// <param name="samplesPerSecond">Samples per second of the clip.</param>
+    /// <param name="max">The limit on the number of samples.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Decode(
         string path, VideoMetadata video, int size, int samplesPerSecond, int max, MediaOptions options) =>
@@ -45,20 +45,20 @@ internal static class MediaArguments
         "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
-    /// <summary>Asks for the picture on the screen at one time as a JPEG on standard output.</summary>
+    /// <summary>Writes the picture that is on the screen at one time to standard output, as a JPEG.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="video">What the probe said of it.</param>
+    /// <param name="video">The probe's result.</param>
     /// <param name="at">Time from the start of the clip.</param>
-    /// <param name="from">Where to begin to look for it; zero reads the clip from its start. Where nothing comes from that
-    /// place up to the time, the output is empty.</param>
-    /// <param name="maxWidth">The width in pixels that it is brought down to.</param>
+    /// <param name="from">The position to start reading at; zero reads the clip from its start. If there is no picture
+    /// between this position and the time, the output is empty.</param>
+    /// <param name="maxWidth">The limit on the width, in pixels; a wider picture is scaled down.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Grab(
         string path, VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth, MediaOptions options) =>
     [
         "-nostdin", "-v", "warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
-        // Pictures come from the key picture before that place on, under the very times that they have when the clip is read
-        // from its start.
+        // Reading starts at the key picture before that position, and keeps the times that pictures have when the clip
+        // is read from its start.
         .. from > TimeSpan.Zero
             ? (string[])["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", Seconds(from)]
             : [],
@@ -67,12 +67,12 @@ internal static class MediaArguments
         "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
-    /// <summary>Makes an MP4 of raw RGB from standard input. Its index comes first, so that a browser can play it while
-    /// it is still coming.</summary>
-    /// <param name="path">Where it is to be.</param>
-    /// <param name="width">Pixels across.</param>
-    /// <param name="height">Pixels down.</param>
-    /// <param name="picturesPerSecond">Pictures a second.</param>
+    /// <summary>Encodes raw RGB from standard input as an MP4. Its index comes first, so that a browser can start playing
+    /// it before all of it has arrived.</summary>
+    /// <param name="path">The path of the MP4.</param>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    /// <param name="picturesPerSecond">Pictures per second.</param>
     /// <param name="encoder">ffmpeg's name of the encoder, and its settings.</param>
     public static IReadOnlyList<string> Encode(
         string path, int width, int height, int picturesPerSecond, IReadOnlyList<string> encoder) =>
@@ -83,56 +83,54 @@ internal static class MediaArguments
         "file:" + Path.GetFullPath(path),
     ];
 
-    /// <summary>Asks for an MP4 with H.264 that shows at every time what the clip shows then, and for the progress of
-    /// it on standard output. Upright, of square pixels, without sound and without anything that the clip tells of
-    /// itself.</summary>
+    /// <summary>Encodes an MP4 with H.264 that shows the same picture as the clip at every time, and reports progress on
+    /// standard output. The result is upright, has square pixels, and has neither sound nor metadata.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="video">What the probe said of it.</param>
-    /// <param name="target">Where it is to be; what is there is overwritten.</param>
-    /// <param name="picturesPerSecond">Pictures a second.</param>
-    /// <param name="max">Stop after so many.</param>
+    /// <param name="video">The probe's result.</param>
+    /// <param name="target">The path of the MP4; an existing file is overwritten.</param>
+    /// <param name="picturesPerSecond">Pictures per second.</param>
+    /// <param name="max">The limit on the number of pictures.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Transcode(
         string path, VideoMetadata video, string target, double picturesPerSecond, int max, MediaOptions options) =>
     [
-        // ffmpeg has to turn the pictures itself: it would else declare the clip's turn of the result as well.
+        // ffmpeg must rotate the pictures itself: otherwise it copies the clip's rotation to the result.
         .. ReadWhole(path, options, isTurned: video.Rotation != 0), .. VideoAlone,
         "-vf", TranscodeFilters(video, picturesPerSecond),
-        // Without B-pictures the file's times begin at 0 by themselves, and not by an edit list that a reader may pass
-        // over. The bounds on the rate bound the file.
+        // Without B-pictures the file's times begin at 0 without an edit list, which some readers ignore. The limits on
+        // the bit rate limit the size of the file.
         "-frames:v", Text(max), "-threads", "2", "-c:v", "libx264", "-preset", "veryfast", "-crf", "20", "-bf", "0",
         "-maxrate", "8M", "-bufsize", "16M", .. BareMp4(target),
     ];
 
-    /// <summary>Asks for an MP4 with the very H.264 that an AVI holds, and for the progress of it on standard output:
-    /// the time that was copied, and as the number of pictures how many of them are coded out of their order. An AVI
-    /// has the times of coding alone, which are those of showing only where there are none such. Every picture is
-    /// decoded, so that damage is told as well.</summary>
+    /// <summary>Copies the H.264 of an AVI to an MP4. Progress on standard output has the time copied and, as the number
+    /// of pictures, how many of them are reordered (B-pictures). An AVI stores decoding times only, which equal the
+    /// display times only if there are none. Every picture is decoded as well, to find damaged ones.</summary>
     /// <param name="path">The clip.</param>
-    /// <param name="target">Where it is to be; what is there is overwritten.</param>
+    /// <param name="target">The path of the MP4; an existing file is overwritten.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Copy(string path, string target, MediaOptions options) =>
     [
-        // ffmpeg counts the pictures of the first output.
+        // The reported number of pictures is that of the first output.
         .. ReadWhole(path, options), .. VideoAlone, "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
         .. VideoAlone, "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
     ];
 
-    // V: no attached pictures.
+    // "V" excludes attached pictures.
     private static IReadOnlyList<string> VideoAlone => ["-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1"];
 
     private static IReadOnlyList<string> ReadWhole(string path, MediaOptions options, bool isTurned = false) =>
     [
-        // "repeat": every damaged picture is told, and not the first of a row alone.
+        // "repeat" logs every damaged picture, not only the first of a run.
         "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"),
         "-max_pixels", Text(options.MaxPixels + PaddingRoom),
-        // The filters turn, after the scaling, and stay as they are when the picture's size changes on the way: ffmpeg
-        // would otherwise begin to count time anew.
+        // The filters rotate, after scaling. They are kept when the picture's size changes within the clip, because
+        // ffmpeg would otherwise restart its clock.
         "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
         "-i", "file:" + Path.GetFullPath(path),
     ];
 
-    // The index comes last: bringing it to the front would write the whole file a second time, in silence.
+    // The index stays at the end: moving it to the front would write the whole file again, without progress.
     private static IReadOnlyList<string> BareMp4(string target) =>
     [
         "-map_metadata", "-1", "-map_chapters", "-1", "-fflags", "+bitexact", "-f", "mp4", "-y", "-progress", "pipe:1",
@@ -142,10 +140,10 @@ internal static class MediaArguments
     private static IReadOnlyList<string> Confine(string protocols) =>
         ["-protocol_whitelist", protocols, "-format_whitelist", "mov,avi"];
 
-    // fps comes first, for scaling every picture would cost more than decoding. "up" takes for sample n the last picture
-    // at or before its time, the one on the screen then ("near" would take one up to half a sample later), and
-    // start_time=0 counts from the start of the clip where the video begins later than the sound. RGB from the
-    // scaler on keeps the margins exact: in 4:2:0 they would be rounded to even numbers.
+    // fps comes first: scaling every picture would cost more than decoding. "up" selects the last picture at or before a
+    // sample's time, which is the one on the screen ("near" would select one up to half a sample later). start_time=0
+    // counts from the start of the clip even where the pictures begin after the sound. Converting to RGB in the scaler
+    // keeps the margins exact; in 4:2:0 they would be rounded to even numbers.
     private static string Filters(VideoMetadata video, int size, int samplesPerSecond)
     {
         var box = Letterbox.Fit(video.Width, video.Height, size);
@@ -154,7 +152,7 @@ internal static class MediaArguments
             + string.Create(CultureInfo.InvariantCulture, $",pad={size}:{size}:{box.Left}:{box.Top}:color=black");
     }
 
-    // The same choice of picture as for a sample.
+    // Selects pictures as for samples.
     private static string TranscodeFilters(VideoMetadata video, double picturesPerSecond)
     {
         var scale = Math.Min(1, MaxSide / Math.Max(video.Width, video.Height));
@@ -164,9 +162,9 @@ internal static class MediaArguments
         int Scaled(int pixels) => Even((int)Math.Round(pixels * scale));
     }
 
-    // The same choice of picture as for a sample. Microseconds, for "start_time" is rounded to the stream's own unit, which
-    // may be as long as a picture. A file's index may lead to a key picture that is on the screen only after the time: the
-    // two filters before let nothing pass then.
+    // Selects the picture as for samples. The time base is microseconds because "start_time" is rounded to the stream's
+    // unit, which may be as long as a picture. If seeking leads to a key picture after the time, the two filters before
+    // let nothing pass.
     private static string GrabFilters(VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth)
     {
         var width = Even(Math.Min(video.Width, maxWidth));
@@ -178,7 +176,7 @@ internal static class MediaArguments
             + Upright(video, width, height, "yuvj420p") + ",setsar=1";
     }
 
-    // Scaled first, since turning all of a large picture takes longer.
+    // Scaled first: rotating a large picture takes longer.
     private static string Upright(VideoMetadata video, int width, int height, string format)
     {
         if (video.Rotation is 90 or 270)

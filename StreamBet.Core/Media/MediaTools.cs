@@ -4,35 +4,37 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Knows whether ffprobe and ffmpeg are here and what this build of them can do, and asks ffprobe what a file
-/// is.</summary>
+/// <summary>Checks whether ffprobe and ffmpeg are installed and what their build supports, and runs ffprobe on
+/// files.</summary>
 internal sealed class MediaTools(MediaOptions options, TimeProvider time)
 {
-    // A report on a hundred streams has some 30 kB, the lists of what a build can do less than 100 kB.
+    // A report on a hundred streams takes some 30 kB, a list of codecs less than 100 kB.
     private const int MaxOutputBytes = 1 << 20;
 
     private volatile bool _allFound;
     private volatile FrozenSet<string>? _decodable;
 
-    /// <summary>Says which tools are missing, and looks again until none is.</summary>
+    /// <summary>The tools that are missing; looks again on every call until none is.</summary>
     public async Task<IReadOnlyList<MissingPart>> FindMissingAsync(CancellationToken ct)
     {
         if (_allFound)
             return [];
         var missing = new List<MissingPart>();
-        foreach (var (tool, why) in (IEnumerable<(string, string)>)
-            [(options.Ffprobe, "It reads what a clip is, and is not here or does not start."), (options.Ffmpeg, "It decodes clips, and is not here or does not start.")])
+        foreach (var (tool, purpose) in new[] { (options.Ffprobe, "inspect"), (options.Ffmpeg, "decode") })
         {
             if (!await StartsAsync(tool, ct))
+            {
+                var why = $"Needed to {purpose} clips; it is not installed or does not start.";
                 missing.Add(new MissingPart(Path.GetFileName(tool), why, Remedy));
+            }
         }
 
         _allFound = missing.Count == 0;
         return missing;
     }
 
-    /// <summary>Whether this build of ffmpeg has a decoder for a codec, by the codec's short name.</summary>
-    /// <exception cref="ToolMissingException">There is no ffmpeg.</exception>
+    /// <summary>Whether this build of ffmpeg can decode a codec, given the codec's short name.</summary>
+    /// <exception cref="ToolMissingException">ffmpeg is not installed.</exception>
     public async Task<bool> CanDecodeAsync(string codec, CancellationToken ct)
     {
         if (_decodable is null)
@@ -46,8 +48,8 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return _decodable.Contains(codec);
     }
 
-    /// <summary>Whether this build of ffmpeg has an encoder of that name.</summary>
-    /// <exception cref="ToolMissingException">There is no ffmpeg.</exception>
+    /// <summary>Whether this build of ffmpeg includes an encoder.</summary>
+    /// <exception cref="ToolMissingException">ffmpeg is not installed.</exception>
     public async Task<bool> CanEncodeAsync(string encoder, CancellationToken ct)
     {
         // Lines such as " V....D libx264   libx264 H.264 / AVC".
@@ -55,8 +57,8 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return text.Contains($" {encoder} ", StringComparison.Ordinal);
     }
 
-    /// <summary>What ffprobe says of a file; null when it can say nothing.</summary>
-    /// <exception cref="ToolMissingException">There is no ffprobe.</exception>
+    /// <summary>ffprobe's report on a file; null if it failed.</summary>
+    /// <exception cref="ToolMissingException">ffprobe is not installed.</exception>
     public async Task<ProbeReport?> ReportAsync(string path, CancellationToken ct)
     {
         var command = new ChildCommand(options.Ffprobe, MediaArguments.Probe(path))
@@ -68,14 +70,14 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return end.IsSuccess ? ProbeReport.Parse(output) : null;
     }
 
-    /// <summary>How to get ffmpeg, as a command where there is one.</summary>
+    /// <summary>The command that installs ffmpeg.</summary>
     public static string Remedy =>
         OperatingSystem.IsMacOS() ? "brew install ffmpeg"
         : OperatingSystem.IsWindows() ? "winget install ffmpeg"
         : "sudo apt-get install ffmpeg";
 
-    // Lines such as " DEV.LS h264   H.264 / AVC"; the first letter says that it can be decoded, the third that it is
-    // video.
+    // Lines such as " DEV.LS h264   H.264 / AVC"; D in the first column means "can be decoded", V in the third
+    // "video".
     private static FrozenSet<string> ReadDecodable(string text) =>
         text.Split('\n')
             .Where(line => line.Length > 8 && line[1] == 'D' && line[3] == 'V')

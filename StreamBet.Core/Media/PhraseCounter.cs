@@ -1,15 +1,15 @@
 namespace StreamBet.Core.Media;
 
-/// <summary>Counts a phrase in a stream of any length that comes in pieces.</summary>
+/// <summary>Counts a phrase in a stream that arrives in pieces.</summary>
 internal sealed class PhraseCounter(byte[] phrase)
 {
     private int _matched;
 
-    /// <summary>How often it came.</summary>
+    /// <summary>How often it occurred.</summary>
     public int Count { get; private set; }
 
-    /// <summary>Takes the next bytes. The phrase's first byte must not come in it again, which makes starting over at a
-    /// mismatch enough.</summary>
+    /// <summary>Reads the next bytes. Starting over after a mismatch is enough because the phrase's first byte does not
+    /// occur in it again.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)

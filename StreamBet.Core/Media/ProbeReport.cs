@@ -4,10 +4,10 @@ using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>What ffprobe says of a file, as it says it.</summary>
+/// <summary>ffprobe's report on a file, in its own terms.</summary>
 internal sealed record ProbeReport
 {
-    /// <summary>About the container; null when it could not be opened.</summary>
+    /// <summary>The container; null when it could not be opened.</summary>
     [JsonPropertyName("format")]
     public ReportedFormat? Format { get; init; }
 
@@ -15,16 +15,16 @@ internal sealed record ProbeReport
     [JsonPropertyName("streams")]
     public IReadOnlyList<ReportedStream> Streams { get; init; } = [];
 
-    /// <summary>The first stream that is video and no attached picture, which is also the one that "0:V:0" means to
-    /// ffmpeg; null without one.</summary>
+    /// <summary>The first video stream that is not an attached picture, which is the stream "0:V:0" of ffmpeg; null if
+    /// there is none.</summary>
     public ReportedStream? Video =>
         Streams.FirstOrDefault(stream => stream is { Type: "video", Disposition.AttachedPicture: 0 });
 
-    /// <summary>Seconds from the start of the clip, which is where sample 0 is, to the start of its video: over 0 where
-    /// the video begins after the sound.</summary>
+    /// <summary>Seconds from the start of the clip, the time of sample 0, to its first picture: over 0 where the pictures
+    /// begin after the sound.</summary>
     public double Lead => Math.Max(0, (Seconds(Video?.StartTime) ?? 0) - (Seconds(Format?.StartTime) ?? 0));
 
-    /// <summary>From the start of the clip to the end of its video; null when the file does not tell.</summary>
+    /// <summary>From the start of the clip to the end of its last picture; null when the file does not say.</summary>
     public TimeSpan? Length
     {
         get
@@ -34,7 +34,7 @@ internal sealed record ProbeReport
         }
     }
 
-    /// <summary>Reads ffprobe's JSON; null when it is none.</summary>
+    /// <summary>Parses ffprobe's JSON; null when it is invalid.</summary>
     public static ProbeReport? Parse(ReadOnlySpan<byte> json)
     {
         try
@@ -47,13 +47,13 @@ internal sealed record ProbeReport
         }
     }
 
-    /// <summary>Reads a number of seconds; null when there is none, or none that is a number.</summary>
+    /// <summary>Parses a number of seconds; null when it is missing or not a number.</summary>
     public static double? Seconds(string? text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : null;
 
-    /// <summary>Reads a ratio such as "30000/1001" or "4:3"; null when it is not one over zero.</summary>
+    /// <summary>Parses a ratio such as "30000/1001" or "4:3"; null unless both parts are over 0.</summary>
     public static double? Ratio(string? text)
     {
         var parts = (text ?? "").Split('/', ':');
@@ -63,7 +63,7 @@ internal sealed record ProbeReport
     }
 }
 
-/// <summary>A container in ffprobe's words.</summary>
+/// <summary>A container as ffprobe reports it.</summary>
 internal sealed record ReportedFormat
 {
     /// <summary>The demuxer, such as "mov,mp4,m4a,3gp,3g2,mj2".</summary>
@@ -83,14 +83,14 @@ internal sealed record ReportedFormat
     public string? StartTime { get; init; }
 }
 
-/// <summary>A stream in ffprobe's words.</summary>
+/// <summary>A stream as ffprobe reports it.</summary>
 internal sealed record ReportedStream
 {
     /// <summary>"video", "audio", "data" and others.</summary>
     [JsonPropertyName("codec_type")]
     public string? Type { get; init; }
 
-    /// <summary>Null, "none" or "unknown" for a codec that ffmpeg has never heard of.</summary>
+    /// <summary>Null, "none" or "unknown" for a codec that ffmpeg does not know.</summary>
     [JsonPropertyName("codec_name")]
     public string? Codec { get; init; }
 
@@ -106,15 +106,15 @@ internal sealed record ReportedStream
     [JsonPropertyName("sample_aspect_ratio")]
     public string? PixelAspect { get; init; }
 
-    /// <summary>How pixels are stored, such as "yuv420p".</summary>
+    /// <summary>The pixel format, such as "yuv420p".</summary>
     [JsonPropertyName("pix_fmt")]
     public string? PixelFormat { get; init; }
 
-    /// <summary>Pictures by seconds over the whole stream.</summary>
+    /// <summary>Pictures per second, averaged over the whole stream.</summary>
     [JsonPropertyName("avg_frame_rate")]
     public string? AverageFrameRate { get; init; }
 
-    /// <summary>The rate that all timestamps fit.</summary>
+    /// <summary>The lowest rate at which all timestamps can be expressed.</summary>
     [JsonPropertyName("r_frame_rate")]
     public string? BaseFrameRate { get; init; }
 
@@ -126,16 +126,16 @@ internal sealed record ReportedStream
     [JsonPropertyName("start_time")]
     public string? StartTime { get; init; }
 
-    /// <summary>What the stream is for.</summary>
+    /// <summary>The stream's purpose.</summary>
     [JsonPropertyName("disposition")]
     public ReportedDisposition Disposition { get; init; } = new();
 
-    /// <summary>What comes beside the pictures.</summary>
+    /// <summary>Side data of the stream.</summary>
     [JsonPropertyName("side_data_list")]
     public IReadOnlyList<ReportedSideData> SideData { get; init; } = [];
 }
 
-/// <summary>What a stream is for.</summary>
+/// <summary>The purpose of a stream.</summary>
 internal sealed record ReportedDisposition
 {
     /// <summary>1 for a cover picture.</summary>
@@ -143,7 +143,7 @@ internal sealed record ReportedDisposition
     public int AttachedPicture { get; init; }
 }
 
-/// <summary>What comes beside the pictures of a stream.</summary>
+/// <summary>Side data of a stream.</summary>
 internal sealed record ReportedSideData
 {
     /// <summary>Degrees counter-clockwise by which a player turns the picture.</summary>

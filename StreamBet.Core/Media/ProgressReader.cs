@@ -2,8 +2,8 @@ using System.Globalization;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Reads what ffmpeg tells of its progress, which is lines such as "out_time_us=1960078".</summary>
-/// <param name="reached">Hears the time that is reached, whenever it has grown.</param>
+/// <summary>Reads ffmpeg's progress reports, which are lines such as "out_time_us=1960078".</summary>
+/// <param name="reached">Called with the time reached, whenever it has grown.</param>
 internal sealed class ProgressReader(Action<TimeSpan> reached)
 {
     private const long MaxMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;
@@ -12,10 +12,10 @@ internal sealed class ProgressReader(Action<TimeSpan> reached)
     private int _length;
     private long _microseconds;
 
-    /// <summary>How many pictures the first output has.</summary>
+    /// <summary>Pictures written to the first output so far.</summary>
     public long Pictures { get; private set; }
 
-    /// <summary>Takes the next bytes, which may end anywhere.</summary>
+    /// <summary>Reads the next bytes, which may end anywhere in a line.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)
@@ -36,7 +36,7 @@ internal sealed class ProgressReader(Action<TimeSpan> reached)
     {
         if (Number(line, "frame="u8) is { } pictures)
             Pictures = pictures;
-        // Before the first picture there is none, or one far below zero.
+        // Before the first picture the time is missing, or far below zero.
         if (Number(line, "out_time_us="u8) is < MaxMicroseconds and var microseconds && microseconds > _microseconds)
             reached(TimeSpan.FromMicroseconds(_microseconds = microseconds));
     }

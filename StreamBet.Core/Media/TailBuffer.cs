@@ -8,14 +8,14 @@ internal sealed class TailBuffer(int capacity)
     private readonly byte[] _bytes = new byte[capacity];
     private long _count;
 
-    /// <summary>Takes the next bytes.</summary>
+    /// <summary>Adds the next bytes.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
     {
         foreach (var value in bytes)
             _bytes[_count++ % capacity] = value;
     }
 
-    /// <summary>The bytes kept, read as UTF-8.</summary>
+    /// <summary>The kept bytes, decoded as UTF-8.</summary>
     public override string ToString()
     {
         var length = (int)Math.Min(_count, capacity);

@@ -3,8 +3,8 @@ namespace StreamBet.Core.Media;
 /// <summary>Finds programs.</summary>
 internal static class ToolLocator
 {
-    /// <summary>The full path of a program that is named by its path, or by its name alone and then looked for on PATH;
-    /// null when there is none that may be executed.</summary>
+    /// <summary>The full path of a program, given its path or a name to look for on PATH; null if there is no
+    /// executable file.</summary>
     public static string? Find(string tool)
     {
         if (tool.Contains(Path.DirectorySeparatorChar, StringComparison.Ordinal))
@@ -12,7 +12,7 @@ internal static class ToolLocator
         var folders = (Environment.GetEnvironmentVariable("PATH") ?? "")
             .Split(Path.PathSeparator, StringSplitOptions.RemoveEmptyEntries);
         var names = OperatingSystem.IsWindows() ? [tool + ".exe"] : new[] { tool };
-        // A relative entry would run whatever lies in the current folder.
+        // A relative entry in PATH would run a program from the current folder.
         return folders.Where(Path.IsPathFullyQualified)
             .SelectMany(folder => names.Select(name => Path.Combine(folder, name)))
             .FirstOrDefault(IsExecutable);

@@ -8,9 +8,6 @@ internal sealed class SamplePlan
     /// <summary>Samples a second: what is there for half a second is on one of them, for a second on two.</summary>
     public const int SamplesPerSecond = 2;
 
-    /// <summary>Containers round durations: a sample within so many steps of the end may be there or not.</summary>
-    private const double EndSlack = 0.2;
-
     private readonly TimeSpan _duration;
     private readonly SortedSet<int> _examined = [];
 
@@ -18,7 +15,7 @@ internal sealed class SamplePlan
     public SamplePlan(TimeSpan duration)
     {
         _duration = duration;
-        Planned = Math.Max(1, (int)Math.Ceiling((duration.TotalSeconds * SamplesPerSecond) - EndSlack));
+        Planned = SampleTimes.Count(duration, SamplesPerSecond);
     }
 
     /// <summary>Samples that the clip's duration asks for, or that there were, if they were more.</summary>

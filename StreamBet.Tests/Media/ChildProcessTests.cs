@@ -34,7 +34,7 @@ public class ChildProcessTests
         var (output, _) = await CollectAsync(new ChildCommand("env", []));
 
         var names = Encoding.UTF8.GetString(output).Split('\n').Select(line => line.Split('=')[0]);
-        // Some shells add the last three of their own.
+        // Some shells add the last three themselves.
         names.Where(name => name.Length > 0).Should()
             .BeSubsetOf(["PATH", "LANG", "MALLOC_ARENA_MAX", "PWD", "SHLVL", "_"]);
     }

@@ -120,7 +120,7 @@ public class ClipProbeTests
         var refusal = await RefusalOfAsync(await TestClips.CountingAsync("mp4"), options);
 
         refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "frame_rate_too_high" });
-        refusal.Sentence.Should().Contain("30 pictures a second");
+        refusal.Sentence.Should().Contain("30 fps");
     }
 
     [Fact]
@@ -181,7 +181,7 @@ public class ClipProbeTests
         File.CreateSymbolicLink(options.Ffmpeg, ToolLocator.Find("ffmpeg")!);
         (await probe.FindMissingPartsAsync(default)).Should().BeEmpty();
 
-        // Found once is found: a health check every second starts no process.
+        // Once found it is not looked for again: a health check every second starts no process.
         File.Delete(options.Ffmpeg);
         (await probe.FindMissingPartsAsync(default)).Should().BeEmpty();
     }

@@ -8,7 +8,7 @@ public sealed class ConvertedTimesTests : IDisposable
     private const int Size = 64;
     private const int Fine = 60;
 
-    // Each picture has a grey that is far from those of its neighbours.
+    // The grey of each picture differs clearly from its neighbours'.
     private const string Leaps = "color=black:s=64x64:r=30:d=6,format=gray,geq=lum='16+mod(N*37,220)'";
     private const string Mpeg4 = "-c:v mpeg4 -q:v 1";
     private const string H264 = "-c:v libx264 -crf 1 -pix_fmt yuv420p";
@@ -119,8 +119,8 @@ public sealed class ConvertedTimesTests : IDisposable
         }
     }
 
-    /// <summary>Expects every sample of the result to be what the clip showed at that time, or at most one of the
-    /// result's own pictures before.</summary>
+    /// <summary>Expects every sample of the result to show what the clip showed at that time, or at most one picture of the
+    /// result earlier.</summary>
     private async Task<List<byte>> ExpectSameTimesAsync(string path)
     {
         var original = await GreysAsync(path, Fine);
@@ -148,7 +148,7 @@ public sealed class ConvertedTimesTests : IDisposable
         (await Conversions.SamplesAsync(path, Size, samplesPerSecond))
             .ConvertAll(rgb => rgb[((Size * Size / 2) + (Size / 2)) * 3]);
 
-    // Of a pixel so far from the middle.
+    // The colour of a pixel, given its offset from the centre.
     private static string Colour(byte[] rgb, int across, int down)
     {
         var at = (((Size / 2) + down) * Size + (Size / 2) + across) * 3;

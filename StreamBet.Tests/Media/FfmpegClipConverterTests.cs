@@ -149,7 +149,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
 
     [Theory]
     [InlineData(0, "No picture")]
-    [InlineData(0.5, "earlier than it says")]
+    [InlineData(0.5, "shorter than its file says")]
     public async Task A_clip_that_can_be_decoded_only_in_part_makes_no_shorter_one(double sound, string sentence)
     {
         var bytes = await File.ReadAllBytesAsync(
@@ -167,7 +167,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
     [Fact]
     public async Task A_clip_that_goes_on_for_longer_than_it_says_fails() =>
         (await FailureOfAsync(await TestClips.CountingAsync("avi"), Video(1.4))).Message
-            .Should().Contain("longer than it says");
+            .Should().Contain("longer than its file says");
 
     [Fact]
     public async Task A_server_that_lacks_a_tool_says_which()

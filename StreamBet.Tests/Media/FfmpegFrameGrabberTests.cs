@@ -11,7 +11,7 @@ public class FfmpegFrameGrabberTests
 {
     private const int Size = 64;
 
-    // Each picture has a grey that is far from those of its neighbours.
+    // The grey of each picture differs clearly from its neighbours'.
     private const string Leaps = "color=black:s=64x64:r=30:d=12,format=gray,geq=lum='16+mod(N*37,220)'";
     private static readonly string[] X264 = ["-c:v", "libx264", "-crf", "1", "-b_strategy", "0", "-pix_fmt", "yuv420p"];
 

@@ -48,7 +48,7 @@ public class FfmpegFrameSourceTests
     [Fact]
     public async Task A_picture_that_stays_is_sampled_again_and_again()
     {
-        // Half a second of motion, three seconds of standstill, half a second of motion.
+        // Half a second of motion, three seconds without, half a second of motion.
         var path = await TestClips.MakeAsync(
             "uneven.mp4", "-i", await TestClips.CountingAsync("mp4"), "-vf", "select='lt(t,0.5)+gte(t,3.5)'",
             "-vsync", "vfr", "-c:v", "libx264", "-qp", "0");
@@ -84,10 +84,10 @@ public class FfmpegFrameSourceTests
 
         var greys = await GreysAsync(path, 2);
 
-        // Its length can only be guessed from its header, so that fewer samples than planned tell the truth.
+        // Its duration comes from the header alone, so fewer samples than planned are correct.
         greys.Should().HaveCountGreaterThan(1).And.BeInAscendingOrder();
         greys.Count.Should().BeLessThanOrEqualTo(
-            FfmpegFrameSource.PlannedSamples((await ProbeAsync(path)).Duration, 2));
+            SampleTimes.Count((await ProbeAsync(path)).Duration, 2));
     }
 
     [Fact]
@@ -161,7 +161,7 @@ public class FfmpegFrameSourceTests
 
         var draining = async () =>
         {
-            // What the pipe still holds comes at once; then there is nothing but the clock.
+            // The pipe's content arrives at once; after that only the clock can end the read.
             while (true)
             {
                 var next = frames.MoveNextAsync().AsTask();
@@ -196,7 +196,7 @@ public class FfmpegFrameSourceTests
     [Fact]
     public async Task A_clip_that_goes_on_for_longer_than_it_says_fails() =>
         (await FailureOfAsync(await TestClips.CountingAsync("mp4"), Video(1.4))).Message
-            .Should().Contain("longer than it says");
+            .Should().Contain("longer than its file says");
 
     [Fact]
     public async Task A_server_without_ffmpeg_says_so()
@@ -225,7 +225,7 @@ public class FfmpegFrameSourceTests
     [InlineData(9.5, 19)]
     [InlineData(0.04, 1)]
     public void A_sample_is_planned_at_every_step_before_the_end(double seconds, int samples) =>
-        FfmpegFrameSource.PlannedSamples(TimeSpan.FromSeconds(seconds), 2).Should().Be(samples);
+        SampleTimes.Count(TimeSpan.FromSeconds(seconds), 2).Should().Be(samples);
 
     private static FfmpegFrameSource Source(MediaOptions? options = null) =>
         new(options ?? new MediaOptions(), TimeProvider.System);
@@ -270,7 +270,7 @@ public class FfmpegFrameSourceTests
         return failure;
     }
 
-    // Two pixels inside each corner of the picture; colours are pure again after the rounding of their encoding.
+    // Two pixels inside each corner of the picture, with colours that the codec rounded made pure again.
     private static IEnumerable<(byte, byte, byte)> Corners(byte[] frame, Letterbox box)
     {
         var (right, bottom) = (box.Left + box.Width - 3, box.Top + box.Height - 3);

@@ -2,12 +2,12 @@ using System.Numerics;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>What stands still: the sky, the trees at the horizon and the lawn, whose height is 0.</summary>
+/// <summary>The static background: the sky, the trees at the horizon, and the lawn at height 0.</summary>
 internal static class Backdrop
 {
     private static readonly Vector3 Haze = new(0.62f, 0.72f, 0.80f);
 
-    /// <summary>The colour that a ray from a point over the lawn meets.</summary>
+    /// <summary>The colour at the end of a ray from a point above the lawn.</summary>
     public static Vector3 Colour(Vector3 from, Vector3 ray)
     {
         var (bearing, elevation) = (ray.X / ray.Z, ray.Y / ray.Z);

@@ -3,13 +3,13 @@ using System.Numerics;
 namespace StreamBet.Core.Media.Sample;
 
 /// <summary>The ball: it bounces in from the right, is played back and leaves the way it came. It is slow enough for
-/// two samples a second to show it near the same place.</summary>
+/// consecutive samples, at two per second, to show it close together.</summary>
 internal static class Football
 {
-    /// <summary>The second at which it comes to rest before the foot.</summary>
+    /// <summary>The second at which it comes to rest in front of the foot.</summary>
     public const float Arrives = 3.5f;
 
-    /// <summary>The second at which the foot plays it.</summary>
+    /// <summary>The second at which it is kicked.</summary>
     public const float Played = 4.3f;
 
     private const float Radius = 0.14f;
@@ -45,8 +45,7 @@ internal static class Football
         return Vector3.Lerp(new Vector3(0.85f), new Vector3(0.03f), Math.Clamp((nearest - 0.915f) * 60, 0, 1));
     }
 
-    // Counted from the foot, its hops grow longer the farther back in time; played harder, they grow shorter on the
-    // way out.
+    // Coming in, its hops get shorter towards the foot; kicked away, they get shorter as it leaves.
     private static Vector3 MiddleAt(float time)
     {
         var (before, after) = (Math.Max(Arrives - time, 0), Math.Max(time - Played, 0));

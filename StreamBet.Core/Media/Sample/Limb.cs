@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>What a limb is made of.</summary>
+/// <summary>The material of a limb.</summary>
 internal enum Material
 {
     Skin,
@@ -16,7 +16,7 @@ internal enum Material
     Football,
 }
 
-/// <summary>The one shape of the scene: two balls and all that lies between them. Lengths are metres.</summary>
+/// <summary>The only shape in the scene: the hull of two balls. Lengths are in metres.</summary>
 internal readonly struct Limb
 {
     private readonly Vector3 _from;
@@ -25,18 +25,18 @@ internal readonly struct Limb
     private readonly float _radius;
     private readonly float _widening;
 
-    /// <summary>Makes a limb between the middles of two balls.</summary>
+    /// <summary>Makes a limb between the centres of two balls.</summary>
     public Limb(Material material, Vector3 from, Vector3 to, float radius, float endRadius)
     {
         (Material, _from, _along, _radius, _widening) = (material, from, to - from, radius, endRadius - radius);
         _perLengthSquared = from == to ? 0 : 1 / _along.LengthSquared();
     }
 
-    /// <summary>What it is made of.</summary>
+    /// <summary>Its material.</summary>
     public Material Material { get; }
 
-    /// <summary>How far a point is from its surface; negative within. Most of the time goes here, and vectors would
-    /// take more of it.</summary>
+    /// <summary>The distance of a point from its surface; negative inside. Most of the rendering time is spent here;
+    /// vector types were slower.</summary>
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
     public float Distance(Vector3 point)
     {
@@ -47,8 +47,8 @@ internal readonly struct Limb
         return MathF.Sqrt((x * x) + (y * y) + (z * z)) - _radius - (_widening * share);
     }
 
-    /// <summary>Whether a ray comes within a margin of it. That is asked on the plane that the ray stands on, where
-    /// the ray is a point.</summary>
+    /// <summary>Whether a ray comes within a margin of it. Computed in the plane perpendicular to the ray, where the ray
+    /// is a point.</summary>
     public bool IsNear(Vector3 from, Vector3 ray, float margin)
     {
         var way = _from - from;

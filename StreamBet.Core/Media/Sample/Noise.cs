@@ -1,9 +1,9 @@
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>Noise that is the same on every machine and at every run.</summary>
+/// <summary>Noise that is the same on every machine and in every run.</summary>
 internal static class Noise
 {
-    /// <summary>A number from 0 to 1 that belongs to these three.</summary>
+    /// <summary>A pseudo-random number from 0 to 1 for three integers.</summary>
     public static float At(int x, int y, int z = 0)
     {
         var hash = unchecked(((uint)x * 0x8DA6B343u) ^ ((uint)y * 0xD8163841u) ^ ((uint)z * 0xCB1AB31Fu));
@@ -12,7 +12,7 @@ internal static class Noise
         return ((hash ^ (hash >> 15)) & 0xFFFFFF) / (float)0x1000000;
     }
 
-    /// <summary>Smooth noise from 0 to 1 with grains one unit wide.</summary>
+    /// <summary>Smooth noise from 0 to 1 with a grain of one unit.</summary>
     public static float Smooth(float x, float y)
     {
         var (left, top) = ((int)MathF.Floor(x), (int)MathF.Floor(y));
@@ -22,7 +22,7 @@ internal static class Noise
             float.Lerp(At(left, top + 1), At(left + 1, top + 1), across), down);
     }
 
-    /// <summary>Noise of ever finer grains, each half as strong as the one before; from 0 to 1.</summary>
+    /// <summary>Octaves of ever finer noise, each half as strong as the last; from 0 to 1.</summary>
     public static float Cloudy(float x, float y, int octaves)
     {
         var (sum, strength) = (0f, 0.5f);

@@ -2,13 +2,12 @@ using System.Numerics;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>The player: waits for the ball, plays it back and is glad.</summary>
+/// <summary>The player: waits for the ball, kicks it back and cheers.</summary>
 internal static class Player
 {
     private static readonly Vector3 Place = new(-0.95f, 0, 0);
 
-    // Half towards where the ball comes from, for the models know a body best from its front; it is made to look
-    // along -z.
+    // Turned half towards the ball: the models recognise a body best from the front. Unturned, it faces -z.
     private static readonly Matrix4x4 Facing = Matrix4x4.CreateRotationY(-0.5f);
 
     /// <summary>The body at a second of the clip.</summary>
@@ -58,7 +57,7 @@ internal static class Player
         ];
     }
 
-    // "side" is -1 or 1, "swing" how far the arm is swung forwards, "joy" how far it is raised.
+    // "side" is -1 or 1, "swing" how far the arm swings forwards, "joy" how far it is raised.
     private static IEnumerable<Limb> Arm(float side, Vector3 chest, float swing, float joy)
     {
         var shoulder = chest + new Vector3(side * 0.18f, 0.2f, 0.01f);

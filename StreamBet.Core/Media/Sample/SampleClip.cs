@@ -3,14 +3,14 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>A short clip to begin with, which this server draws itself: a player waits, a ball comes bouncing in and is
-/// played back. The embedded analyzer is sure of both; of the ball only while it is there.</summary>
+/// <summary>A short clip for a first try, which this server draws itself: a player waits, a ball bounces in and is played
+/// back. The embedded analyzer is sure of the player throughout, and of the ball while it is in the picture.</summary>
 public sealed partial class SampleClip
 {
     internal const int PicturesPerSecond = 20;
     internal const double Seconds = 6.5;
 
-    // Some forty times what it takes on two idle cores.
+    // About forty times what it takes on two idle cores.
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
 
     private const int MaxFileBytes = 8 << 20;
@@ -25,10 +25,10 @@ public sealed partial class SampleClip
     internal SampleClip(MediaOptions options, TimeProvider time, ILogger<SampleClip> logger) =>
         (_options, _time, _logger, _tools) = (options, time, logger, new MediaTools(options, time));
 
-    /// <summary>The clip's bytes, an MP4. The first call makes it, which takes some seconds; all others share it. If
+    /// <summary>The clip's bytes, an MP4. The first call makes it, which takes a few seconds; all others share it. If
     /// that fails, the next call tries again.</summary>
-    /// <param name="cancellationToken">Ends the waiting of this caller alone: what is made is for all.</param>
-    /// <exception cref="RefusedException">ffmpeg is missing or failed; the sentence says what to do.</exception>
+    /// <param name="cancellationToken">Cancels this caller's wait; the clip is still made for the others.</param>
+    /// <exception cref="RefusedException">ffmpeg is missing or failed; the message says what to do.</exception>
     public Task<ReadOnlyMemory<byte>> GetAsync(CancellationToken cancellationToken)
     {
         lock (_gate)
@@ -44,7 +44,7 @@ public sealed partial class SampleClip
         DirectoryInfo? folder = null;
         try
         {
-            // The index of an MP4 that comes first is written last: that takes a file.
+            // The index at the front of an MP4 is written last, which needs a seekable file.
             folder = Directory.CreateTempSubdirectory("streambet-sample-");
             var path = Path.Combine(folder.FullName, "sample.mp4");
             var end = await EncodeAsync(path);
@@ -55,10 +55,7 @@ public sealed partial class SampleClip
         }
         catch (ToolMissingException)
         {
-            throw new RefusedException(
-                RefusalKind.Unavailable, "ffmpeg_missing",
-                "The sample clip cannot be made because ffmpeg is not installed on this server; its operator has to "
-                + "install it.");
+            throw MediaFaults.RefusedWithoutFfmpeg();
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
@@ -73,7 +70,7 @@ public sealed partial class SampleClip
 
     private async Task<ChildEnd> EncodeAsync(string path)
     {
-        // Browsers play the first; the second is in every build.
+        // Browsers play H.264; every build of ffmpeg includes MPEG-4.
         string[] encoder = await _tools.CanEncodeAsync("libx264", CancellationToken.None)
             ? ["libx264", "-preset", "veryfast", "-crf", "19"]
             : ["mpeg4", "-q:v", "4"];
@@ -91,7 +88,7 @@ public sealed partial class SampleClip
         return await child.WaitAsync();
     }
 
-    /// <summary>Writes the pictures, one after the other, and closes the stream.</summary>
+    /// <summary>Writes the pictures in order and closes the stream.</summary>
     private static async Task DrawAsync(Stream pictures)
     {
         await using (pictures)
@@ -114,17 +111,17 @@ public sealed partial class SampleClip
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // It is small, and the system clears its temporary folder by itself.
+            // It is small, and the system cleans its temporary folder.
         }
     }
 
-    [LoggerMessage(120, LogLevel.Error, "The sample clip was not made: the encoder ended with {ExitCode}: {Complaints}")]
+    [LoggerMessage(120, LogLevel.Error, "The sample clip could not be made: ffmpeg ended with {ExitCode}: {Complaints}")]
     private partial void LogNotEncoded(int exitCode, string complaints);
 
-    [LoggerMessage(121, LogLevel.Error, "The sample clip was not made.")]
+    [LoggerMessage(121, LogLevel.Error, "The sample clip could not be made.")]
     private partial void LogNotMade(Exception exception);
 
     private static RefusedException Failed() => new(
         RefusalKind.Unavailable, "sample_failed",
-        "The sample clip could not be made on this server; try again, or upload a clip of your own.");
+        "The sample clip could not be made. Try again, or upload a clip of your own.");
 }

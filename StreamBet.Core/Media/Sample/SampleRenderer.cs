@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>Draws the pictures of the sample clip: the backdrop once, and over it, by marching along rays, whatever
-/// moves and its shadow.</summary>
+/// <summary>Draws the pictures of the sample clip: the backdrop once and, by ray marching, the moving limbs and their
+/// shadow over it.</summary>
 internal sealed class SampleRenderer
 {
     /// <summary>Pixels across.</summary>
@@ -12,7 +12,7 @@ internal sealed class SampleRenderer
     /// <summary>Pixels down.</summary>
     public const int Height = 360;
 
-    /// <summary>Pixels of a tile's side; the pixels of a tile ask the same limbs.</summary>
+    /// <summary>The side of a tile in pixels; the pixels of a tile test the same limbs.</summary>
     private const int Tile = 8;
 
     private const int TilesAcross = Width / Tile;
@@ -41,9 +41,9 @@ internal sealed class SampleRenderer
         }
     });
 
-    /// <summary>Draws the picture of a second of the clip.</summary>
+    /// <summary>Draws the picture at a time of the clip.</summary>
     /// <param name="time">Seconds.</param>
-    /// <param name="rgb">Where to: rows from the top, three bytes a pixel.</param>
+    /// <param name="rgb">The target: rows from the top, three bytes per pixel.</param>
     public void Render(double time, byte[] rgb)
     {
         _backdropRgb.CopyTo(rgb, 0);
@@ -75,10 +75,10 @@ internal sealed class SampleRenderer
         }
     }
 
-    /// <summary>The limbs that may keep the sun from the lawn of a tile.</summary>
+    /// <summary>The limbs that may shade the lawn in a tile.</summary>
     private static ulong Shadowing(SampleScene scene, int left, int top)
     {
-        // No shadow reaches as far as the lawn is near the horizon.
+        // No shadow reaches the lawn near the horizon.
         if (top < Horizon + (10 * Tile))
             return 0;
         var middle = OnLawn(Ray(left + (Tile / 2), top + (Tile / 2)));
@@ -106,7 +106,7 @@ internal sealed class SampleRenderer
 
     private static Vector3 OnLawn(Vector3 ray) => Eye + (ray * (Eye.Y / -ray.Y));
 
-    // The square root is the screen's gamma.
+    // The square root stands in for the screen's gamma.
     private static void Put(byte[] rgb, int x, int y, Vector3 colour)
     {
         var shown = Vector3.SquareRoot(Vector3.Clamp(colour, Vector3.Zero, Vector3.One)) * 255;

@@ -2,16 +2,15 @@ using System.Numerics;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>The player and the ball at one moment, for rays to meet. A set of limbs is a mask with one bit for
-/// each; there are some thirty.</summary>
+/// <summary>The player and the ball at one moment. A set of limbs is a bit mask; there are some thirty of them.</summary>
 internal sealed class SampleScene
 {
-    /// <summary>Limbs of one material grow together where they are as near as this to each other, in metres.</summary>
+    /// <summary>Limbs of one material blend where they are closer than this, in metres.</summary>
     private const float Blending = 0.05f;
 
     private const float ShadowSharpness = 18;
 
-    // Nothing is higher, nearer to the camera or farther from it, in metres.
+    // Metres; nothing is higher, closer to the camera or farther from it.
     private const float Ceiling = 2.3f;
     private const float Nearest = 4.5f;
     private const float Farthest = 7.5f;
@@ -25,16 +24,15 @@ internal sealed class SampleScene
     private readonly float _time;
     private readonly Limb[] _limbs;
 
-    /// <summary>Makes the scene of a second of the clip.</summary>
+    /// <summary>Makes the scene at a time of the clip.</summary>
     public SampleScene(float time)
     {
         _time = time;
-        // Those of one material stand together, which is what blends them.
+        // Blending needs the limbs of one material to be adjacent.
         _limbs = [.. Player.At(time).Append(Football.At(time)).OrderBy(limb => limb.Material)];
     }
 
-    /// <summary>The limbs that a ray comes within a margin of: the others need not be asked for their
-    /// distance.</summary>
+    /// <summary>The limbs that a ray comes within a margin of; the others need no distance test.</summary>
     public ulong Near(Vector3 from, Vector3 ray, float margin)
     {
         var near = 0UL;
@@ -43,7 +41,7 @@ internal sealed class SampleScene
         return near;
     }
 
-    /// <summary>How much of the sun gets past some limbs to a point: 0 in full shadow, 1 in none.</summary>
+    /// <summary>The share of sunlight that limbs let through to a point: 0 in full shadow, 1 without any.</summary>
     public float Sunlit(Vector3 point, Vector3 sun, ulong limbs)
     {
         var lit = 1f;
@@ -58,11 +56,11 @@ internal sealed class SampleScene
         return lit * lit * (3 - (2 * lit));
     }
 
-    /// <summary>How far all rays of a beam can go before any meets some limbs.</summary>
+    /// <summary>How far a beam of rays can go before any of them meets a limb.</summary>
     /// <param name="from">The camera.</param>
-    /// <param name="ray">The beam's middle, of length 1.</param>
+    /// <param name="ray">The direction of the beam, of length 1.</param>
     /// <param name="limbs">The limbs.</param>
-    /// <param name="spread">How far its rays are from its middle at a distance of 1.</param>
+    /// <param name="spread">The radius of the beam at a distance of 1.</param>
     public float Approach(Vector3 from, Vector3 ray, ulong limbs, float spread)
     {
         var (way, step) = (Nearest, float.MaxValue);
@@ -71,11 +69,11 @@ internal sealed class SampleScene
         return way;
     }
 
-    /// <summary>How far along a camera's ray some limbs are met, and how much of a pixel they cover there: of those
-    /// beside an edge, a part.</summary>
+    /// <summary>How far along a camera ray a limb is met, and what share of the pixel it covers there: less than 1 at an
+    /// edge.</summary>
     /// <param name="from">The camera.</param>
-    /// <param name="ray">Where it looks, of length 1.</param>
-    /// <param name="start">How far the ray is free for certain.</param>
+    /// <param name="ray">The direction of the ray, of length 1.</param>
+    /// <param name="start">The distance up to which the ray is known to be free.</param>
     /// <param name="limbs">The limbs.</param>
     /// <param name="pixel">The width of a pixel at a distance of 1.</param>
     public (float Way, float Coverage) Hit(Vector3 from, Vector3 ray, float start, ulong limbs, float pixel)
@@ -94,7 +92,7 @@ internal sealed class SampleScene
         return (closestWay, Math.Max(1 - (closest / pixel), 0));
     }
 
-    /// <summary>The colour of a surface, and the direction that it faces.</summary>
+    /// <summary>The colour of a surface and its normal.</summary>
     public (Vector3 Colour, Vector3 Normal) Surface(Vector3 point, ulong limbs)
     {
         const float step = 0.002f;
@@ -106,7 +104,7 @@ internal sealed class SampleScene
         return (material == Material.Football ? Football.Colour(normal, _time) : Colours[(int)material], normal);
     }
 
-    /// <summary>The distance from a point to the nearest of some limbs, and what that is made of.</summary>
+    /// <summary>The distance from a point to the nearest of some limbs, and the material of that limb.</summary>
     private float Distance(Vector3 point, ulong limbs, out Material material)
     {
         var (best, blended, current) = (float.MaxValue, float.MaxValue, (Material)(-1));

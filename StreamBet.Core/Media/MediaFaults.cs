@@ -1,0 +1,48 @@
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.Media;
+
+/// <summary>The faults that several users of ffmpeg meet, one sentence each; what the tool wrote goes to the log.</summary>
+internal static class MediaFaults
+{
+    private const string FfmpegMissing = "ffmpeg_missing";
+    private const string InstallFfmpeg = "ffmpeg is not installed on this server. The operator must install it.";
+
+    /// <summary>A request that needs ffmpeg is refused.</summary>
+    public static RefusedException RefusedWithoutFfmpeg() => new(
+        new Refusal(RefusalKind.Unavailable, FfmpegMissing, InstallFfmpeg) { IsPassing = true });
+
+    /// <summary>An analysis that needs ffmpeg fails.</summary>
+    public static AnalysisFailedException FailedWithoutFfmpeg(ToolMissingException cause) =>
+        new(FfmpegMissing, InstallFfmpeg, cause) { IsPassing = true };
+
+    /// <summary>No picture of the clip could be decoded.</summary>
+    public static AnalysisFailedException NothingDecoded(ChildEnd end) => new(
+        AnalysisFailedException.ClipDamaged,
+        "No picture of this clip could be decoded. It is damaged; export or upload it again.", Cause(end));
+
+    /// <summary>There are more pictures after the end that the file states.</summary>
+    public static AnalysisFailedException LongerThanDeclared() => new(
+        AnalysisFailedException.ClipDamaged,
+        "This clip is longer than its file says, so it could not be analysed completely. Export it again.");
+
+    /// <summary>The decoder gave no output for too long.</summary>
+    public static AnalysisFailedException Stalled(ChildEnd end) => new(
+        "decoder_stalled", "Decoding this clip stalled and was stopped. Try again, or export the clip again.", Cause(end))
+    {
+        IsPassing = true,
+    };
+
+    /// <summary>The decoder was stopped from outside.</summary>
+    public static AnalysisFailedException Killed(ChildEnd end) => new(
+        AnalysisFailedException.Interrupted,
+        "Decoding this clip was interrupted before it was done. Upload the clip again.", Cause(end))
+    {
+        IsPassing = true,
+    };
+
+    /// <summary>How the tool ended, for the log.</summary>
+    public static InvalidOperationException Cause(ChildEnd end) =>
+        new($"ffmpeg ended with code {end.ExitCode}: {end.Complaints}");
+}
