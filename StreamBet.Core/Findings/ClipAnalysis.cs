@@ -28,8 +28,8 @@ public sealed record AnalyzerIdentity(string Name, string Version, IReadOnlyList
 /// <param name="Digest">SHA-256 of its files as 64 lower-case hex digits, or the version its service reports.</param>
 public sealed record ModelIdentity(string Name, string Digest);
 
-/// <summary>Facts about a clip, from its container and its first video stream.</summary>
-/// <param name="Duration">Length of the video stream.</param>
+/// <summary>Facts about a clip, from its container and the video track that players show.</summary>
+/// <param name="Duration">From the start of the clip to the end of its last picture.</param>
 /// <param name="Format">The container: "QuickTime / MOV" (MP4 and MOV are one family) or "AVI (Audio Video
 /// Interleaved)".</param>
 /// <param name="Codec">The codec's short name, such as "h264".</param>
@@ -44,7 +44,15 @@ public sealed record VideoMetadata(
     int Width,
     int Height,
     double FrameRate,
-    int Rotation);
+    int Rotation)
+{
+    /// <summary>How the examined track must be read.</summary>
+    public TrackReading Reading { get; init; } = new();
+
+    /// <summary>Why players may show other pictures than those examined, as a sentence; null if they do not. A clip in
+    /// doubt decides no NO.</summary>
+    public string? Doubt { get; init; }
+}
 
 /// <summary>How much of a clip was examined.</summary>
 /// <param name="Planned">Samples that the clip's duration asks for.</param>

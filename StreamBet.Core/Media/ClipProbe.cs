@@ -24,9 +24,10 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             // A file whose first bytes and demuxer disagree could be read as two different clips.
             if (format == "avi" != (container == ClipContainer.Avi))
                 throw Refusals.UnsupportedContainer();
-            var video = report.Video ?? throw Refusals.NoVideo();
-            CheckPicture(video);
-            var metadata = Describe(report, report.Format, video);
+            var choice = TrackChoice.Of(report) ?? throw Refusals.NoVideo();
+            CheckPicture(choice.Track);
+            var clock = await ClockAsync(path, report, choice.Track, ct);
+            var metadata = Describe(report.Format, choice, clock);
             if (metadata.Duration > options.MaxDuration)
                 throw Refusals.TooLong(metadata.Duration, options.MaxDuration);
             if (!await _tools.CanDecodeAsync(metadata.Codec, ct))
@@ -64,35 +65,70 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             throw Refusals.TooManyPictures(rate);
     }
 
-    private static VideoMetadata Describe(ProbeReport report, ReportedFormat format, ReportedStream video)
+    private static VideoMetadata Describe(ReportedFormat format, TrackChoice choice, Clock clock)
     {
-        var rotation = Rotation(video);
-        var (width, height) = (ShownWidth(video), video.Height);
-        if (rotation is 90 or 270)
+        var track = choice.Track;
+        var orientation = Orientation.OfDisplayMatrix(
+            track.SideData.FirstOrDefault(data => data.DisplayMatrix is not null)?.DisplayMatrix);
+        var (width, height) = (ShownWidth(track), track.Height);
+        if (orientation.Rotation is 90 or 270)
             (width, height) = (height, width);
         return new VideoMetadata(
-            report.Length ?? throw Refusals.Damaged(),
+            clock.Duration,
             format.LongName ?? format.Name!,
-            video.Codec ?? "unknown",
+            track.Codec ?? "unknown",
             width,
             height,
-            ProbeReport.Ratio(video.AverageFrameRate) ?? ProbeReport.Ratio(video.BaseFrameRate) ?? 0,
-            rotation);
+            ProbeReport.Ratio(track.AverageFrameRate) ?? ProbeReport.Ratio(track.BaseFrameRate) ?? 0,
+            orientation.Rotation)
+        {
+            Reading = new TrackReading
+            {
+                Stream = choice.IsFirst ? null : track.Index,
+                IsMirrored = orientation.IsMirrored,
+                ClockStart = clock.Start,
+                LatePictures = format.Name == "avi" ? track.ReorderedPictures : 0,
+                Transfer = track.Transfer switch
+                {
+                    "arib-std-b67" => TransferCurve.Hlg,
+                    "smpte2084" => TransferCurve.Pq,
+                    _ => TransferCurve.Standard,
+                },
+            },
+            Doubt = choice.Doubt,
+        };
     }
 
-    // ffprobe reports degrees counter-clockwise, from -180 to 180; players ignore anything but quarter turns.
-    private static int Rotation(ReportedStream video)
+    // A player's clock starts at the file's 0, but in a fragmented file saved from the middle of a stream it starts with the
+    // first picture or sound. Such a file, and an AVI written to a pipe, has no duration in its header.
+    private async Task<Clock> ClockAsync(string path, ProbeReport report, ReportedStream track, CancellationToken ct)
     {
-        var turned = video.SideData.FirstOrDefault(data => data.Rotation is not null)?.Rotation ?? 0;
-        var clockwise = ((-turned % 360) + 360) % 360;
-        return clockwise is 90 or 180 or 270 ? (int)clockwise : 0;
+        var isFragmented = report.Format!.Name != "avi" && track.IndexedPictures is null;
+        if (!isFragmented && !HoldsPlaceholder(path, report.Format, track))
+            return new Clock(TimeSpan.Zero, report.EndOf(track) ?? throw Refusals.Damaged());
+        var span = await _tools.SpanAsync(path, track.Index, ct);
+        if (span is null || !(span.End > span.Start))
+            throw Refusals.Damaged();
+        var start = isFragmented ? Math.Min(span.Start, ProbeReport.Seconds(report.Format.StartTime) ?? span.Start) : 0;
+        start = Math.Max(0, start);
+        return span.End > start
+            ? new Clock(ProbeReport.Time(start), ProbeReport.Time(span.End - start))
+            : throw Refusals.Damaged();
     }
+
+    // Each picture of an AVI takes at least the 8 bytes of its chunk's header.
+    private static bool HoldsPlaceholder(string path, ReportedFormat format, ReportedStream track) =>
+        format.Name == "avi" && (ProbeReport.Seconds(track.IndexedPictures) ?? 0) is var pictures
+        && (pictures == 0 || pictures * 8 > new FileInfo(path).Length);
 
     // Anamorphic pictures are stored narrower than they are shown; implausible ratios are ignored.
     private static int ShownWidth(ReportedStream video) =>
         ProbeReport.Ratio(video.PixelAspect) is > 0.25 and < 4 and var aspect
             ? Math.Max(1, (int)Math.Round(video.Width * aspect))
             : video.Width;
+
+    /// <summary>The part of the file's time that is the clip.</summary>
+    private sealed record Clock(TimeSpan Start, TimeSpan Duration);
 
     /// <summary>The refusals, without the output of the tools.</summary>
     private static class Refusals

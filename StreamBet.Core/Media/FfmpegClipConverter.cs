@@ -107,14 +107,14 @@ internal sealed partial class FfmpegClipConverter(
     private async Task<bool> CopyAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> reached, CancellationToken ct)
     {
-        if (video is not { Codec: "h264", Rotation: 0 })
+        if (video is not { Codec: "h264", Rotation: 0, Reading: { IsMirrored: false, ClockStart.Ticks: 0 } })
             return false;
-        var whole = await _tools.ReportAsync(source, ct);
-        if (whole is null || whole.Lead > MaxLeadSeconds || !IsPlain(whole))
+        var track = TrackOf(await _tools.ReportAsync(source, ct));
+        if (track is null || ProbeReport.Seconds(track.StartTime) > MaxLeadSeconds || !IsPlain(track))
             return false;
         var progress = new ProgressReader(reached);
         var end = await RunAsync(
-            MediaArguments.Copy(source, target, options), progress, () => progress.Pictures > 0, ct);
+            MediaArguments.Copy(source, video, target, options), progress, () => progress.Pictures > 0, ct);
         if (progress.Pictures == 0 && end is { IsSuccess: true, Counted: 0 } && await IsSameAsync(target, video, ct))
             return true;
         LogNotCopied(progress.Pictures, end.Counted, end.ExitCode, end.Complaints);
@@ -124,14 +124,15 @@ internal sealed partial class FfmpegClipConverter(
     private async Task<bool> IsSameAsync(string target, VideoMetadata video, CancellationToken ct)
     {
         var copy = await _tools.ReportAsync(target, ct);
-        return copy?.Length is { } length && (length - video.Duration).Duration() <= CopySlack
-            && ProbeReport.Seconds(copy.Video?.StartTime) is >= 0 and <= MaxLeadSeconds;
+        return TrackOf(copy) is { } track && ProbeReport.Seconds(track.StartTime) is >= 0 and <= MaxLeadSeconds
+            && copy!.EndOf(track) is { } length && (length - video.Duration).Duration() <= CopySlack;
     }
 
+    private static ReportedStream? TrackOf(ProbeReport? report) => report is null ? null : TrackChoice.Of(report)?.Track;
+
     // The pixel formats that every H.264 decoder supports, and square pixels.
-    private static bool IsPlain(ProbeReport report) =>
-        report.Video is { PixelFormat: "yuv420p" or "yuvj420p" } track
-        && ProbeReport.Ratio(track.PixelAspect) is null or 1;
+    private static bool IsPlain(ReportedStream track) =>
+        track.PixelFormat is "yuv420p" or "yuvj420p" && ProbeReport.Ratio(track.PixelAspect) is null or 1;
 
     private async Task<int> TranscodeAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> reached, CancellationToken ct)
@@ -147,7 +148,8 @@ internal sealed partial class FfmpegClipConverter(
             throw MediaFaults.NothingDecoded(end);
         if (end.ExitCode == MostlyDamaged)
             throw Failures.Shorter(end);
-        if (!end.IsSuccess || (await _tools.ReportAsync(target, ct))?.Length is not { } length)
+        var result = await _tools.ReportAsync(target, ct);
+        if (!end.IsSuccess || TrackOf(result) is not { } track || result!.EndOf(track) is not { } length)
             throw Failures.NotConverted(end);
         if (length < video.Duration - MaxMissing)
             throw Failures.Shorter(end);

@@ -7,9 +7,11 @@ namespace StreamBet.Core.Media;
 /// second t it shows the picture that a player of the clip shows at second t.</summary>
 internal interface IClipConverter
 {
-    /// <summary>Whether a clip must be converted: Rekognition accepts only H.264, and only in MP4 or MOV.</summary>
+    /// <summary>Whether a clip must be converted: Rekognition accepts only H.264, and only in MP4 or MOV. A track that needs
+    /// a special reading is converted too, so that Rekognition sees the pictures and times of a player.</summary>
     static bool IsNeeded(VideoMetadata video) =>
-        video is not { Codec: "h264", Format: "QuickTime / MOV" or "mov,mp4,m4a,3gp,3g2,mj2" };
+        video is not { Codec: "h264", Format: "QuickTime / MOV" or "mov,mp4,m4a,3gp,3g2,mj2", Doubt: null }
+        || video.Reading != new TrackReading();
 
     /// <summary>Converts a clip. At most one conversion per two cores runs at a time; the others wait.</summary>
     /// <param name="source">The clip.</param>

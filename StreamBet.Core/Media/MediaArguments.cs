@@ -18,9 +18,9 @@ internal static class MediaArguments
 
     private const string Entries =
         "format=format_name,format_long_name,duration,start_time"
-        + ":stream=codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio"
-        + ",avg_frame_rate,r_frame_rate,duration,start_time"
-        + ":stream_disposition=attached_pic:stream_side_data=rotation";
+        + ":stream=index,codec_type,codec_name,width,height,pix_fmt,sample_aspect_ratio,color_transfer"
+        + ",avg_frame_rate,r_frame_rate,duration,start_time,nb_frames,has_b_frames"
+        + ":stream_disposition=default,attached_pic:stream_side_data=displaymatrix";
 
     /// <summary>Prints the facts about a clip as JSON. The picture's size is not limited here, since ffprobe would then
     /// fail without reporting it; the memory limit protects the server.</summary>
@@ -29,6 +29,13 @@ internal static class MediaArguments
         "-v", "error", .. Confine("file"),
         "-probesize", "5000000", "-analyzeduration", "5000000", "-max_streams", "100",
         "-show_entries", Entries, "-of", "json", "-i", "file:" + Path.GetFullPath(path),
+    ];
+
+    /// <summary>Lists display time, decoding time and duration of each picture of a track, one a line.</summary>
+    public static IReadOnlyList<string> Packets(string path, int stream) =>
+    [
+        "-v", "error", .. Confine("file"), "-max_streams", "100", "-select_streams", Text(stream),
+        "-show_entries", "packet=pts_time,dts_time,duration_time", "-of", "csv=p=0", "-i", "file:" + Path.GetFullPath(path),
     ];
 
     /// <summary>Writes samples as raw RGB to standard output.</summary>
@@ -41,7 +48,7 @@ internal static class MediaArguments
     public static IReadOnlyList<string> Decode(
         string path, VideoMetadata video, int size, int samplesPerSecond, int max, MediaOptions options) =>
     [
-        .. ReadWhole(path, options), .. VideoAlone, "-vf", Filters(video, size, samplesPerSecond),
+        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", Filters(video, size, samplesPerSecond),
         "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
@@ -60,10 +67,10 @@ internal static class MediaArguments
         // Reading starts at the key picture before that position, and keeps the times that pictures have when the clip
         // is read from its start.
         .. from > TimeSpan.Zero
-            ? (string[])["-copyts", "-start_at_zero", "-noaccurate_seek", "-ss", Seconds(from)]
+            ? (string[])["-seek_timestamp", "1", "-noaccurate_seek", "-ss", Seconds(from + video.Reading.ClockStart)]
             : [],
-        "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
-        .. VideoAlone, "-vf", GrabFilters(video, at, from, maxWidth),
+        "-copyts", "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
+        .. VideoAlone(video), "-vf", GrabFilters(video, at, from, maxWidth),
         "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
@@ -95,7 +102,7 @@ internal static class MediaArguments
         string path, VideoMetadata video, string target, double picturesPerSecond, int max, MediaOptions options) =>
     [
         // ffmpeg must rotate the pictures itself: otherwise it copies the clip's rotation to the result.
-        .. ReadWhole(path, options, isTurned: video.Rotation != 0), .. VideoAlone,
+        .. ReadWhole(path, options, isTurned: video.Rotation != 0 || video.Reading.IsMirrored), .. VideoAlone(video),
         "-vf", TranscodeFilters(video, picturesPerSecond),
         // Without B-pictures the file's times begin at 0 without an edit list, which some readers ignore. The limits on
         // the bit rate limit the size of the file.
@@ -107,17 +114,22 @@ internal static class MediaArguments
     /// of pictures, how many of them are reordered (B-pictures). An AVI stores decoding times only, which equal the
     /// display times only if there are none. Every picture is decoded as well, to find damaged ones.</summary>
     /// <param name="path">The clip.</param>
+    /// <param name="video">The probe's result.</param>
     /// <param name="target">The path of the MP4; an existing file is overwritten.</param>
     /// <param name="options">The limits.</param>
-    public static IReadOnlyList<string> Copy(string path, string target, MediaOptions options) =>
+    public static IReadOnlyList<string> Copy(string path, VideoMetadata video, string target, MediaOptions options) =>
     [
         // The reported number of pictures is that of the first output.
-        .. ReadWhole(path, options), .. VideoAlone, "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
-        .. VideoAlone, "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
+        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
+        .. VideoAlone(video), "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
     ];
 
     // "V" excludes attached pictures.
-    private static IReadOnlyList<string> VideoAlone => ["-map", "0:V:0", "-an", "-sn", "-dn", "-filter_threads", "1"];
+    private static IReadOnlyList<string> VideoAlone(VideoMetadata video) =>
+    [
+        "-map", video.Reading.Stream is { } stream ? $"0:{Text(stream)}" : "0:V:0",
+        "-an", "-sn", "-dn", "-filter_threads", "1",
+    ];
 
     private static IReadOnlyList<string> ReadWhole(string path, MediaOptions options, bool isTurned = false) =>
     [
@@ -125,8 +137,8 @@ internal static class MediaArguments
         "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"),
         "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // The filters rotate, after scaling. They are kept when the picture's size changes within the clip, because
-        // ffmpeg would otherwise restart its clock.
-        "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
+        // ffmpeg would otherwise restart its clock. "-copyts" keeps the file's own times, which players count by.
+        "-copyts", "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
         "-i", "file:" + Path.GetFullPath(path),
     ];
 
@@ -140,6 +152,8 @@ internal static class MediaArguments
     private static IReadOnlyList<string> Confine(string protocols) =>
         ["-protocol_whitelist", protocols, "-format_whitelist", "mov,avi"];
 
+    // Selects the pictures that a player shows at evenly spaced times.
+    //
     // fps comes first: scaling every picture would cost more than decoding. "up" selects the last picture at or before a
     // sample's time, which is the one on the screen ("near" would select one up to half a sample later). start_time=0
     // counts from the start of the clip even where the pictures begin after the sound. Converting to RGB in the scaler
@@ -147,7 +161,7 @@ internal static class MediaArguments
     private static string Filters(VideoMetadata video, int size, int samplesPerSecond)
     {
         var box = Letterbox.Fit(video.Width, video.Height, size);
-        return string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
+        return Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
             + Upright(video, box.Width, box.Height, "rgb24")
             + string.Create(CultureInfo.InvariantCulture, $",pad={size}:{size}:{box.Left}:{box.Top}:color=black");
     }
@@ -156,8 +170,8 @@ internal static class MediaArguments
     private static string TranscodeFilters(VideoMetadata video, double picturesPerSecond)
     {
         var scale = Math.Min(1, MaxSide / Math.Max(video.Width, video.Height));
-        return string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,")
-            + Upright(video with { Rotation = 0 }, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
+        return Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,")
+            + Shown(video, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
 
         int Scaled(int pixels) => Even((int)Math.Round(pixels * scale));
     }
@@ -172,8 +186,18 @@ internal static class MediaArguments
         var guard = from > TimeSpan.Zero
             ? $"trim=end={Seconds(at + MaxStandstill)},select=lte(t\\,{Seconds(at)})+gte(prev_selected_t\\,0),"
             : "";
-        return $"settb=AVTB,{guard}fps=2:start_time={Seconds(at)}:round=up,setpts=0,"
+        return Punctual(video) + $"settb=AVTB,{guard}fps=2:start_time={Seconds(at)}:round=up,setpts=0,"
             + Upright(video, width, height, "yuvj420p") + ",setsar=1";
+    }
+
+    // Counts times from the start of the clip. An AVI's unit of time is one picture. Elsewhere a tenth of a millisecond more
+    // keeps a picture that is due at a sample's time from coming later by rounding.
+    private static string Punctual(VideoMetadata video)
+    {
+        var late = video.Reading.LatePictures > 0 ? $"setpts=PTS-{Text(video.Reading.LatePictures)}," : "";
+        return video.Reading.ClockStart > TimeSpan.Zero
+            ? $"{late}settb=AVTB,setpts=PTS-{Text((long)video.Reading.ClockStart.TotalMicroseconds + 100)},"
+            : late;
     }
 
     // Scaled first: rotating a large picture takes longer.
@@ -188,8 +212,13 @@ internal static class MediaArguments
             270 => ",transpose=cclock",
             _ => "",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bilinear,format={format}{turn}");
+        return Shown(video, width, height, format) + (video.Reading.IsMirrored ? ",hflip" : "") + turn;
     }
+
+    // Scales a picture and converts its colours to those of an ordinary screen.
+    private static string Shown(VideoMetadata video, int width, int height, string format) =>
+        string.Create(CultureInfo.InvariantCulture, $"scale={width}:{height}:flags=bilinear")
+        + ToneMapping.Filters(video.Reading.Transfer) + ",format=" + format;
 
     private static int Even(int pixels) => Math.Max(2, pixels / 2 * 2);
 

@@ -70,6 +70,26 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return end.IsSuccess ? ProbeReport.Parse(output) : null;
     }
 
+    /// <summary>When a track's pictures begin and end; null if the file could not be read to its end. Reads the whole file
+    /// but decodes nothing.</summary>
+    /// <exception cref="ToolMissingException">ffprobe is not installed.</exception>
+    public async Task<PacketSpan?> SpanAsync(string path, int stream, CancellationToken ct)
+    {
+        var command = new ChildCommand(options.Ffprobe, MediaArguments.Packets(path, stream))
+        {
+            AddressSpace = options.ProbeMemory,
+            OverallLimit = options.ProbeLimit,
+        };
+        await using var child = ChildProcess.Start(command, time, ct);
+        var span = new PacketSpan();
+        var buffer = new byte[1 << 14];
+        for (int count; (count = await child.ReadSomeAsync(buffer)) > 0;)
+            span.Add(buffer.AsSpan(0, count));
+        var end = await child.WaitAsync();
+        ct.ThrowIfCancellationRequested();
+        return end.IsSuccess ? span : null;
+    }
+
     /// <summary>The command that installs ffmpeg.</summary>
     public static string Remedy =>
         OperatingSystem.IsMacOS() ? "brew install ffmpeg"

@@ -15,24 +15,22 @@ internal sealed record ProbeReport
     [JsonPropertyName("streams")]
     public IReadOnlyList<ReportedStream> Streams { get; init; } = [];
 
-    /// <summary>The first video stream that is not an attached picture, which is the stream "0:V:0" of ffmpeg; null if
-    /// there is none.</summary>
-    public ReportedStream? Video =>
-        Streams.FirstOrDefault(stream => stream is { Type: "video", Disposition.AttachedPicture: 0 });
+    /// <summary>The video streams that are not attached pictures, in the order of the file.</summary>
+    public IReadOnlyList<ReportedStream> VideoTracks =>
+        [.. Streams.Where(stream => stream is { Type: "video", Disposition.AttachedPicture: 0 })];
 
-    /// <summary>Seconds from the start of the clip, the time of sample 0, to its first picture: over 0 where the pictures
-    /// begin after the sound.</summary>
-    public double Lead => Math.Max(0, (Seconds(Video?.StartTime) ?? 0) - (Seconds(Format?.StartTime) ?? 0));
-
-    /// <summary>From the start of the clip to the end of its last picture; null when the file does not say.</summary>
-    public TimeSpan? Length
+    /// <summary>From the file's time 0 to the end of a track's last picture; null when the file does not say.</summary>
+    public TimeSpan? EndOf(ReportedStream track)
     {
-        get
-        {
-            var seconds = Seconds(Video?.Duration) is > 0 and var own ? own + Lead : Seconds(Format?.Duration) ?? 0;
-            return seconds > 0 ? TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2)) : null;
-        }
+        var seconds = Seconds(track.Duration) is > 0 and var own
+            ? own + (Seconds(track.StartTime) ?? 0)
+            : Seconds(Format?.Duration) ?? 0;
+        return seconds > 0 ? Time(seconds) : null;
     }
+
+    /// <summary>A time of at most half of what fits, so that times can be added.</summary>
+    public static TimeSpan Time(double seconds) =>
+        TimeSpan.FromSeconds(Math.Min(seconds, TimeSpan.MaxValue.TotalSeconds / 2));
 
     /// <summary>Parses ffprobe's JSON; null when it is invalid.</summary>
     public static ProbeReport? Parse(ReadOnlySpan<byte> json)
@@ -86,6 +84,10 @@ internal sealed record ReportedFormat
 /// <summary>A stream as ffprobe reports it.</summary>
 internal sealed record ReportedStream
 {
+    /// <summary>Its position in the file, from 0.</summary>
+    [JsonPropertyName("index")]
+    public int Index { get; init; }
+
     /// <summary>"video", "audio", "data" and others.</summary>
     [JsonPropertyName("codec_type")]
     public string? Type { get; init; }
@@ -109,6 +111,19 @@ internal sealed record ReportedStream
     /// <summary>The pixel format, such as "yuv420p".</summary>
     [JsonPropertyName("pix_fmt")]
     public string? PixelFormat { get; init; }
+
+    /// <summary>How the values map to light, such as "bt709"; null or "unknown" when the file does not say.</summary>
+    [JsonPropertyName("color_transfer")]
+    public string? Transfer { get; init; }
+
+    /// <summary>How many pictures the decoder holds back to reorder them.</summary>
+    [JsonPropertyName("has_b_frames")]
+    public int ReorderedPictures { get; init; }
+
+    /// <summary>The number of pictures in the file's index; null when the index does not say, as in fragmented
+    /// files.</summary>
+    [JsonPropertyName("nb_frames")]
+    public string? IndexedPictures { get; init; }
 
     /// <summary>Pictures per second, averaged over the whole stream.</summary>
     [JsonPropertyName("avg_frame_rate")]
@@ -138,6 +153,10 @@ internal sealed record ReportedStream
 /// <summary>The purpose of a stream.</summary>
 internal sealed record ReportedDisposition
 {
+    /// <summary>1 for a track that is enabled; always 0 in an AVI.</summary>
+    [JsonPropertyName("default")]
+    public int Default { get; init; }
+
     /// <summary>1 for a cover picture.</summary>
     [JsonPropertyName("attached_pic")]
     public int AttachedPicture { get; init; }
@@ -146,7 +165,8 @@ internal sealed record ReportedDisposition
 /// <summary>Side data of a stream.</summary>
 internal sealed record ReportedSideData
 {
-    /// <summary>Degrees counter-clockwise by which a player turns the picture.</summary>
-    [JsonPropertyName("rotation")]
-    public double? Rotation { get; init; }
+    /// <summary>The matrix by which a player turns and mirrors the picture, as three lines of a row number and three
+    /// integers; null in other side data.</summary>
+    [JsonPropertyName("displaymatrix")]
+    public string? DisplayMatrix { get; init; }
 }

@@ -49,7 +49,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
 
         var (converted, _) = await _folder.ConvertAsync(path);
 
-        var track = (await Tools.ReportAsync(converted, default))!.Video!;
+        var track = (await Tools.ReportAsync(converted, default))!.VideoTracks[0];
         track.Should().BeEquivalentTo(new { Codec = "h264", PixelFormat = "yuv420p" });
         (await Conversions.SamplesAsync(converted, 240, 5)).Should().NotBeEquivalentTo(
             await Conversions.SamplesAsync(path, 240, 5), options => options.WithStrictOrdering());
@@ -70,7 +70,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
 
         var (converted, _) = await _folder.ConvertAsync(path);
 
-        var track = (await Tools.ReportAsync(converted, default))!.Video!;
+        var track = (await Tools.ReportAsync(converted, default))!.VideoTracks[0];
         track.Should().BeEquivalentTo(new { Width = convertedWidth, Height = convertedHeight, PixelAspect = "1:1" });
     }
 

@@ -155,7 +155,7 @@ public class HostileClipTests(ITestOutputHelper output)
         decoding.IsSuccess.Should().BeFalse();
         foreach (var converting in new[]
         {
-            MediaArguments.Copy(path, folder.File("converted"), Options),
+            MediaArguments.Copy(path, video, folder.File("converted"), Options),
             MediaArguments.Transcode(path, video, folder.File("converted"), 30, 100, Options),
         })
         {

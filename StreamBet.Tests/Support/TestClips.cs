@@ -49,22 +49,31 @@ internal static class TestClips
     public static Task<string> MakeAsync(string name, params string[] arguments) =>
         KeepAsync(name, path => FfmpegAsync([.. arguments, path]));
 
+    /// <summary>A clip that ffmpeg writes to a pipe, where it cannot go back to fill in the header.</summary>
+    /// <param name="name">A file name that no other clip has.</param>
+    /// <param name="arguments">Of ffmpeg, up to the output.</param>
+    public static Task<string> MakePipedAsync(string name, params string[] arguments) =>
+        KeepAsync(name, path => FfmpegAsync([.. arguments, "pipe:1"], path));
+
     /// <summary>A file of any bytes, under a name of its own.</summary>
     public static Task<string> WriteAsync(string name, byte[] bytes) =>
         KeepAsync(name, path => File.WriteAllBytesAsync(path, bytes));
 
-    /// <summary>Has a MOV or MP4 ask to be turned clockwise: writes the matrix of the first track's header (ISO/IEC
-    /// 14496-12, 8.3.2), whose place is fixed in version 0.</summary>
-    public static byte[] Turn(byte[] clip, int degrees)
+    /// <summary>Has a MOV or MP4 ask to be turned clockwise.</summary>
+    public static byte[] Turn(byte[] clip, int degrees) => degrees switch
+    {
+        90 => Turn(clip, 0, 1, -1, 0),
+        180 => Turn(clip, -1, 0, 0, -1),
+        270 => Turn(clip, 0, -1, 1, 0),
+        _ => throw new ArgumentOutOfRangeException(nameof(degrees)),
+    };
+
+    /// <summary>Writes the matrix of the first track's header (ISO/IEC 14496-12, 8.3.2), whose place is fixed in version
+    /// 0: the point (x, y) is shown at (ax + cy, bx + dy).</summary>
+    public static byte[] Turn(byte[] clip, int a, int b, int c, int d)
     {
         const int one = 0x10000;
-        int[] matrix = degrees switch
-        {
-            90 => [0, one, 0, -one, 0, 0, 0, 0, 0x40000000],
-            180 => [-one, 0, 0, 0, -one, 0, 0, 0, 0x40000000],
-            270 => [0, -one, 0, one, 0, 0, 0, 0, 0x40000000],
-            _ => throw new ArgumentOutOfRangeException(nameof(degrees)),
-        };
+        int[] matrix = [a * one, b * one, 0, c * one, d * one, 0, 0, 0, 0x40000000];
         var at = clip.AsSpan().IndexOf("tkhd"u8) + 44;
         for (var i = 0; i < matrix.Length; i++)
             System.Buffers.Binary.BinaryPrimitives.WriteInt32BigEndian(clip.AsSpan(at + (4 * i)), matrix[i]);
@@ -80,13 +89,16 @@ internal static class TestClips
             return path;
         })).Value;
 
-    private static async Task FfmpegAsync(string[] arguments)
+    private static async Task FfmpegAsync(string[] arguments, string? piped = null)
     {
-        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true };
+        var start = new ProcessStartInfo("ffmpeg") { RedirectStandardError = true, RedirectStandardOutput = true };
         foreach (var argument in (string[])["-nostdin", "-v", "error", "-y", .. arguments])
             start.ArgumentList.Add(argument);
         using var process = Process.Start(start)!;
-        var complaints = await process.StandardError.ReadToEndAsync();
+        var complaining = process.StandardError.ReadToEndAsync();
+        await using (var output = piped is null ? Stream.Null : File.Create(piped))
+            await process.StandardOutput.BaseStream.CopyToAsync(output);
+        var complaints = await complaining;
         await process.WaitForExitAsync();
         if (process.ExitCode != 0)
             throw new InvalidOperationException($"ffmpeg could not make a clip: {complaints}");
