@@ -9,7 +9,7 @@ namespace StreamBet.Core.Clips;
 public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long> MarketIds)
 {
     /// <summary>The file name extensions that are taken.</summary>
-    public static readonly IReadOnlyList<string> Extensions = [".mp4", ".mov", ".avi"];
+    public static readonly IReadOnlyList<string> Extensions = [".mp4", ".m4v", ".mov", ".avi"];
 
     /// <summary>The most markets that one clip is bound to.</summary>
     public const int MaxMarkets = 50;
@@ -45,8 +45,8 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         {
             throw new RefusedException(
                 RefusalKind.Unsupported, "unsupported_type",
-                "Only MP4, MOV and AVI clips are taken, by a file name that ends with .mp4, .mov or .avi. Convert the clip "
-                + "to MP4 and send it again.");
+                "Only MP4, MOV and AVI clips are accepted; the file name must end with .mp4, .m4v, .mov or .avi. Convert the "
+                + "clip to MP4 and upload it again.");
         }
 
         if (Bytes == 0)

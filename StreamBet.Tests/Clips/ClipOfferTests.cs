@@ -22,6 +22,7 @@ public class ClipOfferTests
 
     [Theory]
     [InlineData("clip.mp4", null)]
+    [InlineData("clip.m4v", null)]
     [InlineData("CLIP.MOV", null)]
     [InlineData("my clip.avi", null)]
     [InlineData("../../x.mp4", null)]
