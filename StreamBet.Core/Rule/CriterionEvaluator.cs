@@ -126,6 +126,8 @@ public static class CriterionEvaluator
         if (criterion.Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(criterion.Threshold)) is { } unsure)
             return $"The analyzer is never sure enough of \"{unsure}\", so it cannot say that it was not there.";
 
+        if (analysis.Video.Doubt is { } doubt)
+            return doubt;
         var coverage = analysis.Coverage;
         if (coverage.DamagedPictures > 0)
             return $"The clip is damaged in {coverage.DamagedPictures} or more of its pictures, so it was not seen whole.";
