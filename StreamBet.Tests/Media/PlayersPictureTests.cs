@@ -74,7 +74,7 @@ public sealed class PlayersPictureTests : IDisposable
     [InlineData("smpte2084")]
     public async Task An_HDR_picture_is_examined_as_an_ordinary_screen_shows_it(string transfer)
     {
-        const string source = "testsrc2=s=128x128:r=10:d=2,eq=saturation=0.7:brightness=-0.05";
+        const string source = "testsrc2=s=128x128:r=10:d=2,eq=saturation=0.25:contrast=0.8";
         var plain = await TestClips.MakeAsync(
             "sdr.mp4", ["-f", "lavfi", "-i", source, .. H264, "-qp", "0", "-color_primaries", "bt709", "-color_trc", "bt709", "-colorspace", "bt709"]);
         var hdr = await TestClips.MakeAsync(
