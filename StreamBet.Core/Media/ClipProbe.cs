@@ -59,6 +59,10 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             throw Refusals.Damaged();
         if ((long)video.Width * video.Height > options.MaxPixels || Math.Max(video.Width, video.Height) > options.MaxSide)
             throw Refusals.PictureTooLarge(video.Width, video.Height, options);
+        if (Math.Min(video.Width, video.Height) < options.MinSide)
+            throw Refusals.PictureTooSmall(video.Width, video.Height, options);
+        if (video.IndexedPictures == "1")
+            throw Refusals.OnePicture();
         // Only the average: the other rate is a guess, and may be many thousands for an ordinary clip.
         if (ProbeReport.Ratio(video.AverageFrameRate) is { } rate
             && rate * video.Width * video.Height > options.MaxPixelRate)
@@ -109,6 +113,8 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         var span = await _tools.SpanAsync(path, track.Index, ct);
         if (span is null || !(span.End > span.Start))
             throw Refusals.Damaged();
+        if (span.Pictures == 1)
+            throw Refusals.OnePicture();
         var start = isFragmented ? Math.Min(span.Start, ProbeReport.Seconds(report.Format.StartTime) ?? span.Start) : 0;
         start = Math.Max(0, start);
         return span.End > start
@@ -156,6 +162,14 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             string.Create(CultureInfo.InvariantCulture, $"This clip's picture is {width} x {height} pixels; the limit is ")
             + string.Create(CultureInfo.InvariantCulture, $"{options.MaxPixels / 1e6:0.0} megapixels and {options.MaxSide} ")
             + "pixels a side. Export it smaller, for example as 1080p.");
+
+        public static RefusedException PictureTooSmall(int width, int height, MediaOptions options) => new(
+            RefusalKind.Invalid, "picture_too_small",
+            string.Create(CultureInfo.InvariantCulture, $"This clip's picture is {width} x {height} pixels, too small to ")
+            + string.Create(CultureInfo.InvariantCulture, $"recognise anything. The minimum is {options.MinSide} pixels a side."));
+
+        public static RefusedException OnePicture() => new(
+            RefusalKind.Invalid, "one_picture", "This clip has only a single picture. Upload a clip that shows what happened.");
 
         public static RefusedException TooManyPictures(double rate) => new(
             RefusalKind.Invalid, "frame_rate_too_high",

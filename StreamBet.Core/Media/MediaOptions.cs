@@ -12,6 +12,9 @@ internal sealed record MediaOptions
     /// <summary>The longest side of a picture accepted, in pixels.</summary>
     public int MaxSide { get; init; } = 8192;
 
+    /// <summary>The shortest side of a picture accepted, in pixels. Nothing can be recognised in a smaller one.</summary>
+    public int MinSide { get; init; } = 16;
+
     /// <summary>The highest pixel rate accepted, in pixels per second of clip: 4K at 120 fps. Pictures that do not change
     /// take a few bytes each, so without this limit a small file could keep a decoder busy for hours.</summary>
     public double MaxPixelRate { get; init; } = 4096.0 * 2304 * 120;

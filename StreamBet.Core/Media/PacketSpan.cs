@@ -15,6 +15,9 @@ internal sealed class PacketSpan
     /// <summary>The end of the last picture, in seconds; minus infinite if there is none.</summary>
     public double End { get; private set; } = double.NegativeInfinity;
 
+    /// <summary>The number of pictures with a time.</summary>
+    public int Pictures { get; private set; }
+
     /// <summary>Reads the next bytes of ffprobe's list, lines such as "0.066667,0.033333,0.033333": display time, decoding
     /// time and duration.</summary>
     public void Add(ReadOnlySpan<byte> bytes)
@@ -38,6 +41,7 @@ internal sealed class PacketSpan
         var parts = line.Split(',');
         if (parts.Length < 3 || (ProbeReport.Seconds(parts[0]) ?? ProbeReport.Seconds(parts[1])) is not { } at)
             return;
+        Pictures++;
         Start = Math.Min(Start, at);
         End = Math.Max(End, at + (ProbeReport.Seconds(parts[2]) ?? 0));
     }

@@ -112,6 +112,33 @@ public class ClipProbeTests
         refusal.Sentence.Should().Contain("64 x 64");
     }
 
+    [Theory]
+    [InlineData("1x1", "1 x 1")]
+    [InlineData("320x15", "320 x 15")]
+    public async Task Too_small_a_picture_is_told_the_minimum(string size, string told)
+    {
+        var path = await TestClips.MakeAsync(
+            $"tiny-{size}.avi", "-f", "lavfi", "-i", $"color=red:s={size}:r=10:d=1,format=rgb24", "-c:v", "rawvideo");
+
+        var refusal = await RefusalOfAsync(path);
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "picture_too_small" });
+        refusal.Sentence.Should().Contain(told).And.Contain("16 pixels");
+    }
+
+    [Theory]
+    [InlineData("mp4", "+faststart")]
+    [InlineData("mp4", "frag_keyframe+empty_moov")]
+    [InlineData("avi", "")]
+    public async Task A_clip_of_a_single_picture_is_refused(string extension, string flags)
+    {
+        var path = await TestClips.MakeAsync(
+            $"single{flags}.{extension}",
+            ["-f", "lavfi", "-i", "color=red:s=64x64:r=1:d=1", .. flags.Length > 0 ? (string[])["-movflags", flags] : []]);
+
+        (await RefusalOfAsync(path)).Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "one_picture" });
+    }
+
     [Fact]
     public async Task More_pictures_than_can_be_decoded_in_reasonable_time_are_refused()
     {
