@@ -1,0 +1,65 @@
+using System.Buffers.Binary;
+
+namespace StreamBet.Core.Clips;
+
+/// <summary>What a clip looks like over time, in 16 bytes per sample. A copy of the clip has almost the same fingerprint,
+/// whatever was done to it; the clip cannot be restored from it.</summary>
+public sealed class ClipFingerprint
+{
+    /// <summary>Samples per second of the clip.</summary>
+    public const int SamplesPerSecond = 2;
+
+    // Raised whenever the bytes mean something else.
+    private const byte Version = 1;
+    private const int HeaderBytes = 1 + sizeof(float);
+    private const int Shapes = FingerprintShapes.Count;
+
+    private readonly float[] _values;
+    private readonly byte[] _bytes;
+
+    private ClipFingerprint(byte[] bytes)
+    {
+        _bytes = bytes;
+        var unit = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(1));
+        _values = [.. bytes.Skip(HeaderBytes).Select(value => (sbyte)value * unit)];
+    }
+
+    /// <summary>The number of samples.</summary>
+    public int Count => _values.Length / Shapes;
+
+    /// <summary>Takes the fingerprint of a clip.</summary>
+    /// <param name="samples">All samples of the clip, in order.</param>
+    public static ClipFingerprint FromSamples(IReadOnlyList<FingerprintPicture> samples)
+    {
+        ArgumentNullException.ThrowIfNull(samples);
+        var shapes = FingerprintShapes.Of(samples);
+        // What stays the same all the time tells nothing, and would take the room of what changes.
+        var means = Enumerable.Range(0, Shapes).Select(shape => shapes.Select(s => s[shape]).DefaultIfEmpty().Average()).ToArray();
+        var largest = shapes.SelectMany(s => s.Select((value, shape) => Math.Abs(value - means[shape]))).DefaultIfEmpty().Max();
+        var unit = Math.Max(largest, 1e-3f) / sbyte.MaxValue;
+        var bytes = new byte[HeaderBytes + (samples.Count * Shapes)];
+        bytes[0] = Version;
+        BinaryPrimitives.WriteSingleLittleEndian(bytes.AsSpan(1), unit);
+        for (var n = 0; n < samples.Count; n++)
+        {
+            for (var shape = 0; shape < Shapes; shape++)
+                bytes[HeaderBytes + (n * Shapes) + shape] = (byte)(sbyte)MathF.Round((shapes[n][shape] - means[shape]) / unit);
+        }
+
+        return new ClipFingerprint(bytes);
+    }
+
+    /// <summary>Reads what <see cref="ToBytes"/> gave.</summary>
+    /// <returns>Null for bytes of another version, or no fingerprint at all.</returns>
+    public static ClipFingerprint? FromBytes(ReadOnlySpan<byte> bytes) =>
+        bytes.Length >= HeaderBytes && bytes[0] == Version && (bytes.Length - HeaderBytes) % Shapes == 0
+        && float.IsFinite(BinaryPrimitives.ReadSingleLittleEndian(bytes[1..]))
+            ? new ClipFingerprint(bytes.ToArray())
+            : null;
+
+    /// <summary>The bytes to store: five, and 16 per sample.</summary>
+    public byte[] ToBytes() => [.. _bytes];
+
+    /// <summary>The shapes of a sample, in units of brightness (0-255) from the clip's mean.</summary>
+    internal ReadOnlySpan<float> this[int sample] => _values.AsSpan(sample * Shapes, Shapes);
+}

@@ -1,0 +1,129 @@
+using System.Numerics;
+
+namespace StreamBet.Core.Clips;
+
+/// <summary>Finds the copies of a clip among many fingerprints. Not for several threads at a time.</summary>
+public sealed class FingerprintIndex
+{
+    private const int Shapes = FingerprintShapes.Count;
+
+    // Samples. What changes over two seconds hardly depends on the moment of sampling, and not on what stays the same.
+    private const int Lag = 4;
+
+    // A block of three changes, one second apart, spans four seconds.
+    private const int BlockKeys = 3;
+    private const int KeyStep = 2;
+    private const int LastKey = (BlockKeys - 1) * KeyStep;
+    private const int BlockStep = 5;
+
+    // Bits of the three keys that agree: 96 by chance.
+    private const int MinAgreement = 132;
+    private const int MaxCandidates = 1000;
+
+    private static readonly float[][] Planes = MakePlanes();
+
+    private readonly List<(Guid Id, ClipFingerprint Fingerprint, ulong[] Keys)> _clips = [];
+
+    /// <summary>The number of clips.</summary>
+    public int Count => _clips.Count;
+
+    /// <summary>Adds a clip.</summary>
+    public void Add(Guid id, ClipFingerprint fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        _clips.Add((id, fingerprint, Keys(fingerprint, isMirrored: false)));
+    }
+
+    /// <summary>The known clips that share a stretch of time with a new one, the most alike first.</summary>
+    public IReadOnlyList<(Guid Id, FingerprintMatch Match)> Find(ClipFingerprint fingerprint)
+    {
+        ArgumentNullException.ThrowIfNull(fingerprint);
+        var candidates = new PriorityQueue<Candidate, int>();
+        foreach (var isMirrored in (bool[])[false, true])
+        {
+            var keys = Keys(fingerprint, isMirrored);
+            for (var start = 0; start + LastKey < keys.Length; start += BlockStep)
+                Collect(keys, start, isMirrored, candidates);
+        }
+
+        var found = new Dictionary<Guid, FingerprintMatch>();
+        foreach (var (candidate, _) in candidates.UnorderedItems)
+        {
+            var (id, known, _) = _clips[candidate.Clip];
+            var (at, to, isMirrored) = (candidate.KnownSample, candidate.NewSample, candidate.IsMirrored);
+            if (!FingerprintMatcher.MayMatchAt(known, fingerprint, at, to, isMirrored))
+                continue;
+            var match = FingerprintMatcher.CompareAt(known, fingerprint, at, to, isMirrored, 1);
+            if (match is not null && !(found.GetValueOrDefault(id)?.Likeness >= match.Likeness))
+                found[id] = match;
+        }
+
+        return [.. found.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value.Likeness)];
+    }
+
+    // The best place of a block in each clip, if it is good enough.
+    private void Collect(ulong[] keys, int start, bool isMirrored, PriorityQueue<Candidate, int> candidates)
+    {
+        var (a, b, c) = (keys[start], keys[start + KeyStep], keys[start + LastKey]);
+        for (var clip = 0; clip < _clips.Count; clip++)
+        {
+            var known = _clips[clip].Keys;
+            var (best, at) = (MinAgreement - 1, 0);
+            for (var n = 0; n + LastKey < known.Length; n++)
+            {
+                var agreement = (BlockKeys * 64) - BitOperations.PopCount(a ^ known[n])
+                    - BitOperations.PopCount(b ^ known[n + KeyStep]) - BitOperations.PopCount(c ^ known[n + LastKey]);
+                if (agreement > best)
+                    (best, at) = (agreement, n);
+            }
+
+            if (best < MinAgreement)
+                continue;
+            const int middle = (LastKey + Lag) / 2;
+            candidates.Enqueue(new Candidate(clip, at + middle, start + middle, isMirrored), best);
+            if (candidates.Count > MaxCandidates)
+                candidates.Dequeue();
+        }
+    }
+
+    // On which side of 64 planes the change over the lag lies. Two keys agree in more bits the more alike the changes are.
+    private static ulong[] Keys(ClipFingerprint fingerprint, bool isMirrored)
+    {
+        var keys = new ulong[Math.Max(0, fingerprint.Count - Lag)];
+        var change = new float[Shapes];
+        for (var n = 0; n < keys.Length; n++)
+        {
+            var one = fingerprint[n];
+            var two = fingerprint[n + Lag];
+            for (var shape = 0; shape < Shapes; shape++)
+                change[shape] = (two[shape] - one[shape]) * (isMirrored && FingerprintShapes.IsOdd(shape) ? -1 : 1);
+            for (var plane = 0; plane < Planes.Length; plane++)
+            {
+                var side = 0f;
+                for (var shape = 0; shape < Shapes; shape++)
+                    side += change[shape] * Planes[plane][shape];
+                if (side > 0)
+                    keys[n] |= 1UL << plane;
+            }
+        }
+
+        return keys;
+    }
+
+    // The same at every start: a fixed sequence (SplitMix64), so that no generator has to be trusted to stay the same.
+    private static float[][] MakePlanes()
+    {
+        var state = 0UL;
+        return [.. Enumerable.Range(0, 64).Select(_ => Enumerable.Range(0, Shapes).Select(_ => Next()).ToArray())];
+
+        float Next()
+        {
+            var mixed = state += 0x9e3779b97f4a7c15;
+            mixed = (mixed ^ (mixed >> 30)) * 0xbf58476d1ce4e5b9;
+            mixed = (mixed ^ (mixed >> 27)) * 0x94d049bb133111eb;
+            return (float)(((mixed ^ (mixed >> 31)) / (double)ulong.MaxValue) - 0.5);
+        }
+    }
+
+    private sealed record Candidate(int Clip, int KnownSample, int NewSample, bool IsMirrored);
+}

@@ -1,0 +1,191 @@
+namespace StreamBet.Core.Clips;
+
+/// <summary>Compares fingerprints: two clips are copies where their shapes move in the same way for long enough. What does
+/// not move, such as a logo, a border or the background, counts for nothing, so a static scene matches nothing.</summary>
+public static class FingerprintMatcher
+{
+    // The likeness that makes two clips copies: the shorter the stretch, the more of it, since there are as many ways to
+    // lay it against the other clip.
+    private const double MinLikeness = 1.7;
+    private const double MinLikenessOfShort = 10;
+
+    /// <summary>The shortest stretch that is compared, in samples.</summary>
+    internal const int MinSamples = 9;
+
+    private const int BlockSamples = 11;
+    private const int Shapes = FingerprintShapes.Count;
+
+    // A correlation below this is no copy, however many shapes move.
+    private const double MinCorrelation = 0.6;
+
+    // Units of brightness. Less movement than this is noise.
+    private const double MinMovement = 0.7;
+
+    // A correlation above this says no more, since the noise of coding is as large.
+    private const double MaxCorrelation = 0.98;
+
+    private static readonly double[] Speeds = [1, 1.025, 0.975, 1.05, 0.95];
+
+    /// <summary>The best match of two clips at any offset; null if they share nothing.</summary>
+    public static FingerprintMatch? Compare(ClipFingerprint known, ClipFingerprint other)
+    {
+        ArgumentNullException.ThrowIfNull(known);
+        ArgumentNullException.ThrowIfNull(other);
+        FingerprintMatch? best = null;
+        for (var offset = MinSamples - other.Count; offset <= known.Count - MinSamples; offset++)
+        {
+            // The middle of what overlaps.
+            var at = (Math.Max(0, offset) + Math.Min(known.Count, other.Count + offset)) / 2;
+            foreach (var isMirrored in (bool[])[false, true])
+                best = Better(best, CompareAt(known, other, at, at - offset, isMirrored, 0.5));
+        }
+
+        return best;
+    }
+
+    /// <summary>The best match with a sample of one clip at about the same place as a sample of the other.</summary>
+    /// <param name="known">The known clip.</param>
+    /// <param name="other">The new clip.</param>
+    /// <param name="knownSample">A sample of the known clip.</param>
+    /// <param name="otherSample">The sample of the new clip that belongs to it.</param>
+    /// <param name="isMirrored">Whether the new clip is mirrored.</param>
+    /// <param name="slack">How far off the second may be, in samples.</param>
+    internal static FingerprintMatch? CompareAt(
+        ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored, double slack)
+    {
+        FingerprintMatch? best = null;
+        foreach (var speed in Speeds)
+        {
+            for (var shift = -slack; shift <= slack; shift += 0.25)
+                best = Better(best, Compare(known, other, otherSample + shift - (knownSample / speed), speed, isMirrored));
+        }
+
+        return best;
+    }
+
+    /// <summary>Whether five seconds around two samples move alike, as a first look.</summary>
+    internal static bool MayMatchAt(
+        ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored)
+    {
+        var first = Math.Max(0, Math.Max(knownSample - (BlockSamples / 2), knownSample - otherSample));
+        var count = Math.Min(BlockSamples, Math.Min(known.Count - first, other.Count - (first + otherSample - knownSample)));
+        if (count < MinSamples)
+            return true;
+        var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
+        for (var shift = -0.5; shift <= 0.5; shift += 0.5)
+        {
+            for (var n = 0; n < count; n++)
+            {
+                known[first + n].CopyTo(x.AsSpan(n * Shapes));
+                Interpolate(other, first + n + otherSample - knownSample + shift, isMirrored, y.AsSpan(n * Shapes, Shapes));
+            }
+
+            if (CorrelationOf(x, y, count) >= MinCorrelation)
+                return true;
+        }
+
+        return false;
+    }
+
+    private static FingerprintMatch? Better(FingerprintMatch? first, FingerprintMatch? second) =>
+        second is null || first?.Likeness >= second.Likeness ? first : second;
+
+    // Sample n of the known clip belongs to sample start + n / speed of the other.
+    private static FingerprintMatch? Compare(
+        ClipFingerprint known, ClipFingerprint other, double start, double speed, bool isMirrored)
+    {
+        var first = Math.Max(0, (int)Math.Ceiling((-start * speed) - 1e-6));
+        var end = Math.Min(known.Count, (int)Math.Floor(((other.Count - 1 - start) * speed) + 1e-6) + 1);
+        var count = end - first;
+        if (count < MinSamples)
+            return null;
+        var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
+        for (var n = 0; n < count; n++)
+        {
+            known[first + n].CopyTo(x.AsSpan(n * Shapes));
+            Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
+        }
+
+        return LikenessOf(x, y, count) is { } likeness && likeness >= MinLikeness + (MinLikenessOfShort / count)
+            ? new FingerprintMatch(
+                Time(first), Time(start + (first / speed)), Time(count), speed, isMirrored, likeness)
+            : null;
+    }
+
+    private static TimeSpan Time(double samples) =>
+        TimeSpan.FromSeconds(Math.Max(0, samples) / ClipFingerprint.SamplesPerSecond);
+
+    private static void Interpolate(ClipFingerprint clip, double at, bool isMirrored, Span<float> into)
+    {
+        var before = Math.Clamp((int)Math.Floor(at), 0, clip.Count - 1);
+        var part = (float)Math.Clamp(at - before, 0, 1);
+        var one = clip[before];
+        var two = clip[Math.Min(before + 1, clip.Count - 1)];
+        for (var shape = 0; shape < Shapes; shape++)
+        {
+            var value = (one[shape] * (1 - part)) + (two[shape] * part);
+            into[shape] = isMirrored && FingerprintShapes.IsOdd(shape) ? -value : value;
+        }
+    }
+
+    /// <summary>How much alike two stretches move: the correlation over all shapes (as Fisher's z), times the number of shapes
+    /// that move independently. Where all move together, as in a slow pan, the same movement may be chance.</summary>
+    private static double? LikenessOf(float[] x, float[] y, int count) =>
+        CorrelationOf(x, y, count) is var correlation && correlation >= MinCorrelation
+            ? Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(Independent(x, count) * Independent(y, count))
+            : null;
+
+    // 0 where too little moves.
+    private static double CorrelationOf(float[] x, float[] y, int count)
+    {
+        Detrend(x, count);
+        Detrend(y, count);
+        double both = 0, ofX = 0, ofY = 0;
+        for (var n = 0; n < x.Length; n++)
+        {
+            both += x[n] * y[n];
+            ofX += x[n] * x[n];
+            ofY += y[n] * y[n];
+        }
+
+        return Math.Sqrt(Math.Min(ofX, ofY) / count) < MinMovement ? 0 : both / Math.Sqrt(ofX * ofY);
+    }
+
+    // Takes mean and slope off each shape.
+    private static void Detrend(float[] values, int count)
+    {
+        var middle = (count - 1) / 2f;
+        for (var shape = 0; shape < Shapes; shape++)
+        {
+            float sum = 0, slope = 0, weight = 0;
+            for (var n = 0; n < count; n++)
+            {
+                var value = values[(n * Shapes) + shape];
+                (sum, slope, weight) = (sum + value, slope + ((n - middle) * value), weight + ((n - middle) * (n - middle)));
+            }
+
+            for (var n = 0; n < count; n++)
+                values[(n * Shapes) + shape] -= (sum / count) + (slope / weight * (n - middle));
+        }
+    }
+
+    // The participation ratio of the covariance: 1 if all shapes move as one, 16 if each moves for itself.
+    private static double Independent(float[] values, int count)
+    {
+        double trace = 0, squares = 0;
+        for (var one = 0; one < Shapes; one++)
+        {
+            for (var two = 0; two < Shapes; two++)
+            {
+                var sum = 0f;
+                for (var n = 0; n < count; n++)
+                    sum += values[(n * Shapes) + one] * values[(n * Shapes) + two];
+                squares += (double)sum * sum;
+                if (one == two)
+                    trace += sum;
+            }
+        }
+
+        return trace * trace / squares;
+    }
+}

@@ -1,0 +1,63 @@
+namespace StreamBet.Core.Clips;
+
+/// <summary>A sample as a small grey picture, from which a fingerprint is taken.</summary>
+public sealed class FingerprintPicture
+{
+    /// <summary>Width and height in pixels; the sample is stretched to fit.</summary>
+    public const int Side = 64;
+
+    private readonly byte[] _pixels;
+
+    /// <summary>Makes a picture.</summary>
+    /// <param name="pixels">Rows from the top, one byte of brightness per pixel: <see cref="Side"/> x
+    /// <see cref="Side"/>.</param>
+    /// <exception cref="ArgumentException">There are more or fewer pixels.</exception>
+    public FingerprintPicture(byte[] pixels)
+    {
+        ArgumentNullException.ThrowIfNull(pixels);
+        _pixels = pixels.Length == Side * Side
+            ? pixels
+            : throw new ArgumentException($"A picture has {Side * Side} pixels, not {pixels.Length}.", nameof(pixels));
+    }
+
+    internal ReadOnlySpan<byte> Row(int y) => _pixels.AsSpan(y * Side, Side);
+
+    /// <summary>Shrinks a part of an RGB picture by averaging.</summary>
+    /// <param name="rgb">Rows from the top, three bytes per pixel.</param>
+    /// <param name="stride">Pixels per row.</param>
+    /// <param name="left">The part's first column.</param>
+    /// <param name="top">The part's first row.</param>
+    /// <param name="width">The part's width in pixels, over 0.</param>
+    /// <param name="height">The part's height in pixels, over 0.</param>
+    public static FingerprintPicture OfRgb(ReadOnlySpan<byte> rgb, int stride, int left, int top, int width, int height)
+    {
+        var pixels = new byte[Side * Side];
+        for (var y = 0; y < Side; y++)
+        {
+            var (y1, y2) = Range(top, height, y);
+            for (var x = 0; x < Side; x++)
+            {
+                var (x1, x2) = Range(left, width, x);
+                var sum = 0;
+                for (var row = y1; row < y2; row++)
+                {
+                    // Half of it green, near enough to brightness, and quick.
+                    var line = rgb[(((row * stride) + x1) * 3)..(((row * stride) + x2) * 3)];
+                    for (var at = 0; at < line.Length; at += 3)
+                        sum += line[at] + (2 * line[at + 1]) + line[at + 2];
+                }
+
+                pixels[(y * Side) + x] = (byte)(sum / (4 * (y2 - y1) * (x2 - x1)));
+            }
+        }
+
+        return new FingerprintPicture(pixels);
+    }
+
+    // The pixels that one pixel of the small picture covers, at least one.
+    private static (int First, int End) Range(int start, int length, int n)
+    {
+        var first = start + (n * length / Side);
+        return (first, Math.Max(first + 1, start + ((n + 1) * length / Side)));
+    }
+}
