@@ -6,17 +6,18 @@ using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Media;
+using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Vision;
+using StreamBet.Web;
 using StreamBet.Web.Api;
 using StreamBet.Web.Features.Account;
 using StreamBet.Web.Features.Clips;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Host;
-using StreamBet.Web.Shared.Layout;
 using StreamBet.Web.Shared.State;
 
 if (args is ["verify", .. var rest])
@@ -36,6 +37,7 @@ try
         .AddMarkets()
         .AddLocalFiles()
         .AddMedia()
+        .AddSampleClip()
         .AddVision()
         .AddAwsProvider(aws)
         .AddIdentity()

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Findings;
@@ -10,12 +11,49 @@ internal sealed record VideoDocument(
     [property: JsonPropertyName("width")] int Width,
     [property: JsonPropertyName("height")] int Height,
     [property: JsonPropertyName("frame_rate")] double FrameRate,
-    [property: JsonPropertyName("rotation")] int Rotation)
+    [property: JsonPropertyName("rotation")] int Rotation,
+    [property: JsonPropertyName("doubt")] string? Doubt,
+    [property: JsonPropertyName("reading")] ReadingDocument Reading)
 {
     public static VideoDocument Of(VideoMetadata video) => new(
-        video.Duration, video.Format, video.Codec, video.Width, video.Height, video.FrameRate, video.Rotation);
+        video.Duration, video.Format, video.Codec, video.Width, video.Height, video.FrameRate, video.Rotation, video.Doubt,
+        ReadingDocument.Of(video.Reading));
 
-    public VideoMetadata ToVideo() => new(Duration, Format, Codec, Width, Height, FrameRate, Rotation);
+    public VideoMetadata ToVideo() => new(Duration, Format, Codec, Width, Height, FrameRate, Rotation)
+    {
+        Doubt = Doubt,
+        Reading = Reading.ToReading(),
+    };
+}
+
+/// <summary>How the examined track is read, in stored documents.</summary>
+internal sealed record ReadingDocument(
+    [property: JsonPropertyName("stream")] int? Stream,
+    [property: JsonPropertyName("mirrored")] bool IsMirrored,
+    [property: JsonPropertyName("clock_start")] TimeSpan ClockStart,
+    [property: JsonPropertyName("late_pictures")] int LatePictures,
+    [property: JsonPropertyName("transfer")] string Transfer)
+{
+    private const string Standard = "standard", Hlg = "hlg", Pq = "pq";
+
+    public static ReadingDocument Of(TrackReading reading) => new(
+        reading.Stream, reading.IsMirrored, reading.ClockStart, reading.LatePictures,
+        reading.Transfer switch { TransferCurve.Hlg => Hlg, TransferCurve.Pq => Pq, _ => Standard });
+
+    public TrackReading ToReading() => new()
+    {
+        Stream = Stream,
+        IsMirrored = IsMirrored,
+        ClockStart = ClockStart,
+        LatePictures = LatePictures,
+        Transfer = Transfer switch
+        {
+            Standard => TransferCurve.Standard,
+            Hlg => TransferCurve.Hlg,
+            Pq => TransferCurve.Pq,
+            _ => throw new JsonException($"\"{Transfer}\" is not a transfer curve."),
+        },
+    };
 }
 
 /// <summary>How much of a clip was examined, in stored documents.</summary>

@@ -22,12 +22,12 @@ public sealed class EndingTests : IDisposable
     [Fact]
     public async Task A_clip_that_cannot_be_deleted_at_first_does_not_make_its_analysis_fail()
     {
-        _app.Gate.Done = BlockDeletion;
+        _app.Gate.Done = () => _app.Gate.IsDiskBroken = true;
         var job = await SendAsync();
 
         await _time.UntilAsync(() => StateOfMarket() == "resolved", TimeSpan.Zero);
         (await _app.Local.GetJsonAsync($"/api/jobs/{job}")).GetProperty("state").GetString().Should().Be("analyzing");
-        AllowDeletion();
+        _app.Gate.IsDiskBroken = false;
         await _time.UntilAsync(() => StateOf(job) is "completed" or "failed", AnalysisPipeline.FirstPause);
 
         StateOf(job).Should().Be("completed");
@@ -39,35 +39,19 @@ public sealed class EndingTests : IDisposable
     {
         _app.Gate.Done = () =>
         {
-            BlockDeletion();
+            _app.Gate.IsDiskBroken = true;
             throw new InvalidOperationException("The analyzer broke.");
         };
         var job = await SendAsync();
 
-        await Eventually.IsTrueAsync(() => Directory.GetDirectories(Clips).Length > 0, "the analysis has broken");
-        AllowDeletion();
+        await Eventually.IsTrueAsync(() => _app.Gate.IsDiskBroken, "the analysis has broken");
+        _app.Gate.IsDiskBroken = false;
         await _time.UntilAsync(() => StateOf(job) == "failed", AnalysisPipeline.FirstPause);
     }
-
-    private string Clips => Path.Combine(_data.Path, "clips");
 
     private async Task<string> SendAsync() =>
         (await (await _app.Local.SendClipAsync(await RealClips.NobodyAsync(), "?bet_ids=1", isAsync: true))
             .ReadAsync(System.Net.HttpStatusCode.Accepted)).GetProperty("job_id").GetString()!;
-
-    // A folder in the place of the clip: it can't be deleted as a file.
-    private void BlockDeletion()
-    {
-        var clip = _app.HeldClips.Single();
-        File.Delete(clip);
-        Directory.CreateDirectory(Path.Combine(clip, "blocked"));
-    }
-
-    private void AllowDeletion()
-    {
-        foreach (var folder in Directory.GetDirectories(Clips))
-            Directory.Delete(folder, recursive: true);
-    }
 
     private string? StateOf(string job) =>
         _app.Local.GetJsonAsync($"/api/jobs/{job}").GetAwaiter().GetResult().GetProperty("state").GetString();

@@ -56,6 +56,6 @@ public partial class ErrorCodeTests
     private static partial Regex Code();
 
     // Where a code stands as the first text of a refusal or a failure.
-    [GeneratedRegex(@"(RefusalKind\.\w+,\s*|\bWrong\(\s*|AnalysisFailedException\(\s*|\bRequire\([^""]*,\s*|\.Fail\(\s*)""(?<code>[a-z0-9_]+)""")]
+    [GeneratedRegex(@"(RefusalKind\.\w+,\s*|\bWrong\(\s*|AnalysisFailedException\(\s*|\bRequire\((Can\w+|IsActive|Revision[^""]*),\s*|\.Fail\(\s*)""(?<code>[a-z0-9_]+)""")]
     private static partial Regex Thrown();
 }

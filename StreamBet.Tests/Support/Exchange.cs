@@ -10,6 +10,7 @@ using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Media;
+using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
@@ -41,6 +42,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddMarkets()
             .AddLocalFiles()
             .AddMedia()
+            .AddSampleClip()
             .AddVision()
             .AddSingleton<IClipAnalyzer, NoAnalyzer>();
         if (crash is not null)

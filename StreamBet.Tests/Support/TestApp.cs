@@ -97,6 +97,12 @@ internal sealed class TestApp : WebApplicationFactory<Program>
                 (IClipAnalyzer)(real.ImplementationFactory?.Invoke(provider)
                     ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
                 provider.GetRequiredService<AnalyzerGate>()));
+            var store = services.Last(service => service.ServiceType == typeof(IClipStore));
+            services.Remove(store);
+            services.AddSingleton<IClipStore>(provider => new BreakableStore(
+                (IClipStore)(store.ImplementationFactory?.Invoke(provider)
+                    ?? ActivatorUtilities.CreateInstance(provider, store.ImplementationType!)),
+                provider.GetRequiredService<AnalyzerGate>()));
         });
     }
 
@@ -121,6 +127,9 @@ internal sealed class AnalyzerGate
 
     /// <summary>Waiting analyses go on.</summary>
     public void Open() => _open.TrySetResult();
+
+    /// <summary>Whether clips cannot be deleted, as when a disk fails.</summary>
+    public bool IsDiskBroken { get; set; }
 
     /// <summary>What happens when an analysis is done, before anything is made of it; null for nothing.</summary>
     public Action? Done { get; set; }
@@ -170,6 +179,23 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
         gate.Done?.Invoke();
         return analysis;
     }
+}
+
+/// <summary>The real store on a disk that a test can break.</summary>
+internal sealed class BreakableStore(IClipStore real, AnalyzerGate gate) : IClipStore
+{
+    public Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken) =>
+        real.BeginAsync(jobId, cancellationToken);
+
+    public StoredClip? Find(Guid jobId) => real.Find(jobId);
+
+    public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken) =>
+        gate.IsDiskBroken ? throw new IOException("The disk is broken.") : real.DeleteAsync(jobId, cancellationToken);
+
+    public Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken) =>
+        real.SweepAsync(keep, cancellationToken);
+
+    public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => real.InspectAsync(cancellationToken);
 }
 
 /// <summary>Shorthands for talking to the API.</summary>

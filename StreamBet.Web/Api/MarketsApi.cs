@@ -5,6 +5,7 @@ using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Host;
+using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api;
 
@@ -89,7 +90,7 @@ internal static class MarketsApi
         return TypedResults.Created(
             $"/api/bets/{id}",
             new StakeResponse(
-                accepted.Stake.Id, BetVerdict.NameOf(side)!, accepted.Stake.Amount, accepted.Balance,
+                accepted.Stake.Id, Figures.Outcome(side)!, accepted.Stake.Amount, accepted.Balance,
                 Bet.From(accepted.Market, options.Value)));
     }
 

@@ -1,8 +1,8 @@
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
-using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Host;
+using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Api;
@@ -33,7 +33,7 @@ internal static class MeApi
             caller.Role,
             new Balances(held.Credits, held.Practice),
             [.. stakes.Select(stake => new OwnStake(
-                stake.Id, stake.MarketId, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
+                stake.Id, stake.MarketId, Figures.Outcome(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
 
     private static async Task<IResult> RenameAsync(
@@ -75,8 +75,8 @@ internal static class MeApi
         bool Withdrawn, string State, string? Outcome)
     {
         public static StakeInMarket From(Stake stake, Market market) => new(
-            stake.Id, market.Id, market.Event, BetVerdict.NameOf(stake.Side)!, stake.Amount, stake.PlacedAt,
+            stake.Id, market.Id, market.Event, Figures.Outcome(stake.Side)!, stake.Amount, stake.PlacedAt,
             stake.Returned, stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
-            market.State == MarketState.Resolved ? BetVerdict.NameOf(market.Verdict?.Outcome) : null);
+            market.State == MarketState.Resolved ? Figures.Outcome(market.Verdict?.Outcome) : null);
     }
 }

@@ -4,6 +4,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Host;
+using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api;
 
@@ -36,7 +37,7 @@ internal static class ResolveApi
     private static IResult Answer(Verdict verdict, bool isWhatIf) => verdict.Outcome is null
         ? TypedResults.Ok(new FailedResponse("failed", verdict.Reason ?? "", isWhatIf ? true : null))
         : TypedResults.Ok(new ResolvedResponse(
-            "resolved", BetVerdict.NameOf(verdict.Outcome)!, Figures.Percent(verdict.Confidence), !isWhatIf,
+            "resolved", Figures.Outcome(verdict.Outcome)!, Figures.Percent(verdict.Confidence), !isWhatIf,
             [.. verdict.DetectedAt.Select(Figures.Seconds)], isWhatIf ? true : null));
 
     private sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);

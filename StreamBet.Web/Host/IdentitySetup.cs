@@ -5,13 +5,15 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
-using StreamBet.Web.Shared.Layout;
 
 namespace StreamBet.Web.Host;
 
 /// <summary>Registers who may do what.</summary>
 internal static class IdentitySetup
 {
+    /// <summary>Where circuits are opened.</summary>
+    public const string CircuitPath = "/_blazor";
+
     private static readonly object Welcomed = new();
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
@@ -107,7 +109,7 @@ internal static class IdentitySetup
     {
         var request = context.Request;
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(PagesSetup.CircuitPath);
+            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(CircuitPath);
         var allowed = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<StreamBetOptions>>()
             .Value.AllowedOrigins;
         if (!isRead && request.Headers.Authorization.Count == 0 && LocalAccount.IsForeignPage(request)

@@ -1,7 +1,6 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Rule;
-using StreamBet.Web.Api.Contract;
 
 namespace StreamBet.Web.Shared;
 
@@ -44,7 +43,7 @@ internal static class Format
     public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";
 
     /// <summary>YES or NO.</summary>
-    public static string Side(Outcome side) => BetVerdict.NameOf(side)!;
+    public static string Side(Outcome side) => Figures.Outcome(side)!;
 
     /// <summary>A number of things, such as 1 sighting or 3 sightings.</summary>
     public static string Count(int count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -104,7 +104,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _state.SendFailedAsync("file-1", SendFailure.Changed);
 
         (await _client.StateOfAsync(1)).Should().Be("open");
-        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("Its clip never arrived: The file has changed on your disk");
+        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("Its clip never arrived: The file on your disk has changed");
         _state.Clip.Should().BeNull("the file can be sent no more");
     }
 

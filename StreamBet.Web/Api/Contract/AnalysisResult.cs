@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
+using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api.Contract;

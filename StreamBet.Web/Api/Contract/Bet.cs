@@ -2,6 +2,7 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
+using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api.Contract;
 
@@ -69,7 +70,7 @@ internal sealed record BetVerdict(
     BetCoverage? Coverage)
 {
     public static BetVerdict From(Verdict verdict) => new(
-        NameOf(verdict.Outcome),
+        Figures.Outcome(verdict.Outcome),
         Figures.Percent(verdict.Confidence),
         [.. verdict.DetectedAt.Select(Figures.Seconds)],
         verdict.Reason,
@@ -80,13 +81,6 @@ internal sealed record BetVerdict(
             ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole,
                 coverage.IsToldByService)
             : null);
-
-    public static string? NameOf(Outcome? outcome) => outcome switch
-    {
-        StreamBet.Core.Rule.Outcome.Yes => "YES",
-        StreamBet.Core.Rule.Outcome.No => "NO",
-        _ => null,
-    };
 }
 
 /// <summary>How much of the clip was examined: samples, and the longest stretch without one in seconds.</summary>
@@ -94,17 +88,3 @@ internal sealed record BetCoverage(int Planned, int Examined, double LargestGap,
 
 /// <summary>The best occurrence that did not count.</summary>
 internal sealed record BetNearMiss(string Label, double Confidence, double At);
-
-/// <summary>How figures leave the server.</summary>
-internal static class Figures
-{
-    /// <summary>A confidence to two decimals, rounded down: 80.004 is over 80 but shows as 80.00, and nothing shows as more
-    /// than it was.</summary>
-    public static double Percent(double confidence) => Math.Floor((confidence * 100) + 1e-6) / 100;
-
-    /// <summary>Seconds to the millisecond.</summary>
-    public static double Seconds(TimeSpan time) => Math.Round(time.TotalSeconds, 3);
-
-    /// <summary>A ratio to a tenth of a thousandth, which is finer than a pixel of any frame.</summary>
-    public static double Ratio(double ratio) => Math.Round(ratio, 4);
-}

@@ -1,5 +1,6 @@
 using StreamBet.Core.Findings;
 using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api.Contract;
 

@@ -1,15 +1,13 @@
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor;
 using MudBlazor.Services;
+using StreamBet.Web.Host;
 
-namespace StreamBet.Web.Shared.Layout;
+namespace StreamBet.Web;
 
 /// <summary>Registers the pages and what they are drawn with.</summary>
 internal static class PagesSetup
 {
-    /// <summary>Where circuits are opened.</summary>
-    public const string CircuitPath = "/_blazor";
-
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
@@ -49,7 +47,7 @@ internal static class PagesSetup
         // until the host loses patience.
         app.Use((context, next) =>
         {
-            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments(CircuitPath))
+            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments(IdentitySetup.CircuitPath))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return Task.CompletedTask;

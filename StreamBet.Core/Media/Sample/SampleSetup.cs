@@ -1,0 +1,14 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace StreamBet.Core.Media.Sample;
+
+/// <summary>Registers the sample clip.</summary>
+public static class SampleSetup
+{
+    /// <summary>Adds the clip for those who have none at hand.</summary>
+    public static IServiceCollection AddSampleClip(this IServiceCollection services) => services.AddSingleton(
+        provider => new SampleClip(
+            provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<SampleClip>>()));
+}
