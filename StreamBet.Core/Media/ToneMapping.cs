@@ -25,6 +25,9 @@ internal static class ToneMapping
     private const string ToNarrow =
         "colorchannelmixer=rr=1.6605:rg=-0.5876:rb=-0.0728:gr=-0.1246:gg=1.1329:gb=-0.0083:br=-0.0182:bg=-0.1006:bb=1.1187";
 
+    // What follows must not take the picture for HDR any more. JPEG and the scaler's default have this matrix.
+    private const string Tags = "setparams=color_primaries=bt709:color_trc=bt709:colorspace=smpte170m";
+
     // Light to screen values with the gamma of 2.4 (ITU-R BT.1886); the upper tenth is left to highlights.
     private static readonly string ToScreen = string.Create(
         CultureInfo.InvariantCulture,
@@ -40,7 +43,7 @@ internal static class ToneMapping
     };
 
     private static string Chain(string toLight) =>
-        $":in_color_matrix=bt2020,format=gbrp16le,{Lut(toLight)},{ToNarrow},{Lut(ToScreen)}";
+        $":in_color_matrix=bt2020,format=gbrp16le,{Lut(toLight)},{ToNarrow},{Lut(ToScreen)},{Tags}";
 
     private static string Lut(string expression)
     {
