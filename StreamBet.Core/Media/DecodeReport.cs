@@ -1,3 +1,5 @@
+using StreamBet.Core.Clips;
+
 namespace StreamBet.Core.Media;
 
 /// <summary>What the decoder reports after the last sample.</summary>
@@ -6,4 +8,8 @@ internal sealed class DecodeReport
     /// <summary>The number of pictures that are damaged in the file, so that the decoder had to fill in parts of them. The
     /// pictures after them, up to the next key picture, may be wrong too. Set when the enumeration has ended.</summary>
     public int DamagedPictures { get; set; }
+
+    /// <summary>The samples so far as small grey pictures, to take the clip's fingerprint from; empty at another rate than
+    /// <see cref="ClipFingerprint.SamplesPerSecond"/>.</summary>
+    public List<FingerprintPicture> Pictures { get; } = [];
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
@@ -23,6 +24,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
         await using var child = Start(path, video, size, samplesPerSecond, max + 1, ct);
         var count = 0;
+        var box = Letterbox.Fit(video.Width, video.Height, size);
         while (await ReadFrameAsync(child, count, size) is { } frame)
         {
             if (count == max)
@@ -33,6 +35,8 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
             }
 
             count++;
+            if (samplesPerSecond == ClipFingerprint.SamplesPerSecond)
+                report.Pictures.Add(Shrink(frame, box, size));
             yield return frame;
             ct.ThrowIfCancellationRequested();
         }
@@ -79,6 +83,9 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
                 frame.Dispose();
         }
     }
+
+    private static FingerprintPicture Shrink(Frame frame, Letterbox box, int size) =>
+        FingerprintPicture.OfRgb(frame.Rgb.Span, size, box.Left, box.Top, box.Width, box.Height);
 
     // Complaints alone are no failure: a damaged clip may still give enough samples, and the coverage counts them.
     private static void Judge(ChildEnd end, int count)
