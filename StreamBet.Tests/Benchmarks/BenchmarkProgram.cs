@@ -14,6 +14,7 @@ internal static class BenchmarkProgram
         ["settlement"] = SettlementBenchmark.RunAsync,
         ["aws"] = AwsBenchmark.RunAsync,
         ["accuracy"] = AccuracyBenchmark.RunAsync,
+        ["fingerprints"] = FingerprintBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

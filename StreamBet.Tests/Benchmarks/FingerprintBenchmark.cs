@@ -1,0 +1,155 @@
+using System.Diagnostics;
+using System.Globalization;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Media;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Benchmarks;
+
+/// <summary>How many copies fingerprints find among real clips, how many others they take for copies, and how long a look-up
+/// takes among 10,000 clips.</summary>
+internal static class FingerprintBenchmark
+{
+    private const int Clips = 10_000;
+    private const int MinCut = 10;
+
+    private static readonly (string Name, string Arguments)[] Changes =
+    [
+        ("remux", "-c copy"), ("encode", "-crf 40"), ("scale", "-vf scale=180:-2"),
+        ("crop", "-vf crop=trunc(iw*0.85/2)*2:trunc(ih*0.85/2)*2"), ("trim", "-ss 1.37"), ("fast", "-vf setpts=PTS/1.05"),
+        ("slow", "-vf setpts=PTS*1.05"), ("letterbox", "-vf pad=iw:trunc(ih*1.35/2)*2:0:(oh-ih)/2"),
+        ("logo", "-vf drawbox=x=10:y=10:w=60:h=30:c=white:t=fill"), ("brightness", "-vf eq=brightness=0.12:contrast=1.15"),
+        ("mirror", "-vf hflip"), ("rate", "-vf fps=15"), ("colour", "-vf hue=h=40:s=0.5"),
+    ];
+
+    public static async Task RunAsync()
+    {
+        if (SharedMaterial.Clips is not { } folder)
+        {
+            Console.WriteLine("There are no clips beside the project.");
+            return;
+        }
+
+        var known = new Dictionary<string, List<FingerprintPicture>>();
+        foreach (var entry in SharedMaterial.Manifest(folder))
+        {
+            var path = Path.Combine(folder, entry.GetProperty("file").GetString()!);
+            known[await SmallAsync(path)] = [];
+        }
+
+        foreach (var path in known.Keys)
+            known[path] = await SampleAsync(path);
+        await FindCopiesAsync(known);
+        CompareOthers([.. known.Values]);
+        LookUp();
+    }
+
+    private static async Task FindCopiesAsync(Dictionary<string, List<FingerprintPicture>> known)
+    {
+        foreach (var (name, arguments) in Changes)
+        {
+            var (found, count) = (0, 0);
+            foreach (var (path, samples) in known.Where(clip => clip.Value.Count >= MinCut))
+            {
+                var fingerprint = ClipFingerprint.FromSamples(samples);
+                if (FingerprintMatcher.Compare(fingerprint, fingerprint) is null)
+                    continue;
+                var copy = await TestClips.MakeAsync(
+                    $"{Path.GetFileNameWithoutExtension(path)}-{name}.mp4", ["-i", path, .. arguments.Split(' ')]);
+                count++;
+                if (FingerprintMatcher.Compare(fingerprint, ClipFingerprint.FromSamples(await SampleAsync(copy))) is not null)
+                    found++;
+                else
+                    Print($"  missed: {Path.GetFileName(copy)}");
+            }
+
+            Print($"{name}: {found} of {count} copies found");
+        }
+    }
+
+    private static void CompareOthers(List<List<FingerprintPicture>> clips)
+    {
+        var fingerprints = clips.ConvertAll(ClipFingerprint.FromSamples);
+        var (unrelated, pairs) = (0, 0);
+        for (var one = 0; one < clips.Count; one++)
+        {
+            for (var two = one + 1; two < clips.Count; two++, pairs++)
+                unrelated += FingerprintMatcher.Compare(fingerprints[one], fingerprints[two]) is null ? 0 : 1;
+        }
+
+        Print($"unrelated: {unrelated} of {pairs} pairs taken for copies");
+        var (disjoint, cuts) = (0, 0);
+        foreach (var clip in clips)
+        {
+            for (var length = MinCut; length <= 30; length += 5)
+            {
+                for (var start = 0; start + (2 * length) <= clip.Count; start += 7, cuts++)
+                {
+                    var first = ClipFingerprint.FromSamples(clip.GetRange(start, length));
+                    var last = ClipFingerprint.FromSamples(clip.GetRange(clip.Count - length, length));
+                    disjoint += FingerprintMatcher.Compare(first, last) is null ? 0 : 1;
+                }
+            }
+        }
+
+        Print($"disjoint cuts of one recording: {disjoint} of {cuts} pairs taken for copies");
+    }
+
+    private static void LookUp()
+    {
+        var index = new FingerprintIndex();
+        // As many scenes as can be drawn in a minute, each with its shapes in many orders.
+        var scenes = Enumerable.Range(10, 100).Select(seed => Draw(seed, 0, 30).ToBytes()).ToList();
+        var random = new Random(1);
+        for (var n = 0; n < Clips - 1; n++)
+            index.Add(Guid.NewGuid(), ClipFingerprint.FromBytes(Shuffle(scenes[n % scenes.Count], random))!);
+        index.Add(Guid.NewGuid(), Draw(1, 0, 30));
+        var copy = Draw(1, 2.2, 20);
+        index.Find(copy);
+        var times = new List<double>();
+        for (var round = 0; round < 21; round++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            var found = index.Find(copy).Count;
+            times.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
+            if (found != 1)
+                Print($"  found {found} instead of 1");
+        }
+
+        times.Sort();
+        Print($"look-up among {Clips} clips of 30 s: median {times[10]:0.0} ms, at most {times[^1]:0.0} ms");
+    }
+
+    private static ClipFingerprint Draw(int seed, double from, double seconds) => ClipFingerprint.FromSamples(
+        [.. new MovingScene(seed).Raw(from, seconds, ClipFingerprint.SamplesPerSecond, FingerprintPicture.Side, FingerprintPicture.Side)
+            .Chunk(FingerprintPicture.Side * FingerprintPicture.Side).Select(pixels => new FingerprintPicture(pixels))]);
+
+    private static byte[] Shuffle(byte[] fingerprint, Random random)
+    {
+        const int header = 5;
+        const int shapes = 16;
+        var order = Enumerable.Range(0, shapes).ToArray();
+        random.Shuffle(order);
+        var shuffled = (byte[])fingerprint.Clone();
+        for (var at = header; at < shuffled.Length; at++)
+            shuffled[at] = fingerprint[at - ((at - header) % shapes) + order[(at - header) % shapes]];
+        return shuffled;
+    }
+
+    private static Task<string> SmallAsync(string path) => TestClips.MakeAsync(
+        $"{Path.GetFileNameWithoutExtension(path)}.mp4",
+        "-i", path, "-an", "-vf", "scale=320:-2", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yuv420p");
+
+    private static async Task<List<FingerprintPicture>> SampleAsync(string path)
+    {
+        var report = new DecodeReport();
+        var source = new FfmpegFrameSource(new MediaOptions(), TimeProvider.System);
+        var frames = source.ReadAsync(
+            path, await Conversions.ProbeAsync(path), 320, ClipFingerprint.SamplesPerSecond, report, CancellationToken.None);
+        await foreach (var frame in frames)
+            frame.Dispose();
+        return report.Pictures;
+    }
+
+    private static void Print(FormattableString line) => Console.WriteLine(line.ToString(CultureInfo.InvariantCulture));
+}

@@ -1,0 +1,137 @@
+using StreamBet.Core.Clips;
+using StreamBet.Core.Media;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Clips;
+
+public sealed class FingerprintTests
+{
+    private const int Side = FingerprintPicture.Side;
+    private const int Width = 160;
+    private const int Height = 90;
+
+    [Theory]
+    [InlineData("remuxed", "-c copy", "mov")]
+    [InlineData("encoded", "-c:v mpeg4 -b:v 150k", "avi")]
+    [InlineData("scaled", "-vf scale=320:180", "mp4")]
+    [InlineData("cropped", "-vf crop=136:76", "mp4")]
+    [InlineData("trimmed", "-ss 3.37 -t 9", "mp4")]
+    [InlineData("fast", "-vf setpts=PTS/1.05", "mp4")]
+    [InlineData("slow", "-vf setpts=PTS*1.05", "mp4")]
+    [InlineData("letterboxed", "-vf pad=160:124:0:17", "mp4")]
+    [InlineData("with-logo", "-vf drawbox=x=8:y=8:w=32:h=16:c=white:t=fill", "mp4")]
+    [InlineData("brighter", "-vf eq=brightness=0.12:contrast=1.15", "mp4")]
+    [InlineData("mirrored", "-vf hflip", "mp4")]
+    [InlineData("slower-rate", "-vf fps=7", "mp4")]
+    [InlineData("coloured", "-vf colorchannelmixer=rr=0.7:gb=0.3:bb=0.6", "mp4")]
+    public async Task A_copy_is_found_whatever_was_done_to_it(string name, string change, string extension)
+    {
+        var original = await OriginalAsync();
+        var copy = await TestClips.MakeAsync($"copy-{name}.{extension}", ["-i", original, .. change.Split(' ')]);
+        var index = new FingerprintIndex();
+        var id = Guid.NewGuid();
+        index.Add(id, await TakeAsync(original));
+
+        var found = index.Find(await TakeAsync(copy)).Should().ContainSingle().Subject;
+
+        found.Id.Should().Be(id);
+        found.Match.IsMirrored.Should().Be(name == "mirrored");
+        found.Match.Speed.Should().BeApproximately(name switch { "fast" => 1.05, "slow" => 0.95, _ => 1 }, 0.026);
+        (found.Match.KnownStart - found.Match.NewStart).TotalSeconds.Should().BeApproximately(name == "trimmed" ? 3.37 : 0, 0.4);
+    }
+
+    [Fact]
+    public void Five_seconds_in_common_are_enough()
+    {
+        var match = FingerprintMatcher.Compare(Take(Scene(1, 0, 15)), Take(Scene(1, 10, 15)));
+
+        match!.KnownStart.TotalSeconds.Should().BeApproximately(10, 0.3);
+        match.Duration.TotalSeconds.Should().BeApproximately(5, 0.6);
+    }
+
+    [Fact]
+    public void Other_clips_and_other_parts_of_a_recording_are_no_copies()
+    {
+        var clips = Enumerable.Range(1, 8).Select(seed => Take(Scene(seed, 0, 15))).ToList();
+        var later = Enumerable.Range(1, 8).Select(seed => Take(Scene(seed, 15, 15))).ToList();
+
+        for (var one = 0; one < clips.Count; one++)
+        {
+            for (var two = one; two < clips.Count; two++)
+            {
+                FingerprintMatcher.Compare(clips[one], later[two]).Should().BeNull("of {0} and {1}", one, two);
+                if (one != two)
+                    FingerprintMatcher.Compare(clips[one], clips[two]).Should().BeNull("of {0} and {1}", one, two);
+            }
+        }
+    }
+
+    [Fact]
+    public void What_is_too_static_or_too_short_to_tell_is_no_copy()
+    {
+        var still = Take([.. Enumerable.Repeat(Scene(1, 3, 0.5)[0], 30)]);
+        var black = Take([.. Enumerable.Repeat(new FingerprintPicture(new byte[Side * Side]), 30)]);
+        var brief = Take(Scene(1, 0, 4));
+        var index = new FingerprintIndex();
+        foreach (var known in new[] { still, black, brief, Take([]) })
+            index.Add(Guid.NewGuid(), known);
+
+        foreach (var clip in new[] { still, black, brief, Take([]) })
+        {
+            index.Find(clip).Should().BeEmpty();
+            FingerprintMatcher.Compare(clip, clip).Should().BeNull();
+        }
+    }
+
+    [Fact]
+    public void A_stored_fingerprint_is_small_and_reads_back()
+    {
+        var fingerprint = Take(Scene(1, 0, 15));
+
+        var bytes = fingerprint.ToBytes();
+
+        bytes.Should().HaveCount(5 + (16 * 30));
+        ClipFingerprint.FromBytes(bytes)!.ToBytes().Should().Equal(bytes);
+        ClipFingerprint.FromBytes(bytes)!.Count.Should().Be(30);
+        ClipFingerprint.FromBytes([]).Should().BeNull();
+        ClipFingerprint.FromBytes([9, .. bytes.Skip(1)]).Should().BeNull("another version means something else");
+        ClipFingerprint.FromBytes(bytes.AsSpan(0, bytes.Length - 1)).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_copy_is_found_among_many()
+    {
+        var index = new FingerprintIndex();
+        for (var seed = 10; seed < 60; seed++)
+            index.Add(Guid.NewGuid(), Take(Scene(seed, 0, 12)));
+        var id = Guid.NewGuid();
+        index.Add(id, Take(Scene(1, 0, 15)));
+
+        index.Find(Take(Scene(1, 2.2, 10))).Select(found => found.Id).Should().Equal(id);
+    }
+
+    private static ClipFingerprint Take(IReadOnlyList<FingerprintPicture> samples) => ClipFingerprint.FromSamples(samples);
+
+    private static List<FingerprintPicture> Scene(int seed, double from, double seconds) =>
+        new MovingScene(seed).Raw(from, seconds, ClipFingerprint.SamplesPerSecond, Side, Side)
+            .Chunk(Side * Side).Select(pixels => new FingerprintPicture(pixels)).ToList();
+
+    private static async Task<string> OriginalAsync()
+    {
+        var raw = await TestClips.WriteAsync("scene.raw", new MovingScene(1).Raw(0, 15, 12, Width, Height));
+        return await TestClips.MakeAsync(
+            "scene.mp4", "-f", "rawvideo", "-pixel_format", "gray", "-video_size", $"{Width}x{Height}", "-framerate", "12", "-i", raw,
+            "-vf", "format=yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+    }
+
+    private static async Task<ClipFingerprint> TakeAsync(string path)
+    {
+        var report = new DecodeReport();
+        var source = new FfmpegFrameSource(new MediaOptions(), TimeProvider.System);
+        var frames = source.ReadAsync(
+            path, await Conversions.ProbeAsync(path), 128, ClipFingerprint.SamplesPerSecond, report, default);
+        await foreach (var frame in frames)
+            frame.Dispose();
+        return Take(report.Pictures);
+    }
+}
