@@ -14,7 +14,23 @@ public sealed record ClipAnalysis(
     /// <summary>SHA-256 of what the analyzer was given, 64 lower-case hex digits, where the clip had to be transcoded for it;
     /// null when it was given the clip itself.</summary>
     public string? AnalysedSha256 { get; init; }
+
+    /// <summary>What its doubts and residues are reckoned by; null for an analysis that has none: one made before version 2, or sent
+    /// by a client.</summary>
+    public Calibration? Calibration { get; init; }
+
+    /// <summary>By the names of labels, the chance in per cent, 0-100, that a label was plainly there (for 2 s or more) though no
+    /// sighting of it has a doubt of <see cref="Sighting.MinDoubt"/> or more. Labels that are not in it cannot be
+    /// disproved.</summary>
+    public IReadOnlyDictionary<string, double> Residues { get; init; } = new Dictionary<string, double>();
 }
+
+/// <summary>How an analyzer's doubts and residues were measured, and whether they hold for this clip.</summary>
+/// <param name="Id">Tells one calibration from another: the first digits of the constants' digest, or a service's name.</param>
+/// <param name="Prior">The share of the labels asked for that are there, 0-1, from which chances are reckoned.</param>
+/// <param name="IsWithinBounds">Whether the clip's size, light and length are such that the residues hold.</param>
+/// <param name="OutOfBounds">Why they do not, as a sentence; null when they do.</param>
+public sealed record Calibration(string Id, double Prior, bool IsWithinBounds, string? OutOfBounds);
 
 /// <summary>An analyzer and the exact models it used.</summary>
 /// <param name="Name">The analyzer's name, such as "embedded".</param>
@@ -94,19 +110,28 @@ public sealed record DetectedLabel(
     bool IsActivity,
     IReadOnlyList<Sighting> Sightings)
 {
-    /// <summary>Sightings below this confidence are not kept (the rule, step 1).</summary>
+    /// <summary>Sightings below this confidence are doubts, and make no occurrence (the rule, step 2).</summary>
     public const double MinConfidence = 50;
 
-    /// <summary>The best confidence of its sightings, 50-100.</summary>
+    /// <summary>The best confidence of its sightings, 0-100; under 50 where there are doubts about it and nothing
+    /// more.</summary>
     public double Confidence => Sightings.Max(sighting => sighting.Confidence);
 }
 
 /// <summary>One label at one time.</summary>
 /// <param name="At">Time from the start of the clip.</param>
-/// <param name="Confidence">50-100. It already contains the support from neighbouring samples that the analyzer asks
-/// for.</param>
+/// <param name="Confidence">The calibrated chance, 0-100, that it is there, after every guard against a wrong YES. All support from
+/// other samples, tracks and models is in it.</param>
 /// <param name="Instances">Where it was seen; empty when the analyzer gives no boxes.</param>
-public sealed record Sighting(TimeSpan At, double Confidence, IReadOnlyList<Instance> Instances);
+public sealed record Sighting(TimeSpan At, double Confidence, IReadOnlyList<Instance> Instances)
+{
+    /// <summary>Sightings with a smaller doubt are not kept (the rule, step 1).</summary>
+    public const double MinDoubt = 20;
+
+    /// <summary>The same chance without those guards, 0-100, never smaller than the confidence; null in an analysis made before
+    /// version 2, or sent by a client.</summary>
+    public double? Doubt { get; init; }
+}
 
 /// <summary>One thing that a sighting saw.</summary>
 /// <param name="Box">Where it was.</param>

@@ -45,7 +45,24 @@ public sealed record VocabularyLabel(string Name, string Category, bool IsActivi
     /// <summary>Other names that a criterion may call it. Markets and analyses have its own name alone.</summary>
     public IReadOnlyList<string> Aliases { get; init; } = [];
 
+    /// <summary>Whether a market on it can end with YES: its confidence may pass 80.</summary>
+    public bool CanBeProved => IsValidated;
+
+    /// <summary>Whether a market on it can end with NO: it was measured how often it is overlooked.</summary>
+    public bool CanBeDisproved { get; init; }
+
+    /// <summary>How verdicts on it ended on clips with known contents; null where that was not measured.</summary>
+    public MeasuredFigures? Measured { get; init; }
+
     /// <summary>Whether it can be seen with a confidence over a threshold at all. Where it cannot, its absence says
     /// nothing, and a market on it could only ever end with NO.</summary>
     public bool CanExceed(double threshold) => IsValidated || threshold < NotValidatedCeiling;
 }
+
+/// <summary>How verdicts on a label ended on clips with known contents, each judged by what was learned from the others.</summary>
+/// <param name="Precision">The share of the YES that were right, 0-1; null when there was none.</param>
+/// <param name="Recall">The share of the clips with it that were YES, 0-1; null when there was none.</param>
+/// <param name="NoPrecision">The share of the NO that were right, 0-1; null when there was none.</param>
+/// <param name="Positives">Clips on which it was plainly there, for 2 s or more.</param>
+/// <param name="Negatives">Clips on which it was not there.</param>
+public sealed record MeasuredFigures(double? Precision, double? Recall, double? NoPrecision, int Positives, int Negatives);

@@ -2,10 +2,17 @@ using System.Threading.Channels;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
+using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision;
+
+/// <summary>What the examination of a clip gave.</summary>
+/// <param name="Signs">What speaks for each thing.</param>
+/// <param name="Coverage">How much of the clip was looked at.</param>
+/// <param name="OutOfBounds">Why residues do not hold for the clip, as a sentence; null when they do.</param>
+internal sealed record Examination(IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds);
 
 /// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go
 /// on side by side and a decoder that is ahead waits.</summary>
@@ -16,13 +23,13 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
 
     private readonly FrameGeometry _geometry = new(video.Width, video.Height);
     private readonly SamplePlan _plan = new(video.Duration);
-    private readonly SightingAccumulator _sightings = new(SamplePlan.SamplesPerSecond);
+    private readonly SampleCollection _samples = new();
     private readonly DecodeReport _report = new();
     private readonly Lock _gate = new();
 
     /// <summary>Looks at every sample and returns what was found. Whatever happens, every frame is given back and no
     /// worker runs on.</summary>
-    public async Task<(IReadOnlyList<DetectedLabel> Labels, Coverage Coverage)> RunAsync(
+    public async Task<Examination> RunAsync(
         IFrameSource source, string path, CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
@@ -50,7 +57,10 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         cancellationToken.ThrowIfCancellationRequested();
         lock (_gate)
         {
-            return (_sightings.ToLabels(), _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures });
+            return new Examination(
+                _samples.ToSigns(),
+                _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures },
+                MeasuredBounds.Check(video, _samples.Pictures));
         }
     }
 
@@ -103,14 +113,14 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
     }
 
     /// <summary>Takes note of a sample. The lock also keeps the observer's calls apart.</summary>
-    private void Take(int sample, IReadOnlyList<Finding> findings)
+    private void Take(int sample, SampleView view)
     {
         lock (_gate)
         {
-            _sightings.Add(sample, findings);
+            _samples.Add(sample, view);
             _plan.Mark(sample);
             observer.Report(new AnalysisProgress(
-                _plan.Examined, _plan.Planned, _plan.Latest, _sightings.Sightings, Polls: 0));
+                _plan.Examined, _plan.Planned, _plan.Latest, _samples.Sightings, Polls: 0));
         }
     }
 

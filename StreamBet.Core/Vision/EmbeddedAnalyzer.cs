@@ -2,11 +2,12 @@ using Microsoft.ML.OnnxRuntime;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
+using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Finds labels in this process, on the processor: two object detectors look at two pictures a second. Nothing
+/// <summary>Finds labels in this process, on the processor: three object detectors look at two pictures a second. Nothing
 /// leaves the machine.</summary>
 /// <param name="probe">Reads what a clip is.</param>
 /// <param name="frames">Turns a clip into pictures.</param>
@@ -19,7 +20,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
     internal const string ProviderName = "embedded";
 
     /// <summary>Raised whenever the same clip may get another answer.</summary>
-    private const string ReasoningVersion = "1";
+    private const string ReasoningVersion = "2";
 
     private readonly ModelFiles _files = new(modelDirectory);
     private readonly Lock _gate = new();
@@ -55,10 +56,9 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
         var models = await LoadModelsAsync().WaitAsync(cancellationToken);
         try
         {
-            var (labels, coverage) = await new ClipExamination(models, request.Video, observer)
+            var examination = await new ClipExamination(models, request.Video, observer)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
-            var identity = new AnalyzerIdentity(Name, ReasoningVersion, models.Identities);
-            return new ClipAnalysis(identity, request.Video, coverage, labels);
+            return ToAnalysis(examination, request.Video, models, CalibrationTable.Shipped);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -69,6 +69,10 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
             };
         }
     }
+
+    /// <summary>Loads the models ahead of the first clip, so that it need not wait for them.</summary>
+    /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
+    public Task WarmUpAsync(CancellationToken cancellationToken) => LoadModelsAsync().WaitAsync(cancellationToken);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -81,8 +85,19 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
         }
     }
 
-    /// <summary>Loads the models at the first analysis, and again if that failed: what was missing may be there
-    /// now.</summary>
+    private ClipAnalysis ToAnalysis(
+        Examination examination, VideoMetadata video, VisionModels models, CalibrationTable calibration) => new(
+            new AnalyzerIdentity(Name, ReasoningVersion, models.Identities),
+            video,
+            examination.Coverage,
+            new LabelMaker(calibration, SamplePlan.SamplesPerSecond).Make(examination.Signs))
+        {
+            Calibration = new Calibration(
+                calibration.Id, calibration.Prior, examination.OutOfBounds is null, examination.OutOfBounds),
+            Residues = VisionVocabulary.Residues,
+        };
+
+    /// <summary>Loads the models, and again if that failed: what was missing may be there now.</summary>
     private Task<VisionModels> LoadModelsAsync()
     {
         lock (_gate)

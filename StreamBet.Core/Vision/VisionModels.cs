@@ -1,26 +1,28 @@
 using Microsoft.ML.OnnxRuntime;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.TfLite;
 using StreamBet.Core.Vision.Tfjs;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>The vision models, loaded: some 60 MB that all analyses share. Safe for calls at the same time.</summary>
+/// <summary>The vision models, loaded: some 100 MB that all analyses share. Safe for calls at the same time.</summary>
 internal sealed class VisionModels : IDisposable
 {
     private readonly CenterNetDetector _centerNet;
     private readonly NanoDetDetector _nanoDet;
+    private readonly SsdDetector _ssd;
 
     private VisionModels(
-        CenterNetDetector centerNet, NanoDetDetector nanoDet, IReadOnlyList<ModelIdentity> identities) =>
-        (_centerNet, _nanoDet, Identities) = (centerNet, nanoDet, identities);
+        CenterNetDetector centerNet, NanoDetDetector nanoDet, SsdDetector ssd, IReadOnlyList<ModelIdentity> identities) =>
+        (_centerNet, _nanoDet, _ssd, Identities) = (centerNet, nanoDet, ssd, identities);
 
     /// <summary>Which models they are.</summary>
     public IReadOnlyList<ModelIdentity> Identities { get; }
 
-    /// <summary>Checks the files and loads the models; it takes a second.</summary>
+    /// <summary>Checks the files and loads the models; it takes a second or two.</summary>
     /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
     public static VisionModels Load(ModelFiles files)
     {
@@ -34,22 +36,27 @@ internal sealed class VisionModels : IDisposable
             };
         }
 
+        var loaded = new List<IDisposable>();
+        T Keep<T>(T detector)
+            where T : IDisposable
+        {
+            loaded.Add(detector);
+            return detector;
+        }
+
         try
         {
-            var centerNet = new CenterNetDetector(TfjsModel.Read(files.CenterNet));
-            try
-            {
-                var nanoDet = new NanoDetDetector(TfjsModel.Read(files.NanoDet));
-                return new VisionModels(centerNet, nanoDet, files.Identify());
-            }
-            catch
-            {
-                centerNet.Dispose();
-                throw;
-            }
+            return new VisionModels(
+                Keep(new CenterNetDetector(TfjsModel.Read(files.CenterNet))),
+                Keep(new NanoDetDetector(TfjsModel.Read(files.NanoDet))),
+                Keep(new SsdDetector(TfLiteModel.Read(files.ReadSsd()))),
+                files.Identify());
         }
-        catch (Exception fault) when (fault is InvalidDataException or IOException or OnnxRuntimeException)
+        catch (Exception fault)
         {
+            loaded.ForEach(detector => detector.Dispose());
+            if (fault is not (InvalidDataException or IOException or OnnxRuntimeException))
+                throw;
             throw new AnalysisFailedException(
                 "models_unusable", "The vision models could not be loaded on this server; its log says why.", fault)
             {
@@ -61,12 +68,15 @@ internal sealed class VisionModels : IDisposable
     /// <summary>Finds what a frame shows.</summary>
     /// <param name="frame">RGB, <see cref="CenterNetDetector.FrameSize"/> pixels square, letterboxed.</param>
     /// <param name="geometry">How the picture lies in the frame.</param>
-    public IReadOnlyList<Finding> Examine(ReadOnlyMemory<byte> frame, FrameGeometry geometry) =>
-        Finding.From(DetectionFusion.Fuse(_centerNet.Detect(frame, geometry), _nanoDet.Detect(frame, geometry)));
+    public SampleView Examine(ReadOnlyMemory<byte> frame, FrameGeometry geometry) => new(
+        CandidateJoin.Join(
+            _centerNet.Detect(frame, geometry), _nanoDet.Detect(frame, geometry), _ssd.Detect(frame, geometry)),
+        PictureStatistics.Of(frame.Span, geometry));
 
     public void Dispose()
     {
         _centerNet.Dispose();
         _nanoDet.Dispose();
+        _ssd.Dispose();
     }
 }

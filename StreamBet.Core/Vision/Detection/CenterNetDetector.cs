@@ -9,8 +9,8 @@ internal sealed class CenterNetDetector : IDisposable
     /// <summary>Pixels of a frame's side.</summary>
     public const int FrameSize = 512;
 
-    /// <summary>Below this score even a strong second opinion leaves a detection under half a chance.</summary>
-    private const float MinScore = 0.1f;
+    /// <summary>What stands for "not found" (<see cref="Evidence"/>), so that lower scores say nothing.</summary>
+    private const float MinScore = 0.05f;
 
     private const int RowLength = 6;
     private readonly ModelSession _session;

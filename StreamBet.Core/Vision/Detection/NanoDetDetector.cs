@@ -12,8 +12,8 @@ internal sealed class NanoDetDetector : IDisposable
     private const int Steps = 11;
     private const int Sides = 4;
 
-    /// <summary>The second opinion that stands for "not found", so that lower scores say nothing.</summary>
-    private const float MinScore = (float)Calibration.NotFound;
+    /// <summary>A little under what stands for "not found" (<see cref="Evidence"/>): lower scores say nothing.</summary>
+    private const float MinScore = 0.05f;
 
     private static readonly int[] Strides = [8, 16, 32];
     private readonly ModelSession _session;

@@ -27,28 +27,28 @@ internal static class CocoClasses
     [
         new("person", "Person", "Person Description", IsValidated: true),
         new("bicycle", "Bicycle", "Hobbies and Interests", IsValidated: true),
-        new("car", "Car", "Vehicles and Automotive", Kind: CocoKind.Vehicle, IsValidated: true),
+        new("car", "Car", "Vehicles and Automotive", IsValidated: true),
         new("motorcycle", "Motorcycle", "Vehicles and Automotive", IsValidated: true),
         new("airplane", "Airplane", "Vehicles and Automotive"),
-        new("bus", "Bus", "Vehicles and Automotive", Kind: CocoKind.Vehicle, IsValidated: true),
-        new("train", "Train", "Vehicles and Automotive", Kind: CocoKind.Vehicle),
-        new("truck", "Truck", "Vehicles and Automotive", Kind: CocoKind.Vehicle, IsValidated: true),
+        new("bus", "Bus", "Vehicles and Automotive", IsValidated: true),
+        new("train", "Train", "Vehicles and Automotive"),
+        new("truck", "Truck", "Vehicles and Automotive", IsValidated: true),
         new("boat", "Boat", "Vehicles and Automotive"),
         new("traffic light", "Traffic Light", "Transport and Logistics"),
         new("fire hydrant", "Fire Hydrant", "Public Safety"),
         new("stop sign", "Stopsign", "Transport and Logistics"),
         new("parking meter", "Parking Meter", "Vehicles and Automotive"),
         new("bench", "Bench", "Furniture and Furnishings"),
-        new("bird", "Bird", "Animals and Pets", Kind: CocoKind.Animal),
-        new("cat", "Cat", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
-        new("dog", "Dog", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
-        new("horse", "Horse", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
-        new("sheep", "Sheep", "Animals and Pets", Kind: CocoKind.Animal),
-        new("cow", "Cow", "Animals and Pets", Kind: CocoKind.Animal),
-        new("elephant", "Elephant", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
-        new("bear", "Bear", "Animals and Pets", Kind: CocoKind.Animal),
-        new("zebra", "Zebra", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
-        new("giraffe", "Giraffe", "Animals and Pets", Kind: CocoKind.Animal, IsValidated: true),
+        new("bird", "Bird", "Animals and Pets"),
+        new("cat", "Cat", "Animals and Pets", IsValidated: true),
+        new("dog", "Dog", "Animals and Pets", IsValidated: true),
+        new("horse", "Horse", "Animals and Pets", IsValidated: true),
+        new("sheep", "Sheep", "Animals and Pets"),
+        new("cow", "Cow", "Animals and Pets"),
+        new("elephant", "Elephant", "Animals and Pets", IsValidated: true),
+        new("bear", "Bear", "Animals and Pets"),
+        new("zebra", "Zebra", "Animals and Pets", IsValidated: true),
+        new("giraffe", "Giraffe", "Animals and Pets", IsValidated: true),
         new("backpack", "Backpack", "Apparel and Accessories"),
         new("umbrella", "Umbrella", "Everyday Objects"),
         new("handbag", "Handbag", "Apparel and Accessories"),
@@ -102,7 +102,7 @@ internal static class CocoClasses
         new("clock", "Clock", "Everyday Objects"),
         new("vase", "Vase", "Furniture and Furnishings"),
         new("scissors", "Scissors", "Tools and Machinery"),
-        new("teddy bear", "Teddy Bear", "Hobbies and Interests", Kind: CocoKind.Animal),
+        new("teddy bear", "Teddy Bear", "Hobbies and Interests"),
         new("hair drier", "Blow Dryer", "Tools and Machinery"),
         new("toothbrush", "Toothbrush", "Beauty and Personal Care"),
     ];
@@ -112,5 +112,9 @@ internal static class CocoClasses
 
     /// <summary>The class of that COCO name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such class.</exception>
-    public static CocoClass Find(string name) => All[Numbers[name]];
+    public static CocoClass Find(string name) => All[NumberOf(name)];
+
+    /// <summary>The number of the class of that COCO name.</summary>
+    /// <exception cref="KeyNotFoundException">There is no such class.</exception>
+    public static int NumberOf(string name) => Numbers[name];
 }

@@ -2,38 +2,17 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Labels;
 
-/// <summary>A label at one place of one sample, before the neighbouring samples were asked.</summary>
-/// <param name="Label">The label.</param>
-/// <param name="Confidence">50-100.</param>
+/// <summary>A thing at one place of one sample.</summary>
+/// <param name="Thing">What it is.</param>
+/// <param name="Sample">The sample's number.</param>
 /// <param name="Box">Where it is.</param>
-internal sealed record Finding(VocabularyLabel Label, double Confidence, Box Box)
+/// <param name="Confidence">0-100, after the guards against a wrong YES.</param>
+/// <param name="Doubt">0-100, without them; never smaller.</param>
+internal sealed record Finding(CocoClass Thing, int Sample, Box Box, double Confidence, double Doubt)
 {
-    /// <summary>The findings of a sample: its things by their labels, and what persons do with them.</summary>
-    public static IReadOnlyList<Finding> From(IReadOnlyList<FoundObject> objects) =>
-        [.. Things(objects), .. Activities(objects)];
-
-    private static IEnumerable<Finding> Things(IReadOnlyList<FoundObject> objects) =>
-        from found in objects
-        where found.Class.Label is not null
-        select new Finding(Named(found.Class.Label!), found.Confidence, found.Box);
-
-    /// <summary>An activity is as certain as the less certain of the two that it is told from, and lies around
-    /// both.</summary>
-    private static IEnumerable<Finding> Activities(IReadOnlyList<FoundObject> objects) =>
-        from activity in Activity.All
-        from thing in objects
-        where thing.Class == activity.Thing
-        from person in objects
-        where person.Class == CocoClasses.Find("person") && activity.Matches(person.Box, thing.Box)
-        select new Finding(
-            Named(activity.Label), Math.Min(person.Confidence, thing.Confidence), Around(person.Box, thing.Box));
-
-    private static VocabularyLabel Named(string label) => VisionVocabulary.All.Find(label)!;
-
-    private static Box Around(Box first, Box second)
-    {
-        var (left, top) = (Math.Min(first.Left, second.Left), Math.Min(first.Top, second.Top));
-        return new Box(
-            left, top, Math.Max(first.Right, second.Right) - left, Math.Max(first.Bottom, second.Bottom) - top);
-    }
+    /// <summary>The finding under a label's name.</summary>
+    public NamedFinding Named(string label) => new(VisionVocabulary.All.Find(label)!, Sample, Box, Confidence, Doubt);
 }
+
+/// <summary>A label at one place of one sample.</summary>
+internal sealed record NamedFinding(VocabularyLabel Label, int Sample, Box Box, double Confidence, double Doubt);

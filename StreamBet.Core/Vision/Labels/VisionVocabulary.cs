@@ -1,16 +1,35 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Certainty;
 
 namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>All labels that the embedded analyzer can find.</summary>
 internal static class VisionVocabulary
 {
+    /// <summary>The vocabulary.</summary>
     public static readonly Vocabulary All = new(Objects().Concat(Activities()));
+
+    /// <summary>Residues of the labels that can be disproved, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Residues = CocoClasses.All
+        .Where(CanBeDisproved)
+        .ToDictionary(known => known.Label!, ResidueOf);
 
     private static IEnumerable<VocabularyLabel> Objects() => CocoClasses.All
         .Where(known => known.Label is not null)
-        .Select(known => new VocabularyLabel(known.Label!, known.Category!, IsActivity: false, known.IsValidated));
+        .Select(known => new VocabularyLabel(known.Label!, known.Category!, IsActivity: false, known.IsValidated)
+        {
+            CanBeDisproved = CanBeDisproved(known),
+            Measured = CalibrationTable.Shipped.Labels.GetValueOrDefault(known.Label!)?.ToFigures(),
+        });
 
+    /// <summary>An activity cannot be disproved: how often one is overlooked was never measured.</summary>
     private static IEnumerable<VocabularyLabel> Activities() => Activity.All
         .Select(known => new VocabularyLabel(known.Label, known.Category, IsActivity: true, known.IsValidated));
+
+    /// <summary>Where a label can be proved its doubts were looked at too; and a NO must be able to pass 80 %.</summary>
+    private static bool CanBeDisproved(CocoClass known) =>
+        known is { IsValidated: true, Label: not null } && ResidueOf(known) < Sighting.MinDoubt;
+
+    private static double ResidueOf(CocoClass known) =>
+        CalibrationTable.Shipped.ResidueOf(CocoClasses.NumberOf(known.Name));
 }

@@ -1,3 +1,5 @@
+using StreamBet.Core.Vision.Onnx;
+
 namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Operations on each element by itself.</summary>

@@ -1,3 +1,5 @@
+using StreamBet.Core.Vision.Onnx;
+
 namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Recognises hard swish, which TFJS spells out as <c>(x / 6) * relu6(x + 3)</c>, and writes it as

@@ -1,3 +1,5 @@
+using StreamBet.Core.Vision.Onnx;
+
 namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Operations over the pixels of pictures: convolution, pooling, scaling and padding.</summary>

@@ -1,3 +1,5 @@
+using StreamBet.Core.Vision.Onnx;
+
 namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Translates a TFJS graph model to ONNX, so that ONNX Runtime can run it in this process.</summary>

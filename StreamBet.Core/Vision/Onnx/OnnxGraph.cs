@@ -1,6 +1,6 @@
 using System.Runtime.InteropServices;
 
-namespace StreamBet.Core.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Onnx;
 
 /// <summary>Element types of ONNX tensors, by their number in the format.</summary>
 internal enum OnnxType
@@ -71,7 +71,7 @@ internal sealed class OnnxGraph
     {
         var graph = new ProtobufWriter();
         _nodes.ForEach(node => graph.Message(1, node));
-        graph.Text(2, "tfjs");
+        graph.Text(2, "model");
         _constants.ForEach(constant => graph.Message(5, constant));
         _inputs.ForEach(input => graph.Message(11, input));
         _outputs.ForEach(output => graph.Message(12, output));

@@ -2,7 +2,7 @@ using System.Buffers;
 using System.Buffers.Binary;
 using System.Text;
 
-namespace StreamBet.Core.Vision.Tfjs;
+namespace StreamBet.Core.Vision.Onnx;
 
 /// <summary>Writes one protobuf message, field by field. ONNX files are protobuf messages, and the few field kinds they
 /// need do not warrant a package with a code generator.</summary>
