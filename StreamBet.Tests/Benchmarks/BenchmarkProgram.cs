@@ -1,3 +1,4 @@
+using StreamBet.Tests.Benchmarks.Recognition;
 using StreamBet.Tests.EndToEnd;
 
 namespace StreamBet.Tests.Benchmarks;
@@ -13,7 +14,6 @@ internal static class BenchmarkProgram
         ["staking"] = StakingBenchmark.RunAsync,
         ["settlement"] = SettlementBenchmark.RunAsync,
         ["aws"] = AwsBenchmark.RunAsync,
-        ["accuracy"] = AccuracyBenchmark.RunAsync,
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
     };
 
@@ -28,6 +28,18 @@ internal static class BenchmarkProgram
         if (args is ["local-aws"])
         {
             await LocalAws.RunAsync();
+            return 0;
+        }
+
+        if (args is ["fit", _, ..])
+        {
+            await FitCommand.RunAsync(args[1..]);
+            return 0;
+        }
+
+        if (args is ["report", var known, ..])
+        {
+            await ReportCommand.RunAsync(known, args is [_, _, "--pictures", var pictures] ? pictures : null);
             return 0;
         }
 

@@ -14,6 +14,10 @@ internal static class SharedMaterial
     /// <summary>The folder with clips that look real; null where there is none.</summary>
     public static string? Clips => Folder("clips");
 
+    /// <summary>The folders with clips of known contents, from which the analyzer's calibration was drawn.</summary>
+    public static IReadOnlyList<string> KnownClips =>
+        [.. new[] { Folder("clips"), Folder("clips-dev") }.OfType<string>()];
+
     /// <summary>The folder with clips made to do harm; null where there is none.</summary>
     public static string? HostileClips => Folder("hostile-clips");
 

@@ -25,7 +25,7 @@ public sealed class EmbeddedAnalyzerTests
         analysis.Labels.Should().NotContain(label => label.Confidence > 80, "a test pattern shows nothing");
         analysis.Video.Should().Be(FiveSeconds);
         analysis.Analyzer.Name.Should().Be("embedded");
-        analysis.Analyzer.Models.Select(model => model.Name).Should().Equal("CenterNet", "NanoDet");
+        analysis.Analyzer.Models.Select(model => model.Name).Should().Equal("CenterNet", "NanoDet", "SSD-MobileNetV2");
         _observer.Reports.Select(report => report.Done).Should().Equal(Enumerable.Range(1, 10));
         _observer.Reports.Should().OnlyContain(report => report.Planned == 10 && report.Polls == 0);
         _observer.Reports[^1].At.Should().Be(TimeSpan.FromSeconds(4.5));
@@ -100,7 +100,8 @@ public sealed class EmbeddedAnalyzerTests
         (await analyze.Should().ThrowAsync<AnalysisFailedException>()).Which.Code.Should().Be("models_missing");
         var missing = await analyzer.FindMissingPartsAsync(CancellationToken.None);
         missing.Select(part => part.Name)
-            .Should().Equal("ffmpeg", "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin");
+            .Should().Equal("ffmpeg", "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin",
+                "objectron_solution_packed_assets.data");
     }
 
     [Fact]

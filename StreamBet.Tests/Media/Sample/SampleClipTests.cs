@@ -29,10 +29,7 @@ public sealed class SampleClipTests : IDisposable
     [Fact]
     public async Task The_analyzer_is_sure_of_the_player_at_once_and_of_the_ball_when_it_has_come()
     {
-        var clip = new KnownClip(await SaveAsync(await Shared.GetAsync(default)), new HashSet<string>());
-        using var analyzer = KnownClip.NewAnalyzer();
-
-        var (analysis, _) = await clip.AnalyzeAsync(analyzer);
+        var analysis = await KnownAnalyses.OfAsync(await SaveAsync(await Shared.GetAsync(default)));
 
         analysis.Coverage.IsWhole.Should().BeTrue();
         var sure = analysis.Labels.Where(label => label.Confidence > Sure).ToDictionary(label => label.Name, FirstSure);

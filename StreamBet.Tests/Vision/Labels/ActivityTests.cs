@@ -60,22 +60,35 @@ public sealed class ActivityTests
 
     [Fact]
     public void A_thing_alone_is_no_activity() =>
-        Finding.From([new FoundObject(CocoClasses.Find("surfboard"), 90, Person)])
-            .Should().ContainSingle().Which.Label.Name.Should().Be("Surfboard");
+        ActivityFindings.Of([Of("surfboard", 0, Person, 90)]).Should().BeEmpty();
 
     [Fact]
-    public void What_has_no_name_in_the_taxonomy_is_no_finding_by_itself() =>
-        Finding.From([new FoundObject(CocoClasses.Find("skis"), 90, Person)]).Should().BeEmpty();
+    public void An_activity_on_one_sample_stays_under_80_and_keeps_its_doubt()
+    {
+        var found = ActivityFindings.Of([Of("person", 3, Person, 95), Of("horse", 3, new Box(0.37, 0.6, 0.16, 0.16), 90)]).Single();
+
+        (found.Confidence, found.Doubt).Should().Be((79.9, 90));
+    }
+
+    [Fact]
+    public void A_person_and_a_thing_on_different_samples_are_no_activity() =>
+        ActivityFindings.Of([Of("person", 3, Person, 95), Of("horse", 4, new Box(0.37, 0.6, 0.16, 0.16), 90)]).Should().BeEmpty();
 
     [Fact]
     public void An_activity_is_validated_only_if_its_parts_are() =>
         Activity.All.Should().OnlyContain(activity => activity.IsValidated == activity.Thing.IsValidated);
 
-    private static IReadOnlyList<Finding> Find(
+    /// <summary>The activities of the first of two samples that show the same.</summary>
+    private static IEnumerable<NamedFinding> Find(
         Box person, string thing, Box place, double personConfidence = 90, double thingConfidence = 90) =>
-        Finding.From(
+        ActivityFindings.Of(
         [
-            new FoundObject(CocoClasses.Find("person"), personConfidence, person),
-            new FoundObject(CocoClasses.Find(thing), thingConfidence, place),
-        ]);
+            .. new[] { 0, 1 }.SelectMany(sample => new[]
+            {
+                Of("person", sample, person, personConfidence), Of(thing, sample, place, thingConfidence),
+            }),
+        ]).Where(activity => activity.Sample == 0);
+
+    private static Finding Of(string thing, int sample, Box box, double confidence) =>
+        new(CocoClasses.Find(thing), sample, box, confidence, confidence);
 }

@@ -1,0 +1,61 @@
+using System.Diagnostics;
+using System.Globalization;
+using StreamBet.Core.Findings;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Benchmarks.Recognition;
+
+/// <summary>Says how well labels and verdicts are on a folder with a manifest: <c>report FOLDER [--pictures OUT]</c></summary>
+internal static class ReportCommand
+{
+    public static async Task RunAsync(string folder, string? pictures)
+    {
+        using var analyzer = KnownAnalyses.NewAnalyzer();
+        var report = new RecognitionReport();
+        foreach (var clip in KnownClip.In(folder))
+        {
+            var analysis = await KnownAnalyses.AnalyzeAsync(analyzer, clip.Path);
+            report.Add(clip, analysis);
+            var sure = analysis.Labels.Where(label => label.Confidence > 80)
+                .Select(label => FormattableString.Invariant($"{label.Name} {label.Confidence:0.0}{(clip.IsRight(label) ? "" : " WRONG")}"));
+            Console.WriteLine($"{clip.Name}: {string.Join(", ", sure)}{Bounds(analysis)}");
+        }
+
+        Console.WriteLine();
+        Console.Write(ReportText.Summarize(report));
+        Console.WriteLine();
+        Console.Write(Reliability.ToTable(Reliability.Of(report.Markets)));
+        Console.WriteLine();
+        Console.Write(ReportText.ListMistakes(report));
+        if (pictures is null)
+            return;
+        Directory.CreateDirectory(pictures);
+        foreach (var market in report.Markets.Where(ReportText.IsWorthShowing))
+            await DrawAsync(market, pictures);
+    }
+
+    private static string Bounds(ClipAnalysis analysis) =>
+        analysis.Calibration is { OutOfBounds: { } why } ? $" (no NO: {why})" : "";
+
+    /// <summary>Draws the moment that speaks most for the label with its box, or the middle of the thing's first stretch where
+    /// nothing was seen of it.</summary>
+    private static async Task DrawAsync(JudgedLabel market, string pictures)
+    {
+        var stretch = market.Clip.Things.TryGetValue(market.Thing, out var stretches) ? stretches[0] : default;
+        var at = market.At ?? ((stretch.From + stretch.To) / 2);
+        var box = market.Box is { } seen
+            ? string.Create(CultureInfo.InvariantCulture, $"drawbox=x=iw*{seen.Left:0.####}:y=ih*{seen.Top:0.####}:w=iw*{seen.Width:0.####}:h=ih*{seen.Height:0.####}:color=red:t=3")
+            : "null";
+        var name = $"{ReportText.Name(market)} {market.Name} {Path.GetFileNameWithoutExtension(market.Clip.Name)}.jpg".Replace(' ', '-');
+        var start = new ProcessStartInfo("ffmpeg");
+        string[] arguments =
+        [
+            "-nostdin", "-v", "error", "-y", "-ss", at.ToString("0.###", CultureInfo.InvariantCulture), "-i", market.Clip.Path,
+            "-map", "0:V:0", "-frames:v", "1", "-vf", box, Path.Combine(pictures, name),
+        ];
+        foreach (var argument in arguments)
+            start.ArgumentList.Add(argument);
+        using var ffmpeg = Process.Start(start)!;
+        await ffmpeg.WaitForExitAsync();
+    }
+}

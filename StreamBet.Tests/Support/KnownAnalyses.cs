@@ -1,0 +1,54 @@
+using System.Collections.Concurrent;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Media;
+using StreamBet.Core.Vision;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>Analyses and examinations of clips as the application makes them, each made once.</summary>
+internal static class KnownAnalyses
+{
+    private static readonly ConcurrentDictionary<string, Lazy<Task<ClipAnalysis>>> Made = new(StringComparer.Ordinal);
+    private static readonly MediaOptions Media = new();
+    private static readonly Lazy<EmbeddedAnalyzer> Analyzer = new(NewAnalyzer);
+
+    /// <summary>The analyzer as the application runs it.</summary>
+    public static EmbeddedAnalyzer NewAnalyzer() => new(
+        new ClipProbe(Media, TimeProvider.System), new FfmpegFrameSource(Media, TimeProvider.System), Repository.Models);
+
+    /// <summary>A clip's analysis.</summary>
+    public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(
+        path, _ => new Lazy<Task<ClipAnalysis>>(() => AnalyzeAsync(Analyzer.Value, path))).Value;
+
+    /// <summary>Analyses a clip anew.</summary>
+    public static async Task<ClipAnalysis> AnalyzeAsync(EmbeddedAnalyzer analyzer, string path)
+    {
+        var clip = new StoredClip(path);
+        var video = await analyzer.ProbeAsync(clip, CancellationToken.None);
+        return await analyzer.AnalyzeAsync(
+            new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null), new Unheard(), CancellationToken.None);
+    }
+
+    /// <summary>Examines a clip without reckoning any chance.</summary>
+    public static async Task<(Examination Examination, VideoMetadata Video)> ExamineAsync(VisionModels models, string path)
+    {
+        var video = await new ClipProbe(Media, TimeProvider.System).ProbeAsync(path, CancellationToken.None);
+        var examination = await new ClipExamination(models, video, new Unheard())
+            .RunAsync(new FfmpegFrameSource(Media, TimeProvider.System), path, CancellationToken.None);
+        return (examination, video);
+    }
+
+    private sealed class Unheard : IAnalysisObserver
+    {
+        public void Report(AnalysisProgress progress)
+        {
+        }
+
+        public Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken) =>
+            Task.CompletedTask;
+
+        public Task<int> BeginAttemptAsync(CancellationToken cancellationToken) =>
+            throw new NotSupportedException("Nothing is remote.");
+    }
+}
