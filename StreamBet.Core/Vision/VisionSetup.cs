@@ -18,7 +18,8 @@ public static class VisionSetup
         .AddSingleton<IClipAnalyzer>(provider => new EmbeddedAnalyzer(
             provider.GetRequiredService<IClipProbe>(),
             provider.GetRequiredService<IFrameSource>(),
-            FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory)));
+            FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory)))
+        .AddHostedService<ModelWarmUp>();
 
     // A checkout has the models in its sources; a published copy has them beside the program, under the name Models.
     private static string FindModels(string setting)

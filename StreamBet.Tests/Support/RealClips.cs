@@ -16,10 +16,10 @@ internal static class RealClips
         "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
         "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M");
 
-    /// <summary>Nobody: three seconds of a flat colour that changes slowly.</summary>
+    /// <summary>Nobody and nothing: three seconds of a flight into a fractal, lit and moving well enough for a NO.</summary>
     /// <param name="name">A file name of its own makes a clip with other bytes.</param>
     public static Task<string> NobodyAsync(string name = "nobody.mp4") => TestClips.MakeAsync(
-        name, "-f", "lavfi", "-i", "color=c=0x406080:s=320x180:r=10:d=3", "-vf", "hue=h=10*t", "-metadata", $"title={name}",
+        name, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-t", "3", "-metadata", $"title={name}",
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
     private static string Picture(string name)

@@ -82,8 +82,10 @@ internal sealed record CalibrationTable
     /// <summary>Evidence within the ends beyond which it says no more.</summary>
     public static double Cut(double evidence) => Math.Clamp(evidence, Floor, Ceiling);
 
-    /// <summary>The chance, 0-100, that a thing is there after the guards against a wrong YES.</summary>
-    public static double ConfidenceOf(double guarded) => 100 * ToChance(guarded);
+    /// <summary>The chance, 0-100, that a thing is there after the guards against a wrong YES. Under even chances it is no more than
+    /// the doubt would be: what is seldom overlooked is hardly there when it is hardly seen.</summary>
+    public double ConfidenceOf(int coco, double guarded) =>
+        guarded < 0 ? Math.Min(100 * ToChance(guarded), DoubtOf(coco, guarded)) : 100 * ToChance(guarded);
 
     /// <summary>The chance, 0-100, that a thing is there, without the guards. What the models by themselves hold for as likely as
     /// not is never less than 20, whatever was seldom overlooked before.</summary>

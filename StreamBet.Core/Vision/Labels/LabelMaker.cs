@@ -30,7 +30,7 @@ internal sealed class LabelMaker(CalibrationTable calibration, int samplesPerSec
     {
         var thing = CocoClasses.All[sign.Class];
         var doubt = calibration.DoubtOf(sign.Class, sign.Evidence);
-        var confidence = sign.Guarded is { } guarded ? CalibrationTable.ConfidenceOf(guarded) : 0;
+        var confidence = sign.Guarded is { } guarded ? calibration.ConfidenceOf(sign.Class, guarded) : 0;
         if (sign.IsUnsupported || !thing.IsValidated)
             confidence = Confidence.Cap(confidence);
         return new Finding(thing, sign.Sample, sign.Box, Confidence.Shown(confidence), Confidence.Shown(Math.Max(doubt, confidence)));

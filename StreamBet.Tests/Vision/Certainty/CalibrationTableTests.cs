@@ -38,9 +38,11 @@ public sealed class CalibrationTableTests
         Gen.Int[0, 79].Sample(thing => Table.DoubtOf(thing, 0) >= Sighting.MinDoubt - 1e-9);
 
     [Fact]
-    public void Evidence_of_four_to_one_is_80_per_cent()
-    {
-        CalibrationTable.ConfidenceOf(Evidence.Decisive).Should().BeApproximately(80, 1e-9);
-        CalibrationTable.ConfidenceOf(0).Should().Be(50);
-    }
+    public void Evidence_of_four_to_one_is_80_per_cent() => Gen.Int[0, 79].Sample(thing =>
+        Math.Abs(Table.ConfidenceOf(thing, Evidence.Decisive) - 80) < 1e-9 && Table.ConfidenceOf(thing, 0) == 50);
+
+    [Fact]
+    public void Under_even_chances_confidence_is_no_more_than_the_doubt() =>
+        Gen.Select(Gen.Int[0, 79], Gen.Double[-9, -0.001]).Sample((thing, evidence) =>
+            Table.ConfidenceOf(thing, evidence) <= Table.DoubtOf(thing, evidence));
 }

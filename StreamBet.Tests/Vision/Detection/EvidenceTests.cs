@@ -1,6 +1,5 @@
 using CsCheck;
 using StreamBet.Core.Findings;
-using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Labels;
 
@@ -29,7 +28,7 @@ public sealed class EvidenceTests
     [InlineData(0.76, 0.08, 0.708)]
     [InlineData(0.20, 0.20, 0.053)]
     public void Scores_become_the_chances_of_the_regression(double centerNet, double nanoDet, double expected) =>
-        (CalibrationTable.ConfidenceOf(Evidence.Of(Ball(centerNet, nanoDet))) / 100).Should().BeApproximately(expected, 0.01);
+        (1 / (1 + Math.Exp(-Evidence.Of(Ball(centerNet, nanoDet))))).Should().BeApproximately(expected, 0.01);
 
     [Fact]
     public void Guards_never_add() => Any.Sample(seen => Evidence.Guarded(seen) <= Evidence.Of(seen));

@@ -22,5 +22,18 @@ public sealed class VisionVocabularyTests
     }
 
     [Fact]
+    public void It_tells_what_can_be_proved_and_disproved_with_the_measured_figures()
+    {
+        var person = VisionVocabulary.All.Find("Person")!;
+
+        (person.CanBeProved, person.CanBeDisproved).Should().Be((true, true));
+        person.Measured!.Positives.Should().BeGreaterThanOrEqualTo(10);
+        person.Measured.Precision.Should().BeInRange(0.9, 1);
+        person.Measured.Recall.Should().BeInRange(0.9, 1);
+        VisionVocabulary.All.Find("Bird")!.CanBeProved.Should().BeFalse();
+        VisionVocabulary.All.Labels.Where(label => label.IsActivity).Should().NotContain(label => label.CanBeDisproved);
+    }
+
+    [Fact]
     public void What_the_models_do_not_know_is_not_in_it() => VisionVocabulary.All.Find("Jumping").Should().BeNull();
 }

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Clips;
+
+namespace StreamBet.Core.Vision;
+
+/// <summary>Loads the vision models when the server starts, where the embedded analyzer is the one in use, so that the first clip
+/// need not wait for them.</summary>
+internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ILogger<ModelWarmUp> logger) : BackgroundService
+{
+    /// <inheritdoc/>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        if (analyzer is not EmbeddedAnalyzer embedded)
+            return;
+        try
+        {
+            await embedded.WarmUpAsync(stoppingToken);
+        }
+        catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+        {
+            // The server stops before they are loaded.
+        }
+        catch (AnalysisFailedException fault)
+        {
+            LogFailed(fault);
+        }
+    }
+
+    [LoggerMessage(320, LogLevel.Error, "The vision models could not be loaded ahead of the first clip; health says what is missing.")]
+    private partial void LogFailed(Exception fault);
+}
