@@ -26,12 +26,10 @@ public sealed class MadeClipTests
     [InlineData("black", "color=black:size=640x360:rate=10", "*too dark*")]
     [InlineData("flat", "color=0x406080:size=640x360:rate=10", "*flat colour*")]
     [InlineData("frozen", "mandelbrot=size=640x360:rate=10,loop=loop=-1:size=1", "*stands still*")]
-    [InlineData("long", "testsrc=size=320x240:rate=2", "*too long*")]
     public async Task What_says_nothing_is_never_a_no(string name, string source, string why)
     {
-        var seconds = name == "long" ? "301" : "4";
         var clip = await TestClips.MakeAsync(
-            $"says-nothing-{name}.mp4", "-f", "lavfi", "-i", source, "-t", seconds, "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+            $"says-nothing-{name}.mp4", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
         var analysis = await KnownAnalyses.OfAsync(clip);
 

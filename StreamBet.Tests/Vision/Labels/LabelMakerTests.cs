@@ -57,9 +57,9 @@ public sealed class LabelMakerTests
     [Fact]
     public void Several_instances_are_one_sighting_with_the_best_confidence_and_the_largest_doubt()
     {
-        var sighting = Make(Of("person", 0, 2, 2), Of("person", 0, 3, 0) with { Box = Elsewhere }).Single().Sightings.Single();
+        var sighting = Make(Of("person", 0, 1, 1), Of("person", 0, 3, 0) with { Box = Elsewhere }).Single().Sightings.Single();
 
-        sighting.Confidence.Should().Be(88.1);
+        sighting.Confidence.Should().Be(73.1);
         sighting.Doubt.Should().Be(Make(Of("person", 0, 3, 0)).Single().Sightings.Single().Doubt);
         sighting.Instances.Select(instance => instance.Box).Should().Equal(Here, Elsewhere);
     }
