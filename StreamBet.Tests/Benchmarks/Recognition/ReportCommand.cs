@@ -30,7 +30,8 @@ internal static class ReportCommand
         if (pictures is null)
             return;
         Directory.CreateDirectory(pictures);
-        foreach (var market in report.Markets.Where(ReportText.IsWorthShowing))
+        // What is right is drawn too: only a look tells whether it is so for the right reason.
+        foreach (var market in report.Markets.Where(market => market.Verdict.IsYes == true || ReportText.IsWorthShowing(market)))
             await DrawAsync(market, pictures);
     }
 

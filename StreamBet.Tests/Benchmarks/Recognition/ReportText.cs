@@ -33,7 +33,7 @@ internal static class ReportText
     /// <summary>What went wrong.</summary>
     public static string Name(JudgedLabel market) => market.Verdict.IsYes switch
     {
-        true => "false YES",
+        true => market.IsRight == true ? "YES" : "false YES",
         false => "false NO",
         null => "undecided",
     };
