@@ -7,8 +7,8 @@ using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Finds labels in this process, on the processor: three object detectors look at two pictures a second. Nothing
-/// leaves the machine.</summary>
+/// <summary>Finds labels in this process, on the processor: three object detectors look at two pictures a second.
+/// Nothing leaves the machine.</summary>
 /// <param name="probe">Reads what a clip is.</param>
 /// <param name="frames">Turns a clip into pictures.</param>
 /// <param name="modelDirectory">Where the models' npm package is installed: the directory that holds

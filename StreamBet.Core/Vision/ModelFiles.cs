@@ -4,8 +4,8 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>The files of the vision models, as two npm packages bring them (see Models/NOTICE.md). They are pinned by their
-/// digests: other files, even of a newer version, would give other confidences under the same name.</summary>
+/// <summary>The files of the vision models, as two npm packages bring them (see Models/NOTICE.md). They are pinned by
+/// their digests: other files, even of a newer version, would give other confidences under the same name.</summary>
 /// <param name="directory">The directory in which the packages are installed.</param>
 internal sealed class ModelFiles(string directory)
 {
@@ -30,10 +30,12 @@ internal sealed class ModelFiles(string directory)
     /// <summary>The package keeps several files in one, one after the other; this is the first of them, after its
     /// header.</summary>
     private static readonly ModelFile SsdModel = new(
-        Objectron, "objectron_solution_packed_assets.data", "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6",
+        Objectron, "objectron_solution_packed_assets.data",
+        "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6",
         Offset: 184, Length: 9_987_728);
 
-    private static readonly ModelFile[] Expected = [CenterNetGraph, CenterNetWeights, NanoDetGraph, NanoDetWeights, SsdModel];
+    private static readonly ModelFile[] Expected =
+        [CenterNetGraph, CenterNetWeights, NanoDetGraph, NanoDetWeights, SsdModel];
 
     private readonly string _folder = Path.Combine(directory, "node_modules");
     private readonly Dictionary<string, Checked> _checked = [];

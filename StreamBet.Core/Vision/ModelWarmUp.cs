@@ -4,8 +4,8 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Loads the vision models when the server starts, where the embedded analyzer is the one in use, so that the first clip
-/// need not wait for them.</summary>
+/// <summary>Loads the vision models when the server starts, where the embedded analyzer is the one in use, so that the
+/// first clip need not wait for them.</summary>
 internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ILogger<ModelWarmUp> logger) : BackgroundService
 {
     /// <inheritdoc/>
@@ -27,6 +27,7 @@ internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ILogger<ModelW
         }
     }
 
-    [LoggerMessage(320, LogLevel.Error, "The vision models could not be loaded ahead of the first clip; health says what is missing.")]
+    [LoggerMessage(
+        320, LogLevel.Error, "The vision models could not be loaded ahead of the first clip; health says what is missing.")]
     private partial void LogFailed(Exception fault);
 }

@@ -10,9 +10,9 @@ namespace StreamBet.Core.Vision;
 internal sealed record SampleView(IReadOnlyList<Candidate> Candidates, PictureStatistics Picture);
 
 /// <summary>Gathers what the samples of a clip show.</summary>
-/// <remarks>Samples may come in any order: several workers examine them. They are kept by number, and joined only at the end.
-/// That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most <see cref="MaxCandidates"/>. Not safe for
-/// calls at the same time.</remarks>
+/// <remarks>Samples may come in any order: several workers examine them. They are kept by number, and joined only at
+/// the end. That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most <see
+/// cref="MaxCandidates"/>. Not safe for calls at the same time.</remarks>
 internal sealed class SampleCollection
 {
     /// <summary>The limit of what is kept of one sample, the strongest ones; a crowd has more.</summary>
@@ -35,10 +35,11 @@ internal sealed class SampleCollection
             ? view
             : view with { Candidates = [.. view.Candidates.OrderByDescending(Evidence.Of).Take(MaxCandidates)] };
         _samples.Add(sample, kept);
-        Sightings += kept.Candidates.Where(seen => Evidence.Guarded(seen) > 0).Select(seen => seen.Class).Distinct().Count();
+        Sightings += kept.Candidates.Where(seen => Evidence.Guarded(seen) > 0).DistinctBy(seen => seen.Class).Count();
     }
 
     /// <summary>What speaks for each thing, once tracks are joined.</summary>
     public IReadOnlyList<Sign> ToSigns() => Signs.Of(Tracker.Join(
-        _samples.Select(sample => KeyValuePair.Create(sample.Key, sample.Value.Candidates)), SamplePlan.SamplesPerSecond));
+        _samples.Select(sample => KeyValuePair.Create(sample.Key, sample.Value.Candidates)),
+        SamplePlan.SamplesPerSecond));
 }

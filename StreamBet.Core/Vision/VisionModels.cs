@@ -16,7 +16,10 @@ internal sealed class VisionModels : IDisposable
     private readonly SsdDetector _ssd;
 
     private VisionModels(
-        CenterNetDetector centerNet, NanoDetDetector nanoDet, SsdDetector ssd, IReadOnlyList<ModelIdentity> identities) =>
+        CenterNetDetector centerNet,
+        NanoDetDetector nanoDet,
+        SsdDetector ssd,
+        IReadOnlyList<ModelIdentity> identities) =>
         (_centerNet, _nanoDet, _ssd, Identities) = (centerNet, nanoDet, ssd, identities);
 
     /// <summary>Which models they are.</summary>

@@ -11,7 +11,8 @@ internal readonly record struct Stretch(double From, double To);
 /// <summary>A real clip with what a person saw in it.</summary>
 /// <param name="Path">Where it is.</param>
 /// <param name="Things">By the numbers of <see cref="CocoClasses"/>, when each thing is to be seen.</param>
-/// <param name="Ambiguous">Things of which people may disagree whether they are there; they are held against nobody.</param>
+/// <param name="Ambiguous">Things of which people may disagree whether they are there; they are held against
+/// nobody.</param>
 /// <param name="Activities">Names of activities that are right for it.</param>
 internal sealed record KnownClip(
     string Path,

@@ -11,8 +11,9 @@ public sealed class MadeClipTests
     public async Task People_in_plain_sight_are_proved_and_what_is_not_there_is_mostly_disproved()
     {
         var report = new RecognitionReport();
-        report.Add(KnownClip.Of(await RealClips.PeopleAsync(), 3, "person"), await KnownAnalyses.OfAsync(await RealClips.PeopleAsync()));
-        report.Add(KnownClip.Of(await RealClips.NobodyAsync(), 3), await KnownAnalyses.OfAsync(await RealClips.NobodyAsync()));
+        var (people, nobody) = (await RealClips.PeopleAsync(), await RealClips.NobodyAsync());
+        report.Add(KnownClip.Of(people, 3, "person"), await KnownAnalyses.OfAsync(people));
+        report.Add(KnownClip.Of(nobody, 3), await KnownAnalyses.OfAsync(nobody));
 
         report.Plain.Should().Be(new VerdictCounts(1, 0, 0));
         report.Absent.Wrong.Should().Be(0);
@@ -29,7 +30,8 @@ public sealed class MadeClipTests
     public async Task What_says_nothing_is_never_a_no(string name, string source, string why)
     {
         var clip = await TestClips.MakeAsync(
-            $"says-nothing-{name}.mp4", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+            $"says-nothing-{name}.mp4", "-f", "lavfi", "-i", source, "-t", "4", "-pix_fmt", "yuv420p",
+            "-c:v", "libx264", "-preset", "veryfast");
 
         var analysis = await KnownAnalyses.OfAsync(clip);
 

@@ -9,11 +9,13 @@ namespace StreamBet.Core.Vision.Certainty;
 
 /// <summary>What the fit found of one kind of labels.</summary>
 /// <param name="Offset">What the kind adds to the log odds of the doubt.</param>
-/// <param name="Residue">0-100: the chance that a label was there though there was no doubt of 20 or more about it.</param>
+/// <param name="Residue">0-100: the chance that a label was there though there was no doubt of 20 or more about
+/// it.</param>
 /// <param name="Positives">On how many clips a label of the kind was plainly there.</param>
 internal sealed record KindConstants(double Offset, double Residue, int Positives);
 
-/// <summary>How verdicts on a label ended on the clips of the fit, each clip judged with the constants of all others.</summary>
+/// <summary>How verdicts on a label ended on the clips of the fit, each clip judged with the constants of all
+/// others.</summary>
 /// <param name="Positives">Clips on which it was plainly there, for 2 s or more.</param>
 /// <param name="Yes">Of those, how many were YES.</param>
 /// <param name="No">Of those, how many were NO, wrongly.</param>
@@ -29,8 +31,8 @@ internal sealed record LabelCounts(int Positives, int Yes, int No, int Absent, i
     private static double? Share(int part, int whole) => whole == 0 ? null : (double)part / whole;
 }
 
-/// <summary>The constants of the doubt, as the fit wrote them (see docs/recognition.md). They are read from the one file
-/// <c>calibration.json</c>, whose digest is their id.</summary>
+/// <summary>The constants of the doubt, as the fit wrote them (see docs/recognition.md). They are read from the one
+/// file <c>calibration.json</c>, whose digest is their id.</summary>
 internal sealed record CalibrationTable
 {
     private const string Resource = "calibration.json";
@@ -82,13 +84,13 @@ internal sealed record CalibrationTable
     /// <summary>Evidence within the ends beyond which it says no more.</summary>
     public static double Cut(double evidence) => Math.Clamp(evidence, Floor, Ceiling);
 
-    /// <summary>The chance, 0-100, that a thing is there after the guards against a wrong YES. Under even chances it is no more than
-    /// the doubt would be: what is seldom overlooked is hardly there when it is hardly seen.</summary>
+    /// <summary>The chance, 0-100, that a thing is there after the guards against a wrong YES. Under even chances it is
+    /// no more than the doubt would be: what is seldom overlooked is hardly there when it is hardly seen.</summary>
     public double ConfidenceOf(int coco, double guarded) =>
         guarded < 0 ? Math.Min(100 * ToChance(guarded), DoubtOf(coco, guarded)) : 100 * ToChance(guarded);
 
-    /// <summary>The chance, 0-100, that a thing is there, without the guards. What the models by themselves hold for as likely as
-    /// not is never less than 20, whatever was seldom overlooked before.</summary>
+    /// <summary>The chance, 0-100, that a thing is there, without the guards. What the models by themselves hold for as
+    /// likely as not is never less than 20, whatever was seldom overlooked before.</summary>
     public double DoubtOf(int coco, double evidence) => 100 * Math.Max(
         ToChance(Intercept + (Slope * Cut(evidence)) + Kinds[LabelKinds.Of(coco)].Offset),
         ToChance(evidence - Evidence.Decisive));
@@ -104,10 +106,11 @@ internal sealed record CalibrationTable
 
     /// <summary>Reads the text of such a file.</summary>
     /// <exception cref="JsonException">It is not one.</exception>
-    public static CalibrationTable Read(ReadOnlySpan<byte> json) => JsonSerializer.Deserialize<CalibrationTable>(json, Format)! with
-    {
-        Id = Convert.ToHexStringLower(SHA256.HashData(json))[..IdLength],
-    };
+    public static CalibrationTable Read(ReadOnlySpan<byte> json) =>
+        JsonSerializer.Deserialize<CalibrationTable>(json, Format)! with
+        {
+            Id = Convert.ToHexStringLower(SHA256.HashData(json))[..IdLength],
+        };
 
     private static CalibrationTable ReadShipped()
     {

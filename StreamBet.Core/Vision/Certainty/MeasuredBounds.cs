@@ -3,11 +3,12 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Certainty;
 
-/// <summary>The bounds within which residues hold: those of the clips that they were measured on, with a little room. Outside
-/// of them that nothing was seen says nothing.</summary>
+/// <summary>The bounds within which residues hold: those of the clips that they were measured on, with a little room.
+/// Outside of them that nothing was seen says nothing.</summary>
 internal static class MeasuredBounds
 {
-    /// <summary>Pixels of the longer side, to which the models' frame is scaled: 320 in the smallest clips of the fit.</summary>
+    /// <summary>Pixels of the longer side, to which the models' frame is scaled: 320 in the smallest clips of the
+    /// fit.</summary>
     private const int MinLongerSide = 320;
 
     /// <summary>The longer side over the shorter one; the clips of the fit have up to 2.3.</summary>
@@ -16,8 +17,8 @@ internal static class MeasuredBounds
     /// <summary>What is plainly there is there for this long.</summary>
     private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clips of the fit have up to 40 s. Each thing of a longer one is looked at as often, but what was never measured
-    /// is not promised for hours.</summary>
+    /// <summary>The clips of the fit have up to 40 s. Each thing of a longer one is looked at as often, but what was
+    /// never measured is not promised for hours.</summary>
     private static readonly TimeSpan MaxLength = TimeSpan.FromMinutes(5);
 
     // Grey of the middle sample, 0-255; the clips of the fit have 25 to 189 with a contrast of 11 and more.
@@ -25,8 +26,8 @@ internal static class MeasuredBounds
     private const double MaxLight = 235;
     private const double MinContrast = 8;
 
-    /// <summary>Pictures that differ by less than this in grey are the same picture; of the clips of the fit up to 58 % of the
-    /// samples are the same as the one before, on a screen on which somebody reads.</summary>
+    /// <summary>Pictures that differ by less than this in grey are the same picture; of the clips of the fit up to 58 %
+    /// of the samples are the same as the one before, on a screen on which somebody reads.</summary>
     private const double SamePicture = 0.05;
 
     private const double MaxShareOfSame = 0.8;
@@ -38,13 +39,13 @@ internal static class MeasuredBounds
     {
         var (longer, shorter) = (Math.Max(video.Width, video.Height), Math.Min(video.Width, video.Height));
         if (longer < MinLongerSide)
-            return Say($"The picture is too small: {video.Width} x {video.Height} pixels, {MinLongerSide} are needed on the longer side.");
+            return Say($"The picture is too small: its longer side has {longer} pixels, {MinLongerSide} are needed.");
         if (longer > MaxRatio * shorter)
             return Say($"The picture is too narrow: {video.Width} x {video.Height} pixels.");
         if (video.Duration < MinLength)
-            return Say($"The clip is too short: {video.Duration.TotalSeconds:0.#} s, {MinLength.TotalSeconds:0} s are needed.");
+            return Say($"The clip is too short: {video.Duration.TotalSeconds:0.#} s; {MinLength.TotalSeconds:0} s are needed.");
         if (video.Duration > MaxLength)
-            return Say($"The clip is too long: {video.Duration.TotalMinutes:0.#} min, {MaxLength.TotalMinutes:0} min is the limit.");
+            return Say($"The clip is too long: the limit is {MaxLength.TotalMinutes:0} min.");
         return samples.Count == 0 ? "No picture of the clip was examined." : CheckLight(samples);
     }
 

@@ -2,7 +2,8 @@ using StreamBet.Core.Vision.Detection;
 
 namespace StreamBet.Core.Vision.Certainty;
 
-/// <summary>What a sample's picture is like, in a coarse grid of grey: enough to tell darkness, flatness and standstill.</summary>
+/// <summary>What a sample's picture is like, in a coarse grid of grey: enough to tell darkness, flatness and
+/// standstill.</summary>
 internal sealed class PictureStatistics
 {
     private const int FrameSize = CenterNetDetector.FrameSize;

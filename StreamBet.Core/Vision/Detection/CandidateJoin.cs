@@ -9,12 +9,12 @@ internal static class CandidateJoin
     /// <summary>The least share of the picture that a thing must cover: on smaller ones the models guess.</summary>
     public const double MinArea = 0.0015;
 
-    /// <summary>A thing to which neither CenterNet nor NanoDet gives this much is no evidence of anything: the models see such
-    /// things in any picture.</summary>
+    /// <summary>A thing to which neither CenterNet nor NanoDet gives this much is no evidence of anything: the models
+    /// see such things in any picture.</summary>
     public const double MinScore = 0.15;
 
-    /// <summary>Boxes that overlap more than this are taken to be about the same thing. It is a little under the customary half,
-    /// because three models draw three boxes.</summary>
+    /// <summary>Boxes that overlap more than this are taken to be about the same thing. It is a little under the
+    /// customary half, because three models draw three boxes.</summary>
     private const double SamePlace = 0.45;
 
     private enum Model
@@ -60,7 +60,10 @@ internal static class CandidateJoin
         var overlap = SamePlace;
         for (var i = 0; i < joined.Count; i++)
         {
-            if (joined[i].Class == opinion.Class && joined[i].Box.IntersectionOverUnion(opinion.Box) is var shared && shared > overlap)
+            if (joined[i].Class != opinion.Class)
+                continue;
+            var shared = joined[i].Box.IntersectionOverUnion(opinion.Box);
+            if (shared > overlap)
                 (best, overlap) = (i, shared);
         }
 

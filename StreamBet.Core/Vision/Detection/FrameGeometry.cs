@@ -20,7 +20,8 @@ internal readonly struct FrameGeometry
         _picture = Letterbox.Fit(width, height, CenterNetDetector.FrameSize);
     }
 
-    /// <summary>Whether a place of the square, in ratios of its side, is in the picture and not in the black beside it.</summary>
+    /// <summary>Whether a place of the square, in ratios of its side, is in the picture and not in the black beside
+    /// it.</summary>
     public bool IsInPicture(double x, double y) =>
         IsWithin(x * Size, _picture.Left, _picture.Width) && IsWithin(y * Size, _picture.Top, _picture.Height);
 
@@ -33,7 +34,8 @@ internal readonly struct FrameGeometry
         return new Box(x1, y1, Math.Max(0, x2 - x1), Math.Max(0, y2 - y1));
     }
 
-    private static bool IsWithin(double position, int start, int length) => position >= start && position < start + length;
+    private static bool IsWithin(double position, int start, int length) =>
+        position >= start && position < start + length;
 
     private static double Along(double position, int start, int length) =>
         Math.Clamp(((position * Size) - start) / length, 0, 1);

@@ -12,7 +12,8 @@ internal sealed class NanoDetDetector : IDisposable
     private const int Steps = 11;
     private const int Sides = 4;
 
-    /// <summary>A little under what stands for "not found" (<see cref="Evidence"/>): lower scores say nothing.</summary>
+    /// <summary>A little under what stands for "not found" (<see cref="Evidence"/>): lower scores say
+    /// nothing.</summary>
     private const float MinScore = 0.05f;
 
     private static readonly int[] Strides = [8, 16, 32];

@@ -2,8 +2,8 @@ using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>The kinds of things that the third detector knows: 23 of the collection Open Images, by their numbers, and which
-/// of the eighty kinds of the other detectors each one is.</summary>
+/// <summary>The kinds of things that the third detector knows: 23 of the collection Open Images, by their numbers, and
+/// which of the eighty kinds of the other detectors each one is.</summary>
 internal static class OpenImages
 {
     /// <summary>Classes that the model scores; number 0 stands for none of them.</summary>
@@ -14,8 +14,8 @@ internal static class OpenImages
 
     private static readonly string?[] Coco =
     [
-        null, "bicycle", null, "laptop", "person", "chair", "cow", "dining table", "cat", null, "tv", null, "cup", "cup", null,
-        "dining table", "bottle", null, null, null, "dog", "book", null, "car",
+        null, "bicycle", null, "laptop", "person", "chair", "cow", "dining table", "cat", null, "tv", null, "cup",
+        "cup", null, "dining table", "bottle", null, null, null, "dog", "book", null, "car",
     ];
 
     private static readonly int?[] Numbers =

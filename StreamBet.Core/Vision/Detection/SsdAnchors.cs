@@ -3,8 +3,8 @@ namespace StreamBet.Core.Vision.Detection;
 /// <summary>A box that the model starts from, with its middle, in shares of the model's square.</summary>
 internal readonly record struct SsdAnchor(double X, double Y, double Width, double Height);
 
-/// <summary>The boxes from which the third detector measures what it finds: six grids of cells, finest first, with six shapes in
-/// each cell, and three in the finest one's.</summary>
+/// <summary>The boxes from which the third detector measures what it finds: six grids of cells, finest first, with six
+/// shapes in each cell, and three in the finest one's.</summary>
 internal static class SsdAnchors
 {
     /// <summary>Pixels of the model's square.</summary>

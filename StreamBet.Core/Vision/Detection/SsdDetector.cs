@@ -13,7 +13,8 @@ internal sealed class SsdDetector : IDisposable
     private const int Size = SsdAnchors.Size;
     private const int Sides = 4;
 
-    /// <summary>The model gives its distances so many times larger: those of a box's middle, and those of its sides.</summary>
+    /// <summary>The model gives its distances so many times larger: those of a box's middle, and those of its
+    /// sides.</summary>
     private const double MiddleScale = 10;
 
     private const double SideScale = 5;
@@ -25,7 +26,8 @@ internal sealed class SsdDetector : IDisposable
     /// <exception cref="InvalidDataException">The model is not what it should be.</exception>
     public SsdDetector(TfLiteModel model) => _session = new ModelSession(TfLiteToOnnx.Translate(model));
 
-    /// <summary>Finds things on a frame; <see cref="RawDetection.Class"/> is a number of <see cref="OpenImages"/>.</summary>
+    /// <summary>Finds things on a frame; <see cref="RawDetection.Class"/> is a number of <see
+    /// cref="OpenImages"/>.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
     /// <param name="geometry">How the picture lies in the frame.</param>
     public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
@@ -56,13 +58,18 @@ internal sealed class SsdDetector : IDisposable
     public void Dispose() => _session.Dispose();
 
     private static void Collect(
-        List<RawDetection> found, SsdAnchor anchor, ReadOnlySpan<float> sides, ReadOnlySpan<float> logits, FrameGeometry geometry)
+        List<RawDetection> found,
+        SsdAnchor anchor,
+        ReadOnlySpan<float> sides,
+        ReadOnlySpan<float> logits,
+        FrameGeometry geometry)
     {
         for (var kind = 1; kind < logits.Length; kind++)
         {
             if (logits[kind] < MinLogit)
                 continue;
-            var (x, y) = (anchor.X + (sides[1] / MiddleScale * anchor.Width), anchor.Y + (sides[0] / MiddleScale * anchor.Height));
+            var x = anchor.X + (sides[1] / MiddleScale * anchor.Width);
+            var y = anchor.Y + (sides[0] / MiddleScale * anchor.Height);
             var halfWidth = Math.Exp(sides[3] / SideScale) * anchor.Width / 2;
             var halfHeight = Math.Exp(sides[2] / SideScale) * anchor.Height / 2;
             var box = geometry.ToPicture(x - halfWidth, y - halfHeight, x + halfWidth, y + halfHeight);

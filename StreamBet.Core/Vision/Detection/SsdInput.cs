@@ -1,8 +1,8 @@
 namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Makes the third detector's input of a frame: scaled from 512 to 300 pixels, colours from -1 to 1.</summary>
-/// <remarks>Each pixel is a weighted mean of all that it covers: one in two of the frame's would be lost otherwise, and small
-/// things with them.</remarks>
+/// <remarks>Each pixel is a weighted mean of all that it covers: one in two of the frame's would be lost otherwise, and
+/// small things with them.</remarks>
 internal static class SsdInput
 {
     /// <summary>Numbers in the input.</summary>
@@ -70,7 +70,8 @@ internal static class SsdInput
         var centre = ((pixel + 0.5) * Scale) - 0.5;
         var first = Math.Max(0, (int)Math.Ceiling(centre - Scale));
         var last = Math.Min(FrameSize - 1, (int)Math.Floor(centre + Scale));
-        var weights = Enumerable.Range(first, last - first + 1).Select(at => 1 - (Math.Abs(at - centre) / Scale)).ToArray();
+        var weights = Enumerable.Range(first, last - first + 1)
+            .Select(at => 1 - (Math.Abs(at - centre) / Scale)).ToArray();
         var sum = weights.Sum();
         return new Taps(first, [.. weights.Select(weight => (float)(weight / sum))]);
     }

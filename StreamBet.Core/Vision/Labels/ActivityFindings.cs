@@ -5,8 +5,8 @@ namespace StreamBet.Core.Vision.Labels;
 /// <summary>Tells what persons do with things from where the two are on a sample.</summary>
 internal static class ActivityFindings
 {
-    /// <summary>The activities of all samples. One that no neighbouring sample shows stays under 80: a person passes by many
-    /// things.</summary>
+    /// <summary>The activities of all samples. One that no neighbouring sample shows stays under 80: a person passes by
+    /// many things.</summary>
     public static IReadOnlyList<NamedFinding> Of(IReadOnlyList<Finding> findings)
     {
         var found = findings.GroupBy(finding => finding.Sample).SelectMany(sample => OfSample([.. sample])).ToList();

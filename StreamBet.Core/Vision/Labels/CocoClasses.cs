@@ -17,8 +17,8 @@ namespace StreamBet.Core.Vision.Labels;
 /// other, white dogs), airplane (keys, syringes, trumpets), clock (coins), frisbee (footballs, overlays), kite (tents),
 /// umbrella (tents), cup and vase (flowerpots, fruit), the foods (each other, sweets), cell phone (cars from above),
 /// remote (boxes), tv and keyboard (chessboards), train (drawn digits), the signs (each other). The rest was hardly met
-/// at all; skis, snowboards, skateboards and surfboards were never found where they were not, but there was none to find
-/// either.</para>
+/// at all; skis, snowboards, skateboards and surfboards were never found where they were not, but there was none to
+/// find either.</para>
 /// <para>"skis", "snowboard" and "mouse" have no name: the taxonomy knows the sports, and only the animal.</para>
 /// </remarks>
 internal static class CocoClasses

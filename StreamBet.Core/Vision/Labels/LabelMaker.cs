@@ -14,7 +14,8 @@ internal sealed class LabelMaker(CalibrationTable calibration, int samplesPerSec
     public IReadOnlyList<DetectedLabel> Make(IReadOnlyList<Sign> signs)
     {
         var findings = signs.Select(ToFinding).Where(finding => finding.Doubt >= Sighting.MinDoubt).ToList();
-        var things = findings.Where(finding => finding.Thing.Label is not null).Select(finding => finding.Named(finding.Thing.Label!));
+        var things = findings.Where(finding => finding.Thing.Label is not null)
+            .Select(finding => finding.Named(finding.Thing.Label!));
         return
         [
             .. things.Concat(ActivityFindings.Of(findings))
@@ -33,7 +34,8 @@ internal sealed class LabelMaker(CalibrationTable calibration, int samplesPerSec
         var confidence = sign.Guarded is { } guarded ? calibration.ConfidenceOf(sign.Class, guarded) : 0;
         if (sign.IsUnsupported || !thing.IsValidated)
             confidence = Confidence.Cap(confidence);
-        return new Finding(thing, sign.Sample, sign.Box, Confidence.Shown(confidence), Confidence.Shown(Math.Max(doubt, confidence)));
+        doubt = Math.Max(doubt, confidence);
+        return new Finding(thing, sign.Sample, sign.Box, Confidence.Shown(confidence), Confidence.Shown(doubt));
     }
 
     private DetectedLabel ToLabel(IGrouping<VocabularyLabel, NamedFinding> named) => new(
@@ -42,7 +44,8 @@ internal sealed class LabelMaker(CalibrationTable calibration, int samplesPerSec
 
     private Sighting ToSighting(IGrouping<int, NamedFinding> sample)
     {
-        var best = sample.OrderByDescending(finding => finding.Confidence).ThenByDescending(finding => finding.Doubt).ToList();
+        var best = sample.OrderByDescending(finding => finding.Confidence)
+            .ThenByDescending(finding => finding.Doubt).ToList();
         return new Sighting(
             TimeSpan.FromSeconds(sample.Key / (double)samplesPerSecond),
             best[0].Confidence,

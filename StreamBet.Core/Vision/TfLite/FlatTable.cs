@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace StreamBet.Core.Vision.TfLite;
 
-/// <summary>A table of a FlatBuffers file, the form in which TFLite keeps models. A table begins with the way back to a list of
-/// where its fields are; a field that has its default value is left out.</summary>
+/// <summary>A table of a FlatBuffers file, the form in which TFLite keeps models. A table begins with the way back to a
+/// list of where its fields are; a field that has its default value is left out.</summary>
 internal readonly struct FlatTable
 {
     private const int IntLength = sizeof(int);

@@ -15,7 +15,8 @@ internal enum TfLiteOperation
 
 /// <summary>A value of a TFLite graph.</summary>
 /// <param name="Dimensions">Its dimensions, pictures with channels last.</param>
-/// <param name="Reals">Its numbers when it is a constant of reals, stored in whole or half precision; null otherwise.</param>
+/// <param name="Reals">Its numbers when it is a constant of reals, stored in whole or half precision; null
+/// otherwise.</param>
 internal sealed record TfLiteTensor(int[] Dimensions, float[]? Reals);
 
 /// <summary>A step of a TFLite graph; steps are stored in the order in which they run.</summary>
@@ -25,7 +26,8 @@ internal sealed record TfLiteTensor(int[] Dimensions, float[]? Reals);
 /// <param name="Options">Its settings; null when all have their defaults.</param>
 internal sealed record TfLiteNode(TfLiteOperation Operation, int[] Inputs, int Output, FlatTable? Options);
 
-/// <summary>A TFLite model: its first graph with all constants. The numbers of fields are those of TFLite's schema.</summary>
+/// <summary>A TFLite model: its first graph with all constants. The numbers of fields are those of TFLite's
+/// schema.</summary>
 internal sealed record TfLiteModel(
     IReadOnlyList<TfLiteTensor> Tensors, IReadOnlyList<TfLiteNode> Nodes, int Input, int[] Outputs)
 {
@@ -75,7 +77,8 @@ internal sealed record TfLiteModel(
         {
             _ when bytes.IsEmpty => null,
             ElementType.Float32 => ReadReals(bytes, sizeof(float), BinaryPrimitives.ReadSingleLittleEndian),
-            ElementType.Float16 => ReadReals(bytes, sizeof(ushort), half => (float)BinaryPrimitives.ReadHalfLittleEndian(half)),
+            ElementType.Float16 => ReadReals(
+                bytes, sizeof(ushort), half => (float)BinaryPrimitives.ReadHalfLittleEndian(half)),
             _ => null,
         };
         return new TfLiteTensor(tensor.Ints(0), reals);

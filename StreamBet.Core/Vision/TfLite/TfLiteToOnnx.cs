@@ -3,8 +3,8 @@ using StreamBet.Core.Vision.Onnx;
 namespace StreamBet.Core.Vision.TfLite;
 
 /// <summary>Translates a TFLite model to ONNX, so that ONNX Runtime can run it in this process.</summary>
-/// <remarks>TFLite holds pictures with channels last, and ONNX's convolutions want them first: the picture is turned once on
-/// its way in, and what leaves the convolutions is turned back before it is reshaped.</remarks>
+/// <remarks>TFLite holds pictures with channels last, and ONNX's convolutions want them first: the picture is turned
+/// once on its way in, and what leaves the convolutions is turned back before it is reshaped.</remarks>
 internal sealed class TfLiteToOnnx
 {
     private readonly TfLiteModel _model;
@@ -22,16 +22,19 @@ internal sealed class TfLiteToOnnx
         Relu6 = 3,
     }
 
-    /// <summary>Translates a model of one input, a picture of reals with channels last; outputs keep their order.</summary>
+    /// <summary>Translates a model of one input, a picture of reals with channels last; outputs keep their
+    /// order.</summary>
     /// <returns>The bytes of an .onnx file.</returns>
-    /// <exception cref="InvalidDataException">The model holds something that is not supported; the message names it.</exception>
+    /// <exception cref="InvalidDataException">The model holds something that is not supported; the message names
+    /// it.</exception>
     public static byte[] Translate(TfLiteModel model)
     {
         try
         {
             return new TfLiteToOnnx(model).Translate();
         }
-        catch (Exception fault) when (fault is KeyNotFoundException or IndexOutOfRangeException or ArgumentOutOfRangeException)
+        catch (Exception fault) when (
+            fault is KeyNotFoundException or IndexOutOfRangeException or ArgumentOutOfRangeException)
         {
             throw new InvalidDataException("The model uses a value that it does not hold.", fault);
         }
@@ -75,7 +78,8 @@ internal sealed class TfLiteToOnnx
                 _lists[node.Output] = _graph.Add("Concat", [.. node.Inputs.Select(input => _lists[input])], axis);
                 break;
             default:
-                throw new InvalidDataException($"The model uses the operation {node.Operation:D}, which is not supported.");
+                throw new InvalidDataException(
+                    $"The model uses the operation {node.Operation:D}, which is not supported.");
         }
     }
 

@@ -14,16 +14,16 @@ internal readonly record struct Sign(
     int Class, int Sample, Box Box, double Evidence, double? Guarded, bool IsUnsupported);
 
 /// <summary>Draws signs from tracks.</summary>
-/// <remarks>Look-alikes share their evidence on the side of the doubt: what is surely a vehicle may be a car, a bus or a truck,
-/// and what is an animal of which the models are not sure may be another animal. How much they share was chosen on the clips
-/// that docs/recognition.md names, so that it costs few undecided markets.</remarks>
+/// <remarks>Look-alikes share their evidence on the side of the doubt: what is surely a vehicle may be a car, a bus or
+/// a truck, and what is an animal of which the models are not sure may be another animal. How much they share was
+/// chosen on the clips that docs/recognition.md names, so that it costs few undecided markets.</remarks>
 internal static class Signs
 {
     /// <summary>Evidence above this is no surer.</summary>
     private const double Ceiling = 4;
 
-    /// <summary>How much less a thing's evidence says of its look-alike: where the models are sure of the thing itself, and where
-    /// they are not.</summary>
+    /// <summary>How much less a thing's evidence says of its look-alike: where the models are sure of the thing itself,
+    /// and where they are not.</summary>
     private const double SureDistance = 5;
 
     private const double UnsureDistance = 4;
@@ -40,7 +40,8 @@ internal static class Signs
     {
         var isUnsupported = track.IsUnsupported;
         return track.Figures().Select(figures => new Sign(
-            track.Class, figures.Point.Sample, figures.Point.Seen.Box, figures.Evidence, figures.Guarded, isUnsupported));
+            track.Class, figures.Point.Sample, figures.Point.Seen.Box,
+            figures.Evidence, figures.Guarded, isUnsupported));
     }
 
     private static IEnumerable<Sign> Shared(Track track, bool isSure)
@@ -56,6 +57,7 @@ internal static class Signs
             where CocoClasses.All[other].IsValidated
             from figures in track.Figures()
             select new Sign(
-                other, figures.Point.Sample, figures.Point.Seen.Box, Math.Min(figures.Evidence, Ceiling) - distance, null, true);
+                other, figures.Point.Sample, figures.Point.Seen.Box,
+                Math.Min(figures.Evidence, Ceiling) - distance, Guarded: null, IsUnsupported: true);
     }
 }

@@ -10,10 +10,10 @@ namespace StreamBet.Core.Vision.Tracks;
 internal readonly record struct TrackPoint(int Sample, Candidate Seen, double Evidence, double Guarded);
 
 /// <summary>One thing over the samples of a clip, in the order of time.</summary>
-/// <remarks>A point's figure is the mean of its own evidence and of the best of the track's other points, so that the track's best
-/// figure is the mean of its two best half seconds. Found on clips with known contents: three or five half seconds find less
-/// at the same number of errors, and counting how often a thing was seen makes things worse, because static errors last
-/// longest.</remarks>
+/// <remarks>A point's figure is the mean of its own evidence and of the best of the track's other points, so that the
+/// track's best figure is the mean of its two best half seconds. Found on clips with known contents: three or five half
+/// seconds find less at the same number of errors, and counting how often a thing was seen makes things worse, because
+/// static errors last longest.</remarks>
 internal sealed class Track(int coco)
 {
     /// <summary>Stands for the second half second of a thing that was seen once.</summary>
@@ -33,10 +33,9 @@ internal sealed class Track(int coco)
     /// <summary>Where it was seen, in the order of time.</summary>
     public IReadOnlyList<TrackPoint> Points => _points;
 
-    /// <summary>Whether it must not be proved by itself: it was seen on one sample only, and a flash is as often a mistake of the
-    /// models as a thing; or it is a person where the models see an animal most of the time.</summary>
-    public bool IsUnsupported => _points.Count == 1
-        || (coco == Person && _points.Count(point => Detection.Evidence.IsContested(point.Seen)) > ContestedShare * _points.Count);
+    /// <summary>Whether it must not be proved by itself: it was seen on one sample only, and a flash is as often a
+    /// mistake of the models as a thing; or it is a person where the models see an animal most of the time.</summary>
+    public bool IsUnsupported => _points.Count == 1 || (coco == Person && CountContested() > ContestedShare * _points.Count);
 
     /// <summary>The best figure of its evidence.</summary>
     public double Evidence => MeanOfBest(_points.Select(point => point.Evidence));
@@ -55,6 +54,8 @@ internal sealed class Track(int coco)
         for (var i = 0; i < _points.Count; i++)
             yield return (_points[i], (_points[i].Evidence + evidence(i)) / 2, (_points[i].Guarded + guarded(i)) / 2);
     }
+
+    private int CountContested() => _points.Count(point => Detection.Evidence.IsContested(point.Seen));
 
     private static double MeanOfBest(IEnumerable<double> values) =>
         values.OrderDescending().Append(Missing).Take(2).Average();

@@ -23,7 +23,8 @@ internal static class Tracker
         {
             live.RemoveAll(track => sample - track.Points[^1].Sample > maxGap);
             var free = live.ToHashSet();
-            foreach (var point in candidates.Select(seen => ToPoint(sample, seen)).OrderByDescending(point => point.Evidence))
+            var points = candidates.Select(seen => ToPoint(sample, seen));
+            foreach (var point in points.OrderByDescending(point => point.Evidence))
             {
                 if (FindTrack(free, point.Seen) is { } known)
                 {

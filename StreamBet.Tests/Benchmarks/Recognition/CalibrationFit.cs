@@ -41,7 +41,9 @@ internal static class CalibrationFit
             LabelResidues = Things
                 .Where(thing => CocoClasses.All[thing].Label is not null
                     && judged.Count(label => label.Thing == thing && label.IsThere) >= EnoughPositives)
-                .ToDictionary(thing => CocoClasses.All[thing].Label!, thing => ResidueOf(judged.Where(label => label.Thing == thing))),
+                .ToDictionary(
+                    thing => CocoClasses.All[thing].Label!,
+                    thing => ResidueOf(judged.Where(label => label.Thing == thing))),
         };
         leftOut = leftOut.ConvertAll(WithResidues);
         var whole = WithResidues(FitDoubt(clips));
@@ -85,8 +87,8 @@ internal static class CalibrationFit
         };
     }
 
-    /// <summary>The chance, 0-100, that a label is there though there is no doubt about it, where the prior's share is there. Half a
-    /// case is added on each side, so that few clips promise little.</summary>
+    /// <summary>The chance, 0-100, that a label is there though there is no doubt about it, where the prior's share is
+    /// there. Half a case is added on each side, so that few clips promise little.</summary>
     private static double ResidueOf(IEnumerable<Judged> judged)
     {
         double Share(IReadOnlyList<Judged> labels) =>

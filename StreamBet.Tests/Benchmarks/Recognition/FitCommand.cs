@@ -30,7 +30,8 @@ internal static class FitCommand
         await File.WriteAllTextAsync(Diagram, Reliability.ToSvg(reliability));
         var measured = Describe(CalibrationTable.Read(Encoding.UTF8.GetBytes(json)), report, reliability);
         var document = await File.ReadAllTextAsync(Document);
-        var (begin, end) = (document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length, document.IndexOf(End, StringComparison.Ordinal));
+        var begin = document.IndexOf(Begin, StringComparison.Ordinal) + Begin.Length;
+        var end = document.IndexOf(End, StringComparison.Ordinal);
         await File.WriteAllTextAsync(Document, document[..begin] + measured + document[end..]);
         Console.Write(measured);
         Console.WriteLine(ReportText.ListMistakes(report));
@@ -39,20 +40,27 @@ internal static class FitCommand
     private static string Describe(CalibrationTable table, RecognitionReport report, IReadOnlyList<ReliabilityBin> reliability)
     {
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"Calibration `{table.Id}`, {table.Clips} clips, prior {table.Prior}. Each clip is judged with the constants of all others.\n\n");
+        text.Append(CultureInfo.InvariantCulture, $"Calibration `{table.Id}`, {table.Clips} clips, prior {table.Prior}. ");
+        text.Append("Each clip is judged with the constants of all others.\n\n");
         text.Append(ReportText.Summarize(report)).Append('\n');
         text.Append("| kind | clips with it | offset | doubt of 20 at evidence | residue |\n| --- | --- | --- | --- | --- |\n");
         foreach (var (kind, constants) in table.Kinds)
         {
             var at = (-Math.Log(4) - table.Intercept - constants.Offset) / table.Slope;
-            text.Append(CultureInfo.InvariantCulture, $"| {kind} | {constants.Positives} | {constants.Offset:0.00} | {Math.Min(0, at):0.00} | {constants.Residue:0.0} % |\n");
+            text.Append(CultureInfo.InvariantCulture, $"| {kind} | {constants.Positives} | {constants.Offset:0.00} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {Math.Min(0, at):0.00} | {constants.Residue:0.0} % |\n");
         }
 
         foreach (var (label, residue) in table.LabelResidues)
             text.Append(CultureInfo.InvariantCulture, $"\nResidue of {label} by itself: {residue:0.0} %.\n");
         text.Append("\n| label | plainly there | YES | NO | not there | YES | NO |\n| --- | --- | --- | --- | --- | --- | --- |\n");
         foreach (var (label, counts) in table.Labels)
-            text.Append(CultureInfo.InvariantCulture, $"| {label} | {counts.Positives} | {counts.Yes} | {counts.No} | {counts.Absent} | {counts.WrongYes} | {counts.RightNo} |\n");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"| {label} | {counts.Positives} | {counts.Yes} | {counts.No} ");
+            text.Append(CultureInfo.InvariantCulture, $"| {counts.Absent} | {counts.WrongYes} | {counts.RightNo} |\n");
+        }
+
+
         return text.Append('\n').Append(Reliability.ToTable(reliability)).ToString();
     }
 }

@@ -3,7 +3,8 @@ namespace StreamBet.Tests.Benchmarks.Recognition;
 /// <summary>An observation: the features that are not 0, what was true, and how much it weighs.</summary>
 internal sealed record Observation((int Feature, double Value)[] Features, bool IsTrue, double Weight);
 
-/// <summary>Weighted logistic regression with a ridge that holds weights back from extremes, by Newton's method.</summary>
+/// <summary>Weighted logistic regression with a ridge that holds weights back from extremes, by Newton's
+/// method.</summary>
 internal static class LogisticRegression
 {
     private const int MaxSteps = 40;

@@ -17,7 +17,8 @@ internal sealed record JudgedLabel(KnownClip Clip, int Thing, LabelVerdict Verdi
 
     public bool IsPlain => Clip.IsPlain(Thing);
 
-    /// <summary>Whether a YES or a NO says what is so; null where it is undecided, or the label cannot be judged.</summary>
+    /// <summary>Whether a YES or a NO says what is so; null where it is undecided, or the label cannot be
+    /// judged.</summary>
     public bool? IsRight => Verdict.IsYes is { } isYes && (IsPlain || Clip.IsAbsent(Thing)) ? isYes == IsPlain : null;
 }
 
@@ -47,7 +48,8 @@ internal sealed class RecognitionReport
     public VerdictCounts Absent => Count(_markets.Where(market => !market.IsPlain));
 
     /// <summary>Labels over 80 that are wrong.</summary>
-    public IReadOnlyList<(KnownClip Clip, DetectedLabel Label)> WrongLabels => [.. _sure.Where(sure => !sure.Clip.IsRight(sure.Label))];
+    public IReadOnlyList<(KnownClip Clip, DetectedLabel Label)> WrongLabels =>
+        [.. _sure.Where(sure => !sure.Clip.IsRight(sure.Label))];
 
     /// <summary>How many labels are over 80.</summary>
     public int SureLabels => _sure.Count;
@@ -90,7 +92,8 @@ internal sealed class RecognitionReport
         var best = analysis.Labels.FirstOrDefault(found => found.Name == label)?.Sightings
             .MaxBy(sighting => (sighting.Confidence, sighting.Doubt));
         return new JudgedLabel(
-            clip, thing, LabelVerdict.Of(label, analysis), best?.At.TotalSeconds, best?.Instances is [var instance, ..] ? instance.Box : null);
+            clip, thing, LabelVerdict.Of(label, analysis), best?.At.TotalSeconds,
+            best?.Instances is [var instance, ..] ? instance.Box : null);
     }
 
     private static VerdictCounts Count(IEnumerable<JudgedLabel> markets)

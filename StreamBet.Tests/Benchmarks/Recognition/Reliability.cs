@@ -35,7 +35,12 @@ internal sealed record ReliabilityBin(bool IsYes, double From, double To, int Ri
 /// <summary>Holds the confidence of verdicts against how often they were right.</summary>
 internal static class Reliability
 {
+    private const int Edge = 320;
+    private const int Margin = 48;
+    private const int Whole = Edge + (2 * Margin);
+
     private static readonly double[] Ends = [80, 90, 95, 100];
+    private static readonly CultureInfo Invariant = CultureInfo.InvariantCulture;
 
     /// <summary>The ranges in which there are verdicts.</summary>
     public static IReadOnlyList<ReliabilityBin> Of(IEnumerable<JudgedLabel> markets) =>
@@ -43,7 +48,7 @@ internal static class Reliability
         .. from side in markets.Where(market => market.IsRight is not null).GroupBy(market => market.Verdict.IsYes!.Value)
            orderby side.Key descending
            from end in Enumerable.Range(0, Ends.Length - 1)
-           let bin = side.Where(market => market.Verdict.Confidence > Ends[end] && market.Verdict.Confidence <= Ends[end + 1]).ToList()
+           let bin = side.Where(market => IsBetween(market.Verdict.Confidence, Ends[end], Ends[end + 1])).ToList()
            where bin.Count > 0
            select new ReliabilityBin(
                side.Key, Ends[end], Ends[end + 1], bin.Count(market => market.IsRight == true), bin.Count,
@@ -53,7 +58,8 @@ internal static class Reliability
     /// <summary>The ranges as a table in Markdown.</summary>
     public static string ToTable(IReadOnlyList<ReliabilityBin> bins)
     {
-        var text = new StringBuilder("| side | confidence | verdicts | right | share | 95 % interval |\n| --- | --- | --- | --- | --- | --- |\n");
+        var text = new StringBuilder("| side | confidence | verdicts | right | share | 95 % interval |\n")
+            .Append("| --- | --- | --- | --- | --- | --- |\n");
         foreach (var bin in bins)
         {
             var (low, high) = bin.Interval;
@@ -64,33 +70,42 @@ internal static class Reliability
         return text.ToString();
     }
 
-    /// <summary>The ranges as a picture: confidence to the right, the share of right ones upwards, intervals as lines.</summary>
+    /// <summary>The ranges as a picture: confidence to the right, the share of right ones upwards, intervals as
+    /// lines.</summary>
     public static string ToSvg(IReadOnlyList<ReliabilityBin> bins)
     {
-        const int side = 320;
-        const int margin = 48;
-        double At(double percent) => (percent - 50) / 50 * side;
         var text = new StringBuilder();
-        text.Append(CultureInfo.InvariantCulture, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {side + (2 * margin)} {side + (2 * margin)}\" font-family=\"sans-serif\" font-size=\"12\">\n");
-        text.Append(CultureInfo.InvariantCulture, $"<g transform=\"translate({margin},{margin})\"><rect width=\"{side}\" height=\"{side}\" fill=\"white\" stroke=\"gray\"/>\n");
-        text.Append(CultureInfo.InvariantCulture, $"<line x1=\"0\" y1=\"{side}\" x2=\"{side}\" y2=\"0\" stroke=\"gray\" stroke-dasharray=\"4\"/>\n");
+        text.Append(Invariant, $"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 {Whole} {Whole}\" ");
+        text.Append(Invariant, $"font-family=\"sans-serif\" font-size=\"12\">\n<g transform=\"translate({Margin},{Margin})\">\n");
+        text.Append(Invariant, $"<rect width=\"{Edge}\" height=\"{Edge}\" fill=\"white\" stroke=\"gray\"/>\n");
+        text.Append(Invariant, $"<line x1=\"0\" y1=\"{Edge}\" x2=\"{Edge}\" y2=\"0\" stroke=\"gray\" stroke-dasharray=\"4\"/>\n");
         foreach (var bin in bins)
-        {
-            var (low, high) = bin.Interval;
-            var (x, colour) = (At(bin.Mean), bin.IsYes ? "green" : "firebrick");
-            text.Append(CultureInfo.InvariantCulture, $"<line x1=\"{x:0.#}\" y1=\"{side - At(Math.Max(50, low)):0.#}\" x2=\"{x:0.#}\" y2=\"{side - At(high):0.#}\" stroke=\"{colour}\"/>");
-            text.Append(CultureInfo.InvariantCulture, $"<circle cx=\"{x:0.#}\" cy=\"{side - At(Math.Max(50, bin.Share)):0.#}\" r=\"4\" fill=\"{colour}\"><title>{Side(bin)} {bin.From:0}-{bin.To:0}: {bin.Right} of {bin.All}</title></circle>\n");
-        }
-
+            Draw(text, bin);
         foreach (var tick in new[] { 50, 80, 90, 100 })
         {
-            text.Append(CultureInfo.InvariantCulture, $"<text x=\"{At(tick):0}\" y=\"{side + 16}\" text-anchor=\"middle\">{tick}</text>");
-            text.Append(CultureInfo.InvariantCulture, $"<text x=\"-8\" y=\"{side - At(tick) + 4:0}\" text-anchor=\"end\">{tick}</text>\n");
+            text.Append(Invariant, $"<text x=\"{At(tick):0}\" y=\"{Edge + 16}\" text-anchor=\"middle\">{tick}</text>");
+            text.Append(Invariant, $"<text x=\"-8\" y=\"{Edge - At(tick) + 4:0}\" text-anchor=\"end\">{tick}</text>\n");
         }
 
-        text.Append(CultureInfo.InvariantCulture, $"<text x=\"{side / 2}\" y=\"{side + 36}\" text-anchor=\"middle\">stated confidence, %</text><text x=\"{side / 2}\" y=\"-12\" text-anchor=\"middle\">share that was right, % (green YES, red NO)</text>\n");
-        return text.Append("</g></svg>\n").ToString();
+        text.Append(Invariant, $"<text x=\"{Edge / 2}\" y=\"{Edge + 36}\" text-anchor=\"middle\">stated confidence, %</text>\n");
+        text.Append(Invariant, $"<text x=\"{Edge / 2}\" y=\"-12\" text-anchor=\"middle\">");
+        return text.Append("share that was right, % (green YES, red NO)</text>\n</g></svg>\n").ToString();
     }
+
+    private static void Draw(StringBuilder text, ReliabilityBin bin)
+    {
+        var (low, high) = bin.Interval;
+        var (x, colour) = (At(bin.Mean), bin.IsYes ? "green" : "firebrick");
+        text.Append(Invariant, $"<line x1=\"{x:0.#}\" y1=\"{Edge - At(low):0.#}\" x2=\"{x:0.#}\" ");
+        text.Append(Invariant, $"y2=\"{Edge - At(high):0.#}\" stroke=\"{colour}\"/>");
+        text.Append(Invariant, $"<circle cx=\"{x:0.#}\" cy=\"{Edge - At(bin.Share):0.#}\" r=\"4\" fill=\"{colour}\">");
+        text.Append(Invariant, $"<title>{Side(bin)} {bin.From:0}-{bin.To:0}: {bin.Right} of {bin.All}</title></circle>\n");
+    }
+
+    /// <summary>Where a percentage is along an edge that goes from 50 to 100.</summary>
+    private static double At(double percent) => (Math.Max(50, percent) - 50) / 50 * Edge;
+
+    private static bool IsBetween(double confidence, double from, double to) => confidence > from && confidence <= to;
 
     private static string Side(ReliabilityBin bin) => bin.IsYes ? "YES" : "NO";
 }

@@ -18,7 +18,10 @@ public sealed class MeasuredBoundsTests
     [InlineData(640, 360, 1.9, "*too short*")]
     [InlineData(640, 360, 14400, "*too long*")]
     public void Size_and_length_are_bounded(int width, int height, double seconds, string? why) =>
-        Check(MeasuredBounds.Check(Video(width, height, seconds), Pictures(6, (x, y, n) => (byte)((x + (2 * y) + (20 * n)) % 256))), why);
+        Check(
+            MeasuredBounds.Check(
+                Video(width, height, seconds), Pictures(6, (x, y, n) => (byte)((x + (2 * y) + (20 * n)) % 256))),
+            why);
 
     [Fact]
     public void A_dark_clip_is_outside() =>

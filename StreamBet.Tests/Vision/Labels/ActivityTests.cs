@@ -65,7 +65,9 @@ public sealed class ActivityTests
     [Fact]
     public void An_activity_on_one_sample_stays_under_80_and_keeps_its_doubt()
     {
-        var found = ActivityFindings.Of([Of("person", 3, Person, 95), Of("horse", 3, new Box(0.37, 0.6, 0.16, 0.16), 90)]).Single();
+        var horse = Of("horse", 3, new Box(0.37, 0.6, 0.16, 0.16), 90);
+
+        var found = ActivityFindings.Of([Of("person", 3, Person, 95), horse]).Single();
 
         (found.Confidence, found.Doubt).Should().Be((79.9, 90));
     }

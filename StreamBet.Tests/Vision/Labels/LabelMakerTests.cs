@@ -20,7 +20,8 @@ public sealed class LabelMakerTests
          from isDoubt in Gen.Bool
          from isUnsupported in Gen.Bool
          select new Sign(
-             coco, sample, new Box(left, 0.2, 0.2, 0.4), evidence, isDoubt ? null : evidence - guard, isUnsupported)).Array[0, 40];
+             coco, sample, new Box(left, 0.2, 0.2, 0.4), evidence, isDoubt ? null : evidence - guard, isUnsupported))
+        .Array[0, 40];
 
     [Fact]
     public void A_sighting_has_a_confidence_and_a_doubt()

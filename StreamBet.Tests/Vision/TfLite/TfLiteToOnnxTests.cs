@@ -6,8 +6,8 @@ using StreamBet.Tests.Vision.Tfjs;
 
 namespace StreamBet.Tests.Vision.TfLite;
 
-/// <summary>The expected numbers were computed by TensorFlow Lite itself (its build for browsers, 0.0.1-alpha.10), from the same
-/// file and the same picture.</summary>
+/// <summary>The expected numbers were computed by TensorFlow Lite itself (its build for browsers, 0.0.1-alpha.10), from
+/// the same file and the same picture.</summary>
 public sealed class TfLiteToOnnxTests
 {
     private const int Size = SsdAnchors.Size;
@@ -20,13 +20,18 @@ public sealed class TfLiteToOnnxTests
         using var session = new ModelSession(TfLiteToOnnx.Translate(TfLiteModel.Read(Model)));
         float[] picture = [.. TestPattern.Bytes(Size).Select(value => (value / 127.5f) - 1)];
         using var results = session.Run(picture.AsMemory(), 1, Size, Size, 3);
-        var (boxes, classes) = (results[0].GetTensorDataAsSpan<float>().ToArray(), results[1].GetTensorDataAsSpan<float>().ToArray());
+        var boxes = results[0].GetTensorDataAsSpan<float>().ToArray();
+        var classes = results[1].GetTensorDataAsSpan<float>().ToArray();
 
         boxes.Should().HaveCount(SsdAnchors.All.Length * 4);
-        Check(boxes, -0.233506308, 1.82839640, (0, -2.641394), (1, -2.637674), (2, -80.586067), (1000, 0.531068), (7667, -0.061343));
+        Check(
+            boxes, -0.233506308, 1.82839640,
+            (0, -2.641394), (1, -2.637674), (2, -80.586067), (1000, 0.531068), (7667, -0.061343));
         Array.IndexOf(boxes, boxes.Max()).Should().Be(1358);
         classes.Should().HaveCount(SsdAnchors.All.Length * OpenImages.Classes);
-        Check(classes, -5.547798762, 6.04065175, (0, 0.731818), (1, -4.371181), (24, 5.167369), (20000, -5.839077), (46007, -2.958314));
+        Check(
+            classes, -5.547798762, 6.04065175,
+            (0, 0.731818), (1, -4.371181), (24, 5.167369), (20000, -5.839077), (46007, -2.958314));
         Array.IndexOf(classes, classes.Max()).Should().Be(26064);
     }
 

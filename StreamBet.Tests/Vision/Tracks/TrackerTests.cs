@@ -1,5 +1,7 @@
 using CsCheck;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
+using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Tracks;
@@ -110,6 +112,21 @@ public sealed class TrackerTests
         IsDoubtForCat(0.8).Should().BeFalse();
         IsDoubtForCat(0.35).Should().BeTrue();
     }
+
+    [Fact]
+    public void A_dog_that_leaves_and_returns_is_two_and_one_that_is_hard_to_see_for_a_moment_is_one()
+    {
+        var there = Enumerable.Range(0, 10).Select(sample => (sample, Dog(Here, sample is 4 or 5 ? 0.3 : 0.7)));
+        var back = Enumerable.Range(14, 4).Select(sample => (sample, Dog(Here, 0.7)));
+
+        CountDogs([.. there]).Should().Be(1);
+        CountDogs([.. there, .. back]).Should().Be(2);
+    }
+
+    private static int CountDogs(params (int Sample, Candidate Seen)[] clip) => CriterionEvaluator.CountOccurrences(
+        new LabelMaker(CalibrationTable.Shipped, samplesPerSecond: 2).Make(Signs.Of(Join(clip)))
+            .Single(label => label.Name == "Dog").Sightings
+            .Where(sighting => sighting.Confidence >= DetectedLabel.MinConfidence).Select(sighting => sighting.At));
 
     private static IReadOnlyList<Track> Join(params (int Sample, Candidate Seen)[] clip) => Tracker.Join(
         clip.GroupBy(point => point.Sample, point => point.Seen).OrderBy(sample => sample.Key)
