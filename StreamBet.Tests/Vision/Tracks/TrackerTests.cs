@@ -5,6 +5,7 @@ using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Tracks;
+using Evidence = StreamBet.Core.Vision.Detection.Evidence;
 
 namespace StreamBet.Tests.Vision.Tracks;
 
