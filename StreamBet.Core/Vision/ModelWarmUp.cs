@@ -28,6 +28,6 @@ internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ILogger<ModelW
     }
 
     [LoggerMessage(
-        320, LogLevel.Error, "The vision models could not be loaded ahead of the first clip; health says what is missing.")]
+        150, LogLevel.Error, "The vision models could not be loaded ahead of the first clip; health says what is missing.")]
     private partial void LogFailed(Exception fault);
 }

@@ -8,6 +8,7 @@ namespace StreamBet.Tests.Architecture;
 /// <list type="bullet">
 /// <item>100-119 Core/Clips</item>
 /// <item>120-149 Core/Media</item>
+/// <item>150-159 Core/Vision</item>
 /// <item>200-249 Core/Markets</item>
 /// <item>300-399 Web</item>
 /// <item>400-429 Core/Aws</item>
@@ -19,6 +20,7 @@ public sealed class LogEventTests
     [
         ("StreamBet.Core.Clips", 100, 119),
         ("StreamBet.Core.Media", 120, 149),
+        ("StreamBet.Core.Vision", 150, 159),
         ("StreamBet.Core.Markets", 200, 249),
         ("StreamBet.Web", 300, 399),
         ("StreamBet.Core.Aws", 400, 429),

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using StreamBet.Core.Findings;
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Tests.Support;
 

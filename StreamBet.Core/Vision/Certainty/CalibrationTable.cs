@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision.Certainty;
 

@@ -1,4 +1,4 @@
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Certainty;
 

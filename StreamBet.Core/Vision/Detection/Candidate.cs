@@ -1,10 +1,11 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>A thing that may be at a place of one sample, with what each model says of it. Scores are 0-1, and 0 where
 /// a model did not find it.</summary>
-/// <param name="Class">The thing's number among <see cref="Labels.CocoClasses"/>.</param>
+/// <param name="Class">The thing's number among <see cref="CocoClasses"/>.</param>
 /// <param name="Box">Where it is: the box of the model with the best score.</param>
 internal sealed record Candidate(int Class, Box Box)
 {

@@ -1,5 +1,5 @@
 using StreamBet.Core.Findings;
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 

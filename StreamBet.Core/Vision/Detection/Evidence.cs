@@ -1,3 +1,5 @@
+using StreamBet.Core.Vision.Classes;
+
 namespace StreamBet.Core.Vision.Detection;
 
 /// <summary>Weighs what the models say of a thing on one sample, in log odds: 0 is even chances, 1.386 four to
@@ -87,7 +89,7 @@ internal static class Evidence
     private static double Second(Candidate candidate) => Math.Max(candidate.NanoDet, SsdShare * candidate.Ssd);
 
     private static bool IsHeard(Candidate candidate) =>
-        OpenImages.Knows(candidate.Class) || Labels.LookAlikes.IsVehicle(candidate.Class);
+        OpenImages.Knows(candidate.Class) || LookAlikes.IsVehicle(candidate.Class);
 
     private static double LogOdds(double score, double notFound)
     {

@@ -1,4 +1,6 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
+using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision.Labels;
 

@@ -1,4 +1,5 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Labels;
 

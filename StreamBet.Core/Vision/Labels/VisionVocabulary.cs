@@ -1,5 +1,6 @@
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Labels;
 

@@ -1,3 +1,4 @@
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Detection;
 
 namespace StreamBet.Core.Vision.Tracks;
@@ -23,11 +24,11 @@ internal sealed class Track(int coco)
     /// animal.</summary>
     private const double ContestedShare = 0.5;
 
-    private static readonly int Person = Labels.CocoClasses.NumberOf("person");
+    private static readonly int Person = CocoClasses.NumberOf("person");
 
     private readonly List<TrackPoint> _points = [];
 
-    /// <summary>The thing's number among <see cref="Labels.CocoClasses"/>.</summary>
+    /// <summary>The thing's number among <see cref="CocoClasses"/>.</summary>
     public int Class => coco;
 
     /// <summary>Where it was seen, in the order of time.</summary>

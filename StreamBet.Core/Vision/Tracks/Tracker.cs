@@ -1,6 +1,5 @@
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision.Tracks;
 

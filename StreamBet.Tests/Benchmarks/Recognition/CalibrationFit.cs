@@ -1,6 +1,6 @@
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
-using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Tests.Benchmarks.Recognition;
 

@@ -1,4 +1,5 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;

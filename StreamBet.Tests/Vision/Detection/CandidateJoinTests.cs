@@ -1,6 +1,6 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Tests.Vision.Detection;
 

@@ -1,4 +1,5 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Tests.Vision.Labels;

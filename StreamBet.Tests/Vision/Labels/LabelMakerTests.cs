@@ -1,6 +1,7 @@
 using CsCheck;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Tracks;
 

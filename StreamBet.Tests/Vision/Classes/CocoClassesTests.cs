@@ -1,10 +1,11 @@
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Tests.Support;
 using Xunit.Abstractions;
 
-namespace StreamBet.Tests.Vision.Labels;
+namespace StreamBet.Tests.Vision.Classes;
 
-public sealed class LabelMappingTests(ITestOutputHelper output)
+public sealed class CocoClassesTests(ITestOutputHelper output)
 {
     [Theory]
     [InlineData("person", "Person", "Person Description")]

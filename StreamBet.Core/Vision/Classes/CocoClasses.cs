@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Vision.Labels;
+namespace StreamBet.Core.Vision.Classes;
 
 /// <summary>The kinds of things that the models know, in the order of their numbers, with their names in Rekognition's
 /// taxonomy (version 3.0).</summary>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Vision.Labels;
+namespace StreamBet.Core.Vision.Classes;
 
 /// <summary>Which kinds of things the models mistake for each other.</summary>
 internal static class LookAlikes

@@ -1,6 +1,6 @@
 using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Vision.Labels;
+namespace StreamBet.Core.Vision.Tracks;
 
 /// <summary>Tells whether boxes of one label on two consecutive samples may be the same thing.</summary>
 internal static class Neighbourhood

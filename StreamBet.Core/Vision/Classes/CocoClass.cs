@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Vision.Labels;
+namespace StreamBet.Core.Vision.Classes;
 
 /// <summary>One of the eighty kinds of things that the models know.</summary>
 /// <param name="Name">Its name in COCO, the collection that the models learned from.</param>
