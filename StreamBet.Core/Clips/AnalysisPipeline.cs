@@ -214,7 +214,7 @@ public sealed partial class AnalysisPipeline(
                 return Task.CompletedTask;
             },
             stopping);
-        LogCompleted(job.Id, analysis.Content.Labels.Count, analysis.Content.Coverage.Examined);
+        LogCompleted(job.Id, analysis.Content.Seen.Count, analysis.Content.Coverage.Examined);
     }
 
     // Ends a job, whatever fails on the way: a disk or a database that is out of order is so for a time, and people's stakes wait

@@ -28,7 +28,9 @@ public static class AnalysisDocument
         [property: JsonPropertyName("clip")] VideoDocument Clip,
         [property: JsonPropertyName("analysed_sha256")] string? AnalysedSha256,
         [property: JsonPropertyName("coverage")] CoverageDocument Coverage,
-        [property: JsonPropertyName("labels")] IReadOnlyList<Label> Labels)
+        [property: JsonPropertyName("labels")] IReadOnlyList<Label> Labels,
+        [property: JsonPropertyName("calibration")] Certainty? Calibration,
+        [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues)
     {
         public static Analysis Of(ClipAnalysis analysis) => new(
             CurrentVersion,
@@ -38,7 +40,11 @@ public static class AnalysisDocument
             VideoDocument.Of(analysis.Video),
             analysis.AnalysedSha256,
             CoverageDocument.Of(analysis.Coverage),
-            [.. analysis.Labels.Select(Label.Of)]);
+            [.. analysis.Labels.Select(Label.Of)],
+            analysis.Calibration is { } calibration
+                ? new Certainty(calibration.Id, calibration.Prior, calibration.IsWithinBounds, calibration.OutOfBounds)
+                : null,
+            new SortedDictionary<string, double>(analysis.Residues.ToDictionary(), StringComparer.Ordinal));
 
         public ClipAnalysis ToAnalysis() => new(
             new AnalyzerIdentity(
@@ -49,8 +55,18 @@ public static class AnalysisDocument
             [.. Labels.Select(label => label.ToLabel())])
         {
             AnalysedSha256 = AnalysedSha256,
+            Calibration = Calibration is null
+                ? null
+                : new Calibration(Calibration.Id, Calibration.Prior, Calibration.IsWithinBounds, Calibration.OutOfBounds),
+            Residues = Residues,
         };
     }
+
+    private sealed record Certainty(
+        [property: JsonPropertyName("id")] string Id,
+        [property: JsonPropertyName("prior")] double Prior,
+        [property: JsonPropertyName("within_bounds")] bool IsWithinBounds,
+        [property: JsonPropertyName("out_of_bounds")] string? OutOfBounds);
 
     private sealed record Analyzer(
         [property: JsonPropertyName("name")] string Name,
@@ -77,11 +93,12 @@ public static class AnalysisDocument
     private sealed record Seen(
         [property: JsonPropertyName("at")] TimeSpan At,
         [property: JsonPropertyName("confidence")] double Confidence,
+        [property: JsonPropertyName("doubt")] double? Doubt,
         [property: JsonPropertyName("boxes")] IReadOnlyList<BoxDocument> Boxes)
     {
-        public static Seen Of(Sighting sighting) =>
-            new(sighting.At, sighting.Confidence, [.. sighting.Instances.Select(BoxDocument.Of)]);
+        public static Seen Of(Sighting sighting) => new(
+            sighting.At, sighting.Confidence, sighting.Doubt, [.. sighting.Instances.Select(BoxDocument.Of)]);
 
-        public Sighting ToSighting() => new(At, Confidence, [.. Boxes.Select(box => box.ToInstance())]);
+        public Sighting ToSighting() => new(At, Confidence, [.. Boxes.Select(box => box.ToInstance())]) { Doubt = Doubt };
     }
 }

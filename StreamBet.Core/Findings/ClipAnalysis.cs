@@ -15,6 +15,16 @@ public sealed record ClipAnalysis(
     /// null when it was given the clip itself.</summary>
     public string? AnalysedSha256 { get; init; }
 
+    /// <summary>What was seen, as people and programs are shown it: the labels and sightings with a confidence of
+    /// <see cref="DetectedLabel.MinConfidence"/> or more. The others are doubts.</summary>
+    public IReadOnlyList<DetectedLabel> Seen =>
+    [
+        .. Labels.Where(label => label.Confidence >= DetectedLabel.MinConfidence).Select(label => label with
+        {
+            Sightings = [.. label.Sightings.Where(sighting => sighting.Confidence >= DetectedLabel.MinConfidence)],
+        }),
+    ];
+
     /// <summary>What its doubts and residues are reckoned by; null for an analysis that has none: one made before version 2, or sent
     /// by a client.</summary>
     public Calibration? Calibration { get; init; }

@@ -35,7 +35,7 @@ public static class CriterionEvaluator
         }
 
         var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
-        var reason = WhyNotNo(criterion, analysis, vocabulary);
+        var reason = WhyNotNo(criterion, analysis, vocabulary) ?? CriterionDoubt.WhyNotNo(criterion, analysis, counting);
         return new Verdict(reason is null ? Outcome.No : null, best, [], reason, occurrences)
         {
             Coverage = analysis.Coverage,

@@ -17,8 +17,8 @@ public sealed record Suggestion(string Question, string Why, DetectedLabel Label
     /// <param name="analysis">The finished clip.</param>
     public static Suggestion? From(ClipAnalysis analysis)
     {
-        var label = analysis.Labels.Where(found => found.IsActivity).MaxBy(found => found.Confidence)
-            ?? analysis.Labels.MaxBy(found => found.Confidence);
+        var label = analysis.Seen.Where(found => found.IsActivity).MaxBy(found => found.Confidence)
+            ?? analysis.Seen.MaxBy(found => found.Confidence);
         if (label is null)
             return null;
 

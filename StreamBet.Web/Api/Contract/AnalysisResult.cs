@@ -22,9 +22,9 @@ internal sealed record AnalysisResult(
         : new AnalysisResult(
             "success",
             view.Job.Id,
-            analysis.Labels.Count,
-            [.. analysis.Labels.Select(LabelResult.From)],
-            [.. analysis.Labels.Where(label => label.IsActivity).Select(LabelResult.From)],
+            analysis.Seen.Count,
+            [.. analysis.Seen.Select(LabelResult.From)],
+            [.. analysis.Seen.Where(label => label.IsActivity).Select(LabelResult.From)],
             view.Suggestion is { } suggestion ? SuggestionResult.From(suggestion) : null,
             new VideoResult(Figures.Seconds(analysis.Video.Duration), analysis.Video.Format));
 }
