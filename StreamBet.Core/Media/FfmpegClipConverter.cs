@@ -141,7 +141,7 @@ internal sealed partial class FfmpegClipConverter(
             throw Failures.EncoderMissing();
         var rate = RateOf(video);
         var max = (int)Math.Ceiling((video.Duration + MaxAdded).TotalSeconds * rate) + 1;
-        var progress = new ProgressReader(reached);
+        var progress = new ProgressReader(reached, rate);
         var end = await RunAsync(
             MediaArguments.Transcode(source, video, target, rate, max, options), progress, () => false, ct);
         if (progress.Pictures == 0)

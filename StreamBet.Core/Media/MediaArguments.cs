@@ -120,7 +120,7 @@ internal static class MediaArguments
     public static IReadOnlyList<string> Copy(string path, VideoMetadata video, string target, MediaOptions options) =>
     [
         // The reported number of pictures is that of the first output.
-        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
+        .. ReadWhole(path, options, keepsTimes: false), .. VideoAlone(video), "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
         .. VideoAlone(video), "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
     ];
 
@@ -131,14 +131,17 @@ internal static class MediaArguments
         "-an", "-sn", "-dn", "-filter_threads", "1",
     ];
 
-    private static IReadOnlyList<string> ReadWhole(string path, MediaOptions options, bool isTurned = false) =>
+    private static IReadOnlyList<string> ReadWhole(
+        string path, MediaOptions options, bool isTurned = false, bool keepsTimes = true) =>
     [
         // "repeat" logs every damaged picture, not only the first of a run.
         "-nostdin", "-v", "repeat+warning", .. Confine("file,pipe"),
         "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // The filters rotate, after scaling. They are kept when the picture's size changes within the clip, because
-        // ffmpeg would otherwise restart its clock. "-copyts" keeps the file's own times, which players count by.
-        "-copyts", "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
+        // ffmpeg would otherwise restart its clock. "-copyts" keeps the file's own times, which players count by;
+        // with it, the time in progress reports counts from the first report.
+        .. keepsTimes ? (string[])["-copyts"] : [],
+        "-threads", "2", "-autorotate", isTurned ? "1" : "0", "-reinit_filter", "0",
         "-i", "file:" + Path.GetFullPath(path),
     ];
 

@@ -4,7 +4,9 @@ namespace StreamBet.Core.Media;
 
 /// <summary>Reads ffmpeg's progress reports, which are lines such as "out_time_us=1960078".</summary>
 /// <param name="reached">Called with the time reached, whenever it has grown.</param>
-internal sealed class ProgressReader(Action<TimeSpan> reached)
+/// <param name="rate">Pictures per second of the output, to tell the time by the number of pictures; null to take the time
+/// that ffmpeg reports, which is wrong where it keeps the times of its input.</param>
+internal sealed class ProgressReader(Action<TimeSpan> reached, double? rate = null)
 {
     private const long MaxMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;
 
@@ -35,9 +37,20 @@ internal sealed class ProgressReader(Action<TimeSpan> reached)
     private void Take(ReadOnlySpan<byte> line)
     {
         if (Number(line, "frame="u8) is { } pictures)
+        {
             Pictures = pictures;
+            if (rate is { } perSecond)
+                Reach((long)(pictures / perSecond * TimeSpan.MicrosecondsPerSecond));
+        }
+
         // Before the first picture the time is missing, or far below zero.
-        if (Number(line, "out_time_us="u8) is < MaxMicroseconds and var microseconds && microseconds > _microseconds)
+        if (rate is null && Number(line, "out_time_us="u8) is < MaxMicroseconds and var microseconds)
+            Reach(microseconds);
+    }
+
+    private void Reach(long microseconds)
+    {
+        if (microseconds > _microseconds)
             reached(TimeSpan.FromMicroseconds(_microseconds = microseconds));
     }
 

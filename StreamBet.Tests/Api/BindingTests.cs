@@ -101,9 +101,9 @@ public sealed class BindingTests : IDisposable
     {
         var clip = await RealClips.PeopleAsync();
         var id = await _app.Local.OpenMarketAsync();
-        _app.Gate.Fail(new AnalysisFailedException("test_failure", "The test made it fail."));
+        _app.Gate.Fail(new AnalysisFailedException("model_failed", "The test made it fail."));
         (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}").CodeAsync(HttpStatusCode.InternalServerError))
-            .Should().Be("test_failure");
+            .Should().Be("model_failed");
         (await _app.Local.StateOfAsync(id)).Should().Be("locked");
         _app.HeldClips.Should().BeEmpty();
 

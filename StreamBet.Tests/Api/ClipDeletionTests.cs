@@ -92,7 +92,7 @@ public sealed class ClipDeletionTests : IDisposable
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync();
-        _app.Gate.Fail(new AnalysisFailedException("test_failure", "The test made it fail."));
+        _app.Gate.Fail(new AnalysisFailedException("model_failed", "The test made it fail."));
 
         await host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}").CodeAsync(HttpStatusCode.InternalServerError);
 

@@ -67,7 +67,7 @@ public sealed class ReceiptsTests : IDisposable
 
         receipt.GetProperty("clip").GetProperty("sha256").GetString().Should().Be(
             Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(await File.ReadAllBytesAsync(clip))));
-        receipt.GetProperty("analysis").GetProperty("models").GetArrayLength().Should().Be(2);
+        receipt.GetProperty("analysis").GetProperty("models").GetArrayLength().Should().Be(3);
         var evidence = receipt.GetProperty("verdict").GetProperty("evidence");
         evidence.GetArrayLength().Should().BeInRange(1, 12);
         evidence[0].GetProperty("frame_sha256").GetString().Should().HaveLength(64);

@@ -128,7 +128,7 @@ public sealed class RestartTests : IDisposable
         using (var first = TestApp.StartOn(_data.Path))
         {
             id = await first.Local.OpenMarketAsync();
-            using var upload = await RawUpload.BeginAsync(first.ClientOptions.BaseAddress, 500_000, $"?bet_ids={id}");
+            using var upload = await RawUpload.BeginAsync(first.Address, 500_000, $"?bet_ids={id}");
             await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
             await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "the upload begins");
 

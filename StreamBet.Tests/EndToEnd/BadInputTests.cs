@@ -22,7 +22,7 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
 
         await page.DropAsync(Write("clip.mkv", 10));
-        await Expect(page.Error).ToContainTextAsync("clip.mkv: Only MP4, MOV and AVI clips are taken");
+        await Expect(page.Error).ToContainTextAsync("clip.mkv: Only MP4, MOV and AVI clips are accepted");
         await page.DropAsync(Write("empty.mp4", 0));
         await Expect(page.Error).ToContainTextAsync("empty.mp4: The file is empty");
         await page.DropAsync(Write("large.mp4", 20_000_001));

@@ -81,7 +81,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await page.EnsureAccessibleAsync();
 
         await page.ChooseAsync(await TestClips.WriteAsync("notes.txt", "no clip"u8.ToArray()));
-        await Expect(page.Error).ToContainTextAsync("notes.txt: Only MP4, MOV and AVI clips are taken");
+        await Expect(page.Error).ToContainTextAsync("notes.txt: Only MP4, MOV and AVI clips are accepted");
         await page.EnsureAccessibleAsync();
 
         _app.Gate.Close();

@@ -62,7 +62,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Verdict(Question).GetByText("What if").First.ClickAsync();
         await host.Verdict(Question).GetByRole(AriaRole.Slider).FillAsync("100");
-        await Expect(host.Verdict(Question).GetByTestId("what-if-answer")).ToContainTextAsync("At 100 %: NO");
+        await Expect(host.Verdict(Question).GetByTestId("what-if-answer")).ToContainTextAsync("At 100 %: not decided");
 
         await host.Verdict(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();
         await Expect(host.Page.GetByTestId("history")).ToBeVisibleAsync();
@@ -72,7 +72,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.Page.Keyboard.PressAsync("ArrowRight");
         await Expect(answer).ToContainTextAsync("At 80.5 %: YES");
         await host.Page.Keyboard.PressAsync("End");
-        await Expect(answer).ToContainTextAsync("At 100 %: NO");
+        await Expect(answer).ToContainTextAsync("At 100 %: not decided");
         await Expect(host.Page.GetByTestId("outcome")).ToContainTextAsync("YES");
         await host.Page.ReloadAsync();
         await Expect(host.Page.GetByTestId("outcome")).ToContainTextAsync("YES");

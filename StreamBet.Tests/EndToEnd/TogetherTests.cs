@@ -57,7 +57,7 @@ public sealed class TogetherTests(Chromium chromium) : IDisposable
 
         await other.Page.GotoAsync(one.Page.Url);
 
-        await Expect(other.Error).ToHaveTextAsync("There is no such job, or it is not yours to see.");
+        await Expect(other.Error).ToHaveTextAsync("There is no such job, or you don't have access to it.");
         await Expect(other.Page.GetByTestId("verdict")).ToHaveCountAsync(0);
     }
 }

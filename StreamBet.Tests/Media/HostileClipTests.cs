@@ -19,7 +19,7 @@ public class HostileClipTests(ITestOutputHelper output)
     {
         ["bitflips_in_mdat.mp4"] = (10.2, 10.3),
         ["declared_duration_lie.mp4"] = (6, 6),
-        ["mp4_content_named.avi"] = (6, 6),
+        ["mp4_content_named.avi"] = (6.1, 6.1),
         ["truncated_half.avi"] = (4, 4.1),
     };
 

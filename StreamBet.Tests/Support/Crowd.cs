@@ -17,9 +17,9 @@ internal static class Crowd
               WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
               SELECT i, printf('key:%07d', i * 7919 % {count}) AS id, CASE WHEN i % 5 < 3 THEN 'Yes' ELSE 'No' END AS side, 1 + i * 31 % 499 AS amount FROM n;
             INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn) SELECT {market}, id, side, amount, 638000000000000000 + i, FALSE FROM people;
-            INSERT INTO accounts (Id, Currency, IsIssuance, Balance) SELECT 'person/' || id || '#credits', 'Credits', FALSE, 1000 - amount FROM people;
-            INSERT INTO accounts (Id, Currency, IsIssuance, Balance) SELECT 'pool/{market}#credits', 'Credits', FALSE, SUM(amount) FROM people;
-            INSERT INTO accounts (Id, Currency, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count});
+            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'person/' || id || '#credits', 'Credits', FALSE, 1000 - amount FROM people;
+            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'pool/{market}#credits', 'Credits', FALSE, SUM(amount) FROM people;
+            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count});
             INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 1000000000 + i, 'stake/' || i, 638000000000000000 FROM people;
             INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 2000000000 + i, 'grant/' || i, 638000000000000000 FROM people;
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'person/' || id || '#credits', -amount FROM people;

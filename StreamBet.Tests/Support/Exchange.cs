@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
@@ -33,6 +35,7 @@ internal sealed class Exchange : IAsyncDisposable
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
+            .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddSingleton(Options.Create(options))
             .AddPersistence()
             .AddPeople()

@@ -3,6 +3,9 @@ using System.Net.Http.Headers;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Mvc.Testing;
 using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +31,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         UseKestrel(0);
         StartServer();
+        Address = WhereItListens();
         Local = NewClient();
     }
 
@@ -35,7 +39,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     public string DataDirectory { get; }
 
     /// <summary>Where it listens.</summary>
-    public Uri Address => ClientOptions.BaseAddress;
+    public Uri Address { get; }
 
     /// <summary>A program on the same machine: the account <c>local</c>.</summary>
     public HttpClient Local { get; }
@@ -59,7 +63,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A client without cookies.</summary>
     public HttpClient NewClient(string? apiKey = null)
     {
-        var client = new HttpClient { BaseAddress = ClientOptions.BaseAddress, Timeout = TimeSpan.FromMinutes(3) };
+        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
         if (apiKey is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         return client;
@@ -70,13 +74,23 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
         {
-            BaseAddress = ClientOptions.BaseAddress,
+            BaseAddress = Address,
             Timeout = TimeSpan.FromMinutes(3),
         };
         using var page = new HttpRequestMessage(HttpMethod.Get, "/");
         page.Headers.Accept.ParseAdd("text/html");
         (await client.SendAsync(page)).EnsureSuccessStatusCode();
         return client;
+    }
+
+    // The factory's own address can still have port 0 on a busy machine.
+    private Uri WhereItListens()
+    {
+        var addresses = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
+        SpinWait.SpinUntil(() => addresses.Addresses.Any(IsBound), TimeSpan.FromSeconds(30));
+        return new Uri(addresses.Addresses.First(IsBound));
+
+        static bool IsBound(string address) => new Uri(address).Port != 0;
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
