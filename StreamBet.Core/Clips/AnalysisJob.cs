@@ -1,5 +1,5 @@
-using StreamBet.Core.Findings;
 using StreamBet.Core.Access;
+using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Clips;
 

@@ -1,5 +1,5 @@
-using StreamBet.Core.Access;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;

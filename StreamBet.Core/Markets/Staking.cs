@@ -1,5 +1,5 @@
-using StreamBet.Core.Access;
 using System.Threading.Channels;
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.People;

@@ -228,7 +228,8 @@ internal sealed partial class FfmpegClipConverter(
         public static AnalysisFailedException EncoderMissing() => new(
             "converter_missing",
             "This server cannot convert the clip: its ffmpeg lacks the H.264 encoder libx264. Export the clip as MP4 with "
-            + "H.264 and upload that, or ask the operator to install a full build of ffmpeg.") { IsPassing = true };
+            + "H.264 and upload that, or ask the operator to install a full build of ffmpeg.")
+        { IsPassing = true };
 
         public static AnalysisFailedException Shorter(ChildEnd end) => new(
             AnalysisFailedException.ClipDamaged,
@@ -248,6 +249,7 @@ internal sealed partial class FfmpegClipConverter(
             "conversion_not_written",
             "The converted clip could not be saved, probably because the server's disk is full. The operator must free some "
             + "space; then upload the clip again.",
-            cause) { IsPassing = true };
+            cause)
+        { IsPassing = true };
     }
 }

@@ -3,8 +3,8 @@ using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
-using StreamBet.Core.Vision.TfLite;
 using StreamBet.Core.Vision.Tfjs;
+using StreamBet.Core.Vision.TfLite;
 
 namespace StreamBet.Core.Vision;
 

@@ -1,7 +1,7 @@
 using StreamBet.Core.Findings;
-using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Vision.Certainty;
+using StreamBet.Core.Vision.Classes;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Tracks;
 using StreamBet.Tests.Support;

@@ -25,7 +25,9 @@ public sealed class TrackerTests
          from rival in Gen.Double[0, 0.9]
          select (sample, new Candidate(coco, new Box(left, 0.3, 0.15, 0.3))
          {
-             CenterNet = centerNet, NanoDet = nanoDet, Rival = rival,
+             CenterNet = centerNet,
+             NanoDet = nanoDet,
+             Rival = rival,
          })).Array[1, 30];
 
     [Fact]

@@ -13,11 +13,13 @@ internal static class UploadRefusals
 
     private static readonly Refusal ConnectionLost = new(
         RefusalKind.Invalid, "upload_incomplete",
-        "The connection broke before the clip could be sent. Check your connection and send it again.") { IsPassing = true };
+        "The connection broke before the clip could be sent. Check your connection and send it again.")
+    { IsPassing = true };
 
     private static readonly Refusal NotTaken = new(
         RefusalKind.Invalid, "upload_incomplete",
-        "The server did not accept the upload. Reload the page and send the clip again.") { IsPassing = true };
+        "The server did not accept the upload. Reload the page and send the clip again.")
+    { IsPassing = true };
 
     /// <summary>The refusal for what a browser says.</summary>
     public static Refusal Of(SendFailure why) => why switch

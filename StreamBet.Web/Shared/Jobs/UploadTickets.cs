@@ -56,7 +56,8 @@ internal sealed partial class UploadTickets(
     /// <summary>Why an offer was given up whose bytes never began to come.</summary>
     public static readonly Refusal NeverCame = new(
         RefusalKind.Invalid, "upload_incomplete",
-        "The browser did not start sending the clip. Check your connection and send it again.") { IsPassing = true };
+        "The browser did not start sending the clip. Check your connection and send it again.")
+    { IsPassing = true };
 
     private static readonly Refusal Invalid = new(
         RefusalKind.NotFound, "upload_ticket_invalid",
