@@ -222,8 +222,11 @@ public sealed class FfmpegClipConverterTests : IDisposable
         var time = new FakeTimeProvider();
         var ffmpeg = await FakeTool.FfmpegAsync(_folder, "echo frame=10; exec sleep 600");
         using var converter = Conversions.Converter(new MediaOptions { Ffmpeg = ffmpeg }, time);
+        var begun = new TaskCompletionSource();
 
-        var converting = converter.ConvertAsync("any.avi", Video(4), _target, _ => { }, default);
+        var converting = converter.ConvertAsync("any.avi", Video(4), _target, _ => begun.TrySetResult(), default);
+        // The clock must stand still while ffmpeg is asked for its encoders, which has a limit of its own.
+        await begun.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await time.UntilAsync(() => converting.IsCompleted, TimeSpan.FromSeconds(20));
 
         (await converting.Awaiting(it => it).Should().ThrowAsync<AnalysisFailedException>()).Which.Code
