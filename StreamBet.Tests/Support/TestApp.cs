@@ -83,14 +83,26 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         return client;
     }
 
-    // The factory's own address can still have port 0 on a busy machine.
+    // A server that ended before it listened, as with wrong settings, leaves the address it was to listen on.
     private Uri WhereItListens()
     {
-        var addresses = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>();
-        SpinWait.SpinUntil(() => addresses.Addresses.Any(IsBound), TimeSpan.FromSeconds(30));
-        return new Uri(addresses.Addresses.First(IsBound));
+        var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
+            .Addresses.Select(text => new Uri(text)).First();
+        return address.Port != 0 ? address : throw new InvalidOperationException("StreamBet didn't start; see the standard error.");
+    }
 
-        static bool IsBound(string address) => new Uri(address).Port != 0;
+    private bool IsLockFree()
+    {
+        try
+        {
+            using var file = new FileStream(
+                Path.Combine(DataDirectory, ".lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+            return true;
+        }
+        catch (IOException)
+        {
+            return !Directory.Exists(DataDirectory);
+        }
     }
 
     protected override void ConfigureWebHost(IWebHostBuilder builder)
@@ -126,6 +138,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         if (!disposing)
             return;
         Local?.Dispose();
+        // The application ends beside the factory that is disposed, and gives the lock back last.
+        SpinWait.SpinUntil(IsLockFree, TimeSpan.FromSeconds(30)).Should().BeTrue("the application ends");
         _ownData?.Dispose();
     }
 }
