@@ -65,7 +65,7 @@ try
 }
 catch (OptionsValidationException wrong)
 {
-    await Console.Error.WriteLineAsync("StreamBet does not start, because of its settings:");
+    await Console.Error.WriteLineAsync("StreamBet can't start because of its settings:");
     foreach (var mistake in wrong.Failures)
         await Console.Error.WriteLineAsync($"  {mistake}");
     return 1;
@@ -73,6 +73,6 @@ catch (OptionsValidationException wrong)
 catch (IOException taken) when (taken.InnerException is AddressInUseException)
 {
     await Console.Error.WriteLineAsync(
-        $"StreamBet does not start: {taken.Message} Stop what listens there, or choose another by ASPNETCORE_URLS.");
+        $"StreamBet can't start: {taken.Message} Stop what listens there, or set another address in ASPNETCORE_URLS.");
     return 1;
 }

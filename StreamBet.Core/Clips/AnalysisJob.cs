@@ -21,7 +21,7 @@ public enum JobState
     /// <summary>Ended without an analysis; its clip is deleted.</summary>
     Failed,
 
-    /// <summary>Called off; its clip is deleted.</summary>
+    /// <summary>Cancelled; its clip is deleted.</summary>
     Cancelled,
 }
 
@@ -169,7 +169,7 @@ public sealed class AnalysisJob
         End(JobState.Failed, now);
     }
 
-    /// <summary>Calls it off.</summary>
+    /// <summary>Cancels it.</summary>
     public void Cancel(DateTimeOffset now) => End(JobState.Cancelled, now);
 
     /// <summary>Deletes its name; the digest and what was found stay.</summary>

@@ -64,7 +64,7 @@ public sealed partial class AnalysisPipeline(
                         "upload_incomplete", "The server was stopped during the upload. Send the clip again.",
                         isPassing: true, time.GetUtcNow());
                     await markets.ReleaseAsync(
-                        unit, cut, Caller.SystemId, "Its clip never arrived: the server was stopped.", stopping);
+                        unit, cut, Caller.SystemId, "The clip never arrived: the server was stopped.", stopping);
                 },
                 stopping);
         }
@@ -131,7 +131,7 @@ public sealed partial class AnalysisPipeline(
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.Interrupted,
-                $"The analysis was begun {job.Starts} times, and the server stopped each time before its end.")
+                $"The analysis was started {job.Starts} times, and each time the server stopped before it finished.")
             {
                 IsPassing = true,
             };
@@ -152,7 +152,7 @@ public sealed partial class AnalysisPipeline(
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
-            "clip_lost", "The clip's file is gone from the server. Send the clip again.")
+            "clip_lost", "The clip is no longer on the server. Send it again.")
         {
             IsPassing = true,
         };
@@ -176,7 +176,7 @@ public sealed partial class AnalysisPipeline(
             AnalysisFailedException failed => (failed.Code, failed.Message, failed.IsPassing),
             RefusedException { Refusal: var refusal } => (refusal.Code, refusal.Sentence, refusal.IsPassing),
             _ => (
-                "analysis_error", $"The analysis broke down. The operator finds the cause in the log under job {jobId}.",
+                "analysis_error", $"Something went wrong in the analysis. Quote job {jobId} to the operator.",
                 true),
         };
         if (!isCancelled)

@@ -21,7 +21,7 @@ public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, Ti
             {
                 throw new RefusedException(
                     RefusalKind.Conflict, "job_not_ended",
-                    "The job has not ended, so its evidence frames may be needed yet. Ask again when it has, or call it off.");
+                    "The job is still running and may need its evidence frames. Wait until it ends, or cancel it.");
             }
         }
 

@@ -28,7 +28,7 @@ public sealed partial class ClipIntake(
     /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
     public const int MaxUnfinishedOfGuest = 8;
 
-    /// <summary>The code of an upload that its owner called off.</summary>
+    /// <summary>The code of an upload that its owner cancelled.</summary>
     public const string UploadCancelledCode = "upload_cancelled";
 
     private static readonly Refusal UploadCancelled = new(
@@ -146,7 +146,7 @@ public sealed partial class ClipIntake(
         {
             throw new RefusedException(
                 RefusalKind.Unavailable, "analyzer_not_ready",
-                $"This server cannot analyse clips now. {missing.Name}: {missing.Why} {missing.Remedy}");
+                $"This server can't analyse clips now. {missing.Name}: {missing.Why} {missing.Remedy}");
         }
     }
 
@@ -215,7 +215,7 @@ public sealed partial class ClipIntake(
                 return;
             await store.DeleteAsync(jobId, CancellationToken.None);
 
-            // Called off while its bytes came: what was said of them since must not outlive that.
+            // Cancelled while its bytes came: what was said of them since must not outlive that.
             if (known is not { IsEnded: false })
             {
                 feed.Publish(new JobStatus(jobId, known?.State ?? JobState.Failed, 0, null, null));
@@ -229,7 +229,7 @@ public sealed partial class ClipIntake(
             job.Cancel(time.GetUtcNow());
         else
             job.Fail(refusal.Code, refusal.Sentence, refusal.IsPassing, time.GetUtcNow());
-        await markets.ReleaseAsync(unit, job, job.OwnerId, $"Its clip never arrived: {refusal.Sentence}", default);
+        await markets.ReleaseAsync(unit, job, job.OwnerId, $"The clip never arrived: {refusal.Sentence}", default);
         await unit.CommitAsync(CancellationToken.None);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
         LogGivenUp(job.Id, refusal.Code);
@@ -245,7 +245,7 @@ public sealed partial class ClipIntake(
                 LogNoRoom(exception, jobId);
                 return new Refusal(
                     RefusalKind.Unavailable, "storage_failed",
-                    "The server could not store the clip; its disk may be full. The operator finds the cause in the log.")
+                    "The server could not store the clip; its disk may be full. Tell the operator.")
                 {
                     IsPassing = true,
                 };
@@ -253,7 +253,7 @@ public sealed partial class ClipIntake(
             case IOException:
                 return new Refusal(
                     RefusalKind.Invalid, "upload_incomplete",
-                    "The upload stopped before its end. Check the connection and send the clip again.")
+                    "The upload stopped before it was complete. Check your connection and send the clip again.")
                 {
                     IsPassing = true,
                 };
@@ -261,7 +261,7 @@ public sealed partial class ClipIntake(
                 LogUploadFailed(exception, jobId);
                 return new Refusal(
                     RefusalKind.Unavailable, "upload_failed",
-                    $"The server could not take the clip. The operator finds the cause in the log under job {jobId}.")
+                    $"Something went wrong with the upload. Quote job {jobId} to the operator.")
                 {
                     IsPassing = true,
                 };

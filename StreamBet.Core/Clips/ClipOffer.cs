@@ -56,7 +56,7 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         if (MarketIds.Count > MaxMarkets)
         {
             throw new RefusedException(
-                RefusalKind.Unprocessable, "too_many_markets", $"One clip decides {MaxMarkets} markets at most.");
+                RefusalKind.Unprocessable, "too_many_markets", $"One clip can decide at most {MaxMarkets} markets.");
         }
     }
 

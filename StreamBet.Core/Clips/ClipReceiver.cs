@@ -28,7 +28,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
     /// <param name="confirmEnd">Asked once the last byte is here; it throws when what follows is wrong.</param>
     /// <param name="report">Hears how many bytes are here, at most ten times a second.</param>
     /// <param name="gone">The sender has gone. It counts until the last byte is here, as silence does.</param>
-    /// <param name="stop">The upload was called off.</param>
+    /// <param name="stop">The upload was cancelled.</param>
     internal async Task<ReceivedClip> ReceiveAsync(
         Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationToken gone,
         CancellationToken stop)
@@ -45,7 +45,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         {
             throw new RefusedException(new Refusal(
                 RefusalKind.Invalid, "upload_stalled",
-                $"No byte came for {MaxSilence.TotalSeconds:0} seconds, so the upload was given up. Check the connection "
+                $"No data arrived for {MaxSilence.TotalSeconds:0} seconds, so the upload was stopped. Check your connection "
                 + "and send the clip again.")
             {
                 IsPassing = true,
@@ -118,7 +118,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
 
     private static RefusedException NotAVideo() => new(
         RefusalKind.Unsupported, "unsupported_container",
-        "The file is not an MP4, MOV or AVI video, whatever its name says. Convert the clip to MP4 and send it again.");
+        "The file is not an MP4, MOV or AVI video. Convert the clip to MP4 and send it again.");
 
     // Tells a failing disk from a failing connection: both throw IOException.
     private static async Task<T> Store<T>(Func<Task<T>> write)

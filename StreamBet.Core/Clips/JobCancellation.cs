@@ -8,8 +8,8 @@ namespace StreamBet.Core.Clips;
 public sealed class JobCancellation(
     IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
 {
-    /// <summary>Calls a job off and returns it when nothing of its clip is left.</summary>
-    /// <exception cref="RefusedException">There is no such job for this person (404), or it can no longer be called off
+    /// <summary>Cancels a job and returns it once its clip is deleted.</summary>
+    /// <exception cref="RefusedException">There is no such job for this person (404), or it can no longer be cancelled
     /// (409).</exception>
     public async Task<AnalysisJob> CancelAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
@@ -50,7 +50,7 @@ public sealed class JobCancellation(
         if (job.State == JobState.Uploading)
             await markets.ReleaseAsync(unit, job, caller.Id, "The upload was cancelled.", CancellationToken.None);
         else
-            await markets.FailAsync(unit, job, "The analysis was called off.", CancellationToken.None);
+            await markets.FailAsync(unit, job, "The analysis was cancelled.", CancellationToken.None);
         job.Cancel(time.GetUtcNow());
         await unit.CommitAsync(CancellationToken.None);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
@@ -64,8 +64,8 @@ public sealed class JobCancellation(
 
     private static RefusedException TooLate(AnalysisJob job) => new(
         RefusalKind.Conflict, "job_not_cancellable",
-        job.IsEnded ? "The job has ended already."
-        : job.MarketIds.Count == 0 ? "The job went on to its next step in this moment. Ask again."
-            : "The clip is bound to a market and has arrived, so its analysis can no longer be called off: whoever could "
-            + "stop it on seeing the first sightings could choose the outcome.");
+        job.IsEnded ? "The job has already ended."
+        : job.MarketIds.Count == 0 ? "The job has just moved on to its next step. Try again."
+            : "The clip is bound to a market and has arrived, so its analysis can no longer be cancelled. Otherwise "
+            + "someone who sees the first sightings could choose the outcome.");
 }

@@ -2,8 +2,8 @@ namespace StreamBet.Core.Findings;
 
 /// <summary>What an analyzer found in one clip: everything a verdict may stand on.</summary>
 /// <param name="Analyzer">Who looked.</param>
-/// <param name="Video">What was looked at.</param>
-/// <param name="Coverage">How much of it was looked at.</param>
+/// <param name="Video">What was examined.</param>
+/// <param name="Coverage">How much of it was examined.</param>
 /// <param name="Labels">Each distinct label once, sorted by its best confidence, highest first.</param>
 public sealed record ClipAnalysis(
     AnalyzerIdentity Analyzer,
@@ -82,7 +82,7 @@ public sealed record VideoMetadata(
 
 /// <summary>How much of a clip was examined.</summary>
 /// <param name="Planned">Samples that the clip's duration asks for.</param>
-/// <param name="Examined">Samples that were decoded and looked at.</param>
+/// <param name="Examined">Samples that were decoded and examined.</param>
 /// <param name="LargestGap">The longest stretch of the clip without a sample.</param>
 public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
 {

@@ -4,9 +4,9 @@ namespace StreamBet.Core.Ledger;
 
 /// <summary>How a pool is paid out: the winners share it, less the operator's take, in proportion to their stakes. Each gets
 /// their share rounded down; the credits that rounding leaves go one each to the largest remainders, among equal ones to the
-/// earliest stake. With nobody on the winning side every stake goes back and nothing is taken.</summary>
-/// <param name="Winner">The side that won; null when every stake goes back.</param>
-/// <param name="Winning">The credits on the winning side, over 0; the whole pool when every stake goes back.</param>
+/// earliest stake. With nobody on the winning side every stake is refunded and nothing is taken.</summary>
+/// <param name="Winner">The side that won; null when every stake is refunded.</param>
+/// <param name="Winning">The credits on the winning side, over 0; the whole pool when every stake is refunded.</param>
 /// <param name="Prize">What the winners share; with <paramref name="Take"/> it is the pool exactly.</param>
 /// <param name="Take">What the operator keeps.</param>
 public sealed record Payouts(Outcome? Winner, long Winning, long Prize, long Take)
@@ -23,7 +23,7 @@ public sealed record Payouts(Outcome? Winner, long Winning, long Prize, long Tak
         return new Payouts(winner, pool.On(winner), pool.Total - take, take);
     }
 
-    /// <summary>Every stake goes back whole.</summary>
+    /// <summary>Every stake is refunded in full.</summary>
     public static Payouts Refund(Pool pool) => new(null, pool.Total, pool.Total, 0);
 
     /// <summary>What a stake brings at least, before the credits that rounding leaves: 0 for one that lost.</summary>

@@ -30,8 +30,8 @@ public sealed class Wallet(TimeProvider time)
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "grants_used_up",
-                $"{Grant.MaxPerAddressAndDay} people got their first credits from your network address today; no more "
-                + "are given until tomorrow. Practice markets stay open to you.");
+                $"{Grant.MaxPerAddressAndDay} people at your network address got their first credits today, which is the limit "
+                + "until tomorrow. You can still stake in practice markets.");
         }
 
         ensure(Grant.Amount);

@@ -10,7 +10,7 @@ public interface IMarketStore
     /// <summary>Adds a stake and gives it its number at once.</summary>
     Task AddAsync(Stake stake, CancellationToken cancellationToken);
 
-    /// <summary>Takes the stakes of some people out of a market: each goes back whole and counts no more.</summary>
+    /// <summary>Takes the stakes of some people out of a market: each is refunded in full and no longer counts.</summary>
     /// <returns>What was taken out.</returns>
     Task<IReadOnlyList<Stake>> WithdrawAsync(
         long marketId, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken);
@@ -57,22 +57,22 @@ public interface IMarketStore
     /// <param name="cancellationToken">Ends the query.</param>
     Task<IReadOnlyList<Stake>> StakesOfAsync(string personId, long? below, int count, CancellationToken cancellationToken);
 
-    /// <summary>A person's stakes in one market, oldest first, without those that went back before the decision.</summary>
+    /// <summary>A person's stakes in one market, oldest first, without those that were refunded before the decision.</summary>
     Task<IReadOnlyList<Stake>> StakesInAsync(long marketId, string personId, CancellationToken cancellationToken);
 
-    /// <summary>A person's stakes of which it is known what came back, newest first.</summary>
+    /// <summary>A person's stakes that have ended, newest first.</summary>
     Task<IReadOnlyList<Stake>> EndedStakesOfAsync(string personId, int count, CancellationToken cancellationToken);
 
     /// <summary>What a person has in the markets that are undecided, the newest market first.</summary>
     Task<IReadOnlyList<MarketPosition>> PositionsOfAsync(string personId, CancellationToken cancellationToken);
 
-    /// <summary>What a person had in the markets that ended, and what came back, the newest market first.</summary>
+    /// <summary>What a person had in the markets that ended, and what was returned, the newest market first.</summary>
     /// <param name="personId">Who.</param>
     /// <param name="count">How many at most.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     Task<IReadOnlyList<MarketPosition>> EndedPositionsOfAsync(string personId, int count, CancellationToken cancellationToken);
 
-    /// <summary>The sums of a person's stakes of which it is known what came back, by unit; none for a unit without
+    /// <summary>The sums of a person's stakes that have ended, by unit; none for a unit without
     /// such.</summary>
     Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken);
 

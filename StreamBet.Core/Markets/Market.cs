@@ -132,7 +132,7 @@ public sealed class Market
     /// <summary>Whether a stake would be taken.</summary>
     public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
 
-    /// <summary>Whether its question and criterion can still be put otherwise: before the first stake.</summary>
+    /// <summary>Whether the question and the criterion can still be edited: before the first stake.</summary>
     public bool CanEdit => State == MarketState.Open && !IsFrozen && !IsPractice;
 
     /// <summary>Whether it could be closed to stakes before its closing time.</summary>
@@ -153,7 +153,7 @@ public sealed class Market
     /// <summary>Whether it has waited too long for a decision.</summary>
     public bool IsVoidDue(DateTimeOffset now) => State is (MarketState.Locked or MarketState.Deciding) && now >= VoidsAt;
 
-    /// <summary>Puts its question and criterion otherwise.</summary>
+    /// <summary>Edits the question and the criterion.</summary>
     /// <param name="question">The new question.</param>
     /// <param name="criterion">The new criterion, checked already.</param>
     /// <param name="by">Who changes it.</param>
@@ -163,10 +163,10 @@ public sealed class Market
     public void Edit(string question, Criterion criterion, string by, DateTimeOffset now)
     {
         question = CheckEvent(question);
-        Require(CanEdit, "criterion_frozen", "keeps its question and criterion, since somebody has staked on it or it is closed");
+        Require(CanEdit, "criterion_frozen", "can't be edited: somebody has staked on it, or it is closed");
         if (question == Event && criterion == Criterion)
             return;
-        Require(Revision < MaxRevisions, "criterion_frozen", $"was worded {MaxRevisions} times, which is the most");
+        Require(Revision < MaxRevisions, "criterion_frozen", $"can't be edited again: the limit is {MaxRevisions} revisions");
         (Event, Criterion, Revision) = (question, criterion, Revision + 1);
         Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
     }
@@ -178,21 +178,21 @@ public sealed class Market
         IsFrozen = true;
     }
 
-    /// <summary>Takes note that a stake went back before the decision.</summary>
+    /// <summary>Records that a stake was refunded before the decision.</summary>
     public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
 
     /// <summary>Closes it to stakes at its closing time.</summary>
     public void Close(DateTimeOffset now)
     {
         LockedAt = now;
-        Move(MarketState.Locked, Caller.SystemId, now, "Its closing time came.");
+        Move(MarketState.Locked, Caller.SystemId, now, "Closing time reached.");
     }
 
     /// <summary>Closes it to stakes now, whatever its closing time was.</summary>
     /// <exception cref="RefusedException">It is not open (409).</exception>
     public void Lock(string by, DateTimeOffset now)
     {
-        Require(CanLock, "market_not_open", "is not open, so it cannot be locked");
+        Require(CanLock, "market_not_open", "can't be locked: it is not open");
 
         // Brought forward, so that it stays closed when a clip does not arrive.
         (LockedAt, ClosesAt) = (now, now);
@@ -202,7 +202,7 @@ public sealed class Market
     /// <summary>Binds a clip that is about to be uploaded, which locks it.</summary>
     public void Bind(Guid jobId, string by, DateTimeOffset now)
     {
-        Require(CanBind, "market_not_bindable", "is bound to another clip or has ended");
+        Require(CanBind, "market_not_bindable", "can't take a clip: it is bound to another one, or has ended");
         JobId = jobId;
         LockedAt ??= now;
         Move(MarketState.Locked, by, now, "A clip was bound to it.");
@@ -277,7 +277,7 @@ public sealed class Market
     private void Require(bool condition, string code, string state)
     {
         if (!condition)
-            throw new RefusedException(RefusalKind.Conflict, code, $"Market {Id} {state}; nothing was changed.");
+            throw new RefusedException(RefusalKind.Conflict, code, $"Market {Id} {state}.");
     }
 
     private static string CheckEvent(string question)

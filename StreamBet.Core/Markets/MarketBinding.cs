@@ -146,7 +146,7 @@ public sealed partial class MarketBinding(
         if (!MarketAccess.MayBind(caller, market.Facts))
         {
             throw new RefusedException(
-                RefusalKind.Forbidden, "not_host", $"Only its host may bind a clip to market {market.Id}.");
+                RefusalKind.Forbidden, "not_host", $"Only the host of market {market.Id} can bind a clip to it.");
         }
 
         if (market.CanBind)
@@ -166,7 +166,7 @@ public sealed partial class MarketBinding(
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "other_clip",
-                $"Only the clip with SHA-256 {only} may decide market {market.Id}, and this is another.");
+                $"Only the clip with SHA-256 {only} can decide market {market.Id}; this is a different one.");
         }
 
         // It was accepted before and its analysis failed; this is the same clip again.
@@ -178,7 +178,7 @@ public sealed partial class MarketBinding(
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "clip_known",
-                $"This clip was analysed here already, so its result may be known and it cannot decide market {market.Id}, "
+                $"This clip was analysed here before, so its result may be known and it can't decide market {market.Id}, "
                 + $"\"{market.Event}\". Send another clip, or leave that market out.");
         }
     }

@@ -51,7 +51,7 @@ public sealed class MarketResolution(
     /// <param name="analysis">The analysis.</param>
     /// <param name="threshold">Another threshold than the market's, 50-100 percent; null for the market's own.</param>
     /// <param name="cancellationToken">Ends the query.</param>
-    /// <exception cref="RefusedException">There is no such market (404), or the threshold is none (422).</exception>
+    /// <exception cref="RefusedException">There is no such market (404), or the threshold is invalid (422).</exception>
     public async Task<Verdict> WhatIfAsync(
         long marketId, ClipAnalysis analysis, double? threshold, CancellationToken cancellationToken)
     {
@@ -68,7 +68,7 @@ public sealed class MarketResolution(
     /// <param name="caller">Who asks.</param>
     /// <param name="cancellationToken">Ends the query.</param>
     /// <exception cref="RefusedException">There is no such market or job for this person (404), the job is under way (409,
-    /// ask again), or the threshold is none (422).</exception>
+    /// ask again), or the threshold is invalid (422).</exception>
     public async Task<Verdict> WhatIfAsync(
         long marketId, Guid jobId, double threshold, Caller caller, CancellationToken cancellationToken)
     {
@@ -86,7 +86,7 @@ public sealed class MarketResolution(
     /// <param name="criterion">The criterion.</param>
     /// <param name="analysis">The analysis.</param>
     /// <param name="threshold">The threshold, 50-100 percent.</param>
-    /// <exception cref="RefusedException">The threshold is none, or the analyzer does not know a label (422).</exception>
+    /// <exception cref="RefusedException">The threshold is invalid, or the analyzer does not know a label (422).</exception>
     public Verdict WhatIf(Criterion criterion, ClipAnalysis analysis, double threshold)
     {
         var asked = criterion with { Threshold = threshold };
@@ -127,7 +127,7 @@ public sealed class MarketResolution(
             throw new RefusedException(
                 RefusalKind.Conflict, "market_ended",
                 market.State == MarketState.Void
-                    ? $"Market {market.Id} is void: every stake went back."
+                    ? $"Market {market.Id} is void: every stake was refunded."
                     : $"Market {market.Id} was decided by another clip.");
         }
 
@@ -149,15 +149,15 @@ public sealed class MarketResolution(
         job.State == JobState.Completed ? await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) : null;
 
     private static Verdict Failed(AnalysisJob job) => new(
-        null, 0, [], job.Error ?? "The analysis was called off, so it decides nothing.", []);
+        null, 0, [], job.Error ?? "The analysis was cancelled, so it decides nothing.", []);
 
     private static RefusedException StillRunning(AnalysisJob job) => new(
-        new Refusal(RefusalKind.Conflict, "job_running", $"Job {job.Id} is still under way. Ask again in a moment.")
+        new Refusal(RefusalKind.Conflict, "job_running", $"Job {job.Id} is still running. Try again in a moment.")
         {
             RetryAfter = AskAgain,
         });
 
     private static RefusedException NotBound(long marketId) => new(
         RefusalKind.Conflict, "job_not_bound",
-        $"The clip of this job was not bound to market {marketId} before its result was known, so it cannot decide it.");
+        $"This job's clip was not bound to market {marketId} before its result was known, so it can't decide it.");
 }

@@ -74,13 +74,13 @@ public sealed partial class MarketService(
         return market;
     }
 
-    /// <summary>Ends a market without a decision; every stake goes back.</summary>
+    /// <summary>Ends a market without a decision; every stake is refunded.</summary>
     /// <exception cref="RefusedException">There is no such market (404), it is not this person's to void (403), or it can be
     /// voided no more (409).</exception>
     public async Task<Market> VoidAsync(long marketId, string why, Caller caller, CancellationToken cancellationToken)
     {
         if (why.Trim().Length is 0 or > Market.MaxEventLength)
-            throw new RefusedException(RefusalKind.Unprocessable, "reason", "Say in up to 200 characters why.");
+            throw new RefusedException(RefusalKind.Unprocessable, "reason", "Give a reason of up to 200 characters.");
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         if (!MarketAccess.MayVoid(caller, market.Facts))
@@ -93,7 +93,7 @@ public sealed partial class MarketService(
     }
 
     /// <summary>A market as it is stored.</summary>
-    /// <exception cref="RefusedException">There is none of that number (404).</exception>
+    /// <exception cref="RefusedException">There is no market with that number (404).</exception>
     public static async Task<Market> FindAsync(IUnitOfWork unit, long marketId, CancellationToken cancellationToken) =>
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
@@ -106,7 +106,7 @@ public sealed partial class MarketService(
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "too_many_open_markets",
-                $"You host {MaxActiveOfGuest} markets that have not ended. Void one, or wait until one is decided.");
+                $"You already host {MaxActiveOfGuest} active markets, which is the limit. Void one, or wait until one is decided.");
         }
     }
 
@@ -119,18 +119,18 @@ public sealed partial class MarketService(
         if (!MarketAccess.MayRun(caller, market.Facts))
         {
             throw new RefusedException(
-                RefusalKind.Forbidden, "not_host", $"Only the market's host and the operator may {what} it.");
+                RefusalKind.Forbidden, "not_host", $"Only the market's host and the operator can {what} it.");
         }
     }
 
     private static RefusedException WhyNotVoid(Market market, Caller caller) => (market.IsActive, caller.Id == market.HostId) switch
     {
-        (false, _) => new RefusedException(RefusalKind.Conflict, "market_ended", $"Market {market.Id} has ended already."),
+        (false, _) => new RefusedException(RefusalKind.Conflict, "market_ended", $"Market {market.Id} has already ended."),
         (true, true) => new RefusedException(
             RefusalKind.Conflict, "clip_is_here",
-            "The bound clip has arrived, so its host can no longer void the market; the operator can."),
+            "The bound clip has arrived, so the host can no longer void the market. Ask the operator to."),
         _ => new RefusedException(
-            RefusalKind.Forbidden, "not_host", "Only the market's host and the operator may void it."),
+            RefusalKind.Forbidden, "not_host", "Only the market's host and the operator can void it."),
     };
 
     [LoggerMessage(200, LogLevel.Information, "Market {MarketId} opened by {PersonId}: {Criterion}.")]

@@ -23,7 +23,7 @@ public sealed partial class MarketSettlement(
         LogResolved(market.Id, verdict.Outcome.Value, verdict.Confidence, market.Pool.Total);
     }
 
-    /// <summary>Ends a market without a decision; every stake goes back.</summary>
+    /// <summary>Ends a market without a decision; every stake is refunded.</summary>
     internal Task VoidAsync(IUnitOfWork work, Market market, string by, string why, CancellationToken cancellationToken)
     {
         market.MakeVoid(by, time.GetUtcNow(), why);

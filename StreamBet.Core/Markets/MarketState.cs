@@ -15,7 +15,7 @@ public enum MarketState
     /// <summary>Decided and paid out.</summary>
     Resolved,
 
-    /// <summary>Ended without a decision; every stake went back.</summary>
+    /// <summary>Ended without a decision; every stake was refunded.</summary>
     Void,
 }
 

@@ -24,11 +24,11 @@ public sealed class Stake
     /// <summary>When it was accepted.</summary>
     public required DateTimeOffset PlacedAt { get; init; }
 
-    /// <summary>What came back: the payout, 0 for a lost stake, the amount itself for a refund; null while nothing is
+    /// <summary>What was returned: the payout, 0 for a lost stake, the amount itself for a refund; null while nothing is
     /// decided.</summary>
     public long? Returned { get; internal set; }
 
-    /// <summary>Whether it went back before the decision, and no longer counts in the pool.</summary>
+    /// <summary>Whether it was refunded before the decision, and no longer counts in the pool.</summary>
     public bool IsWithdrawn { get; internal set; }
 }
 
@@ -36,13 +36,13 @@ public sealed class Stake
 /// <param name="MarketId">The market.</param>
 /// <param name="Side">The side.</param>
 /// <param name="Amount">What they staked, in whole credits.</param>
-/// <param name="Returned">What came back; null while the market is undecided.</param>
+/// <param name="Returned">What was returned; null while the market is undecided.</param>
 public sealed record MarketPosition(long MarketId, Outcome Side, long Amount, long? Returned);
 
 /// <summary>What a person's ended stakes in one currency come to.</summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="Staked">What they staked, in whole credits.</param>
-/// <param name="Returned">What came back.</param>
+/// <param name="Returned">What was returned.</param>
 public sealed record StakeTotals(Currency Currency, long Staked, long Returned)
 {
     /// <summary>What they gained; under 0, what they lost.</summary>

@@ -38,7 +38,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         StakeRequest request, Caller caller, CancellationToken cancellationToken)
     {
         if (request.Amount < 1)
-            throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
+            throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
         var asked = new Asked(request, caller);
         await _asked.Writer.WriteAsync(asked, cancellationToken);
@@ -158,20 +158,20 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         {
             var state = market.State == MarketState.Open ? "closed" : market.State.ToString().ToLowerInvariant();
             throw new RefusedException(
-                RefusalKind.Conflict, "market_not_open", $"Market {market.Id} takes no stakes any more: it is {state}.");
+                RefusalKind.Conflict, "market_not_open", $"Market {market.Id} no longer takes stakes: it is {state}.");
         }
 
         if (!MarketAccess.MayStake(caller, market.Facts))
         {
             throw new RefusedException(
-                RefusalKind.Forbidden, "own_market", "Its host holds no stake in a market; others must be able to trust it.");
+                RefusalKind.Forbidden, "own_market", "Hosts can't stake on their own markets.");
         }
 
         if (request.Revision is { } seen && seen != market.Revision)
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "market_changed",
-                $"The question of market {market.Id} was changed a moment ago. Read it again before you stake.");
+                $"The question of market {market.Id} has just been edited. Read it again before you stake.");
         }
     }
 
@@ -189,7 +189,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "pool_full",
-                $"Market {market.Id} holds {market.Pool.Total} credits, and {Pool.Max} is the most that one takes.");
+                $"Market {market.Id} holds {market.Pool.Total} credits; the limit is {Pool.Max}. Stake less.");
         }
     }
 

@@ -32,7 +32,7 @@ public sealed class Person
         if (Reserved.Contains(string.Join(' ', kept.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
         {
             throw new RefusedException(
-                RefusalKind.Unprocessable, "name", $"\"{kept}\" is what this server calls itself, or who runs it. Choose another name.");
+                RefusalKind.Unprocessable, "name", $"\"{kept}\" is reserved for this server and its operator. Choose another name.");
         }
 
         return kept.Length is > 0 and <= MaxNameLength && !kept.Any(char.IsControl)

@@ -22,7 +22,7 @@ public static class CanonicalJson
     public static JsonElement Read(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         if (utf8.Length > maxBytes)
-            throw new JsonException($"It is {utf8.Length} bytes long, and {maxBytes} are the most.");
+            throw new JsonException($"It is {utf8.Length} bytes long; the limit is {maxBytes}.");
         return Unicode(() =>
         {
             using var document = JsonDocument.Parse(

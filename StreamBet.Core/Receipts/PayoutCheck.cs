@@ -3,7 +3,7 @@ using StreamBet.Core.Ledger;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Whether a receipt's totals, and what came back for one stake, are what its pool and its outcome
+/// <summary>Whether a receipt's totals, and what was returned for one stake, are what its pool and its outcome
 /// allow.</summary>
 internal static class PayoutCheck
 {
@@ -12,25 +12,25 @@ internal static class PayoutCheck
     {
         var (pool, total) = (content.Pool, content.Pool.Yes + content.Pool.No);
         if (pool.Yes < 0 || pool.No < 0 || pool.Take < 0 || pool.Take > total)
-            return "The pool has less than nothing on a side, or a take that is not in it.";
+            return "The pool contains a negative amount, or a take larger than the pool.";
         if (content.Bet.Practice != (pool.Currency == Currency.Practice) || (content.Bet.Practice && pool.Take > 0))
-            return "A practice market is staked in practice credits and has no take, and no other is.";
+            return "A practice market uses practice credits and has no take; any other market uses credits.";
         if (content.Stakes.Count < 0 || content.Stakes.Count > total || (content.Stakes.Count == 0 && total > 0))
-            return $"There are {content.Stakes.Count} stakes in a pool of {total}, and each has 1 credit or more.";
+            return $"{content.Stakes.Count} stakes can't make a pool of {total}: each stake is at least 1 credit.";
         if (IsRefund(content) && pool.Take > 0)
-            return "Nobody was on the winning side, so every stake goes back, and nothing may be kept.";
+            return "Nobody was on the winning side, so every stake is refunded and there can be no take.";
         return content.Payouts.Total == pool.Prize
             ? null
-            : $"{content.Payouts.Total} came back, where the pool less the take is {pool.Prize}.";
+            : $"{content.Payouts.Total} credits were paid out, but the pool less the take is {pool.Prize}.";
     }
 
     /// <summary>What is wrong with the proof of a stake; null when nothing is.</summary>
     public static string? Wrong(ReceiptContent content, StakeProof proof)
     {
         if (proof.BetId != content.Bet.Id)
-            return $"It is about bet {proof.BetId}, and the receipt about bet {content.Bet.Id}.";
+            return $"It is about bet {proof.BetId}, but the receipt is about bet {content.Bet.Id}.";
         if (proof.Count != content.Stakes.Count)
-            return $"It speaks of {proof.Count} stakes, and the receipt of {content.Stakes.Count}.";
+            return $"It lists {proof.Count} stakes, but the receipt lists {content.Stakes.Count}.";
         if (proof.Nonce.Length != 2 * SettledStake.NonceSize || !proof.Nonce.All(char.IsAsciiHexDigitLower))
             return "Its nonce is not 32 lower-case hex digits.";
         if (!proof.StakesPath.Concat(proof.PayoutsPath).All(Sha256Converter.IsSha256))
@@ -38,13 +38,13 @@ internal static class PayoutCheck
         var (stakeHash, payoutHash) = Leaves(proof);
         if (!Leads(proof, stakeHash, proof.StakesPath, content.Stakes.Root))
         {
-            return $"Stake {proof.Stake.Id} as it is told here is not among the stakes of the receipt: its person, side, "
-                + "amount or time is another, or it was left out.";
+            return $"Stake {proof.Stake.Id}, as this proof has it, is not among the receipt's stakes: its person, side, amount "
+                + "or time differs, or it was left out.";
         }
 
         return Leads(proof, payoutHash, proof.PayoutsPath, content.Payouts.Root)
             ? WrongReturn(content, proof.Stake)
-            : $"{proof.Stake.Returned} is not what the receipt says came back for stake {proof.Stake.Id}.";
+            : $"{proof.Stake.Returned} is not what the receipt says was returned for stake {proof.Stake.Id}.";
     }
 
     private static string? WrongReturn(ReceiptContent content, ProvenStake stake)
@@ -53,17 +53,17 @@ internal static class PayoutCheck
         {
             return stake.Returned == stake.Amount
                 ? null
-                : $"Nobody was on the winning side, so {stake.Amount} had to come back, and not {stake.Returned}.";
+                : $"Nobody was on the winning side, so {stake.Amount} should have been refunded, not {stake.Returned}.";
         }
 
         if (stake.Side != content.Verdict.Outcome)
-            return stake.Returned == 0 ? null : $"It lost, so nothing may come back, and not {stake.Returned}.";
+            return stake.Returned == 0 ? null : $"It lost, so it should have been paid nothing, not {stake.Returned}.";
 
         // A share is rounded down, and what rounding leaves goes one each to the largest remainders.
         var share = Payouts.Share(stake.Amount, content.Pool.Prize, content.Pool.On(stake.Side));
         return stake.Returned - share is 0 or 1
             ? null
-            : $"Its share of the prize is {share}, or 1 more by rounding, and not {stake.Returned}.";
+            : $"Its share of the prize is {share}, or 1 more by rounding, not {stake.Returned}.";
     }
 
     private static bool IsRefund(ReceiptContent content) => content.Pool.On(content.Verdict.Outcome) == 0;

@@ -40,7 +40,7 @@ public sealed class Receipt
     }
 
     /// <summary>Reads a receipt; whether it is signed is another question.</summary>
-    /// <exception cref="JsonException">It is none, or not written in the one way that a receipt is.</exception>
+    /// <exception cref="JsonException">It is invalid, or not written in the one way that a receipt is.</exception>
     public static Receipt Parse(ReadOnlyMemory<byte> bytes)
     {
         var envelope = ReceiptJson.Read<Envelope>(bytes, MaxBytes);

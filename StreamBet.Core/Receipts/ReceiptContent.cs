@@ -18,7 +18,7 @@ namespace StreamBet.Core.Receipts;
 /// <param name="Verdict">What was decided and why.</param>
 /// <param name="Pool">What was staked.</param>
 /// <param name="Stakes">Who staked what, by digest.</param>
-/// <param name="Payouts">What came back, by digest.</param>
+/// <param name="Payouts">What was returned, by digest.</param>
 public sealed record ReceiptContent(
     int Version,
     long Sequence,
@@ -113,7 +113,7 @@ public sealed record ReceiptPool(
 /// <param name="Root">The root of the tree over them.</param>
 public sealed record ReceiptStakes(long Count, [property: JsonConverter(typeof(Sha256Converter))] string Root);
 
-/// <summary>What came back.</summary>
+/// <summary>What was returned.</summary>
 /// <param name="Total">All of it, in whole credits.</param>
-/// <param name="Root">The root of the tree over what came back for each stake.</param>
+/// <param name="Root">The root of the tree over what was returned for each stake.</param>
 public sealed record ReceiptPayouts(long Total, [property: JsonConverter(typeof(Sha256Converter))] string Root);

@@ -83,7 +83,7 @@ public sealed class ReceiptPublicKey : IDisposable
         catch (Exception wrong) when (wrong is CryptographicException or ArgumentException)
         {
             key.Dispose();
-            throw new InvalidDataException("It is not a key: it is no PEM text of an ECDSA key.", wrong);
+            throw new InvalidDataException("It is not a key: the text is not the PEM of an ECDSA key.", wrong);
         }
 
         key.Dispose();

@@ -79,8 +79,8 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
 
     private static RefusedException None(long marketId) => new(
         RefusalKind.NotFound, "receipt_not_found",
-        $"Market {marketId} has no receipt: there is one for each market that was decided.");
+        $"Market {marketId} has no receipt: only decided markets have one.");
 
     private static RefusedException NotYours() => new(
-        RefusalKind.NotFound, "stake_not_found", "There is no such stake in this market, or it is not yours.");
+        RefusalKind.NotFound, "stake_not_found", "There is no such stake in this market, or it isn't yours.");
 }

@@ -16,7 +16,7 @@ internal static class ReceiptText
     /// <summary>Why a text is not what it should be. The reader's own words are about programs and are left out.</summary>
     public static string Of(JsonException wrong) =>
         wrong.Path is not null || wrong.LineNumber is not null || wrong.Message.Contains("LineNumber", StringComparison.Ordinal)
-            ? "It is no JSON of that form."
+            ? "It is not JSON of that form."
             : wrong.Message;
 
     /// <summary>Percent, as the receipt has it.</summary>

@@ -9,7 +9,7 @@ namespace StreamBet.Core.Receipts;
 /// <param name="Version">The version of its reasoning.</param>
 /// <param name="Models">The models it used.</param>
 /// <param name="Sha256">SHA-256 of the analysis as JSON.</param>
-/// <param name="Coverage">How much of the clip was looked at.</param>
+/// <param name="Coverage">How much of the clip was examined.</param>
 public sealed record ReceiptAnalysis(
     string Analyzer,
     string Version,
@@ -39,9 +39,9 @@ public sealed record ReceiptAnalysis(
 /// <param name="Digest">SHA-256 of its files, or the version its service reports.</param>
 public sealed record ReceiptModel(string Name, string Digest);
 
-/// <summary>How much of the clip was looked at; see <see cref="Coverage"/>.</summary>
+/// <summary>How much of the clip was examined; see <see cref="Coverage"/>.</summary>
 /// <param name="Planned">Samples that the clip's duration asks for.</param>
-/// <param name="Examined">Samples that were looked at.</param>
+/// <param name="Examined">Samples that were examined.</param>
 /// <param name="LargestGap">The longest stretch without one.</param>
 /// <param name="DamagedPictures">Pictures that are damaged in the file.</param>
 /// <param name="Whole">Whether a NO may stand on it.</param>

@@ -37,7 +37,7 @@ public static class ReceiptVerifier
                 "The outcome, its confidence and its times follow from the trace and the criterion by the rule."),
             Check(
                 "payouts", PayoutCheck.Wrong(content),
-                $"What came back, {content.Payouts.Total}, is what the pool of {content.Pool.Yes + content.Pool.No} "
+                $"The total returned, {content.Payouts.Total}, is what the pool of {content.Pool.Yes + content.Pool.No} "
                 + $"less the take of {content.Pool.Take} allows."),
             Clip(content, question.ClipSha256),
             Stake(content, question.Stake),
@@ -94,7 +94,7 @@ public static class ReceiptVerifier
                 "stake", PayoutCheck.Wrong(content, proof),
                 $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {ReceiptText.Of(proof.Stake.Side)} by "
                 + $"{proof.Stake.Person}, is among the {content.Stakes.Count} of the receipt, and the "
-                + $"{proof.Stake.Returned} that came back are what it had to get.");
+                + $"{proof.Stake.Returned} returned are what it should have got.");
         }
         catch (JsonException wrong)
         {

@@ -11,7 +11,7 @@ namespace StreamBet.Core.Receipts;
 /// <param name="Side">On which side.</param>
 /// <param name="Amount">Whole credits, over 0.</param>
 /// <param name="PlacedAt">When it was accepted.</param>
-/// <param name="Returned">The credits that came back, 0 or more.</param>
+/// <param name="Returned">The credits that were returned, 0 or more.</param>
 public readonly record struct SettledStake(
     long Id, string PersonId, Outcome Side, long Amount, DateTimeOffset PlacedAt, long Returned)
 {

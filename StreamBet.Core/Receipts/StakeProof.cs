@@ -2,7 +2,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>What shows that a stake is among those of a receipt, with what came back for it. It is its owner's: it
+/// <summary>What shows that a stake is among those of a receipt, with what was returned for it. It is its owner's: it
 /// tells nothing of other stakes but hashes.</summary>
 /// <param name="BetId">The market.</param>
 /// <param name="Stake">The stake.</param>
@@ -27,7 +27,7 @@ public sealed record StakeProof(
     public byte[] ToBytes() => ReceiptJson.Write(this);
 
     /// <summary>Reads a proof.</summary>
-    /// <exception cref="System.Text.Json.JsonException">It is none.</exception>
+    /// <exception cref="System.Text.Json.JsonException">It is invalid.</exception>
     public static StakeProof Parse(ReadOnlyMemory<byte> utf8) => ReceiptJson.Read<StakeProof>(utf8, MaxBytes);
 }
 
@@ -37,7 +37,7 @@ public sealed record StakeProof(
 /// <param name="Side">On which side.</param>
 /// <param name="Amount">Whole credits.</param>
 /// <param name="PlacedAt">When it was accepted.</param>
-/// <param name="Returned">The credits that came back.</param>
+/// <param name="Returned">The credits that were returned.</param>
 public sealed record ProvenStake(
     long Id, string Person, Outcome Side, long Amount, DateTimeOffset PlacedAt, long Returned)
 {

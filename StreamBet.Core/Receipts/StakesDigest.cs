@@ -6,8 +6,8 @@ namespace StreamBet.Core.Receipts;
 /// <summary>What stands for all stakes of a market in its receipt.</summary>
 /// <param name="Count">How many stakes there are.</param>
 /// <param name="Stakes">The root over who staked what, 64 lower-case hex digits.</param>
-/// <param name="Payouts">The root over what came back, 64 lower-case hex digits.</param>
-/// <param name="Paid">The sum of what came back, in whole credits.</param>
+/// <param name="Payouts">The root over what was returned, 64 lower-case hex digits.</param>
+/// <param name="Paid">The sum of what was returned, in whole credits.</param>
 public sealed record StakeRoots(long Count, string Stakes, string Payouts, long Paid);
 
 /// <summary>Makes the roots over a market's stakes, which come one by one in the order of their ids and need not be in

@@ -15,7 +15,7 @@ internal static class VerdictCheck
         criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
         && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
             ? null
-            : "The criterion is none: it needs a label, a time, a threshold of percent and a window.";
+            : "The criterion is invalid: it needs labels, a number of times, a threshold in percent and a window.";
 
     private static string? WrongTrace(ReceiptContent content)
     {
@@ -26,20 +26,20 @@ internal static class VerdictCheck
         {
             var what = $"The trace has \"{seen.Label}\" at {ReceiptText.Of(seen.Start)}";
             if (seen.Start < criterion.Start || seen.End >= end)
-                return $"{what}, which is not in the criterion's window and in the clip.";
+                return $"{what}, outside the criterion's window or the clip.";
             if (!IsWithin(seen.BestAt, seen) || (seen.CountedAt is { } at && !IsWithin(at, seen)))
-                return $"{what} with times that are not between its start and its end.";
+                return $"{what} with times outside its start and end.";
             if (seen.Start - last?.End <= CriterionEvaluator.MergeGap)
-                return $"{what}, too early to be apart from the one before it.";
+                return $"{what}, too close to the one before it.";
             if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
-                return $"{what}, which the criterion does not ask for.";
+                return $"{what}, which is not one of the criterion's labels.";
             if (seen.Confidence is not (>= DetectedLabel.MinConfidence and <= 100))
-                return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, and a trace has 50 to 100.";
+                return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, which is not 50 to 100.";
             if (seen.CountedAt is not null != seen.Confidence > criterion.Threshold)
             {
                 var does = seen.CountedAt is null ? "counts" : "does not count";
                 return $"{what} with {ReceiptText.Of(seen.Confidence)}, which {does} with a threshold of "
-                    + $"{ReceiptText.Of(criterion.Threshold)}, and says otherwise.";
+                    + $"{ReceiptText.Of(criterion.Threshold)}; the receipt says the opposite.";
             }
 
             last = seen;
@@ -55,19 +55,19 @@ internal static class VerdictCheck
         var outcome = counting.Count >= times ? Outcome.Yes : Outcome.No;
         if (verdict.Outcome != outcome)
         {
-            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace has {counting.Count} that count, where "
-                + $"{times} are asked for: that is {ReceiptText.Of(outcome)}.";
+            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace counts {counting.Count} and the criterion needs "
+                + $"{times}: that is {ReceiptText.Of(outcome)}.";
         }
 
         var confidence = outcome == Outcome.Yes
             ? counting.Select(seen => seen.Confidence).OrderDescending().ElementAt(times - 1)
             : verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
         if (!verdict.Confidence.Equals(confidence))
-            return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, and by the trace "
+            return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, but by the trace it is "
                 + $"{ReceiptText.Of(confidence)}.";
         var detectedAt = outcome == Outcome.Yes ? counting.Select(seen => seen.CountedAt!.Value) : [];
         if (!verdict.DetectedAt.SequenceEqual(detectedAt))
-            return "The times at which it was detected are not those of the trace.";
+            return "Its detection times differ from those of the trace.";
         return WrongCoverage(content) ?? (outcome == Outcome.No ? WrongNo(content) : null);
     }
 
@@ -79,16 +79,16 @@ internal static class VerdictCheck
             DamagedPictures = coverage.DamagedPictures,
         }.IsWhole == coverage.Whole
             ? null
-            : $"It says that the clip was {(coverage.Whole ? "" : "not ")}examined whole, against its own numbers.";
+            : $"It says that the clip was {(coverage.Whole ? "" : "not ")}examined whole, but its own figures say the opposite.";
     }
 
     private static string? WrongNo(ReceiptContent content)
     {
         if (!content.Analysis.Coverage.Whole)
-            return "It says NO, but the clip was not examined whole: nothing may be decided then.";
+            return "It says NO, but not all of the clip was examined, so there should be no decision.";
         var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
         return criterion.End > duration || criterion.Start >= duration
-            ? "It says NO, but the criterion's window is not in the clip: nothing may be decided then."
+            ? "It says NO, but the criterion's window is not inside the clip, so there should be no decision."
             : null;
     }
 
@@ -96,7 +96,7 @@ internal static class VerdictCheck
     {
         var evidence = content.Verdict.Evidence;
         if (evidence.Count > ReceiptContent.MaxEvidence)
-            return $"It has {evidence.Count} pieces of evidence, and {ReceiptContent.MaxEvidence} are the most.";
+            return $"It has {evidence.Count} pieces of evidence; the limit is {ReceiptContent.MaxEvidence}.";
         var threshold = content.Criterion.Threshold;
         return evidence.FirstOrDefault(seen => seen.Counts && seen.Confidence <= threshold) is { } weak
             ? $"Its evidence at {ReceiptText.Of(weak.At)} is said to count with {ReceiptText.Of(weak.Confidence)}, "

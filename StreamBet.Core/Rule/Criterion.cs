@@ -44,35 +44,35 @@ public sealed record Criterion
     private void Ensure(Vocabulary vocabulary, double min, bool includesMax)
     {
         if (Labels.Count is 0 or > MaxLabels)
-            throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels, and this one has {Labels.Count}.");
+            throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels; this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
         if (unknown.Count > 0)
         {
             throw Wrong(
                 "label_outside_vocabulary",
-                $"The analyzer of this server cannot see \"{string.Join("\", \"", unknown.Select(Shorten))}\", so it "
-                + "could never say that it was not there. Choose labels from the vocabulary in /api/vocabulary.");
+                $"This server's analyzer can't detect \"{string.Join("\", \"", unknown.Select(Shorten))}\". "
+                + "Choose labels from /api/vocabulary.");
         }
 
         if (Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(Threshold)) is { } unsure)
         {
             throw Wrong(
                 "label_not_validated",
-                $"The analyzer of this server is never sure enough of \"{unsure}\" to decide a market on it: its confidence "
-                + "stays under 80 %. Choose labels that are validated in the vocabulary in /api/vocabulary.");
+                $"This server's analyzer is never sure enough of \"{unsure}\" to decide a market: its confidence stays under "
+                + "80 %. Choose labels that are validated in /api/vocabulary.");
         }
 
         if (Times < 1)
-            throw Wrong("times", $"At least 1 time must be asked for, not {Times}.");
+            throw Wrong("times", "The number of times must be at least 1.");
         if (WindowStart < TimeSpan.Zero || WindowEnd <= WindowStart)
             throw Wrong("window", "The window must start at 0 or later and end after its start.");
         if (Times > MaxTimes)
         {
             throw Wrong(
                 "times",
-                $"{Times} separate times cannot be seen in {(WindowEnd is null ? "any clip that is taken" : "that window")}: "
-                + $"separate ones are over {CriterionEvaluator.MergeGap.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s "
-                + $"apart, which makes {MaxTimes} at most.");
+                $"{(WindowEnd is null ? "A clip" : "That window")} fits at most {MaxTimes} separate occurrences (more than "
+                + $"{CriterionEvaluator.MergeGap.TotalSeconds.ToString(CultureInfo.InvariantCulture)} s apart); you asked for "
+                + $"{Times}.");
         }
 
         if (!(Threshold >= min && (Threshold < 100 || (includesMax && Threshold <= 100))))
@@ -111,8 +111,8 @@ public sealed record Criterion
 
     /// <summary>What it takes for a NO, as a sentence.</summary>
     public string ToCounterSentence() => WindowEnd is { } end
-        ? $"NO if it was not, and the clip is at least {Clock(end)} long and was examined whole; a shorter one decides no NO."
-        : "NO if the whole clip was examined and it was not.";
+        ? $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long."
+        : "NO if the whole clip was examined and it was not seen.";
 
     private static string Clock(TimeSpan time) => time.Milliseconds == 0
         ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"

@@ -121,28 +121,28 @@ public static class CriterionEvaluator
     {
         var blind = criterion.Labels.FirstOrDefault(label => vocabulary.Find(label) is null);
         if (blind is not null)
-            return $"The analyzer cannot see \"{blind}\", so it cannot say that it was not there.";
+            return $"The analyzer can't detect \"{blind}\", so it can't say that it was not there.";
 
         if (criterion.Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(criterion.Threshold)) is { } unsure)
-            return $"The analyzer is never sure enough of \"{unsure}\", so it cannot say that it was not there.";
+            return $"The analyzer is never sure enough of \"{unsure}\", so it can't say that it was not there.";
 
         if (analysis.Video.Doubt is { } doubt)
             return doubt;
         var coverage = analysis.Coverage;
         if (coverage.DamagedPictures > 0)
-            return $"The clip is damaged in {coverage.DamagedPictures} or more of its pictures, so it was not seen whole.";
+            return $"The clip has at least {coverage.DamagedPictures} damaged pictures, so not all of it was examined.";
         if (!coverage.IsWhole)
         {
             return FormattableString.Invariant(
-                $"Only a part of the clip was examined: {coverage.Examined} of {coverage.Planned} samples, with a gap of ")
-                + FormattableString.Invariant($"{coverage.LargestGap.TotalSeconds:0.#} s at most.");
+                $"Only part of the clip was examined: {coverage.Examined} of {coverage.Planned} samples, with a largest gap of ")
+                + FormattableString.Invariant($"{coverage.LargestGap.TotalSeconds:0.#} s.");
         }
 
         if (criterion.WindowEnd > analysis.Video.Duration)
         {
             return FormattableString.Invariant(
-                $"The window ends at {criterion.WindowEnd.Value.TotalSeconds:0.##} s and the clip at ")
-                + FormattableString.Invariant($"{analysis.Video.Duration.TotalSeconds:0.##} s, so it was not seen whole.");
+                $"The window ends at {criterion.WindowEnd.Value.TotalSeconds:0.##} s, but the clip ends at ")
+                + FormattableString.Invariant($"{analysis.Video.Duration.TotalSeconds:0.##} s.");
         }
 
         // A window that begins after the clip's end is empty; nothing in it was examined.

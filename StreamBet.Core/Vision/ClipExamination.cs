@@ -10,7 +10,7 @@ namespace StreamBet.Core.Vision;
 
 /// <summary>What the examination of a clip gave.</summary>
 /// <param name="Signs">What speaks for each thing.</param>
-/// <param name="Coverage">How much of the clip was looked at.</param>
+/// <param name="Coverage">How much of the clip was examined.</param>
 /// <param name="OutOfBounds">Why residues do not hold for the clip, as a sentence; null when they do.</param>
 internal sealed record Examination(IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds);
 
@@ -27,7 +27,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
     private readonly DecodeReport _report = new();
     private readonly Lock _gate = new();
 
-    /// <summary>Looks at every sample and returns what was found. Whatever happens, every frame is given back and no
+    /// <summary>Examines every sample and returns what was found. Whatever happens, every frame is given back and no
     /// worker runs on.</summary>
     public async Task<Examination> RunAsync(
         IFrameSource source, string path, CancellationToken cancellationToken)

@@ -25,7 +25,7 @@ public sealed class AnotherAnalyzerTests
         var absent = await application.Local.PostJsonAsync("/api/resolve", new { bet_id = dog, job_id = job, threshold = 80 });
 
         unseen.GetProperty("status").GetString().Should().Be("failed");
-        unseen.GetProperty("reason").GetString().Should().Contain("cannot see \"Guitar\"");
+        unseen.GetProperty("reason").GetString().Should().Contain("can't detect \"Guitar\"");
         absent.GetProperty("outcome").GetString().Should().Be("NO", "it knows dogs, and there was none");
     }
 }

@@ -9,7 +9,7 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>An analysis that decides nothing can be called off at every step, and nothing is left of its clip. One that
+/// <summary>An analysis that decides nothing can be cancelled at every step, and nothing is left of its clip. One that
 /// decides a market cannot.</summary>
 public sealed class AwsAnalysisCancelTests : IAsyncLifetime
 {

@@ -8,7 +8,7 @@ using StreamBet.Tests.Support.Aws;
 
 namespace StreamBet.Tests.Aws;
 
-/// <summary>A clip on its way to S3 can be called off at every step, and is given up when its sender goes: its market
+/// <summary>A clip on its way to S3 can be cancelled at every step, and is given up when its sender goes: its market
 /// opens again and nothing is left. Once all of it is here, its sender may go.</summary>
 public sealed class AwsUploadCancelTests : IAsyncLifetime
 {

@@ -32,7 +32,7 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
         _app.Gate.Open();
 
         var history = page.Page.GetByTestId("history");
-        await Expect(history).ToContainTextAsync("600 practice on YES · 933 came back");
+        await Expect(history).ToContainTextAsync("600 practice on YES · 933 returned");
         await Expect(history.GetByTestId("change")).ToHaveTextAsync("+333");
         await Expect(page.Page.GetByTestId("position")).ToHaveCountAsync(0);
         await Expect(page.Page.GetByTestId("balance-practice")).ToContainTextAsync("+333");

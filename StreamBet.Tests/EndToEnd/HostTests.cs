@@ -70,7 +70,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await host.Market(question).GetByTestId("menu").ClickAsync();
         await Expect(host.Market(question).GetByTestId("change")).ToHaveCountAsync(0);
         await host.Market(question).GetByTestId("lock").ClickAsync();
-        await Expect(host.Dialog).ToContainTextAsync("It takes no more stakes from now on");
+        await Expect(host.Dialog).ToContainTextAsync("It takes no more stakes and waits");
         await host.Dialog.GetByTestId("submit").ClickAsync();
         await Expect(viewer.Market(question).GetByTestId("state")).ToHaveTextAsync("locked");
         await Expect(viewer.Market(question).GetByTestId("stake-yes")).ToBeDisabledAsync();
@@ -80,7 +80,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await host.Dialog.GetByTestId("why").FillAsync("The dog is ill.");
         await host.Dialog.GetByTestId("submit").ClickAsync();
         await Expect(viewer.Page.GetByTestId("ended").Filter(new() { HasText = question }))
-            .ToContainTextAsync("Every stake went back.");
+            .ToContainTextAsync("Every stake was refunded.");
         await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("1,000");
         await Expect(host.Page.GetByRole(AriaRole.Heading, new() { Name = "Markets" })).ToBeFocusedAsync();
         host.Problems.Concat(viewer.Problems).Should().BeEmpty();
@@ -125,16 +125,16 @@ public sealed class HostTests(Chromium chromium) : IDisposable
     {
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.OpenMarket.ClickAsync();
-        await Expect(host.ReadBack).ToHaveTextAsync("A criterion needs 1 to 20 labels, and this one has 0.");
+        await Expect(host.ReadBack).ToHaveTextAsync("A criterion needs 1 to 20 labels; this one has 0.");
         await host.AddLabelAsync("Unicorn");
-        await Expect(host.ReadBack).ToContainTextAsync("The analyzer of this server cannot see \"Unicorn\"");
+        await Expect(host.ReadBack).ToContainTextAsync("This server's analyzer can't detect \"Unicorn\"");
         await host.Dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Unicorn" }).ClickAsync();
         await host.AddLabelAsync("Dog");
         await host.Dialog.GetByText("More:").ClickAsync();
         await host.Field("question").FillAsync("Will it?");
         foreach (var (field, wrong, right, sentence) in new[]
         {
-            ("times", "0", "1", "At least 1 time must be asked for, not 0."),
+            ("times", "0", "1", "The number of times must be at least 1."),
             ("threshold", "79", "80", "The threshold must be 80 to under 100 percent, not 79."),
             ("threshold", "100", "80", "The threshold must be 80 to under 100 percent, not 100."),
             ("to", "0", "", "The window must start at 0 or later and end after its start."),

@@ -24,7 +24,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
 
         await Expect(page.Verdict("person")).ToContainTextAsync("YES");
         await Expect(page.Verdict("person")).ToContainTextAsync("0:00");
-        await Expect(page.Verdict("person").GetByTestId("own-result")).ToHaveTextAsync("You staked 600 on YES; 933 came back.");
+        await Expect(page.Verdict("person").GetByTestId("own-result")).ToHaveTextAsync("You staked 600 on YES; 933 returned.");
         await Expect(page.Verdict("dog")).ToContainTextAsync("NO");
         await Expect(page.Practice).ToHaveTextAsync("1,333");
         await Expect(page.Page).ToHaveTitleAsync("1 YES, 3 NO · StreamBet");
@@ -151,7 +151,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
 
         await page.Page.GetByRole(AriaRole.Button, new() { Name = "Cancel" }).ClickAsync();
 
-        await Expect(page.End).ToContainTextAsync("Called off");
+        await Expect(page.End).ToContainTextAsync("Cancelled");
         _app.HeldClips.Should().BeEmpty();
         await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
     }

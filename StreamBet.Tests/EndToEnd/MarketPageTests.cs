@@ -45,7 +45,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
             await Expect(page.Page.GetByTestId("coverage")).ToContainTextAsync("6 of 6 planned samples");
         }
 
-        await Expect(one.Page.GetByTestId("own-stakes")).ToContainTextAsync("400 came back");
+        await Expect(one.Page.GetByTestId("own-stakes")).ToContainTextAsync("400 returned");
         var proof = await one.Page.RunAndWaitForDownloadAsync(
             () => one.Page.GetByRole(AriaRole.Link, new() { Name = "Proof of your stake" }).ClickAsync());
         (await File.ReadAllTextAsync(await proof.PathAsync())).Should().Contain("\"amount\":300");

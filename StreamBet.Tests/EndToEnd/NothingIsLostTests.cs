@@ -109,7 +109,7 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
         await Expect(page.ReconnectDialog).ToBeVisibleAsync();
         network.Mend();
 
-        await Expect(page.End).ToContainTextAsync("The upload stopped before its end");
+        await Expect(page.End).ToContainTextAsync("The upload stopped before it was complete");
         app.HeldClips.Should().BeEmpty();
         await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
         await page.SendAgain.ClickAsync();

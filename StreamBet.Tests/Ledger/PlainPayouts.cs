@@ -10,7 +10,7 @@ internal static class PlainPayouts
     /// <summary>A stake, as far as its payout goes.</summary>
     public sealed record Claim(long Id, Outcome Side, long Amount);
 
-    /// <summary>What comes back for each stake.</summary>
+    /// <summary>What is returned for each stake.</summary>
     public static Dictionary<long, long> Settle(IReadOnlyCollection<Claim> claims, Outcome winner, long take)
     {
         var winners = claims.Where(claim => claim.Side == winner).ToList();

@@ -79,7 +79,7 @@ public sealed class SettlementTests : IDisposable
         PlainPayouts.Settle([.. stakes.Select((stake, index) => new PlainPayouts.Claim(index, stake.Side, stake.Amount))], winner, take)
             .OrderBy(pair => pair.Key).Select(pair => pair.Value);
 
-    // What came back for each stake, in their order.
+    // What was returned for each stake, in their order.
     private async Task<IReadOnlyList<long>> SettleAsync(
         Outcome winner, decimal takeRate, params (Outcome Side, long Amount)[] stakes)
     {

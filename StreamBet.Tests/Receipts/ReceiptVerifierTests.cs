@@ -30,8 +30,8 @@ public class ReceiptVerifierTests
     {
         VerdictFails(verdict => verdict with { Outcome = Outcome.No }).Should().Contain("that is YES");
         VerdictFails(verdict => verdict with { Trace = [verdict.Trace[0]] })
-            .Should().Contain("has 1 that count, where 2");
-        VerdictFails(verdict => verdict with { Confidence = 97.25 }).Should().Contain("by the trace 85 %");
+            .Should().Contain("its trace counts 1 and the criterion needs 2");
+        VerdictFails(verdict => verdict with { Confidence = 97.25 }).Should().Contain("by the trace it is 85 %");
         VerdictFails(verdict => verdict with { DetectedAt = [] }).Should().Contain("times");
     }
 
@@ -42,16 +42,16 @@ public class ReceiptVerifierTests
             verdict => verdict with { Trace = [verdict.Trace[0], change(verdict.Trace[1]), verdict.Trace[2]] });
         TimeSpan At(double second) => TimeSpan.FromSeconds(second);
 
-        TraceFails(seen => seen with { Label = "Cat" }).Should().Contain("does not ask for");
-        TraceFails(seen => seen with { Confidence = 79 }).Should().Contain("says otherwise");
-        TraceFails(seen => seen with { CountedAt = null }).Should().Contain("says otherwise");
+        TraceFails(seen => seen with { Label = "Cat" }).Should().Contain("not one of the criterion's labels");
+        TraceFails(seen => seen with { Confidence = 79 }).Should().Contain("says the opposite");
+        TraceFails(seen => seen with { CountedAt = null }).Should().Contain("says the opposite");
         TraceFails(seen => seen with { Confidence = 101 }).Should().Contain("50 to 100");
-        TraceFails(seen => seen with { BestAt = At(11) }).Should().Contain("between its start and its end");
-        TraceFails(seen => seen with { CountedAt = At(9) }).Should().Contain("between its start and its end");
-        TraceFails(seen => seen with { End = At(30) }).Should().Contain("not in the criterion's window");
+        TraceFails(seen => seen with { BestAt = At(11) }).Should().Contain("outside its start and end");
+        TraceFails(seen => seen with { CountedAt = At(9) }).Should().Contain("outside its start and end");
+        TraceFails(seen => seen with { End = At(30) }).Should().Contain("outside the criterion's window");
         TraceFails(seen => seen with { Start = At(4), End = At(4), BestAt = At(4), CountedAt = At(4) })
-            .Should().Contain("too early");
-        TraceFails(seen => seen with { Start = TimeSpan.MinValue }).Should().Contain("not in the criterion's window");
+            .Should().Contain("too close");
+        TraceFails(seen => seen with { Start = TimeSpan.MinValue }).Should().Contain("outside the criterion's window");
     }
 
     [Fact]
@@ -76,9 +76,9 @@ public class ReceiptVerifierTests
         no.Verdict.Confidence.Should().Be(97.25);
         Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict")
             .Should().Contain("says NO");
-        Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own numbers");
+        Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own figures");
         Examine(Issue(With(whole with { DamagedPictures = 1 }))).ShouldFail("verdict")
-            .Should().Contain("its own numbers");
+            .Should().Contain("its own figures");
         Examine(Issue(no with { Criterion = no.Criterion with { End = TimeSpan.FromSeconds(31) } }))
             .ShouldFail("verdict")
             .Should().Contain("window");
@@ -90,16 +90,16 @@ public class ReceiptVerifierTests
         var content = Content();
         string PoolFails(ReceiptPool pool) => Examine(Issue(content with { Pool = pool })).ShouldFail("payouts");
 
-        PoolFails(content.Pool with { Yes = 261 }).Should().Contain("400 came back");
+        PoolFails(content.Pool with { Yes = 261 }).Should().Contain("400 credits were paid out");
         PoolFails(content.Pool with { Take = 1 }).Should().Contain("is 399");
-        PoolFails(content.Pool with { No = -140 }).Should().Contain("less than nothing");
+        PoolFails(content.Pool with { No = -140 }).Should().Contain("a negative amount");
         PoolFails(content.Pool with { Currency = Currency.Practice }).Should().Contain("practice");
         Examine(Issue(content with { Payouts = content.Payouts with { Total = 399 } })).ShouldFail("payouts");
         Examine(Issue(content with { Stakes = content.Stakes with { Count = 0 } })).ShouldFail("payouts");
         var refund = Content(Settle(Outcome.Yes, 0, (1, "a", Outcome.No, 10)));
         Examine(Issue(refund)).ShouldPass("payouts");
         Examine(Issue(refund with { Pool = refund.Pool with { Take = 1 }, Payouts = refund.Payouts with { Total = 9 } }))
-            .ShouldFail("payouts").Should().Contain("nothing may be kept");
+            .ShouldFail("payouts").Should().Contain("there can be no take");
     }
 
     [Fact]
@@ -162,6 +162,6 @@ public class ReceiptVerifierTests
 
         Examine(Issue(no), question => question with { Analysis = AnalysisBytes }).ShouldPass("analysis");
         Examine(Issue(no), question => question with { Analysis = AnalysisBytes, Vocabulary = new Vocabulary([]) })
-            .ShouldFail("analysis").Should().Contain("cannot see \"Ball\"");
+            .ShouldFail("analysis").Should().Contain("can't detect \"Ball\"");
     }
 }

@@ -46,11 +46,11 @@ public class StakeProofTests
             proof.Stake with { Amount = 101 }, proof.Stake with { PlacedAt = proof.Stake.PlacedAt.AddTicks(1) },
         })
         {
-            VerifyStake(proof with { Stake = stake }).ShouldFail("stake").Should().Contain("not among the stakes");
+            VerifyStake(proof with { Stake = stake }).ShouldFail("stake").Should().Contain("not among the receipt's stakes");
         }
 
         VerifyStake(proof with { Stake = proof.Stake with { Returned = proof.Stake.Returned + 1 } }).ShouldFail("stake")
-            .Should().Contain("is not what the receipt says came back");
+            .Should().Contain("is not what the receipt says was returned");
     }
 
     [Fact]
@@ -108,7 +108,7 @@ public class StakeProofTests
 
         IReadOnlyList<SettledStake> unfair = [stakes[0] with { Returned = 11 }, stakes[1] with { Returned = 4 }];
         VerifyStake(Prove(2, unfair), Content(unfair)).ShouldFail("stake")
-            .Should().Contain("5 had to come back, and not 4");
+            .Should().Contain("5 should have been refunded, not 4");
     }
 
     [Fact]

@@ -47,7 +47,7 @@ internal static class Dashboards
         return View(job);
     }
 
-    /// <summary>A job that was called off.</summary>
+    /// <summary>A job that was cancelled.</summary>
     public static JobView Cancelled()
     {
         var job = Offered();

@@ -44,7 +44,7 @@ internal static class AnalyzeApi
             value?.Split(',', ';').Any(part => part.Trim().Equals("respond-async", StringComparison.OrdinalIgnoreCase)) == true);
 
     private static RefusedException WhyNoResult(AnalysisJob job) => job.ErrorCode is null
-        ? new RefusedException(RefusalKind.Conflict, "job_cancelled", "The analysis was called off.")
+        ? new RefusedException(RefusalKind.Conflict, "job_cancelled", "The analysis was cancelled.")
         : new RefusedException(
             job.ErrorCode == AnalysisFailedException.ClipDamaged ? RefusalKind.Invalid : RefusalKind.Failed,
             job.ErrorCode, job.Error!);

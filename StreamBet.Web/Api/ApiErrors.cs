@@ -42,7 +42,7 @@ internal static partial class ApiErrors
     private static Task RefuseUnknownCharsetAsync(HttpContext context, RequestDelegate next) =>
         MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
             ? throw new RefusedException(
-                RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not known here. Send it as UTF-8.")
+                RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not supported. Send it as UTF-8.")
             : next(context);
 
     // For answers that no code of ours made, such as those to an unknown address.
@@ -51,8 +51,8 @@ internal static partial class ApiErrors
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;
         problem.Detail ??= status switch
         {
-            StatusCodes.Status404NotFound => "There is nothing at this address. See docs/api.md for what there is.",
-            StatusCodes.Status405MethodNotAllowed => "This address is there, but not for this method.",
+            StatusCodes.Status404NotFound => "There is nothing at this address. See docs/api.md for the endpoints.",
+            StatusCodes.Status405MethodNotAllowed => "This address does not support this method. See docs/api.md.",
             StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
             _ => ReasonPhrases.GetReasonPhrase(status),
         };
@@ -93,7 +93,7 @@ internal static partial class ApiErrors
             });
         }
 
-        [LoggerMessage(300, LogLevel.Error, "{Method} {Path} broke down ({TraceId}).")]
+        [LoggerMessage(300, LogLevel.Error, "{Method} {Path} failed ({TraceId}).")]
         private partial void LogBroken(Exception exception, string method, string path, string traceId);
 
         private static string Explain(BadHttpRequestException exception) =>

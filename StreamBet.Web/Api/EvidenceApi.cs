@@ -21,7 +21,7 @@ internal static class EvidenceApi
         if (await evidence.FindFrameAsync(id, number, context.FindCaller(), cancellationToken) is not var (jpeg, sha256))
         {
             throw new RefusedException(
-                RefusalKind.NotFound, "frame_not_found", "There is no such evidence frame, or it is not yours to see.");
+                RefusalKind.NotFound, "frame_not_found", "There is no such evidence frame, or you don't have access to it.");
         }
 
         context.Response.Headers.CacheControl = Caching;

@@ -10,11 +10,11 @@ internal static class HealthApi
     public static void MapHealth(this RouteGroupBuilder api)
     {
         api.MapGet("/health", HealthAsync)
-            .WithName("Health").WithSummary("Whether the server can do its work, and what is missing where it cannot.");
+            .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.");
         api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
                     label.Name, label.Category, label.IsActivity, label.IsValidated, label.Aliases))])))
-            .WithName("Vocabulary").WithSummary("The labels that the analyzer can find, for criteria.");
+            .WithName("Vocabulary").WithSummary("The labels that the analyzer can detect.");
     }
 
     private static async Task<IResult> HealthAsync(

@@ -8,7 +8,7 @@ using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/jobs: a job, its events, calling it off, deleting what is left of its clip.</summary>
+/// <summary>/api/jobs: a job, its events, cancelling it, deleting what is left of its clip.</summary>
 internal static class JobsApi
 {
     public static void MapJobs(this RouteGroupBuilder api)
@@ -17,10 +17,10 @@ internal static class JobsApi
         api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents")
             .WithSummary("Server-sent events: one a change of state or progress, the last with the result.");
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
-            .WithSummary("What was found, byte for byte as a receipt's digest of it means it.");
-        api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Calls a job off.");
+            .WithSummary("The analysis, byte for byte as a receipt's digest covers it.");
+        api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job.");
         api.MapDelete("/jobs/{jobId:guid}/clip", DeleteClipAsync).WithName("DeleteClip")
-            .WithSummary("Deletes the name of a job's clip and its evidence frames; digests stay.");
+            .WithSummary("Deletes the name of a job's clip and its evidence frames; digests are kept.");
     }
 
     private static async Task<IResult> ReadAsync(

@@ -28,7 +28,7 @@ internal static class MarketsApi
             .WithSummary("Changes question and criterion of a market that nobody has staked on.");
         api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock").WithSummary("Closes a market to stakes now.");
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
-        api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes go back.");
+        api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes are refunded.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -98,7 +98,7 @@ internal static class MarketsApi
         amount is { } credits and >= 1 and <= long.MaxValue && credits == decimal.Truncate(credits)
             ? (long)credits
             : throw new RefusedException(
-                RefusalKind.Unprocessable, "amount", "A stake is a whole number of credits, 1 or more.");
+                RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
     // What is left out stays as it is.
     private static async Task<IResult> EditAsync(

@@ -50,7 +50,7 @@ internal static class IdentitySetup
             {
                 throw new RefusedException(
                     RefusalKind.Forbidden, "operator_link_used",
-                    "The sign-in link was used already or is not this start's. Restart the server for a new one.");
+                    "This sign-in link has already been used or has expired. Restart the server to get a new one.");
             }
 
             await SignInAsync(context, "operator", "Operator", Role.Operator);
@@ -71,7 +71,7 @@ internal static class IdentitySetup
     /// <exception cref="RefusedException">Nobody is known (401).</exception>
     public static Caller Caller(this HttpContext context) =>
         context.FindCaller() ?? throw new RefusedException(
-            RefusalKind.Unknown, "not_signed_in", "The server does not know who asks.");
+            RefusalKind.Unknown, "not_signed_in", "You are not signed in.");
 
     private static Task SignInAsync(HttpContext context, string id, string name, Role role)
     {
@@ -117,7 +117,7 @@ internal static class IdentitySetup
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "foreign_origin",
-                "A page of another site asked for this. If it may, add its origin to StreamBet:AllowedOrigins.");
+                "The request came from a page of another site. To allow it, add its origin to StreamBet:AllowedOrigins.");
         }
 
         return next(context);

@@ -40,7 +40,7 @@ internal sealed class StreamBetAuthentication(
             RefusalKind.Unknown, "not_signed_in",
             Request.Headers.Authorization.Count > 0
                 ? "The API key is not one of this server's. Check the Authorization header."
-                : "The server does not know who asks. Send an API key as \"Authorization: Bearer …\", or open the page first "
+                : "You are not signed in. Send an API key as \"Authorization: Bearer …\", or open the page first "
                 + "and send its cookie.");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>

@@ -17,7 +17,7 @@ internal static class MeasuredBounds
     /// <summary>What is plainly there is there for this long.</summary>
     private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clips of the fit have up to 40 s. Each thing of a longer one is looked at as often, but what was
+    /// <summary>The clips of the fit have up to 40 s. Each thing of a longer one is examined as often, but what was
     /// never measured is not promised for hours.</summary>
     private static readonly TimeSpan MaxLength = TimeSpan.FromMinutes(5);
 

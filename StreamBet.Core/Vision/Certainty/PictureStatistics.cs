@@ -28,7 +28,7 @@ internal sealed class PictureStatistics
         }
     }
 
-    /// <summary>Looks at a frame.</summary>
+    /// <summary>Examines a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
     /// <param name="geometry">How the picture lies in the frame.</param>
     public static PictureStatistics Of(ReadOnlySpan<byte> frame, FrameGeometry geometry)
@@ -43,7 +43,7 @@ internal sealed class PictureStatistics
             }
         }
 
-        // A picture so thin that no cell's middle is in it is looked at as if it were black.
+        // A picture so thin that no cell's middle is in it counts as black.
         return new PictureStatistics(grid.Count > 0 ? [.. grid] : [0]);
     }
 

@@ -27,7 +27,7 @@ internal static class VisionVocabulary
     private static IEnumerable<VocabularyLabel> Activities() => Activity.All
         .Select(known => new VocabularyLabel(known.Label, known.Category, IsActivity: true, known.IsValidated));
 
-    /// <summary>Where a label can be proved its doubts were looked at too; and a NO must be able to pass 80
+    /// <summary>Where a label can be proved its doubts were measured too; and a NO must be able to pass 80
     /// %.</summary>
     private static bool CanBeDisproved(CocoClass known) =>
         known is { IsValidated: true, Label: not null } && ResidueOf(known) < Sighting.MinDoubt;

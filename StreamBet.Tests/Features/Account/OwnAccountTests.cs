@@ -38,7 +38,7 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
 
         row.Find(".word").TextContent.Should().Be(outcome);
         row.Find("[data-test=change]").TextContent.Should().Be(change);
-        row.Markup.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"{returned} came back"));
+        row.Markup.Should().Contain(string.Create(CultureInfo.InvariantCulture, $"{returned} returned"));
         row.Find("[data-test=proof]").GetAttribute("href").Should().Be("api/bets/7/stakes/0/proof");
         row.FindAll("a").Should().Contain(link => link.GetAttribute("href") == "verify?bet=7");
     }
@@ -81,7 +81,7 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
 
         form.Find("[data-test=name]").Input(" Grace ");
         await form.Find("form").SubmitAsync();
-        form.Find("[data-test=name-said]").TextContent.Should().Be("That is your name now.");
+        form.Find("[data-test=name-said]").TextContent.Should().Be("Name saved.");
         await Eventually.IsTrueAsync(() => Account.Holdings!.Name == "Grace", "the account has the name");
     }
 

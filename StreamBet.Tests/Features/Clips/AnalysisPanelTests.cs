@@ -69,7 +69,7 @@ public sealed class AnalysisPanelTests(RunningApp running) : ComponentTest(runni
 
     [Fact]
     public void A_clip_without_labels_says_that_it_was_looked_at() =>
-        Show(Completed(Of(30))).Markup.Should().Contain("found nothing that it knows in the whole clip");
+        Show(Completed(Of(30))).Markup.Should().Contain("found none of its labels in the whole clip");
 
     private IRenderedComponent<AnalysisPanel> Show(JobView job)
     {

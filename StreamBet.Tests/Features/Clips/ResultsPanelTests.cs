@@ -26,7 +26,7 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
         var card = Verdict(Show(Completed(Of(30, Label("Dog", (1, 91), (9.5, 88.8), (20, 60))), market)));
 
         card.Should().Contain("YES").And.Contain("88.8 %").And.Contain("0:01").And.Contain("0:09.5");
-        card.Should().Contain("You staked 100 on YES; 250 came back.");
+        card.Should().Contain("You staked 100 on YES; 250 returned.");
     }
 
     [Fact]
@@ -41,8 +41,8 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     [Fact]
     public void A_clip_that_was_not_examined_whole_decides_nothing_and_says_why() =>
         Verdict(Show(Completed(Of(30).Examined(30, 60), Market(7))))
-            .Should().Contain("Not decided").And.Contain("Only a part of the clip was examined")
-            .And.Contain("The market is open again with its stakes in it");
+            .Should().Contain("Not decided").And.Contain("Only part of the clip was examined")
+            .And.Contain("The market is open again and keeps its stakes");
 
     [Fact]
     public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()
@@ -106,7 +106,7 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = Show(Completed(Of(30)));
 
-        panel.Markup.Should().Contain("Nothing that the analyzer knows");
+        panel.Markup.Should().Contain("None of the analyzer's labels");
         panel.FindAll("[data-test=suggestion]").Should().BeEmpty();
     }
 

@@ -100,14 +100,14 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
 
     [Fact]
     public void A_clip_that_waits_for_its_turn_says_so() =>
-        Headline(Show(Queued())).Should().Be("Waiting for its turn");
+        Headline(Show(Queued())).Should().Be("Waiting in the queue");
 
     [Fact]
     public void Pictures_the_second_and_sightings_are_shown_while_it_is_analysed()
     {
         var panel = Show(Analyzing(new AnalysisProgress(30, 60, TimeSpan.FromSeconds(14.5), 41, 0)));
 
-        Headline(panel).Should().Be("Looking at the clip");
+        Headline(panel).Should().Be("Analysing the clip");
         Figures(panel).Should().Equal("30 of 60", "14.5", "41");
         panel.FindAll(".phases .done").Should().HaveCount(2);
         panel.Find(".phases [aria-current=step]").TextContent.Should().Be("Analyse");
@@ -153,12 +153,12 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     [Fact]
     public void A_failed_upload_is_sent_again_with_one_click_as_long_as_the_file_is_here()
     {
-        var job = Failed("The upload stopped before its end.");
+        var job = Failed("The upload stopped before it was complete.");
         Put(nameof(State.Clip), new TabClip(File, BindingChoice.Practice) { JobId = job.Job.Id });
 
         var panel = Show(job);
 
-        panel.Find("[data-test=end]").TextContent.Should().Contain("The upload stopped before its end.");
+        panel.Find("[data-test=end]").TextContent.Should().Contain("The upload stopped before it was complete.");
         Button(panel, "Send it again").Should().NotBeNull();
     }
 
@@ -185,7 +185,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
 
     [Fact]
     public void A_job_that_was_called_off_says_that_nothing_is_left() =>
-        Show(Cancelled()).Find("[data-test=end]").TextContent.Should().Contain("Nothing of the clip is left here");
+        Show(Cancelled()).Find("[data-test=end]").TextContent.Should().Contain("The clip was deleted");
 
     [Fact]
     public void A_finished_clip_says_that_its_file_is_deleted() =>

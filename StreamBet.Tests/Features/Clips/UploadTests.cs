@@ -104,7 +104,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _state.SendFailedAsync("file-1", SendFailure.Changed);
 
         (await _client.StateOfAsync(1)).Should().Be("open");
-        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("Its clip never arrived: The file on your disk has changed");
+        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("The clip never arrived: The file on your disk has changed");
         _state.Clip.Should().BeNull("the file can be sent no more");
     }
 
@@ -186,7 +186,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
 
         var problem = _state.Problems.Should().ContainSingle().Subject;
-        problem.Sentence.Should().Be($"clip.mp4: Only its host may bind a clip to market {id}.");
+        problem.Sentence.Should().Be($"clip.mp4: Only the host of market {id} can bind a clip to it.");
         await other.PostJsonAsync($"/api/bets/{id}/void", new { reason = "Not needed." });
         await _state.RetryAsync(problem);
         _state.Problems.Should().BeEmpty();

@@ -21,9 +21,9 @@ public class TitleTextTests
     public void On_the_way_it_tells_the_phase_and_how_far_it_is()
     {
         TitleOf(Uploading(25, 100)).Should().Be("25 % Uploading · clip.mp4 · StreamBet");
-        TitleOf(Queued()).Should().Be("Waiting for its turn · clip.mp4 · StreamBet");
+        TitleOf(Queued()).Should().Be("Waiting in the queue · clip.mp4 · StreamBet");
         TitleOf(Analyzing(new AnalysisProgress(20, 60, TimeSpan.FromSeconds(9), 3, 0)))
-            .Should().Be("33 % Looking at the clip · clip.mp4 · StreamBet");
+            .Should().Be("33 % Analysing the clip · clip.mp4 · StreamBet");
     }
 
     [Fact]
@@ -40,6 +40,6 @@ public class TitleTextTests
     public void A_job_without_a_result_says_so()
     {
         TitleOf(Failed("No.")).Should().Be("Failed · clip.mp4 · StreamBet");
-        TitleOf(Cancelled()).Should().Be("Called off · clip.mp4 · StreamBet");
+        TitleOf(Cancelled()).Should().Be("Cancelled · clip.mp4 · StreamBet");
     }
 }

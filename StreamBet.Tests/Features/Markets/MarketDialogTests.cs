@@ -20,7 +20,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         await FillAsync(panel, "Will a cat be seen twice?", "Cat");
         await InputAsync(panel, "[data-test=times]", "2");
         ReadsBack(panel, "YES if Cat is seen at least 2 separate times with confidence over 80 %.");
-        ReadsBack(panel, "NO if the whole clip was examined and it was not.");
+        ReadsBack(panel, "NO if the whole clip was examined and it was not seen.");
 
         await SubmitAsync(panel, "[data-test=market-form]");
 
@@ -37,10 +37,10 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = await OpenDialogAsync();
 
-        ReadsBack(panel, "A criterion needs 1 to 20 labels, and this one has 0.");
+        ReadsBack(panel, "A criterion needs 1 to 20 labels; this one has 0.");
         Button(panel).HasAttribute("disabled").Should().BeTrue();
         await FillAsync(panel, "", "Dog", "Unicorn");
-        ReadsBack(panel, "cannot see \"Unicorn\"");
+        ReadsBack(panel, "can't detect \"Unicorn\"");
         await ClickAsync(panel, "[data-test=chip].wrong");
         ReadsBack(panel, "YES if Dog is seen");
         ReadsBack(panel, "The question must be one line");
@@ -86,7 +86,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
 
         await SubmitAsync(panel, "[data-test=market-form]");
 
-        panel.WaitForAssertion(() => panel.Find("[role=alert]").TextContent.Should().StartWith("You host 20 markets"));
+        panel.WaitForAssertion(() => panel.Find("[role=alert]").TextContent.Should().StartWith("You already host 20 active markets"));
         panel.Find("[data-test=question]").GetAttribute("value").Should().Be("One too many?");
         panel.FindAll("[data-test=chip]").Should().ContainSingle();
         panel.WaitForAssertion(() => Button(panel).HasAttribute("disabled").Should().BeFalse());
@@ -129,7 +129,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         var card = Card(market);
         await ClickAsync(card, "[data-test=lock]");
         card.WaitForElement("dialog").TextContent.Should()
-            .Contain("It takes no more stakes from now on").And.Contain("Will a car be seen?");
+            .Contain("It takes no more stakes and waits").And.Contain("Will a car be seen?");
         (await FindAsync(market.Id)).State.Should().Be(MarketState.Open);
         await SubmitAsync(card, "[data-test=confirm-form]");
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
@@ -138,7 +138,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         await ClickAsync(card, "[data-test=void]");
         await SubmitAsync(card, "[data-test=confirm-form]");
         card.WaitForAssertion(
-            () => card.Find("[role=alert]").TextContent.Should().Be("Say in up to 200 characters why."));
+            () => card.Find("[role=alert]").TextContent.Should().Be("Give a reason of up to 200 characters."));
         await InputAsync(card, "[data-test=why]", "The stream broke off.");
         await SubmitAsync(card, "[data-test=confirm-form]");
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());

@@ -74,7 +74,7 @@ public class MarketDraftTests
         var draft = Draft("Dog");
         draft.To = text;
 
-        Problem(draft).Should().Be(("window", "A moment in the clip is m:ss or seconds, such as 0:30 or 62.5."));
+        Problem(draft).Should().Be(("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5."));
     }
 
     [Theory]
@@ -95,10 +95,10 @@ public class MarketDraftTests
     [InlineData("29 s", "A market takes stakes for 30 seconds to 24 hours.")]
     [InlineData("25 h", "A market takes stakes for 30 seconds to 24 hours.")]
     [InlineData("999999999999999999999999 h", "A market takes stakes for 30 seconds to 24 hours.")]
-    [InlineData("5", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.")]
-    [InlineData("-5 min", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.")]
-    [InlineData("min", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.")]
-    [InlineData("", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.")]
+    [InlineData("5", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.")]
+    [InlineData("-5 min", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.")]
+    [InlineData("min", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.")]
+    [InlineData("", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.")]
     public void A_closing_time_that_is_none_is_refused(string text, string sentence)
     {
         var draft = Draft("Dog");
@@ -110,19 +110,19 @@ public class MarketDraftTests
     [Fact]
     public void Without_a_label_or_with_unknown_ones_the_core_says_what_is_wrong()
     {
-        Problem(Draft()).Should().Be(("labels", "A criterion needs 1 to 20 labels, and this one has 0."));
+        Problem(Draft()).Should().Be(("labels", "A criterion needs 1 to 20 labels; this one has 0."));
         var (code, sentence) = Problem(Draft("Dog", "Unicorn"));
         code.Should().Be("label_outside_vocabulary");
-        sentence.Should().StartWith("The analyzer of this server cannot see \"Unicorn\"");
+        sentence.Should().StartWith("This server's analyzer can't detect \"Unicorn\"");
         Problem(Draft("Bird")).Code.Should().Be("label_not_validated");
     }
 
     [Theory]
-    [InlineData("0", "At least 1 time must be asked for, not 0.")]
-    [InlineData("-1", "At least 1 time must be asked for, not -1.")]
-    [InlineData("1.5", "How many separate times is a whole number.")]
-    [InlineData("", "How many separate times is a whole number.")]
-    [InlineData("99999999999", "How many separate times is a whole number.")]
+    [InlineData("0", "The number of times must be at least 1.")]
+    [InlineData("-1", "The number of times must be at least 1.")]
+    [InlineData("1.5", "The number of separate times must be a whole number.")]
+    [InlineData("", "The number of separate times must be a whole number.")]
+    [InlineData("99999999999", "The number of separate times must be a whole number.")]
     public void A_count_is_a_whole_number_from_1_on(string text, string sentence)
     {
         var draft = Draft("Dog");
@@ -134,8 +134,8 @@ public class MarketDraftTests
     [Theory]
     [InlineData("79", "The threshold must be 80 to under 100 percent, not 79.")]
     [InlineData("100", "The threshold must be 80 to under 100 percent, not 100.")]
-    [InlineData("high", "The confidence is a number of percent, such as 80 or 92.5.")]
-    [InlineData("NaN", "The confidence is a number of percent, such as 80 or 92.5.")]
+    [InlineData("high", "The confidence must be a number in percent, such as 80 or 92.5.")]
+    [InlineData("NaN", "The confidence must be a number in percent, such as 80 or 92.5.")]
     public void A_threshold_is_80_to_under_100(string text, string sentence)
     {
         var draft = Draft("Dog");

@@ -30,7 +30,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         page.WaitForElement("h1").TextContent.Should().Be("Will it bark?");
         page.Markup.Should().Contain("YES if Dog is seen at least 2 separate times with confidence over 80 %.")
-            .And.Contain("NO if the whole clip was examined and it was not.").And.Contain(new string('c', 64));
+            .And.Contain("NO if the whole clip was examined and it was not seen.").And.Contain(new string('c', 64));
         page.Find("[data-test=host]").TextContent.Should().Be("Ada");
         page.Find("[data-test=history]").TextContent.Should().Contain("Opened.").And.Contain("Ada");
         page.FindAll("local-time").Should().OnlyContain(time => time.GetAttribute("at")!.EndsWith('Z'));
@@ -41,7 +41,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         await Actions.VoidAsync(market, "It rains.");
         page.WaitForAssertion(() => page.Find("[data-test=history]").TextContent.Should().Contain("It rains."));
-        page.Find("[data-test=void]").TextContent.Should().StartWith("Every stake went back.");
+        page.Find("[data-test=void]").TextContent.Should().StartWith("Every stake was refunded.");
         page.Find("[data-test=state]").TextContent.Should().Be("void");
     }
 
@@ -63,7 +63,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         panel.Find("[data-test=decision]").TextContent.Should().Contain("NO").And.Contain("Best that did not count: Dog with 78.4 %");
         Words(panel.Find("[data-test=coverage]").TextContent).Should().Be(
-            "60 of 60 planned samples examined, largest gap 0.5 s: the clip was looked at whole, which a NO needs.");
+            "60 of 60 planned samples examined, largest gap 0.5 s: the whole clip was examined, which a NO needs.");
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         Answer().Should().Be("At 60 %: YES, seen at 0:12, 0:20, with 78.4 %.");
         panel.Find("input[type=range]").GetAttribute("aria-valuetext").Should().Be("60 %: YES");
-        panel.Find("[data-test=what-if]").TextContent.Should().Contain("nothing moves").And.Contain("stays NO");
+        panel.Find("[data-test=what-if]").TextContent.Should().Contain("no credits move").And.Contain("stays NO");
         panel.Find("[data-test=outcome]").TextContent.Should().Contain("NO");
 
         panel.Find("input[type=range]").Input("60.5");
@@ -102,7 +102,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         var panel = Render<WhatIf>(parameters => parameters.Add(part => part.Criterion, criterion)
             .Add(part => part.Analysis, analysis).Add(part => part.Verdict, new Verdict(Outcome.No, 0, [], null, [])));
 
-        panel.Find("[data-test=what-if-answer]").TextContent.Should().Contain("cannot see \"Unicorn\"");
+        panel.Find("[data-test=what-if-answer]").TextContent.Should().Contain("can't detect \"Unicorn\"");
     }
 
     [Fact]
@@ -129,7 +129,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         var panel = Evidence([new ShownEvidence(Moment(counts: false), null)]);
 
         panel.Find("[data-test=evidence]").TextContent.Should().Contain("0:12").And.Contain("the best that did not count");
-        panel.Find("[data-test=no-frames]").TextContent.Should().Contain("only they, the market's host and the operator see them");
+        panel.Find("[data-test=no-frames]").TextContent.Should().Contain("only they, the market's host and the operator can see them");
         panel.FindAll("img, .box").Should().BeEmpty();
     }
 
@@ -140,7 +140,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         var stakes = Render<OwnStakes>(parameters => parameters
             .Add(part => part.Stakes, [Stake(market, Outcome.Yes, 100, returned: 250)]).Add(part => part.HasProofs, true));
 
-        stakes.Find("li").TextContent.Should().Contain("YES").And.Contain("250 came back");
+        stakes.Find("li").TextContent.Should().Contain("YES").And.Contain("250 returned");
         stakes.Find("a").GetAttribute("href").Should().Be("/api/bets/7/stakes/0/proof");
     }
 

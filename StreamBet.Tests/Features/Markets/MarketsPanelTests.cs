@@ -32,7 +32,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
         var card = Show(Market(7, host: Ada.Id)).Find("[data-test=market]");
 
         card.QuerySelectorAll("button.side").Should().OnlyContain(button => button.HasAttribute("disabled"));
-        card.TextContent.Should().Contain("You host this market, so you hold no stake in it.");
+        card.TextContent.Should().Contain("You host this market, so you can't stake on it.");
     }
 
     [Fact]
@@ -40,8 +40,8 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = Show(Market(7).Locked(), Market(8).Deciding());
 
-        panel.Find("[data-market='7']").TextContent.Should().Contain("Its clip is on its way");
-        panel.Find("[data-market='8']").TextContent.Should().Contain("Its clip is here");
+        panel.Find("[data-market='7']").TextContent.Should().Contain("Its clip is being uploaded");
+        panel.Find("[data-market='8']").TextContent.Should().Contain("Its clip has arrived");
         panel.FindAll("button.side").Should().OnlyContain(button => button.HasAttribute("disabled"));
     }
 
@@ -51,7 +51,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
         var market = Market(7, host: "guest:bob").Deciding();
         market.Unbind(new Verdict(null, 0, [], "It was not seen whole.", []), [], "system", DateTimeOffset.UnixEpoch, "Not decided.");
 
-        Show(market).Find("[data-market='7']").TextContent.Should().Contain("Its clip could not decide it")
+        Show(market).Find("[data-market='7']").TextContent.Should().Contain("Its clip did not decide it")
             .And.NotContain("waits for its clip");
     }
 
@@ -67,7 +67,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
         Ended(1).Should().Contain("YES").And.Contain("Seen with 97.1 % at 0:12.5").And.Contain("+150");
         Ended(2).Should().Contain("NO").And.Contain("Best: Cat 78.4 % at 0:03").And.Contain("-50");
         Ended(3).Should().Contain("NO").And.Contain("Not seen at all");
-        Ended(4).Should().Contain("void").And.Contain("Every stake went back");
+        Ended(4).Should().Contain("void").And.Contain("Every stake was refunded");
 
         string Ended(long id) => panel.Find($"[data-test=ended][data-market='{id}']").TextContent;
     }
@@ -82,7 +82,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
 
     [Fact]
     public void Without_a_market_it_says_how_one_is_opened() =>
-        Show().Markup.Should().Contain("No market is active now");
+        Show().Markup.Should().Contain("No active markets");
 
     [Fact]
     public void Of_a_change_only_the_rows_are_drawn_again_that_it_is_about()

@@ -36,7 +36,7 @@ public sealed partial class OwnAccount
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        // What the person holds is read anew whenever a stake of the person's was taken, ended or went back.
+        // What the person holds is read anew whenever a stake of the person's was taken, ended or was refunded.
         if (!ReferenceEquals(_holdings, Account.Holdings))
         {
             _holdings = Account.Holdings;

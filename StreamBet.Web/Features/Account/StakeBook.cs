@@ -22,9 +22,9 @@ public sealed record StakeBook(
 /// <param name="View">The market as it was read.</param>
 public sealed record PositionView(MarketPosition Position, MarketView View);
 
-/// <summary>A stake of which it is known what came back.</summary>
+/// <summary>A stake that have ended.</summary>
 /// <param name="Stake">The stake.</param>
-/// <param name="Market">Its market; still undecided where the stake went back before the decision.</param>
+/// <param name="Market">Its market; still undecided where the stake was refunded before the decision.</param>
 public sealed record EndedStake(Stake Stake, Market Market);
 
 /// <summary>Reads stake books.</summary>

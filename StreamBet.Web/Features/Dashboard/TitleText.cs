@@ -24,7 +24,7 @@ internal static class TitleText
         }
 
         return job.Analysis is null
-            ? $"{(job.Job.Error is null ? "Called off" : "Failed")} · {Format.ClipName(job.Job)} · {Product}"
+            ? $"{(job.Job.Error is null ? "Cancelled" : "Failed")} · {Format.ClipName(job.Job)} · {Product}"
             : $"{Verdicts(job)} · {Product}";
     }
 

@@ -20,7 +20,7 @@ public sealed partial class MarketDialog
     [Parameter, EditorRequired]
     public MarketDraft Draft { get; set; } = null!;
 
-    /// <summary>The market to be put otherwise; null to open one.</summary>
+    /// <summary>The market to edit; null to open one.</summary>
     [Parameter]
     public Market? Market { get; set; }
 
@@ -28,7 +28,7 @@ public sealed partial class MarketDialog
     [Parameter]
     public EventCallback OnDone { get; set; }
 
-    /// <summary>The market was opened or put otherwise; comes before <see cref="OnDone"/>.</summary>
+    /// <summary>The market was opened or edited; comes before <see cref="OnDone"/>.</summary>
     [Parameter]
     public EventCallback OnAccepted { get; set; }
 

@@ -42,7 +42,7 @@ public sealed class MarketDraft
     /// <summary>The labels, any of which counts, in the vocabulary's spelling where it has them.</summary>
     public IReadOnlyList<string> Labels { get; private set; } = [];
 
-    /// <summary>What is typed to find a label, and is none yet.</summary>
+    /// <summary>What is typed to find a label, and isn't one yet.</summary>
     public string Search { get; set; } = "";
 
     /// <summary>How many separate times.</summary>
@@ -146,11 +146,11 @@ public sealed class MarketDraft
         Labels = Labels,
         Times = int.TryParse(Times, NumberStyles.Integer, Culture, out var times)
             ? times
-            : throw Wrong("times", "How many separate times is a whole number."),
+            : throw Wrong("times", "The number of separate times must be a whole number."),
         WindowStart = From.Trim().Length == 0 ? TimeSpan.Zero : ReadMoment(From),
         WindowEnd = To.Trim().Length == 0 ? null : ReadMoment(To),
         Threshold = Number(Threshold)
-            ?? throw Wrong("threshold", "The confidence is a number of percent, such as 80 or 92.5."),
+            ?? throw Wrong("threshold", "The confidence must be a number in percent, such as 80 or 92.5."),
     };
 
     private static TimeSpan ReadMoment(string text)
@@ -160,7 +160,7 @@ public sealed class MarketDraft
         return parts.Length <= 2 && minutes is { } m && seconds is { } s && m % 1 == 0
             && (parts.Length == 1 || s < 60) && (m * 60) + s <= MaxSeconds
             ? TimeSpan.FromSeconds((m * 60) + s)
-            : throw Wrong("window", "A moment in the clip is m:ss or seconds, such as 0:30 or 62.5.");
+            : throw Wrong("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5.");
     }
 
     private TimeSpan ReadDuration()
@@ -170,7 +170,7 @@ public sealed class MarketDraft
         var seconds = unit switch { "s" or "sec" => 1, "min" => 60, "h" => 3600, _ => 0 };
         return seconds > 0 && Number(text[..^unit.Length]) is { } count
             ? TimeSpan.FromSeconds(Math.Min(count * seconds, MaxSeconds))
-            : throw Wrong("closing_time", "Say with a unit how long it takes stakes, such as 90 s, 45 min or 2 h.");
+            : throw Wrong("closing_time", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.");
     }
 
     // A plain decimal number from 0 on; what else .NET would read as one is none here.
@@ -204,8 +204,8 @@ public sealed class MarketDraft
 }
 
 /// <summary>What a draft comes to.</summary>
-/// <param name="Sentence">What will decide; null while the criterion is none.</param>
-/// <param name="Counter">What it takes for a NO; null while the criterion is none.</param>
+/// <param name="Sentence">What will decide; null while the criterion is invalid.</param>
+/// <param name="Counter">What it takes for a NO; null while the criterion is invalid.</param>
 /// <param name="Proposal">The market to be opened; null while something is wrong.</param>
 /// <param name="Problem">The first thing that is wrong, by the code of its field; null when all is well.</param>
 public sealed record DraftReading(string? Sentence, string? Counter, MarketProposal? Proposal, Refusal? Problem);

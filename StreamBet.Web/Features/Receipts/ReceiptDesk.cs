@@ -14,7 +14,7 @@ internal sealed record ReceiptRequest(
 
 /// <summary>What was found out about a receipt.</summary>
 /// <param name="Report">Each check.</param>
-/// <param name="Receipt">What it says; null when it is none.</param>
+/// <param name="Receipt">What it says; null when it is invalid.</param>
 /// <param name="KeyId">The key that was trusted.</param>
 /// <param name="IsOwnKey">Whether that is this server's own.</param>
 public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, string KeyId, bool IsOwnKey)
@@ -34,7 +34,7 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
     public ReceiptPublicKey Key => key.Public;
 
     /// <summary>Makes every check that is asked for; that of the chain when this server's own key is trusted.</summary>
-    /// <exception cref="InvalidDataException">The key to trust is none.</exception>
+    /// <exception cref="InvalidDataException">The key to trust is invalid.</exception>
     public async Task<CheckedReceipt> CheckAsync(ReceiptRequest request, CancellationToken cancellationToken)
     {
         using var given = request.KeyPem is { } pem ? ReceiptPublicKey.Parse(pem) : null;

@@ -64,7 +64,7 @@ internal sealed record VerifyOptions(string Receipt)
             }
             else if (!named.TryAdd(argument, arguments[at]))
             {
-                throw new FormatException($"{argument} is there twice.");
+                throw new FormatException($"{argument} is given twice.");
             }
         }
 

@@ -86,7 +86,7 @@ public sealed partial class VerifyReceipt
         var text = _bet.Trim();
         if (!long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
         {
-            Refuse("A bet's number is a whole number, such as 12.");
+            Refuse("A bet number must be a whole number, such as 12.");
             return;
         }
 
@@ -144,6 +144,6 @@ public sealed partial class VerifyReceipt
 
     private string? WrongInput() =>
         _clip != Reading && WrongDigest(_clip) ? "The clip's SHA-256 is 64 hex digits."
-        : WrongDigest(_head) ? "The head that you kept is 64 hex digits."
+        : WrongDigest(_head) ? "A chain head is 64 hex digits."
         : null;
 }

@@ -29,7 +29,7 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
         var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         return (job.State == JobState.Completed ? await unit.Jobs.FindAnalysisJsonAsync(jobId, cancellationToken) : null)
             ?? throw new RefusedException(
-                RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was called off, or goes on.");
+                RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was cancelled, or is still running.");
     }
 
     /// <summary>A job as it is now and after each change of its state or progress, the newest only for who is slow, until it has

@@ -9,7 +9,7 @@ public enum Phase
     /// <summary>Its bytes come in.</summary>
     Upload,
 
-    /// <summary>All bytes are here and the file is looked at.</summary>
+    /// <summary>All bytes are here and the file is probed.</summary>
     Check,
 
     /// <summary>It waits for its turn, or is analysed.</summary>
@@ -42,9 +42,9 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
     /// <param name="bytesPerSecond">How fast its clip comes in, when that is known.</param>
     public static JobStep Of(JobView? job, double? bytesPerSecond) => job switch
     {
-        null => new JobStep(Phase.Upload, "Asking for a place", null, []),
+        null => new JobStep(Phase.Upload, "Starting", null, []),
         { State: JobState.Uploading } => OfUpload(job.Status, bytesPerSecond),
-        { State: JobState.Queued } => new JobStep(Phase.Analyse, "Waiting for its turn", null, OfClip(job)),
+        { State: JobState.Queued } => new JobStep(Phase.Analyse, "Waiting in the queue", null, OfClip(job)),
         _ => OfAnalysis(job),
     };
 
@@ -78,7 +78,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
         if (progress.Planned is { } all && progress.Done >= all)
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
         return new JobStep(
-            Phase.Analyse, "Looking at the clip",
+            Phase.Analyse, "Analysing the clip",
             progress.Planned is { } planned and > 0 ? progress.Done / (double)planned : null, OfProgress(progress));
     }
 

@@ -6,7 +6,7 @@ namespace StreamBet.Web.Shared.State;
 /// <summary>The person of a tab: what they hold now, followed from the moment it begins.</summary>
 internal sealed class AccountState(TabSession tab, MarketBoard board, HoldingsReader holdings)
 {
-    /// <summary>Who looks at the page.</summary>
+    /// <summary>Who is on the page.</summary>
     public Caller Caller => tab.Caller;
 
     /// <summary>What they hold and have in markets; null until it was read.</summary>

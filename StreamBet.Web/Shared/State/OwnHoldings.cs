@@ -16,7 +16,7 @@ public sealed record OwnHoldings(string Name, long Credits, long Practice, IRead
     /// <summary>What they hold of a currency.</summary>
     public long In(Currency currency) => currency == Currency.Practice ? Practice : Credits;
 
-    /// <summary>What they have or had in a market, at most one entry a side; stakes that went back before the decision are left
+    /// <summary>What they have or had in a market, at most one entry a side; stakes that were refunded before the decision are left
     /// out.</summary>
     public IReadOnlyList<MarketPosition> In(Market market) => [.. Positions.Where(position => position.MarketId == market.Id)];
 

@@ -4,7 +4,7 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>What all states of one tab share: who looks at it, until when, what has changed, and how an error is told. It lives as
+/// <summary>What all states of one tab share: who is on it, until when, what has changed, and how an error is told. It lives as
 /// long as its circuit.</summary>
 internal sealed partial class TabSession : IDisposable
 {
@@ -17,7 +17,7 @@ internal sealed partial class TabSession : IDisposable
     /// <summary>Something in these areas is to be drawn again. Raised on any thread.</summary>
     public event Action<TabAreas>? Changed;
 
-    /// <summary>Who looks at the page.</summary>
+    /// <summary>Who is on the page.</summary>
     /// <exception cref="InvalidOperationException">The session has not begun.</exception>
     public Caller Caller => _caller ?? throw new InvalidOperationException("The tab's session has not begun.");
 
