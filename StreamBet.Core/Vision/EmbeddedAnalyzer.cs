@@ -11,20 +11,14 @@ namespace StreamBet.Core.Vision;
 /// Nothing leaves the machine.</summary>
 /// <param name="probe">Reads what a clip is.</param>
 /// <param name="frames">Turns a clip into pictures.</param>
-/// <param name="modelDirectory">Where the models' npm package is installed: the directory that holds
-/// <c>node_modules</c>.</param>
-internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, string modelDirectory)
-    : IClipAnalyzer, IDisposable
+/// <param name="models">The models, which other analyzers may share.</param>
+internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, ModelLoader models) : IClipAnalyzer
 {
     /// <summary>Its name in settings, analyses and receipts.</summary>
     internal const string ProviderName = "embedded";
 
     /// <summary>Raised whenever the same clip may get another answer.</summary>
     private const string ReasoningVersion = "2";
-
-    private readonly ModelFiles _files = new(modelDirectory);
-    private readonly Lock _gate = new();
-    private Task<VisionModels>? _models;
 
     /// <inheritdoc/>
     public string Name => ProviderName;
@@ -41,8 +35,8 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
     /// <inheritdoc/>
     public async Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken)
     {
-        var models = Task.Run(_files.FindMissing, cancellationToken);
-        return [.. await probe.FindMissingPartsAsync(cancellationToken), .. await models];
+        var missing = Task.Run(models.FindMissing, cancellationToken);
+        return [.. await probe.FindMissingPartsAsync(cancellationToken), .. await missing];
     }
 
     /// <inheritdoc/>
@@ -53,12 +47,12 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
     public async Task<ClipAnalysis> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
-        var models = await LoadModelsAsync().WaitAsync(cancellationToken);
+        var loaded = await models.LoadAsync().WaitAsync(cancellationToken);
         try
         {
-            var examination = await new ClipExamination(models, request.Video, observer)
+            var examination = await new ClipExamination(loaded, request.Video, observer)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
-            return ToAnalysis(examination, request.Video, models, CalibrationTable.Shipped);
+            return ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -67,21 +61,6 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
             {
                 IsPassing = true,
             };
-        }
-    }
-
-    /// <summary>Loads the models ahead of the first clip, so that it need not wait for them.</summary>
-    /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
-    public Task WarmUpAsync(CancellationToken cancellationToken) => LoadModelsAsync().WaitAsync(cancellationToken);
-
-    /// <inheritdoc/>
-    public void Dispose()
-    {
-        lock (_gate)
-        {
-            if (_models is { IsCompletedSuccessfully: true })
-                _models.Result.Dispose();
-            _models = null;
         }
     }
 
@@ -96,15 +75,4 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, st
                 calibration.Id, calibration.Prior, examination.OutOfBounds is null, examination.OutOfBounds),
             Residues = VisionVocabulary.Residues,
         };
-
-    /// <summary>Loads the models, and again if that failed: what was missing may be there now.</summary>
-    private Task<VisionModels> LoadModelsAsync()
-    {
-        lock (_gate)
-        {
-            if (_models is null or { IsFaulted: true })
-                _models = Task.Run(() => VisionModels.Load(_files));
-            return _models;
-        }
-    }
 }

@@ -6,16 +6,17 @@ namespace StreamBet.Core.Vision;
 
 /// <summary>Loads the vision models when the server starts, where the embedded analyzer is the one in use, so that the
 /// first clip need not wait for them.</summary>
-internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ILogger<ModelWarmUp> logger) : BackgroundService
+internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ModelLoader models, ILogger<ModelWarmUp> logger)
+    : BackgroundService
 {
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        if (analyzer is not EmbeddedAnalyzer embedded)
+        if (analyzer is not EmbeddedAnalyzer)
             return;
         try
         {
-            await embedded.WarmUpAsync(stoppingToken);
+            await models.LoadAsync().WaitAsync(stoppingToken);
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

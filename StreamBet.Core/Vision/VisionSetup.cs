@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
-using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision;
@@ -15,10 +14,9 @@ public static class VisionSetup
     /// <summary>Adds the analyzer and its vocabulary.</summary>
     public static IServiceCollection AddVision(this IServiceCollection services) => services
         .AddSingleton(new KnownVocabulary(EmbeddedAnalyzer.ProviderName, VisionVocabulary.All))
-        .AddSingleton<IClipAnalyzer>(provider => new EmbeddedAnalyzer(
-            provider.GetRequiredService<IClipProbe>(),
-            provider.GetRequiredService<IFrameSource>(),
-            FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory)))
+        .AddSingleton(provider => new ModelLoader(new ModelFiles(
+            FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory))))
+        .AddSingleton<IClipAnalyzer, EmbeddedAnalyzer>()
         .AddHostedService<ModelWarmUp>();
 
     // A checkout has the models in its sources; a published copy has them beside the program, under the name Models.

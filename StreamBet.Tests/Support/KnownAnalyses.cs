@@ -11,22 +11,23 @@ internal static class KnownAnalyses
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<ClipAnalysis>>> Made = new(StringComparer.Ordinal);
     private static readonly MediaOptions Media = new();
-    private static readonly Lazy<EmbeddedAnalyzer> Analyzer = new(NewAnalyzer);
+
+    /// <summary>The vision models, loaded once for all tests.</summary>
+    public static ModelLoader Models { get; } = new(new ModelFiles(Repository.Models));
 
     /// <summary>The analyzer as the application runs it.</summary>
-    public static EmbeddedAnalyzer NewAnalyzer() => new(
-        new ClipProbe(Media, TimeProvider.System), new FfmpegFrameSource(Media, TimeProvider.System), Repository.Models);
+    public static EmbeddedAnalyzer Analyzer { get; } = new(
+        new ClipProbe(Media, TimeProvider.System), new FfmpegFrameSource(Media, TimeProvider.System), Models);
 
     /// <summary>A clip's analysis.</summary>
     public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(
-        path, _ => new Lazy<Task<ClipAnalysis>>(() => AnalyzeAsync(Analyzer.Value, path))).Value;
+        path, _ => new Lazy<Task<ClipAnalysis>>(() => AnalyzeAsync(path))).Value;
 
-    /// <summary>Analyses a clip anew.</summary>
-    public static async Task<ClipAnalysis> AnalyzeAsync(EmbeddedAnalyzer analyzer, string path)
+    private static async Task<ClipAnalysis> AnalyzeAsync(string path)
     {
         var clip = new StoredClip(path);
-        var video = await analyzer.ProbeAsync(clip, CancellationToken.None);
-        return await analyzer.AnalyzeAsync(
+        var video = await Analyzer.ProbeAsync(clip, CancellationToken.None);
+        return await Analyzer.AnalyzeAsync(
             new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null), new Unheard(), CancellationToken.None);
     }
 

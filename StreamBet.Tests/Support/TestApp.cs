@@ -16,7 +16,8 @@ using StreamBet.Core.Findings;
 namespace StreamBet.Tests.Support;
 
 /// <summary>The whole application in this process, on a real Kestrel at a free port of the loopback address, with a data
-/// directory of its own. Nothing in it is replaced; the analyzer can be held and made to fail from outside.</summary>
+/// directory of its own. Its parts are the real ones. The loaded models are shared by all tests, and a test can hold the
+/// analyzer, make it fail, and break the disk.</summary>
 internal sealed class TestApp : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings;
@@ -116,6 +117,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             if (_time is not null)
                 services.AddSingleton(_time);
+            services.AddSingleton(KnownAnalyses.Models);
             var real = services.Last(service => service.ServiceType == typeof(IClipAnalyzer));
             services.Remove(real);
             services.AddSingleton<AnalyzerGate>();

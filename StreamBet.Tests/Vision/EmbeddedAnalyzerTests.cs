@@ -17,7 +17,7 @@ public sealed class EmbeddedAnalyzerTests
     public async Task Every_sample_is_examined_reported_and_given_back()
     {
         var frames = new StillFrames(10);
-        using var analyzer = Analyzer(frames);
+        var analyzer = Analyzer(frames);
 
         var analysis = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -35,7 +35,7 @@ public sealed class EmbeddedAnalyzerTests
     [Fact]
     public async Task A_clip_that_ends_early_is_not_examined_whole()
     {
-        using var analyzer = Analyzer(new StillFrames(4));
+        var analyzer = Analyzer(new StillFrames(4));
 
         var analysis = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -48,7 +48,7 @@ public sealed class EmbeddedAnalyzerTests
     {
         var fault = new AnalysisFailedException("clip_damaged", "This clip is damaged.");
         var frames = new StillFrames(9) { Before = index => Throw(index == 5 ? fault : null) };
-        using var analyzer = Analyzer(frames);
+        var analyzer = Analyzer(frames);
 
         var analyze = () => analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -60,7 +60,7 @@ public sealed class EmbeddedAnalyzerTests
     public async Task What_fails_in_the_observer_stops_the_decoder()
     {
         var frames = new StillFrames(1000);
-        using var analyzer = Analyzer(frames);
+        var analyzer = Analyzer(frames);
         _observer.OnReport = report => Throw(report.Done == 3 ? new InvalidOperationException("full") : null);
 
         var analyze = () => analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
@@ -75,7 +75,7 @@ public sealed class EmbeddedAnalyzerTests
     {
         using var cancel = new CancellationTokenSource();
         var frames = new StillFrames(1000);
-        using var analyzer = Analyzer(frames);
+        var analyzer = Analyzer(frames);
         _observer.OnReport = report =>
         {
             if (report.Done == 3)
@@ -93,7 +93,7 @@ public sealed class EmbeddedAnalyzerTests
     public async Task Without_models_it_says_what_to_do()
     {
         var nowhere = Path.Combine(Path.GetTempPath(), "streambet-no-models");
-        using var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), nowhere);
+        var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), new ModelLoader(new ModelFiles(nowhere)));
 
         var analyze = () => analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -107,7 +107,7 @@ public sealed class EmbeddedAnalyzerTests
     [Fact]
     public async Task Clips_side_by_side_share_the_models()
     {
-        using var analyzer = Analyzer(new StillFrames(6));
+        var analyzer = Analyzer(new StillFrames(6));
 
         var analyses = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
             analyzer.AnalyzeAsync(Request(), new Observer(), CancellationToken.None)));
@@ -116,7 +116,7 @@ public sealed class EmbeddedAnalyzerTests
     }
 
     private static EmbeddedAnalyzer Analyzer(IFrameSource frames) =>
-        new(new NoProbe(), frames, Repository.Models);
+        new(new NoProbe(), frames, KnownAnalyses.Models);
 
     private static AnalysisRequest Request() =>
         new(Guid.NewGuid(), 1, new StoredClip("nowhere.mp4"), FiveSeconds, null);

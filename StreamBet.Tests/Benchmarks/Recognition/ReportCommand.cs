@@ -13,11 +13,10 @@ internal static class ReportCommand
 
     public static async Task RunAsync(string folder, string? pictures)
     {
-        using var analyzer = KnownAnalyses.NewAnalyzer();
         var report = new RecognitionReport();
         foreach (var clip in KnownClip.In(folder))
         {
-            var analysis = await KnownAnalyses.AnalyzeAsync(analyzer, clip.Path);
+            var analysis = await KnownAnalyses.OfAsync(clip.Path);
             report.Add(clip, analysis);
             var sure = analysis.Labels.Where(label => label.Confidence > 80)
                 .Select(label => FormattableString.Invariant($"{label.Name} {label.Confidence:0.0}")
