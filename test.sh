@@ -27,5 +27,20 @@ say "Building ..."
 dotnet restore StreamBet.Blazor.sln --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
 dotnet build StreamBet.Blazor.sln --configuration Release --no-restore --nologo --verbosity quiet ||
   fail "The build failed; see above."
+
+results=$(mktemp -d)
+trap 'rm -rf "$results"' EXIT
+# The ten tests that took longest, in seconds.
+say_slowest() {
+  say "The slowest tests:"
+  grep -oh '<UnitTestResult [^>]*' "$results"/*.trx |
+    sed -E 's/.* testName="([^"]*)".* duration="0*([0-9]+):0*([0-9]+):([0-9]+\.[0-9])[^"]*".*/\2 \3 \4 \1/' |
+    awk '{ printf "%8.1f s  ", $1 * 3600 + $2 * 60 + $3; $1 = $2 = $3 = ""; sub(/^ +/, ""); print }' | sort -rn | awk 'NR <= 10'
+}
+
 say "Testing ..."
-dotnet test StreamBet.Blazor.sln --configuration Release --no-build --nologo "${chosen[@]}" "${arguments[@]}"
+passed=0
+dotnet test StreamBet.Blazor.sln --configuration Release --no-build --nologo --logger trx --results-directory "$results" \
+  "${chosen[@]}" "${arguments[@]}" || passed=$?
+say_slowest || say "(no test was run)"
+exit $passed

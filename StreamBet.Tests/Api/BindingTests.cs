@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 
@@ -8,7 +9,8 @@ namespace StreamBet.Tests.Api;
 /// <summary>Only the bound clip decides, and nobody bets on a known result.</summary>
 public sealed class BindingTests : IDisposable
 {
-    private readonly TestApp _app = TestApp.Start();
+    // A clock that stands still: however long an analysis takes, no upload that waits for it is too slow.
+    private readonly TestApp _app = TestApp.Start(new FakeTimeProvider(DateTimeOffset.UtcNow));
 
     public void Dispose() => _app.Dispose();
 

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using ArchUnitNET.Domain;
 using ArchUnitNET.Loader;
 using Microsoft.AspNetCore.Components;
@@ -90,6 +91,23 @@ public class ArrowTests
         Arrows.Where(arrow => arrow.Target.StartsWith(provider, StringComparison.Ordinal)
                 && !IsIn(arrow.From, $"{Core}.{room}") && !IsIn(arrow.From, $"{Web}.Host")
                 && !arrow.From.StartsWith(provider, StringComparison.Ordinal))
+            .Should().BeEmpty();
+    }
+
+    // The one list of error codes names them all, and Host reads the settings.
+    [Theory]
+    [InlineData(@"rekognition|amazon|\bS3\b|throttl", "Aws")]
+    [InlineData("onnx|tensorflow|tflite|centernet|nanodet|mobilenet", "Vision")]
+    [InlineData("ffmpeg|ffprobe|libx264", "Media")]
+    public void A_providers_words_stay_in_its_room(string words, string room)
+    {
+        Sources.Of(Core, Web)
+            .Where(source => !source.Path.StartsWith($"{Core}/{room}/", StringComparison.Ordinal)
+                && !source.Path.StartsWith($"{Web}/Host/", StringComparison.Ordinal)
+                && source.Path != $"{Core}/Kernel/ErrorCodes.cs")
+            .SelectMany(source => source.Text.Split('\n'), (source, line) => (source.Path, Line: line.Trim()))
+            .Where(code => !code.Line.StartsWith("//", StringComparison.Ordinal)
+                && Regex.IsMatch(code.Line, words, RegexOptions.IgnoreCase))
             .Should().BeEmpty();
     }
 

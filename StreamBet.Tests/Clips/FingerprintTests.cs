@@ -10,6 +10,8 @@ public sealed class FingerprintTests
     private const int Width = 160;
     private const int Height = 90;
 
+    private static readonly Lazy<Task<ClipFingerprint>> Original = new(async () => await TakeAsync(await OriginalAsync()));
+
     [Theory]
     [InlineData("remuxed", "-c copy", "mov")]
     [InlineData("encoded", "-c:v mpeg4 -b:v 150k", "avi")]
@@ -26,11 +28,10 @@ public sealed class FingerprintTests
     [InlineData("coloured", "-vf colorchannelmixer=rr=0.7:gb=0.3:bb=0.6", "mp4")]
     public async Task A_copy_is_found_whatever_was_done_to_it(string name, string change, string extension)
     {
-        var original = await OriginalAsync();
-        var copy = await TestClips.MakeAsync($"copy-{name}.{extension}", ["-i", original, .. change.Split(' ')]);
+        var copy = await TestClips.MakeAsync($"copy-{name}.{extension}", ["-i", await OriginalAsync(), .. change.Split(' ')]);
         var index = new FingerprintIndex();
         var id = Guid.NewGuid();
-        index.Add(id, await TakeAsync(original));
+        index.Add(id, await Original.Value);
 
         var found = index.Find(await TakeAsync(copy)).Should().ContainSingle().Subject;
 

@@ -56,6 +56,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <param name="settings">Settings besides the data directory.</param>
     public static TestApp Start(params (string Key, string Value)[] settings) => new(null, null, settings);
 
+    /// <summary>Starts the application on a clock of the test's.</summary>
+    public static TestApp Start(TimeProvider time) => new(null, time, []);
+
     /// <summary>Starts the application on the data of an earlier one.</summary>
     public static TestApp StartOn(
         string dataDirectory, TimeProvider? time = null, params (string Key, string Value)[] settings) =>

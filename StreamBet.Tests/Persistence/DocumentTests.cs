@@ -1,0 +1,133 @@
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Persistence.Documents;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Persistence;
+
+/// <summary>Stored documents keep their form: what is written today is what the golden files have, and anything else in them
+/// is an error.</summary>
+public class DocumentTests
+{
+    private static readonly Instance Seen = new(new Box(0.1, 0.2, 0.3, 0.4), 85);
+
+    private static readonly VideoMetadata Video = new(Seconds(30), "QuickTime / MOV", "h264", 1280, 720, 29.97, 90)
+    {
+        Doubt = "It may be shown otherwise.",
+        Reading = new TrackReading
+        {
+            Stream = 1, IsMirrored = true, ClockStart = Seconds(0.1), LatePictures = 3, Transfer = TransferCurve.Hlg,
+        },
+    };
+
+    private static readonly Coverage Covered = new(60, 59, Seconds(1));
+
+    private static readonly Criterion Criterion = new()
+    {
+        Labels = ["Dog", "Cat"], WindowStart = Seconds(1.5), WindowEnd = Seconds(30), Times = 2, Threshold = 80,
+    };
+
+    private static readonly Verdict Verdict = new(
+        Outcome.Yes, 91.25, [Seconds(2.5)], null,
+        [
+            new Occurrence(Seconds(2), Seconds(3), "Dog", 91.25, Seconds(3), Seconds(2.5))
+            {
+                ShownLabel = "Dog", ShownConfidence = 85, Instances = [Seen],
+            },
+        ])
+    {
+        Coverage = Covered,
+    };
+
+    private static readonly Evidence[] Moments =
+    [
+        new(Seconds(2.5), "Dog", 85, Counts: true, [Seen], "ab") { JobId = new Guid("00000000-0000-0000-0000-000000000007") },
+    ];
+
+    private static readonly ClipAnalysis Analysis = new(
+        new AnalyzerIdentity("embedded", "2", [new ModelIdentity("CenterNet", "cd")]),
+        Video,
+        Covered,
+        [new DetectedLabel("Dog", "Animals and Pets", false, [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }])])
+    {
+        AnalysedSha256 = "ef",
+        Calibration = new Calibration("0123456789ab", 0.15, false, "The clip is too dark."),
+        Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
+    };
+
+    private static readonly Dictionary<string, Kind> Kinds = new()
+    {
+        ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read),
+        ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
+        ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
+        ["clip"] = new(Video, () => ClipFactsDocument.Write(Video), ClipFactsDocument.Read),
+        ["analysis"] = new(
+            Analysis,
+            () => Encoding.UTF8.GetString(AnalysisDocument.Write(Analysis)),
+            text => AnalysisDocument.Read(Encoding.UTF8.GetBytes(text))),
+    };
+
+    public static TheoryData<string> Names => [.. Kinds.Keys];
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_document_is_written_as_the_golden_file_has_it(string name) =>
+        Kinds[name].Write().Should().Be(Golden(name));
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_golden_file_reads_as_what_was_written(string name) =>
+        Kinds[name].Read(Golden(name)).Should().BeEquivalentTo(Kinds[name].Value);
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_missing_or_an_unknown_member_anywhere_is_an_error(string name)
+    {
+        foreach (var place in Objects(JsonNode.Parse(Golden(name))!).Select(found => found.GetPath()))
+        {
+            var names = Object(JsonNode.Parse(Golden(name))!, place).Select(member => member.Key).ToList();
+            foreach (var member in names.Where(member => !place.EndsWith(".residues", StringComparison.Ordinal)))
+                Refuses(name, place, changed => changed.Remove(member));
+            if (!place.EndsWith(".residues", StringComparison.Ordinal))
+                Refuses(name, place, changed => changed.Add("unknown", 1));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void A_newer_version_is_an_error_that_says_so(string name)
+    {
+        var read = () => Kinds[name].Read(Golden(name).Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal));
+
+        read.Should().Throw<JsonException>().WithMessage("*version 3*");
+    }
+
+    private static void Refuses(string name, string place, Action<JsonObject> change)
+    {
+        var document = JsonNode.Parse(Golden(name))!;
+        change(Object(document, place));
+
+        var read = () => Kinds[name].Read(document.ToJsonString());
+
+        read.Should().Throw<JsonException>("{0} is not what was written", document.ToJsonString());
+    }
+
+    private static JsonObject Object(JsonNode document, string place) =>
+        Objects(document).First(found => found.GetPath() == place);
+
+    private static IEnumerable<JsonObject> Objects(JsonNode? node) => node switch
+    {
+        JsonObject found => found.SelectMany(member => Objects(member.Value)).Prepend(found),
+        JsonArray found => found.SelectMany(Objects),
+        _ => [],
+    };
+
+    private static string Golden(string name) => Repository.ReadText("StreamBet.Tests", "Persistence", "Golden", $"{name}-2.json");
+
+    private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
+
+    private sealed record Kind(object Value, Func<string> Write, Func<string, object> Read);
+}
