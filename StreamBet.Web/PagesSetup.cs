@@ -5,15 +5,15 @@ using StreamBet.Web.Host;
 
 namespace StreamBet.Web;
 
-/// <summary>Registers the pages and what they are drawn with.</summary>
+/// <summary>Registers the pages and the services they need.</summary>
 internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
 
-        // The build compresses the product's own assets beforehand, but under their cacheable names not those of packages.
-        // Nothing with a person's data is compressed, so that its length tells nothing of it.
+        // The build precompresses the product's own assets, but not those of packages under their cacheable names.
+        // Responses with personal data are never compressed, since their length could reveal something.
         services.AddResponseCompression(options =>
         {
             options.MimeTypes = ["text/css", "text/javascript", "application/javascript"];
@@ -34,17 +34,17 @@ internal static class PagesSetup
     {
         app.UseResponseCompression();
 
-        // Whoever follows a wrong link in a browser gets a page, and a program the problem details.
+        // For a wrong address, browsers get a page and programs get problem details.
         app.UseWhen(
             context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api")
                 && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
             pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
 
-        // Named here, so that what goes the way a second time is led to that page.
+        // Added here, so that the second run of a request is routed to that page.
         app.UseRouting();
 
-        // A page joins again as soon as its circuit is cut. One that joined a server that is about to stop would hold it up
-        // until the host loses patience.
+        // A page reconnects as soon as its circuit is cut. A connection to a server that is stopping would delay the
+        // stop until the host's timeout.
         app.Use((context, next) =>
         {
             if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments(IdentitySetup.CircuitPath))

@@ -2,7 +2,7 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Builds analyses and vocabularies for tests, from the few facts that a test is about.</summary>
+/// <summary>Builds analyses and vocabularies for tests from the few facts that matter to a test.</summary>
 internal static class Analyses
 {
     public static readonly Vocabulary Vocabulary = new(
@@ -12,18 +12,18 @@ internal static class Analyses
                 Aliases = name == "Dog" ? ["Hound", "Pooch"] : [],
             }));
 
-    /// <summary>An analysis of a clip examined whole.</summary>
+    /// <summary>An analysis of a fully examined clip.</summary>
     public static ClipAnalysis Of(double seconds, params DetectedLabel[] labels) => new(
         new AnalyzerIdentity("test", "1", []),
         new VideoMetadata(TimeSpan.FromSeconds(seconds), "QuickTime / MOV", "h264", 640, 360, 25, 0),
         new Coverage((int)(seconds * 2), (int)(seconds * 2), TimeSpan.FromSeconds(0.5)),
         labels);
 
-    /// <summary>The same, of which so many of so many samples were examined.</summary>
+    /// <summary>The same analysis with the given number of planned samples examined.</summary>
     public static ClipAnalysis Examined(this ClipAnalysis analysis, int examined, int planned, double gap = 0.5) =>
         analysis with { Coverage = new Coverage(planned, examined, TimeSpan.FromSeconds(gap)) };
 
-    /// <summary>A label with its sightings as pairs of second and confidence.</summary>
+    /// <summary>A label with its sightings, given as pairs of second and confidence.</summary>
     public static DetectedLabel Label(string name, params (double Second, double Confidence)[] sightings) => new(
         name, "Any", name == "Jumping",
         [.. sightings.Select(seen => new Sighting(TimeSpan.FromSeconds(seen.Second), seen.Confidence, []))]);

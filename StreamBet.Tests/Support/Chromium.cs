@@ -2,12 +2,12 @@ using Microsoft.Playwright;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>The machine's own Chromium, headless: one for all tests that look at pages.</summary>
+/// <summary>The machine's own headless Chromium, shared by all tests that open pages.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
     private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
 
-    // It talks to the test's own server and to nobody else.
+    // It connects only to the test's own server.
     private static readonly string[] Flags =
     [
         "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",

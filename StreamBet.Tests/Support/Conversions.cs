@@ -4,18 +4,18 @@ using StreamBet.Core.Media;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Converts clips for tests, and samples what came of it.</summary>
+/// <summary>Converts clips for tests and samples the results.</summary>
 internal static class Conversions
 {
-    /// <summary>A converter with the usual limits, or others.</summary>
+    /// <summary>A converter with the default limits, or others.</summary>
     public static FfmpegClipConverter Converter(MediaOptions? options = null, TimeProvider? time = null) =>
         new(options ?? new MediaOptions(), time ?? TimeProvider.System, NullLogger<FfmpegClipConverter>.Instance);
 
-    /// <summary>What the probe says of a clip.</summary>
+    /// <summary>Probes a clip.</summary>
     public static Task<VideoMetadata> ProbeAsync(string path) =>
         new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(path, default);
 
-    /// <summary>Converts a clip into a folder and says how many damaged pictures it has.</summary>
+    /// <summary>Converts a clip into a folder and returns the number of damaged pictures.</summary>
     public static async Task<(string Path, int Damaged)> ConvertAsync(this TemporaryFolder folder, string path)
     {
         using var converter = Converter();
@@ -24,7 +24,7 @@ internal static class Conversions
         return (target, damaged);
     }
 
-    /// <summary>The samples of a clip, each a square of RGB.</summary>
+    /// <summary>The samples of a clip, each a square RGB picture.</summary>
     public static async Task<List<byte[]>> SamplesAsync(string path, int size, int samplesPerSecond)
     {
         var samples = new List<byte[]>();

@@ -5,9 +5,9 @@ using SQLitePCL;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Lets the database end as the process around it would: with the chosen statement, whoever sends it, and
-/// every one after it. What was not committed by then is lost; a commit that is the chosen statement is kept and never
-/// answered.</summary>
+/// <summary>Simulates a process crash at the chosen database statement: that statement and all later ones fail, whoever
+/// sends them. Uncommitted changes are lost; if the chosen statement is a commit, it takes effect but is never
+/// acknowledged.</summary>
 internal sealed class CrashPoint : DbConnectionInterceptor
 {
     private int _left;
@@ -16,7 +16,7 @@ internal sealed class CrashPoint : DbConnectionInterceptor
     /// <summary>Whether the crash has happened.</summary>
     public bool HasCome => _hasCome;
 
-    /// <summary>Chooses the statement, counted from now on and from 1; with 0 there is no crash.</summary>
+    /// <summary>Chooses the statement, counting from 1 from now on; 0 for no crash.</summary>
     public void Set(int statement) => Volatile.Write(ref _left, statement);
 
     public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
@@ -29,7 +29,7 @@ internal sealed class CrashPoint : DbConnectionInterceptor
         return Task.CompletedTask;
     }
 
-    // SQLite names each statement as it begins, and asks at the latest at its end whether to go on.
+    // SQLite reports each statement as it begins, and asks at the latest at its end whether to go on.
     private void Watch(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
@@ -38,7 +38,7 @@ internal sealed class CrashPoint : DbConnectionInterceptor
             handle,
             (_, statement) =>
             {
-                // What a crash leaves undone is undone by the next start; here, by this.
+                // After a real crash the next start rolls back; here this statement does.
                 isRollback = statement.StartsWith("ROLLBACK", StringComparison.OrdinalIgnoreCase);
                 if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0)
                     _hasCome = true;

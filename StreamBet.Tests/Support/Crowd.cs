@@ -2,11 +2,11 @@ using Microsoft.Data.Sqlite;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Makes markets with more stakes than tests could place one by one.</summary>
+/// <summary>Creates markets with more stakes than a test could place one by one.</summary>
 internal static class Crowd
 {
-    /// <summary>Stakes so many times on a market of a new database, each time by somebody else: as if each had been
-    /// staked, with its rows in the ledger, but written by a few statements.</summary>
+    /// <summary>Adds stakes from the given number of people to a market in a new database. The rows, including the
+    /// ledger's, are those of normal stakes, but a few statements write them all.</summary>
     public static void Fill(string database, long market, int count)
     {
         using var connection = Open(database);
@@ -33,7 +33,7 @@ internal static class Crowd
         Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
     }
 
-    /// <summary>Opens a database as the product does.</summary>
+    /// <summary>Opens a database with the product's settings.</summary>
     public static SqliteConnection Open(string database)
     {
         var connection = new SqliteConnection($"Data Source={database};Pooling=False");

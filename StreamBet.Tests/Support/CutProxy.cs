@@ -4,7 +4,8 @@ using System.Net.Sockets;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>A network between a browser and a server that can be cut, slowed down and led to another server.</summary>
+/// <summary>A network between browser and server that a test can cut, slow down or redirect to another
+/// server.</summary>
 internal sealed class CutProxy : IAsyncDisposable
 {
     private const int BlockBytes = 16 * 1024;
@@ -19,7 +20,7 @@ internal sealed class CutProxy : IAsyncDisposable
     private long _sentBytes;
     private long _stopAfter = long.MaxValue;
 
-    /// <summary>Begins to forward to a server.</summary>
+    /// <summary>Starts forwarding to a server.</summary>
     public CutProxy(Uri server)
     {
         _target = server.Port;
@@ -29,30 +30,30 @@ internal sealed class CutProxy : IAsyncDisposable
         _accepting = AcceptAsync();
     }
 
-    /// <summary>Where browsers go.</summary>
+    /// <summary>The address for browsers.</summary>
     public Uri Address { get; }
 
-    /// <summary>Bytes that browsers have sent so far.</summary>
+    /// <summary>The number of bytes that browsers have sent so far.</summary>
     public long SentBytes => Interlocked.Read(ref _sentBytes);
 
-    /// <summary>Forwards new connections to another server from now on.</summary>
+    /// <summary>Forwards new connections to another server.</summary>
     public void LeadTo(Uri server) => _target = server.Port;
 
-    /// <summary>Lets so many more bytes from browsers through, and holds what follows.</summary>
+    /// <summary>Lets the given number of further bytes from browsers through and holds the rest.</summary>
     public void HoldAfter(long bytes)
     {
         _flow = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         Interlocked.Exchange(ref _stopAfter, SentBytes + bytes);
     }
 
-    /// <summary>Lets everything through again.</summary>
+    /// <summary>Stops holding bytes back.</summary>
     public void Release()
     {
         Interlocked.Exchange(ref _stopAfter, long.MaxValue);
         _flow.TrySetResult();
     }
 
-    /// <summary>Breaks every connection and lets no new one through.</summary>
+    /// <summary>Breaks every connection and refuses new ones.</summary>
     public void Cut()
     {
         _isCut = true;
@@ -60,7 +61,7 @@ internal sealed class CutProxy : IAsyncDisposable
             Reset(socket);
     }
 
-    /// <summary>Lets new connections through again.</summary>
+    /// <summary>Accepts new connections again.</summary>
     public void Mend()
     {
         Release();
@@ -119,7 +120,7 @@ internal sealed class CutProxy : IAsyncDisposable
         }
         catch (Exception exception) when (IsOver(exception))
         {
-            // Cut, or a side has gone; the other side hears of it by the reset.
+            // The proxy was cut, or one side has closed; the reset tells the other side.
         }
         finally
         {
@@ -144,13 +145,13 @@ internal sealed class CutProxy : IAsyncDisposable
         }
         catch (Exception exception) when (IsOver(exception))
         {
-            // The other direction ends with it.
+            // The other direction ends with this one.
         }
     }
 
     private static bool IsOver(Exception exception) =>
         exception is SocketException or OperationCanceledException or ObjectDisposedException;
 
-    // Closing without lingering sends a reset: both sides fail at once, as when a cable is pulled and a router says so.
+    // Closing without lingering sends a reset: both sides fail at once, as when a router reports a pulled cable.
     private static void Reset(Socket socket) => socket.Close(timeout: 0);
 }

@@ -9,18 +9,18 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Builds what the page shows, from the few facts that a test is about.</summary>
+/// <summary>Builds the page's data from the few facts that matter to a test.</summary>
 internal static class Dashboards
 {
     public static readonly Caller Ada = new("guest:ada", "Ada", Role.Guest, "192.0.2.1");
 
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 
-    /// <summary>A job whose clip is on its way.</summary>
+    /// <summary>A job whose clip is being uploaded.</summary>
     public static JobView Uploading(long received, long? expected) => View(
         Offered(), new JobStatus(Guid.Empty, JobState.Uploading, received, expected, null));
 
-    /// <summary>A job whose clip is here and waits.</summary>
+    /// <summary>A job whose clip has arrived and waits in the queue.</summary>
     public static JobView Queued() => View(Accepted());
 
     /// <summary>A job that is being analysed.</summary>
@@ -31,7 +31,7 @@ internal static class Dashboards
         return View(job, new JobStatus(job.Id, JobState.Analyzing, 1_000, 1_000, progress)) with { Markets = markets };
     }
 
-    /// <summary>A job that is done, with what it decided.</summary>
+    /// <summary>A completed job with the markets it decided.</summary>
     public static JobView Completed(ClipAnalysis analysis, params Market[] markets)
     {
         var job = Analyzing(null, markets).Job;
@@ -67,35 +67,35 @@ internal static class Dashboards
         return market;
     }
 
-    /// <summary>The market with a clip on its way to it.</summary>
+    /// <summary>The market, locked, with its clip being uploaded.</summary>
     public static Market Locked(this Market market)
     {
         market.Bind(Guid.NewGuid(), Ada.Id, Now);
         return market;
     }
 
-    /// <summary>The market with its clip here.</summary>
+    /// <summary>The market after its clip has arrived.</summary>
     public static Market Deciding(this Market market)
     {
         market.Locked().AcceptClip(new string('a', 64), Ada.Id, Now);
         return market;
     }
 
-    /// <summary>The market without a decision.</summary>
+    /// <summary>The market, voided.</summary>
     public static Market Voided(this Market market)
     {
         market.MakeVoid(Caller.SystemId, Now, "No clip decided it.");
         return market;
     }
 
-    /// <summary>The market decided by an analysis.</summary>
+    /// <summary>The market, decided by an analysis.</summary>
     public static Market Resolved(this Market market, ClipAnalysis analysis) => Decide(market, Accepted(), analysis);
 
     /// <summary>The markets as a page shows them.</summary>
     public static IReadOnlyList<MarketView> Views(params Market[] markets) =>
         [.. markets.Select(market => new MarketView(market, 0))];
 
-    /// <summary>What the person holds, with stakes.</summary>
+    /// <summary>The person's holdings, with these stakes.</summary>
     public static OwnHoldings Holdings(params Stake[] stakes) => new(
         "Ada", 1_000, 900,
         [

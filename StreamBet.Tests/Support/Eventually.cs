@@ -2,12 +2,12 @@ using System.Diagnostics;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Waits for what other threads or processes will bring about.</summary>
+/// <summary>Waits for something that other threads or processes bring about.</summary>
 internal static class Eventually
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    /// <summary>Asks again and again until the answer is yes, and fails when patience ends.</summary>
+    /// <summary>Polls until the condition is true; fails after a timeout.</summary>
     public static async Task IsTrueAsync(Func<bool> question, string because)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));

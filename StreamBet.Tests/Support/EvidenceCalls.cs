@@ -3,10 +3,10 @@ using System.Text.Json;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>What tests ask of evidence over HTTP.</summary>
+/// <summary>HTTP calls about evidence, for tests.</summary>
 internal static class EvidenceCalls
 {
-    /// <summary>Sends a clip of bytes that were not analysed here before.</summary>
+    /// <summary>Uploads a clip whose bytes are new to the server.</summary>
     public static async Task<Guid> SendFreshClipAsync(this HttpClient client, string query = "")
     {
         byte[] clip =
@@ -22,7 +22,8 @@ internal static class EvidenceCalls
     public static async Task<List<JsonElement>> EvidenceOfAsync(this HttpClient client, long id) =>
         [.. (await client.GetJsonAsync($"/api/bets/{id}")).GetProperty("evidence").EnumerateArray()];
 
-    /// <summary>Whether the list names the address of the first frame; asking for it must come to the same.</summary>
+    /// <summary>Whether the list gives an address for the first frame; requesting the frame must agree with
+    /// that.</summary>
     public static async Task<bool> SeesFrameOfAsync(this HttpClient client, long id)
     {
         var isNamed = (await client.EvidenceOfAsync(id))[0].GetProperty("frame").ValueKind == JsonValueKind.String;

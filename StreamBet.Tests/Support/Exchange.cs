@@ -21,8 +21,8 @@ using StreamBet.Core.Vision;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>The markets on a real SQLite file, without a server around them. Only the analyzer is none: what it would have
-/// found is given by the test.</summary>
+/// <summary>The markets on a real SQLite file, without a server around them. There is no analyzer: the test supplies
+/// what it would have found.</summary>
 internal sealed class Exchange : IAsyncDisposable
 {
     private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
@@ -63,7 +63,7 @@ internal sealed class Exchange : IAsyncDisposable
 
     public MarketSettlement Settlement => Get<MarketSettlement>();
 
-    /// <summary>Opens the markets on a folder; a new database is made in an empty one.</summary>
+    /// <summary>Opens the markets in a folder; creates a database if the folder is empty.</summary>
     public static async Task<Exchange> OpenAsync(
         string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null)
     {
@@ -76,7 +76,7 @@ internal sealed class Exchange : IAsyncDisposable
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
 
-    /// <summary>Someone who may hold as many first credits as there are names.</summary>
+    /// <summary>A person who is not a guest, so the daily limit on first credits does not apply.</summary>
     public static Caller Person(string name) => new($"key:{name}", name, Role.Viewer, "127.0.0.1");
 
     /// <summary>Opens a market on a dog.</summary>
@@ -105,14 +105,14 @@ internal sealed class Exchange : IAsyncDisposable
         await unit.CommitAsync(default);
     }
 
-    /// <summary>Reads the database itself.</summary>
+    /// <summary>Reads from the database directly.</summary>
     public async Task<T> ReadAsync<T>(Func<StreamBetDb, Task<T>> read)
     {
         await using var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync();
         return await read(db);
     }
 
-    /// <summary>Closes the database too, whose connections would else be kept for the next one.</summary>
+    /// <summary>Also closes the database connections, which would otherwise stay pooled for the next one.</summary>
     public async Task CloseAsync()
     {
         await using (var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync())

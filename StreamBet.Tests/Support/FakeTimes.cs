@@ -2,10 +2,10 @@ using Microsoft.Extensions.Time.Testing;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Lets the time of a test pass.</summary>
+/// <summary>Advances the clock of a test.</summary>
 internal static class FakeTimes
 {
-    /// <summary>Moves the clock on, step by step, until the answer is yes.</summary>
+    /// <summary>Advances the clock step by step until the condition is true.</summary>
     public static Task UntilAsync(this FakeTimeProvider time, Func<bool> question, TimeSpan step) => Eventually.IsTrueAsync(
         () =>
         {

@@ -1,10 +1,9 @@
 namespace StreamBet.Tests.Support;
 
-/// <summary>Stands in for ffmpeg where a test needs one that fails in its own way.</summary>
+/// <summary>Replaces ffmpeg where a test needs it to fail in a specific way.</summary>
 internal static class FakeTool
 {
-    /// <summary>Writes an ffmpeg that knows one encoder and, asked for anything else, runs these lines of a
-    /// shell.</summary>
+    /// <summary>Writes an ffmpeg that lists one encoder and otherwise runs the given shell lines.</summary>
     public static async Task<string> FfmpegAsync(TemporaryFolder folder, string lines, string encoder = "libx264")
     {
         var path = folder.File($"ffmpeg-{encoder}");

@@ -6,7 +6,7 @@ using StreamBet.Core.Vision;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Analyses and examinations of clips as the application makes them, each made once.</summary>
+/// <summary>Analyses and examinations of clips as the application makes them, each computed once.</summary>
 internal static class KnownAnalyses
 {
     private static readonly ConcurrentDictionary<string, Lazy<Task<ClipAnalysis>>> Made = new(StringComparer.Ordinal);
@@ -19,7 +19,7 @@ internal static class KnownAnalyses
     public static EmbeddedAnalyzer Analyzer { get; } = new(
         new ClipProbe(Media, TimeProvider.System), new FfmpegFrameSource(Media, TimeProvider.System), Models);
 
-    /// <summary>A clip's analysis.</summary>
+    /// <summary>The analysis of a clip.</summary>
     public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(
         path, _ => new Lazy<Task<ClipAnalysis>>(() => AnalyzeAsync(path))).Value;
 
@@ -31,7 +31,7 @@ internal static class KnownAnalyses
             new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null), new Unheard(), CancellationToken.None);
     }
 
-    /// <summary>Examines a clip without reckoning any chance.</summary>
+    /// <summary>Examines a clip without computing probabilities.</summary>
     public static async Task<(Examination Examination, VideoMetadata Video)> ExamineAsync(VisionModels models, string path)
     {
         var video = await new ClipProbe(Media, TimeProvider.System).ProbeAsync(path, CancellationToken.None);

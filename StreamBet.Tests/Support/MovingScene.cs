@@ -1,12 +1,13 @@
 namespace StreamBet.Tests.Support;
 
-/// <summary>Soft spots that wander over a grey ground, each in its own way: a scene that never repeats itself.</summary>
+/// <summary>Soft spots that wander over a grey background, each in its own way: a scene that never repeats
+/// itself.</summary>
 internal sealed class MovingScene
 {
     private const int Spots = 6;
     private readonly double[][] _spots;
 
-    /// <summary>Makes a scene; each seed makes another.</summary>
+    /// <summary>Creates a scene; each seed gives a different one.</summary>
     public MovingScene(int seed)
     {
         var random = new Random(seed);
@@ -15,7 +16,7 @@ internal sealed class MovingScene
             n % 2 == 0 ? 80 : -80])];
     }
 
-    /// <summary>The brightness of a point of the picture, whose sides run from 0 to 1.</summary>
+    /// <summary>The brightness of a point of the picture; both coordinates run from 0 to 1.</summary>
     public byte At(double seconds, double x, double y)
     {
         var sum = 128.0;

@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>An AVI as DivX wrote it: a B-picture shares the chunk of the picture that is coded before it, and an empty
-/// picture takes the next chunk.</summary>
+/// <summary>An AVI as DivX wrote it: a B-picture shares a chunk with the picture that is coded before it, and an empty
+/// picture fills the next chunk.</summary>
 internal static class PackedAvi
 {
     private const int BiDirectional = 2;
     private static readonly byte[] PictureStart = [0, 0, 1, 0xb6];
 
-    /// <summary>Packs an MPEG-4 stream whose second, fourth ... pictures are B-pictures.</summary>
+    /// <summary>Packs an MPEG-4 stream in which every second picture is a B-picture.</summary>
     /// <param name="stream">The coded stream.</param>
     /// <param name="size">Width and height in pixels.</param>
     /// <param name="rate">Pictures per second.</param>
@@ -54,7 +54,7 @@ internal static class PackedAvi
         return chunks;
     }
 
-    // A picture that is not coded (ISO/IEC 14496-2, 6.2.5): its kind, no whole second, its time within the second.
+    // A picture that is not coded (ISO/IEC 14496-2, 6.2.5): its type, no full second, its time within the second.
     private static byte[] Empty(int number, int rate)
     {
         var width = 32 - System.Numerics.BitOperations.LeadingZeroCount((uint)rate - 1);

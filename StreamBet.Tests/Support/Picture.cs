@@ -4,9 +4,9 @@ using System.Diagnostics;
 namespace StreamBet.Tests.Support;
 
 /// <summary>A decoded picture.</summary>
-/// <param name="Width">Pixels.</param>
-/// <param name="Height">Pixels.</param>
-/// <param name="Rgb">Rows from the top, three bytes a pixel.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="Rgb">Rows from the top, three bytes per pixel.</param>
 internal sealed record Picture(int Width, int Height, byte[] Rgb)
 {
     /// <summary>Decodes a JPEG.</summary>
@@ -23,14 +23,14 @@ internal sealed record Picture(int Width, int Height, byte[] Rgb)
         await process.StandardOutput.BaseStream.CopyToAsync(rgb);
         await process.WaitForExitAsync();
 
-        // The start of the only frame (ITU-T T.81, B.2.2): length, precision, height, width.
+        // The header of the only frame (ITU-T T.81, B.2.2): length, precision, height, width.
         var at = jpeg.AsSpan().IndexOf([(byte)0xff, (byte)0xc0]);
         var (height, width) = (Read(jpeg, at + 5), Read(jpeg, at + 7));
         rgb.Length.Should().Be(width * height * 3);
         return new Picture(width, height, rgb.ToArray());
     }
 
-    /// <summary>Red, green and blue at a place.</summary>
+    /// <summary>The red, green and blue values of a pixel.</summary>
     public (byte Red, byte Green, byte Blue) At(int x, int y)
     {
         var at = ((y * Width) + x) * 3;

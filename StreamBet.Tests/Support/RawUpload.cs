@@ -4,7 +4,7 @@ using System.Text;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>An upload by hand, that can stop where no well-behaved client stops.</summary>
+/// <summary>A hand-written upload that can stop where no well-behaved client stops.</summary>
 internal sealed class RawUpload : IDisposable
 {
     private const string Boundary = "raw-upload-boundary";
@@ -12,7 +12,7 @@ internal sealed class RawUpload : IDisposable
     private readonly TcpClient _client = new();
     private NetworkStream _stream = null!;
 
-    /// <summary>Announces a clip and sends the head of the form.</summary>
+    /// <summary>Announces a clip and sends the beginning of the form.</summary>
     public static async Task<RawUpload> BeginAsync(Uri server, long announcedBytes, string query = "")
     {
         var upload = new RawUpload();

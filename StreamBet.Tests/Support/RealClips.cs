@@ -1,23 +1,24 @@
 namespace StreamBet.Tests.Support;
 
-/// <summary>Clips with something real to see in them, made from photographs that a package ships.</summary>
+/// <summary>Clips with real contents, made from photographs that a package ships.</summary>
 internal static class RealClips
 {
-    /// <summary>Four people for three seconds, seen by a camera that moves: Person is in every sample.</summary>
+    /// <summary>Four people for three seconds, filmed by a moving camera: Person is in every sample.</summary>
     public static Task<string> PeopleAsync() => TestClips.MakeAsync(
         "people.mp4",
         "-loop", "1", "-framerate", "25", "-t", "3", "-i", Picture("sample4.jpg"),
         "-vf", "scale=1280:-2,crop=960:540:x='40+20*t':y='n/10'", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
-    /// <summary>Half a minute of 1280 x 720 at 30 pictures a second with the noise of a camera, as a phone sends it.</summary>
+    /// <summary>30 s of 1280 x 720 at 30 fps with camera noise, as from a phone.</summary>
     public static Task<string> HalfMinuteAsync() => TestClips.MakeAsync(
         "half-minute.mp4",
         "-loop", "1", "-framerate", "30", "-t", "30", "-i", Picture("sample4.jpg"),
         "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
         "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M");
 
-    /// <summary>Nobody and nothing: three seconds of a flight into a fractal, lit and moving well enough for a NO.</summary>
-    /// <param name="name">A file name of its own makes a clip with other bytes.</param>
+    /// <summary>No people or things: three seconds of a flight into a fractal, with enough light and motion for a
+    /// NO.</summary>
+    /// <param name="name">A different file name gives a clip with different bytes.</param>
     public static Task<string> NobodyAsync(string name = "nobody.mp4") => TestClips.MakeAsync(
         name, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-t", "3", "-metadata", $"title={name}",
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");

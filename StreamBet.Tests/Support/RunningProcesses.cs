@@ -2,10 +2,10 @@ using System.Diagnostics;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Looks at the processes of a Linux machine.</summary>
+/// <summary>Inspects the processes of a Linux machine.</summary>
 internal static class RunningProcesses
 {
-    /// <summary>The ids of those with an argument that contains the text; empty where there is no /proc.</summary>
+    /// <summary>The ids of processes with an argument that contains the text; empty where there is no /proc.</summary>
     public static IReadOnlyList<int> WithArgument(string text)
     {
         if (!Directory.Exists("/proc"))
@@ -18,10 +18,10 @@ internal static class RunningProcesses
             .ToList();
     }
 
-    /// <summary>Makes a process stand still.</summary>
+    /// <summary>Suspends a process.</summary>
     public static async Task FreezeAsync(int id)
     {
-        // The shell has a kill of its own; the program is not on every machine.
+        // The shell's built-in kill, since not every machine has the program.
         using var shell = Process.Start("sh", ["-c", $"kill -STOP {id}"]);
         await shell.WaitForExitAsync();
         shell.ExitCode.Should().Be(0);

@@ -3,10 +3,10 @@ using System.Globalization;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>A server in a process of its own, so that its memory is its own too.</summary>
+/// <summary>A server in a process of its own, so that its memory can be measured.</summary>
 internal sealed class ServerProcess : IDisposable
 {
-    // The tests lie in bin/CONFIGURATION/FRAMEWORK.
+    // The tests run from bin/CONFIGURATION/FRAMEWORK.
     private static readonly string Configuration =
         new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
 
@@ -20,12 +20,12 @@ internal sealed class ServerProcess : IDisposable
             RedirectStandardOutput = true,
         })!;
 
-    /// <summary>Where it listens, once it does.</summary>
+    /// <summary>The address it listens on, once it does.</summary>
     public Uri Address => _address ?? throw new InvalidOperationException("It does not listen yet.");
 
-    /// <summary>Launches the application, as it was built with these tests, on a data directory.</summary>
-    /// <param name="dataDirectory">Where it keeps its data.</param>
-    /// <param name="settings">Settings as arguments.</param>
+    /// <summary>Launches the application, built together with these tests, on a data directory.</summary>
+    /// <param name="dataDirectory">The data directory.</param>
+    /// <param name="settings">Settings as command-line arguments.</param>
     public static ServerProcess LaunchApplication(string dataDirectory, params string[] settings)
     {
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
@@ -38,7 +38,7 @@ internal sealed class ServerProcess : IDisposable
     public static Task<ServerProcess> StartApplicationAsync(string dataDirectory, params string[] settings) =>
         LaunchApplication(dataDirectory, settings).ListeningAsync();
 
-    /// <summary>Starts the application as ./run.sh does, after building it when it is not up to date.</summary>
+    /// <summary>Starts the application with ./run.sh, which builds it first when it is out of date.</summary>
     public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory)
     {
         using var build = Process.Start(new ProcessStartInfo("./run.sh", ["--build-only"]) { WorkingDirectory = Repository.Root })!;
@@ -52,17 +52,17 @@ internal sealed class ServerProcess : IDisposable
     public static Task<ServerProcess> StartBareAsync(string folder) =>
         new ServerProcess(folder, [typeof(ServerProcess).Assembly.Location, "bare-server", folder]).ListeningAsync();
 
-    /// <summary>Resident memory now, in bytes.</summary>
+    /// <summary>The current resident memory, in bytes.</summary>
     public long Memory => Status("VmRSS");
 
-    /// <summary>The most resident memory since <see cref="ForgetPeak"/>, in bytes.</summary>
+    /// <summary>The peak resident memory since <see cref="ForgetPeak"/>, in bytes.</summary>
     public long PeakMemory => Status("VmHWM");
 
-    /// <summary>Begins a new measurement of the peak.</summary>
+    /// <summary>Restarts the measurement of the peak.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
-    /// <summary>Asks it to stop, as Ctrl+C or a service manager does, and waits until it has.</summary>
-    /// <exception cref="TimeoutException">It is still there after the time given.</exception>
+    /// <summary>Asks it to stop, as Ctrl+C or a service manager does, and waits until it has stopped.</summary>
+    /// <exception cref="TimeoutException">It did not stop in time.</exception>
     public async Task StopAsync(TimeSpan patience)
     {
         using var shell = Process.Start("sh", ["-c", $"kill -TERM {_process.Id}"]);
@@ -70,7 +70,7 @@ internal sealed class ServerProcess : IDisposable
         await _process.WaitForExitAsync().WaitAsync(patience);
     }
 
-    /// <summary>Ends it as kill -9 does, and waits until it is gone.</summary>
+    /// <summary>Kills it as kill -9 does and waits until it is gone.</summary>
     public void Kill()
     {
         _process.Kill(entireProcessTree: true);
@@ -90,7 +90,7 @@ internal sealed class ServerProcess : IDisposable
         {
             if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at)
             {
-                // Goes on being read, or the server would wait for room in the pipe.
+                // Keeps draining the output, or the server would block on a full pipe.
                 _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
                 _address = new Uri(line[at..].Trim());
                 return this;

@@ -2,32 +2,32 @@ using System.Text.Json;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Clips that lie beside the project and not in it. Tests that need them say so and pass where they are
+/// <summary>Clips that lie beside the project, not in it. Tests that need them say so, and pass where they are
 /// absent.</summary>
 internal static class SharedMaterial
 {
-    /// <summary>Names the folder where it is not a neighbour of the project.</summary>
+    /// <summary>The environment variable that names the folder when it is not next to the project.</summary>
     public const string Variable = "STREAMBET_SHARED";
 
     private static readonly string? Root = FindRoot();
 
-    /// <summary>The folder with clips that look real; null where there is none.</summary>
+    /// <summary>The folder of realistic clips; null where there is none.</summary>
     public static string? Clips => Folder("clips");
 
-    /// <summary>The folders with clips of known contents, from which the analyzer's calibration was drawn.</summary>
+    /// <summary>The folders of clips with known contents, which calibrate the analyzer.</summary>
     public static IReadOnlyList<string> KnownClips =>
         [.. new[] { Folder("clips"), Folder("clips-dev") }.OfType<string>()];
 
-    /// <summary>The folder with clips made to do harm; null where there is none.</summary>
+    /// <summary>The folder of malicious clips; null where there is none.</summary>
     public static string? HostileClips => Folder("hostile-clips");
 
-    /// <summary>The folder with Rekognition's lists of labels; null where there is none.</summary>
+    /// <summary>The folder of Rekognition's label lists; null where there is none.</summary>
     public static string? Taxonomy => AwsFolder("taxonomy");
 
-    /// <summary>The folder with recorded answers of Rekognition; null where there is none.</summary>
+    /// <summary>The folder of recorded Rekognition answers; null where there is none.</summary>
     public static string? RekognitionSamples => AwsFolder("rekognition-samples");
 
-    /// <summary>What a folder's manifest says, an entry a clip.</summary>
+    /// <summary>The entries of a folder's manifest, one per clip.</summary>
     public static IReadOnlyList<JsonElement> Manifest(string folder) =>
         JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllBytes(Path.Combine(folder, "manifest.json")))!;
 

@@ -1,11 +1,11 @@
 namespace StreamBet.Tests.Support;
 
-/// <summary>A folder of a test's own, gone when it is disposed of.</summary>
+/// <summary>A folder for one test, deleted on disposal.</summary>
 internal sealed class TemporaryFolder : IDisposable
 {
     private const string Memory = "/dev/shm";
 
-    /// <summary>Makes the folder.</summary>
+    /// <summary>Creates the folder.</summary>
     public TemporaryFolder()
         : this(Directory.CreateTempSubdirectory("streambet-").FullName)
     {
@@ -13,16 +13,16 @@ internal sealed class TemporaryFolder : IDisposable
 
     private TemporaryFolder(string path) => Path = path;
 
-    /// <summary>Where it is.</summary>
+    /// <summary>The folder's path.</summary>
     public string Path { get; }
 
-    /// <summary>Makes a folder in memory where the machine has such, so that thousands of databases wait for no
-    /// disk.</summary>
+    /// <summary>Creates a folder in memory where the machine supports it, so that thousands of databases need not wait
+    /// for a disk.</summary>
     public static TemporaryFolder InMemory() => Directory.Exists(Memory)
         ? new(Directory.CreateDirectory(System.IO.Path.Combine(Memory, $"streambet-{Guid.NewGuid():N}")).FullName)
         : new();
 
-    /// <summary>Makes a folder that lasts as long as the test run.</summary>
+    /// <summary>Creates a folder that lasts until the test run ends.</summary>
     public static TemporaryFolder UntilTheTestsEnd()
     {
         var folder = new TemporaryFolder();
@@ -30,7 +30,7 @@ internal sealed class TemporaryFolder : IDisposable
         return folder;
     }
 
-    /// <summary>A path in it.</summary>
+    /// <summary>The path of a file in the folder.</summary>
     public string File(string name) => System.IO.Path.Combine(Path, name);
 
     /// <inheritdoc/>

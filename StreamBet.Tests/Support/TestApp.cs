@@ -36,24 +36,24 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         Local = NewClient();
     }
 
-    /// <summary>Where it keeps its data.</summary>
+    /// <summary>The data directory.</summary>
     public string DataDirectory { get; }
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address it listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>A program on the same machine: the account <c>local</c>.</summary>
+    /// <summary>A client on the same machine: the account <c>local</c>.</summary>
     public HttpClient Local { get; }
 
-    /// <summary>Holds analyses and makes them fail.</summary>
+    /// <summary>Holds analyses or makes them fail.</summary>
     public AnalyzerGate Gate => Services.GetRequiredService<AnalyzerGate>();
 
-    /// <summary>The clips that are held at this moment, finished or not.</summary>
+    /// <summary>The clips stored at this moment, complete or not.</summary>
     public string[] HeldClips =>
         Directory.Exists(Path.Combine(DataDirectory, "clips")) ? Directory.GetFiles(Path.Combine(DataDirectory, "clips")) : [];
 
     /// <summary>Starts the application.</summary>
-    /// <param name="settings">Settings besides the data directory.</param>
+    /// <param name="settings">Settings in addition to the data directory.</param>
     public static TestApp Start(params (string Key, string Value)[] settings) => new(null, null, settings);
 
     /// <summary>Starts the application on a clock of the test's.</summary>
@@ -73,7 +73,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         return client;
     }
 
-    /// <summary>A browser that has opened the page, and is a guest by its cookie.</summary>
+    /// <summary>A client like a browser that has opened the page: a guest, identified by its cookie.</summary>
     public async Task<HttpClient> NewGuestAsync()
     {
         var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
@@ -87,7 +87,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         return client;
     }
 
-    // A server that ended before it listened, as with wrong settings, leaves the address it was to listen on.
+    // A server that failed before listening, for example because of wrong settings, still has port 0 in its address.
     private Uri WhereItListens()
     {
         var address = Services.GetRequiredService<IServer>().Features.GetRequiredFeature<IServerAddressesFeature>()
@@ -143,31 +143,31 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         if (!disposing)
             return;
         Local?.Dispose();
-        // The application ends beside the factory that is disposed, and gives the lock back last.
+        // The application stops in parallel with the factory's disposal and releases the lock last.
         SpinWait.SpinUntil(IsLockFree, TimeSpan.FromSeconds(30)).Should().BeTrue("the application ends");
         _ownData?.Dispose();
     }
 }
 
-/// <summary>Lets a test decide when analyses go on, and that one breaks down.</summary>
+/// <summary>Lets a test hold analyses and make them fail.</summary>
 internal sealed class AnalyzerGate
 {
     private TaskCompletionSource _open = Opened();
     private volatile Exception? _failure;
 
-    /// <summary>Analyses that begin from now on wait.</summary>
+    /// <summary>Makes new analyses wait.</summary>
     public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Waiting analyses go on.</summary>
+    /// <summary>Lets waiting analyses proceed.</summary>
     public void Open() => _open.TrySetResult();
 
-    /// <summary>Whether clips cannot be deleted, as when a disk fails.</summary>
+    /// <summary>Whether deleting clips fails, as with a broken disk.</summary>
     public bool IsDiskBroken { get; set; }
 
-    /// <summary>What happens when an analysis is done, before anything is made of it; null for nothing.</summary>
+    /// <summary>Called when an analysis is done, before its result is used; null for nothing.</summary>
     public Action? Done { get; set; }
 
-    /// <summary>Analyses break down from now on; null makes them work again.</summary>
+    /// <summary>Makes analyses fail with this exception; null makes them work again.</summary>
     public void Fail(Exception? failure) => _failure = failure;
 
     internal async Task PassAsync(CancellationToken cancellationToken)
@@ -185,7 +185,8 @@ internal sealed class AnalyzerGate
     }
 }
 
-/// <summary>The real analyzer behind a gate. It owns the real one: the application knows only this.</summary>
+/// <summary>The real analyzer behind a gate. It disposes of the real one, which the application does not
+/// know.</summary>
 internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : IClipAnalyzer, IDisposable
 {
     public void Dispose() => (real as IDisposable)?.Dispose();
@@ -214,7 +215,7 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
     }
 }
 
-/// <summary>The real store on a disk that a test can break.</summary>
+/// <summary>The real store, on a disk that a test can break.</summary>
 internal sealed class BreakableStore(IClipStore real, AnalyzerGate gate) : IClipStore
 {
     public Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken) =>
@@ -231,15 +232,15 @@ internal sealed class BreakableStore(IClipStore real, AnalyzerGate gate) : IClip
     public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => real.InspectAsync(cancellationToken);
 }
 
-/// <summary>Shorthands for talking to the API.</summary>
+/// <summary>Shorthands for calls to the API.</summary>
 internal static class ApiCalls
 {
-    /// <summary>Sends a clip as curl -F does.</summary>
+    /// <summary>Uploads a clip as curl -F does.</summary>
     public static Task<HttpResponseMessage> SendClipAsync(
         this HttpClient client, string path, string query = "", string? name = null, bool isAsync = false) =>
         client.SendClipAsync(new StreamContent(File.OpenRead(path)), name ?? Path.GetFileName(path), query, isAsync);
 
-    /// <summary>Sends any content as a clip.</summary>
+    /// <summary>Uploads any content as a clip.</summary>
     public static async Task<HttpResponseMessage> SendClipAsync(
         this HttpClient client, HttpContent content, string name, string query = "", bool isAsync = false)
     {
@@ -251,17 +252,17 @@ internal static class ApiCalls
         return await client.SendAsync(request);
     }
 
-    /// <summary>Posts JSON and reads the answer, which must have the status.</summary>
+    /// <summary>Posts JSON and reads the response, which must have the given status.</summary>
     public static async Task<JsonElement> PostJsonAsync(
         this HttpClient client, string path, object body, HttpStatusCode status = HttpStatusCode.OK) =>
         await (await client.PostAsJsonAsync(path, body)).ReadAsync(status);
 
-    /// <summary>Gets JSON, which must come with the status.</summary>
+    /// <summary>Gets JSON; the response must have the given status.</summary>
     public static async Task<JsonElement> GetJsonAsync(
         this HttpClient client, string path, HttpStatusCode status = HttpStatusCode.OK) =>
         await (await client.GetAsync(path)).ReadAsync(status);
 
-    /// <summary>Reads the JSON of an answer that must have the status.</summary>
+    /// <summary>Reads the JSON of a response that must have the given status.</summary>
     public static async Task<JsonElement> ReadAsync(
         this HttpResponseMessage response, HttpStatusCode status = HttpStatusCode.OK)
     {
@@ -273,7 +274,7 @@ internal static class ApiCalls
         }
     }
 
-    /// <summary>The stable code of an answer that must be a problem with the status.</summary>
+    /// <summary>The stable code of a response that must be a problem with the given status.</summary>
     public static async Task<string?> CodeAsync(this Task<HttpResponseMessage> sending, HttpStatusCode status)
     {
         var response = await sending;

@@ -4,19 +4,18 @@ using System.Globalization;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Small clips, made by ffmpeg when a test first asks for them and kept until the tests end. Treat them as read
-/// only.</summary>
+/// <summary>Small clips, made by ffmpeg on first use and kept until the tests end. Treat them as read-only.</summary>
 internal static class TestClips
 {
     private static readonly TemporaryFolder Folder = TemporaryFolder.UntilTheTestsEnd();
     private static readonly ConcurrentDictionary<string, Lazy<Task<string>>> Made = new(StringComparer.Ordinal);
 
-    /// <summary>The container that a name's end asks for, with a codec that is usual in it.</summary>
+    /// <summary>The container that the file extension asks for, with a usual codec.</summary>
     private static string[] CodecFor(string name) => Path.GetExtension(name) == ".avi"
         ? ["-c:v", "mpeg4", "-q:v", "1"]
         : ["-c:v", "libx264", "-preset", "veryfast", "-qp", "0", "-bf", "2", "-pix_fmt", "yuv444p"];
 
-    /// <summary>Four seconds at 30 pictures a second, 64 x 64; the grey of picture n is <see cref="GreyOf"/> at its
+    /// <summary>Four seconds at 30 fps, 64 x 64; <see cref="GreyOf"/> gives the grey of the picture at a
     /// time.</summary>
     /// <param name="extension">"mp4", "mov" or "avi".</param>
     public static Task<string> CountingAsync(string extension) => MakeAsync(
@@ -26,7 +25,7 @@ internal static class TestClips
     /// <summary>The grey of the counting clip at a time, 0-238.</summary>
     public static int GreyOf(double seconds) => 2 * (int)Math.Floor((seconds * 30) + 1e-6);
 
-    /// <summary>One second of 320 x 180: red, green over blue, white.</summary>
+    /// <summary>One second of 320 x 180: red and green above blue and white.</summary>
     /// <param name="extension">"mp4", "mov" or "avi".</param>
     public static Task<string> QuartersAsync(string extension) => MakeAsync(
         $"quarters.{extension}",
@@ -37,25 +36,25 @@ internal static class TestClips
             .. CodecFor("." + extension),
         ]);
 
-    /// <summary>The quarters in a MOV that asks to be turned clockwise when it is shown.</summary>
+    /// <summary>The quarters in a MOV with a rotation of the given degrees clockwise.</summary>
     public static Task<string> TurnedQuartersAsync(int degrees) => KeepAsync(
         string.Create(CultureInfo.InvariantCulture, $"turned{degrees}.mov"),
         async path => await File.WriteAllBytesAsync(
             path, Turn(await File.ReadAllBytesAsync(await QuartersAsync("mov")), degrees)));
 
-    /// <summary>Any clip, under a name of its own.</summary>
+    /// <summary>Makes a clip with any ffmpeg arguments.</summary>
     /// <param name="name">A file name that no other clip has.</param>
-    /// <param name="arguments">Of ffmpeg, up to the output file.</param>
+    /// <param name="arguments">ffmpeg's arguments, up to the output file.</param>
     public static Task<string> MakeAsync(string name, params string[] arguments) =>
         KeepAsync(name, path => FfmpegAsync([.. arguments, path]));
 
-    /// <summary>A clip that ffmpeg writes to a pipe, where it cannot go back to fill in the header.</summary>
+    /// <summary>A clip that ffmpeg writes to a pipe, where it cannot seek back to complete the header.</summary>
     /// <param name="name">A file name that no other clip has.</param>
-    /// <param name="arguments">Of ffmpeg, up to the output.</param>
+    /// <param name="arguments">ffmpeg's arguments, up to the output.</param>
     public static Task<string> MakePipedAsync(string name, params string[] arguments) =>
         KeepAsync(name, path => FfmpegAsync([.. arguments, "pipe:1"], path));
 
-    /// <summary>A file of any bytes, under a name of its own.</summary>
+    /// <summary>Writes a file with the given bytes.</summary>
     public static Task<string> WriteAsync(string name, byte[] bytes) =>
         KeepAsync(name, path => File.WriteAllBytesAsync(path, bytes));
 

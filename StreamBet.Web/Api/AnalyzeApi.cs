@@ -29,7 +29,7 @@ internal static class AnalyzeApi
         var job = await intake.OfferAsync(offer, caller, gone);
         job = await intake.ReceiveAsync(job.Id, part.Body, null, form.EnsureEndAsync, gone);
 
-        // The clip is here: from now on nothing that the caller does changes its way.
+        // The clip is stored; nothing the caller does from now on affects the job.
         if (WantsNoWaiting(context.Request)
             || await jobs.WaitAsync(job.Id, caller, MaxWait, time, gone) is not { } ended)
         {

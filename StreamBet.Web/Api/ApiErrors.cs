@@ -38,14 +38,14 @@ internal static partial class ApiErrors
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    // The framework's own reader of JSON takes one that it does not know for a fault of this program.
+    // The framework's JSON reader treats an unknown charset as a server error.
     private static Task RefuseUnknownCharsetAsync(HttpContext context, RequestDelegate next) =>
         MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
             ? throw new RefusedException(
                 RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not supported. Send it as UTF-8.")
             : next(context);
 
-    // For answers that no code of ours made, such as those to an unknown address.
+    // Completes errors that the framework created, such as for unknown addresses.
     private static void Complete(ProblemDetails problem)
     {
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;

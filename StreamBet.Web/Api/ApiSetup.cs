@@ -7,7 +7,7 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>Registers the JSON API; each area is a file of this folder.</summary>
+/// <summary>Registers the JSON API; each area has its own file in this folder.</summary>
 internal static class ApiSetup
 {
     public static IServiceCollection AddApi(this IServiceCollection services)
@@ -16,7 +16,7 @@ internal static class ApiSetup
         {
             options.SerializerOptions.PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower;
 
-            // A misspelt "threshold" must not open a market with another one.
+            // A misspelt "threshold" must not open a market with the default one.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
             options.SerializerOptions.Converters.Add(
                 new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));

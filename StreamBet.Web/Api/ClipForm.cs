@@ -6,8 +6,8 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>Reads the form of POST /api/analyze part by part from the request's body, so that the clip itself is never held
-/// in memory.</summary>
+/// <summary>Reads the form of POST /api/analyze part by part from the request body, so that the clip is never held in
+/// memory.</summary>
 internal sealed class ClipForm(HttpRequest request)
 {
     private const int BufferBytes = 64 * 1024;
@@ -15,8 +15,8 @@ internal sealed class ClipForm(HttpRequest request)
 
     private readonly MultipartReader _reader = new(BoundaryOf(request), request.Body, BufferBytes);
 
-    /// <summary>Reads up to the file.</summary>
-    /// <exception cref="RefusedException">The form is not what it should be (400).</exception>
+    /// <summary>Reads up to and including the header of the file part.</summary>
+    /// <exception cref="RefusedException">The form is invalid (400).</exception>
     public async Task<ClipPart> ReadToFileAsync(CancellationToken cancellationToken)
     {
         var marketIds = ParseIds(request.Query["bet_ids"]).ToList();
@@ -53,8 +53,8 @@ internal sealed class ClipForm(HttpRequest request)
         throw Wrong("no_file", "The form holds no part \"file\". Send the clip as multipart/form-data in a field \"file\".");
     }
 
-    /// <summary>Makes sure that nothing follows the file: markets named after it would come too late to be locked.</summary>
-    /// <exception cref="RefusedException">Something follows (400).</exception>
+    /// <summary>Makes sure that nothing follows the file: markets named after it could not be locked in time.</summary>
+    /// <exception cref="RefusedException">A field follows the file (400).</exception>
     public async Task EnsureEndAsync(CancellationToken cancellationToken)
     {
         if (await NextAsync(cancellationToken) is not null)
@@ -106,7 +106,7 @@ internal sealed class ClipForm(HttpRequest request)
         }
     }
 
-    // Nothing is agreed to by a word that might be meant otherwise.
+    // Accepts only true and false, since consent must be unambiguous.
     private static bool ParseConsent(string? text) => text?.Trim() switch
     {
         null or "" or "false" => false,
@@ -133,8 +133,8 @@ internal sealed class ClipForm(HttpRequest request)
 }
 
 /// <summary>The clip's part of the form.</summary>
-/// <param name="FileName">Its name as the sender gave it.</param>
-/// <param name="MarketIds">The markets named before it.</param>
-/// <param name="SharesFrames">Whether anyone may see the evidence frames taken from it.</param>
+/// <param name="FileName">Its name, as the sender gave it.</param>
+/// <param name="MarketIds">The markets named in the form.</param>
+/// <param name="SharesFrames">Whether anyone may see its evidence frames.</param>
 /// <param name="Body">Its bytes.</param>
 internal sealed record ClipPart(string FileName, IReadOnlyList<long> MarketIds, bool SharesFrames, Stream Body);

@@ -5,10 +5,10 @@ using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/bets/{id}/evidence: the frames that a market's verdict stands on.</summary>
+/// <summary>/api/bets/{id}/evidence: the frames of a market's verdict.</summary>
 internal static class EvidenceApi
 {
-    // A frame never changes; but its uploader may delete it, and then it is to be gone soon from where it was seen too.
+    // A frame never changes, but its uploader may delete it, and then caches must drop it soon.
     private const string Caching = "private, max-age=300";
 
     public static void MapEvidence(this RouteGroupBuilder api) =>

@@ -8,7 +8,7 @@ using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/jobs: a job, its events, cancelling it, deleting what is left of its clip.</summary>
+/// <summary>/api/jobs: a job and its events, cancelling it, and deleting what remains of its clip.</summary>
 internal static class JobsApi
 {
     public static void MapJobs(this RouteGroupBuilder api)
@@ -34,7 +34,7 @@ internal static class JobsApi
     private static async Task<IResult> EventsAsync(
         Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken)
     {
-        // Asked first, so that a job that is not to be seen is a plain 404.
+        // Checked first, so that a job the caller may not see gives a plain 404.
         await jobs.ReadAsync(jobId, context.Caller(), cancellationToken);
         return TypedResults.ServerSentEvents(FollowAsync(jobId, jobs, context.Caller(), cancellationToken));
     }

@@ -9,7 +9,7 @@ using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/bets: markets, opening, staking, voiding.</summary>
+/// <summary>/api/bets: listing, opening, editing, staking on and voiding markets.</summary>
 internal static class MarketsApi
 {
     private const int PageSize = 50;
@@ -100,7 +100,7 @@ internal static class MarketsApi
             : throw new RefusedException(
                 RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
-    // What is left out stays as it is.
+    // Omitted fields keep their values.
     private static async Task<IResult> EditAsync(
         long id, EditRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
         CancellationToken cancellationToken)

@@ -3,7 +3,7 @@ using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/receipts: what was decided, signed, byte for byte.</summary>
+/// <summary>/api/receipts: the signed receipts of decisions, byte for byte.</summary>
 internal static class ReceiptsApi
 {
     public static void MapReceipts(this RouteGroupBuilder api)

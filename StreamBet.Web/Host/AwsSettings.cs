@@ -7,10 +7,10 @@ namespace StreamBet.Web.Host;
 /// <summary>Reads the settings under "Aws".</summary>
 internal static partial class AwsSettings
 {
-    private const string UnknownRegion = "Unknown"; // What the SDK says of them.
+    private const string UnknownRegion = "Unknown"; // The SDK's name for regions it does not know.
     private const string NoRegion = "us-east-1";
 
-    /// <summary>Reads them all and adds what is wrong with them.</summary>
+    /// <summary>Reads all of them and collects the mistakes.</summary>
     public static AwsOptions Read(IConfiguration configuration, List<string> mistakes)
     {
         var reader = new SettingsReader(configuration, AwsOptions.Section);
@@ -45,7 +45,7 @@ internal static partial class AwsSettings
         }
 
         if (options.Region.Length == 0 && options is { S3ServiceUrl: not null, RekognitionServiceUrl: not null })
-            options.Region = NoRegion; // Something has to be signed with, and such servers do not mind what.
+            options.Region = NoRegion; // Signing needs a region, and such servers accept any.
         if (!RegionName().IsMatch(options.Region))
         {
             reader.Mistakes.Add(options.Region.Length == 0

@@ -3,14 +3,14 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Keeps a second server off the same data directory: it would take the first one's uploads for ones that were cut
-/// off. The system gives the lock back when the process ends, however it ends.</summary>
+/// <summary>Keeps a second server from using the same data directory: it would treat the first server's uploads as
+/// broken off. The operating system releases the lock when the process ends, however it ends.</summary>
 internal sealed class DataDirectoryLock : IDisposable
 {
     private readonly FileStream _file;
 
     /// <summary>Takes the lock.</summary>
-    /// <exception cref="OptionsValidationException">Another server has it.</exception>
+    /// <exception cref="OptionsValidationException">Another server holds the lock.</exception>
     public DataDirectoryLock(IOptions<StreamBetOptions> options)
     {
         var directory = options.Value.DataDirectory;

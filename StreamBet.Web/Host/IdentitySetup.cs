@@ -8,10 +8,10 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Registers who may do what.</summary>
+/// <summary>Registers authentication and authorization.</summary>
 internal static class IdentitySetup
 {
-    /// <summary>Where circuits are opened.</summary>
+    /// <summary>The path of circuits.</summary>
     public const string CircuitPath = "/_blazor";
 
     private static readonly object Welcomed = new();
@@ -57,7 +57,7 @@ internal static class IdentitySetup
             return Results.LocalRedirect("~/");
         }).ExcludeFromDescription();
 
-    /// <summary>Who asks; null when nobody is known.</summary>
+    /// <summary>The caller; null when there is none.</summary>
     public static Caller? FindCaller(this HttpContext context)
     {
         var user = context.User;
@@ -67,8 +67,8 @@ internal static class IdentitySetup
             : null;
     }
 
-    /// <summary>Who asks.</summary>
-    /// <exception cref="RefusedException">Nobody is known (401).</exception>
+    /// <summary>The caller.</summary>
+    /// <exception cref="RefusedException">The caller is not signed in (401).</exception>
     public static Caller Caller(this HttpContext context) =>
         context.FindCaller() ?? throw new RefusedException(
             RefusalKind.Unknown, "not_signed_in", "You are not signed in.");
@@ -81,7 +81,7 @@ internal static class IdentitySetup
             StreamBetAuthentication.CookieScheme, principal, new AuthenticationProperties { IsPersistent = true });
     }
 
-    // A browser that opens a page for the first time becomes a guest. Nothing is stored until they do something.
+    // Makes a browser that opens a page for the first time a guest. Nothing is stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
         var isPage = HttpMethods.IsGet(context.Request.Method)
@@ -89,7 +89,7 @@ internal static class IdentitySetup
             && !context.Request.Path.StartsWithSegments("/api") && context.Request.Path != OperatorLink.Path;
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {
-            // The request goes this way a second time, for the page that says that there is none.
+            // The request runs through here a second time, for the "not found" page.
             context.User = guest;
         }
         else if (isPage && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
@@ -103,8 +103,8 @@ internal static class IdentitySetup
         await next(context);
     }
 
-    // SameSite=Lax keeps a cookie out of other sites' requests already; this also covers sites on other ports of one host, and
-    // circuits, whose WebSocket is a GET that no browser's rule on origins stops.
+    // SameSite=Lax already keeps the cookie out of other sites' requests; this also covers sites on other ports of the
+    // same host, and circuits, whose WebSocket is a GET that no browser's same-origin policy stops.
     private static Task RefuseForeignPagesAsync(HttpContext context, RequestDelegate next)
     {
         var request = context.Request;
@@ -123,7 +123,7 @@ internal static class IdentitySetup
         return next(context);
     }
 
-    // Whoever has an IPv6 network has 2^64 addresses in it, so those count as one.
+    // Anyone with an IPv6 network has 2^64 addresses in it, so these count as one.
     private static string AddressOf(HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;

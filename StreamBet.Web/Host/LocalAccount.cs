@@ -6,11 +6,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>The account <c>local</c>: a program on the machine of a server that nobody else can reach needs no key.</summary>
+/// <summary>The account <c>local</c>: on a server that only its own machine can reach, programs need no key.</summary>
 internal sealed class LocalAccount(IOptions<StreamBetOptions> options, IServer server)
 {
-    /// <summary>Whether a request is served as that account: no key is configured, the server listens on loopback addresses
-    /// alone, and nothing hints at a proxy or at another site's page in a browser on this machine.</summary>
+    /// <summary>Whether a request runs as this account: no API key is configured, the server listens only on loopback
+    /// addresses, and nothing indicates a proxy or another site's page in a browser on this machine.</summary>
     public bool IsCalledBy(HttpContext context) =>
         options.Value.ApiKeys.Count == 0
         && ListensOnLoopbackAlone()

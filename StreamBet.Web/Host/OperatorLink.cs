@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>The one-time link by which whoever can read the server's terminal signs in as its operator.</summary>
+/// <summary>The one-time link that signs the person who can read the server's terminal in as its operator.</summary>
 internal sealed class OperatorLink(IServer server, IHostApplicationLifetime lifetime) : IHostedService
 {
     public const string Path = "/operator";
 
     private string? _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
-    /// <summary>Whether this is the token, which no longer is one afterwards.</summary>
+    /// <summary>Whether the token is valid; a valid token is used up.</summary>
     public bool TryUse(string token)
     {
         var current = Volatile.Read(ref _token);
@@ -21,7 +21,7 @@ internal sealed class OperatorLink(IServer server, IHostApplicationLifetime life
             && Interlocked.CompareExchange(ref _token, null, current) == current;
     }
 
-    // On the terminal and not in the log, which others may read and which is kept.
+    // Written to the terminal, not to the log, which is kept and which others may read.
     public Task StartAsync(CancellationToken cancellationToken)
     {
         lifetime.ApplicationStarted.Register(() =>

@@ -2,7 +2,7 @@ using System.Reflection;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>What this program is.</summary>
+/// <summary>The program's own properties.</summary>
 internal static class Product
 {
     /// <summary>Its version, such as 0.1.0.</summary>

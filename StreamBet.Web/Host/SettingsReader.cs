@@ -2,12 +2,12 @@ using System.Globalization;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Reads settings one by one and collects what is wrong with them, so that all mistakes are told at once.</summary>
+/// <summary>Reads settings one by one and collects the mistakes, so that all are reported at once.</summary>
 internal sealed class SettingsReader(IConfiguration configuration, string section)
 {
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
-    /// <summary>What is wrong, each with its key.</summary>
+    /// <summary>The mistakes, each with its key.</summary>
     public List<string> Mistakes { get; } = [];
 
     public string Text(string key, string otherwise) => Raw(key) ?? otherwise;
@@ -41,7 +41,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
         return configuration.GetSection($"{section}:{key}").GetChildren();
     }
 
-    /// <summary>Adds a mistake for every key that no setting has: most often a misspelt one.</summary>
+    /// <summary>Adds a mistake for every unknown key, which is usually misspelt.</summary>
     public void RefuseUnknown()
     {
         foreach (var child in configuration.GetSection(section).GetChildren().Where(child => !_known.Contains(child.Key)))

@@ -13,34 +13,35 @@ internal static class SettingsSetup
     private const string DefaultUrl = "http://localhost:5080";
     private const int MinKeyLength = 16;
 
-    /// <summary>Reads the settings and adds them, with what depends on them alone.</summary>
-    /// <returns>The settings of AWS; null when it is not used.</returns>
-    /// <exception cref="OptionsValidationException">Some are wrong; it names each with its key.</exception>
+    /// <summary>Reads and registers the settings and the services that depend only on them.</summary>
+    /// <returns>The AWS settings; null when AWS is not used.</returns>
+    /// <exception cref="OptionsValidationException">Some settings are invalid; the message names each by its
+    /// key.</exception>
     public static AwsOptions? AddSettings(this WebApplicationBuilder builder)
     {
         var (options, aws) = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton<DataDirectoryLock>();
 
-        // Without persisted keys every restart would log everyone out.
+        // Without persisted keys, every restart would sign everyone out.
         builder.Services.AddDataProtection()
             .SetApplicationName("StreamBet")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "keys")));
-        // ./run.sh starts the build's output; only a published copy has all assets under wwwroot.
+        // ./run.sh starts the build output; only a published copy has all assets under wwwroot.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
         return aws;
     }
 
-    /// <summary>Brings the database up to date before anything uses it, and reads the key that signs receipts.</summary>
+    /// <summary>Migrates the database before anything uses it, and reads the key that signs receipts.</summary>
     /// <exception cref="OptionsValidationException">The key's file cannot be used.</exception>
     public static Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
         try
         {
-            // Read now, so that a server that could sign no receipt does not start.
+            // Read now, so that a server that cannot sign receipts does not start.
             app.Services.GetRequiredService<ReceiptKey>();
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
@@ -145,7 +146,7 @@ internal static class SettingsSetup
         }
     }
 
-    // UseUrls would win over the environment, so it is only used where nobody says anything.
+    // UseUrls would override the environment, so it is used only when no address is configured.
     private static bool HasAddress(ConfigurationManager configuration) =>
         new[] { "urls", "http_ports", "https_ports" }.Any(key => !string.IsNullOrEmpty(configuration[key]))
         || configuration.GetSection("Kestrel:Endpoints").GetChildren().Any();

@@ -9,7 +9,8 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Tells who asks: by API key, else by cookie, else, for a call from this very machine, the local account.</summary>
+/// <summary>Authenticates callers by API key, then by cookie, then, for calls from this machine, as the local
+/// account.</summary>
 internal sealed class StreamBetAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions,
     ILoggerFactory loggers,
@@ -55,7 +56,7 @@ internal sealed class StreamBetAuthentication(
         if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase))
             return AuthenticateResult.Fail("The Authorization header is not a bearer token.");
 
-        // Every key is compared, and by digest, so that the time taken says nothing about any of them.
+        // Compares all keys, as digests, so that the timing reveals nothing about any of them.
         var sent = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Bearer.Length..].Trim()));
         ApiKey? match = null;
         foreach (var key in options.Value.ApiKeys)

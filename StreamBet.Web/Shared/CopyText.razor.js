@@ -1,4 +1,4 @@
-// Copies its text; where the browser does not let it, as on a page that is neither https nor localhost, it says so.
+// Copies its text, or says that the browser does not allow it, as on a page that is neither https nor localhost.
 class CopyText extends HTMLElement {
   connectedCallback() {
     if (this.firstChild) return;

@@ -4,16 +4,16 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Web.Shared;
 
-/// <summary>How figures are written on the page.</summary>
+/// <summary>Formats figures for the pages.</summary>
 internal static class Format
 {
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>A clip by its name, as long as it has one.</summary>
+    /// <summary>A clip's file name, while it has one.</summary>
     public static string ClipName(AnalysisJob job) =>
         job.FileName.Length > 0 ? job.FileName : "a clip whose name was deleted";
 
-    /// <summary>A confidence such as 97.1 %; nothing shows as more than it was.</summary>
+    /// <summary>A confidence such as 97.1 %, rounded down.</summary>
     public static string Percent(double confidence) =>
         string.Create(Culture, $"{Math.Floor(Figures.Percent(confidence) * 10 + 1e-6) / 10:0.0} %");
 
@@ -22,7 +22,7 @@ internal static class Format
         ? string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds:00}")
         : string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds + (time.Milliseconds / 1000.0):00.0##}");
 
-    /// <summary>A size, such as 62.4 MB; as everywhere here a megabyte is 1,048,576 bytes.</summary>
+    /// <summary>A size, such as 62.4 MB; a megabyte is 1,048,576 bytes everywhere.</summary>
     public static string Size(double bytes) => bytes switch
     {
         < 1024 => string.Create(Culture, $"{bytes:0} bytes"),
@@ -36,7 +36,7 @@ internal static class Format
     /// <summary>Whole credits, such as 5,000.</summary>
     public static string Credits(long amount) => amount.ToString("N0", Culture);
 
-    /// <summary>What was gained, such as +333, or lost, such as -50.</summary>
+    /// <summary>A gain, such as +333, or a loss, such as -50.</summary>
     public static string Change(long amount) => amount > 0 ? $"+{Credits(amount)}" : Credits(amount);
 
     /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
@@ -45,6 +45,6 @@ internal static class Format
     /// <summary>YES or NO.</summary>
     public static string Side(Outcome side) => Figures.Outcome(side)!;
 
-    /// <summary>A number of things, such as 1 sighting or 3 sightings.</summary>
+    /// <summary>A count with its noun, such as 1 sighting or 3 sightings.</summary>
     public static string Count(int count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");
 }

@@ -1,5 +1,5 @@
-// Times in the words and the time zone of whoever reads them: when stakes close, and when something was. One clock for all;
-// what they show they keep by themselves, however often the page is drawn again.
+// Times in the reader's words and time zone: when stakes close, and when something happened. One timer updates all of
+// them; each keeps its text when the page is rendered again.
 const shown = new Set();
 const minute = 60_000;
 

@@ -2,21 +2,21 @@ using Microsoft.AspNetCore.Http;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>What a service says to a call.</summary>
+/// <summary>A service's response to a call.</summary>
 internal sealed record Answer(int Status, string? ContentType, Stream Body) : IDisposable
 {
     private const int DrainBytes = 64 * 1024;
 
-    /// <summary>Headers beside the content type.</summary>
+    /// <summary>Headers other than the content type.</summary>
     public IReadOnlyList<KeyValuePair<string, string[]>> Headers { get; init; } = [];
 
-    /// <summary>Answers a call, with the fault that waits for it.</summary>
+    /// <summary>Answers a call, applying the fault that is due for it.</summary>
     /// <param name="http">The call.</param>
-    /// <param name="fault">What goes wrong, if anything.</param>
-    /// <param name="work">Does what is asked.</param>
-    /// <param name="word">Puts an error in the words of the service.</param>
-    /// <param name="cancellationToken">Cancelled when nobody waits any more.</param>
-    /// <returns>What became of it: OK, the code of an error, Reset or Garbage.</returns>
+    /// <param name="fault">The fault to apply, if any.</param>
+    /// <param name="work">Does what the call asks for.</param>
+    /// <param name="word">Formats an error the way the service does.</param>
+    /// <param name="cancellationToken">Cancelled when the caller no longer waits.</param>
+    /// <returns>The outcome: OK, an error code, Reset or Garbage.</returns>
     public static async Task<string> GiveAsync(
         HttpContext http, Fault? fault, Func<Task<(Answer Answer, string Outcome)>> work,
         Func<Fault.Error, Answer> word, CancellationToken cancellationToken)
@@ -36,7 +36,7 @@ internal sealed record Answer(int Status, string? ContentType, Stream Body) : ID
     /// <inheritdoc/>
     public void Dispose() => Body.Dispose();
 
-    // The outcome, if the fault ends the call.
+    // Returns the outcome when the fault ends the call.
     private static async Task<string?> StrikeAsync(
         HttpContext http, Fault fault, Func<Fault.Error, Answer> word, CancellationToken cancellationToken)
     {
@@ -64,7 +64,7 @@ internal sealed record Answer(int Status, string? ContentType, Stream Body) : ID
         }
     }
 
-    // A caller who still sends would take an answer before the end for a broken connection.
+    // Reads the body first: a caller that is still sending would take an early answer for a broken connection.
     private static async Task ReadBodyAsync(HttpContext http, long bytes, CancellationToken cancellationToken)
     {
         var buffer = new byte[DrainBytes];

@@ -3,16 +3,17 @@ using System.Text.Json;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>The AWS command line, a client that is not ours. Tests that need it pass where it is missing.</summary>
+/// <summary>The AWS command line, a client that is not ours. Tests that need it pass where it is not
+/// installed.</summary>
 internal static class AwsCli
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
 
-    /// <summary>Whether it is on this machine.</summary>
+    /// <summary>Whether it is installed on this machine.</summary>
     public static bool IsHere { get; } = (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
         .Any(folder => File.Exists(Path.Combine(folder, "aws")));
 
-    /// <summary>Runs a command that must succeed, and reads its JSON.</summary>
+    /// <summary>Runs a command that must succeed and parses its JSON output.</summary>
     public static async Task<JsonElement> AskAsync(Uri endpoint, params string[] arguments)
     {
         var (exitCode, output, error) = await RunAsync(endpoint, arguments);
@@ -20,8 +21,8 @@ internal static class AwsCli
         return JsonDocument.Parse(output).RootElement;
     }
 
-    /// <summary>Runs a command with credentials that nobody would take for real ones.</summary>
-    /// <exception cref="TimeoutException">It did not end within two minutes, and was killed.</exception>
+    /// <summary>Runs a command with obviously fake credentials.</summary>
+    /// <exception cref="TimeoutException">It did not end within two minutes and was killed.</exception>
     public static async Task<(int ExitCode, string Output, string Error)> RunAsync(
         Uri endpoint, params string[] arguments)
     {

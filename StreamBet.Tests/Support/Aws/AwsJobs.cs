@@ -7,19 +7,19 @@ using StreamBet.Core.Persistence;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Shorthands for the jobs of an application.</summary>
+/// <summary>Shorthands for an application's jobs.</summary>
 internal static class AwsJobs
 {
-    /// <summary>Sends a clip and waits for no more than that it is here.</summary>
+    /// <summary>Uploads a clip and waits only until it is accepted.</summary>
     public static async Task<Guid> SendAsync(this TestApp application, string clip, string query = "") =>
         (await (await application.Local.SendClipAsync(clip, query, isAsync: true)).ReadAsync(HttpStatusCode.Accepted))
             .GetProperty("job_id").GetGuid();
 
-    /// <summary>A job as the API tells it.</summary>
+    /// <summary>A job as the API shows it.</summary>
     public static Task<JsonElement> JobAsync(this TestApp application, Guid job) =>
         application.Local.GetJsonAsync($"/api/jobs/{job}");
 
-    /// <summary>The id of the job that was offered last.</summary>
+    /// <summary>The id of the latest job.</summary>
     public static async Task<Guid> LatestJobAsync(this TestApp application)
     {
         var databases = application.Services.GetRequiredService<IDbContextFactory<StreamBetDb>>();
@@ -27,7 +27,7 @@ internal static class AwsJobs
         return (await database.Jobs.ToListAsync()).MaxBy(job => job.CreatedAt)!.Id;
     }
 
-    /// <summary>Waits until a job is at a step of its analysis.</summary>
+    /// <summary>Waits until a job reaches a step of its analysis.</summary>
     public static Task IsAtStepAsync(this TestApp application, Guid job, string step) => Eventually.IsTrueAsync(
         () =>
         {
@@ -44,12 +44,12 @@ internal static class AwsJobs
         return await application.JobAsync(job);
     }
 
-    /// <summary>Calls a job off, which must be allowed.</summary>
+    /// <summary>Cancels a job; the cancellation must be allowed.</summary>
     public static async Task CancelAsync(this TestApp application, Guid job) =>
         (await (await application.Local.PostAsync($"/api/jobs/{job}/cancel", null)).ReadAsync())
             .GetProperty("state").GetString().Should().Be("cancelled");
 
-    /// <summary>The digest of a file, in lower-case hex.</summary>
+    /// <summary>The SHA-256 of a file, in lower-case hex.</summary>
     public static async Task<string> Sha256Async(string path) =>
         Convert.ToHexStringLower(SHA256.HashData(await File.ReadAllBytesAsync(path)));
 }

@@ -3,17 +3,17 @@ using Amazon.Runtime.Internal;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>An S3 server with a bucket and a Rekognition that reads from it: what the application finds at AWS. Both may go
-/// wrong.</summary>
+/// <summary>What the application finds at AWS: an S3 server with a bucket, and a Rekognition that reads from it. Both
+/// can be made to fail.</summary>
 internal sealed class AwsWorld : IAsyncDisposable
 {
-    /// <summary>Names the file of the credentials.</summary>
+    /// <summary>The environment variable that names the credentials file.</summary>
     public const string CredentialsVariable = "AWS_SHARED_CREDENTIALS_FILE";
 
-    /// <summary>The profile whose credentials are good.</summary>
+    /// <summary>The profile with valid credentials.</summary>
     public const string Profile = "streambet-tests";
 
-    /// <summary>The profile whose credentials nobody knows.</summary>
+    /// <summary>The profile with expired credentials.</summary>
     public const string ExpiredProfile = "streambet-expired";
 
     private const string ExpiredKey = "STREAMBETEXPIRED";
@@ -23,23 +23,23 @@ internal sealed class AwsWorld : IAsyncDisposable
         (Server, S3, Rekognition, Bucket) = (server, s3, rekognition, bucket);
         rekognition.S3Endpoint = s3.Address;
 
-        // It does not look into clips, and so cannot tell how long one is.
+        // The emulator does not open clips, so it cannot know how long one is.
         rekognition.VideoMetadata.Remove("DurationMillis");
         rekognition.Expire(ExpiredKey);
         s3.Expire(ExpiredKey);
     }
 
-    /// <summary>What really holds the objects.</summary>
+    /// <summary>The server that holds the objects.</summary>
     public S3Server Server { get; }
 
-    /// <summary>What the application, and Rekognition, speak to.</summary>
+    /// <summary>The S3 endpoint that the application and Rekognition use.</summary>
     public FaultyS3 S3 { get; }
 
     public RekognitionEmulator Rekognition { get; }
 
     public string Bucket { get; }
 
-    /// <summary>The settings that lead the application here; short waits, for nothing here takes long.</summary>
+    /// <summary>The settings that point the application at these servers, with short waits.</summary>
     public IReadOnlyList<(string Key, string Value)> Settings =>
     [
         ("StreamBet:Analyzer", "aws"), ("Aws:Bucket", Bucket), ("Aws:Region", "eu-west-1"), ("Aws:Profile", Profile),
@@ -48,7 +48,7 @@ internal sealed class AwsWorld : IAsyncDisposable
         ("Aws:Patience", "00:00:02"),
     ];
 
-    /// <summary>Starts all but the application.</summary>
+    /// <summary>Starts everything except the application.</summary>
     public static async Task<AwsWorld> StartAsync(TimeProvider? time = null)
     {
         RuntimePipelineCustomizerRegistry.Instance.Register(new ShortBackoff());
@@ -59,21 +59,21 @@ internal sealed class AwsWorld : IAsyncDisposable
     }
 
     /// <summary>Starts the application in this process.</summary>
-    /// <param name="settings">Settings that differ.</param>
+    /// <param name="settings">Settings to override.</param>
     public TestApp StartApp(params (string Key, string Value)[] settings) => TestApp.Start(With(settings));
 
-    /// <summary>Starts the application on the data of an earlier one.</summary>
-    /// <param name="dataDirectory">The data.</param>
-    /// <param name="time">Its clock; null for the system's.</param>
-    /// <param name="settings">Settings that differ.</param>
+    /// <summary>Starts the application on the data of an earlier run.</summary>
+    /// <param name="dataDirectory">The data directory.</param>
+    /// <param name="time">Its clock; null for the system clock.</param>
+    /// <param name="settings">Settings to override.</param>
     public TestApp StartAppOn(string dataDirectory, TimeProvider? time, params (string Key, string Value)[] settings) =>
         TestApp.StartOn(dataDirectory, time, With(settings));
 
-    /// <summary>The settings as arguments of a server in a process of its own.</summary>
+    /// <summary>The settings as command-line arguments for a server in a process of its own.</summary>
     public string[] Arguments(params (string Key, string Value)[] settings) =>
         [.. With(settings).Select(setting => $"--{setting.Key}={setting.Value}")];
 
-    /// <summary>Fails unless nothing of any clip is left: no object, no upload that was begun, and no file.</summary>
+    /// <summary>Fails unless no trace of any clip is left: no object, no unfinished upload and no file.</summary>
     public async Task EnsureNothingIsLeftAsync(TestApp application)
     {
         (await Server.ListKeysAsync(Bucket)).Should().BeEmpty("no object may be left");
@@ -82,7 +82,7 @@ internal sealed class AwsWorld : IAsyncDisposable
         (await LeftoversAsync(application)).Should().Be(0);
     }
 
-    /// <summary>How many clips health says could not be deleted.</summary>
+    /// <summary>The number of clips that the health endpoint reports as not deleted.</summary>
     public static async Task<int> LeftoversAsync(TestApp application) =>
         (await application.Local.GetJsonAsync("/api/health")).GetProperty("leftover_clips").GetInt32();
 
@@ -96,8 +96,8 @@ internal sealed class AwsWorld : IAsyncDisposable
     private (string Key, string Value)[] With((string Key, string Value)[] settings) =>
         [.. Settings.Where(setting => settings.All(other => other.Key != setting.Key)), .. settings];
 
-    // The SDK reads the place from the environment alone, and remembers what it found there: it must be right before any
-    // test touches the SDK.
+    // The SDK reads this path only from the environment and caches what it finds, so it must be set before any test
+    // touches the SDK.
     [ModuleInitializer]
     internal static void NameCredentials()
     {

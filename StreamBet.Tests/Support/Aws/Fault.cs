@@ -1,28 +1,28 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Something that goes wrong with a call. It strikes before the service does anything, unless
-/// <see cref="AfterWork"/> says otherwise.</summary>
+/// <summary>Something that goes wrong with a call. It strikes before the service does anything, unless it is made with
+/// <see cref="AfterWork"/>.</summary>
 internal abstract record Fault
 {
-    /// <summary>Whether the service has done what was asked when it strikes.</summary>
+    /// <summary>Whether it strikes after the service has done the work.</summary>
     public bool IsAfterWork { get; private init; }
 
-    /// <summary>The same after the work is done: the caller cannot know that it was.</summary>
+    /// <summary>The same fault, striking after the work is done, so that the caller cannot know that it was.</summary>
     public Fault AfterWork() => this with { IsAfterWork = true };
 
-    /// <summary>An error in the words of the service, as JSON or XML. <see cref="RekognitionFaults"/> and
+    /// <summary>An error response, formatted by the service as JSON or XML. <see cref="RekognitionFaults"/> and
     /// <see cref="S3Faults"/> have the usual ones.</summary>
     public sealed record Error(int Status, string Code, string Message) : Fault;
 
-    /// <summary>The connection breaks once so many bytes of the request's body are read; none for right away.</summary>
+    /// <summary>The connection breaks after the given number of body bytes; with 0, at once.</summary>
     public sealed record Reset(int AfterBytes = 0) : Fault;
 
-    /// <summary>No answer until the gate opens; then all goes its way, if the caller is still there.</summary>
+    /// <summary>No answer until the gate opens; then the call proceeds, if the caller is still there.</summary>
     public sealed record Hang(Gate Gate) : Fault;
 
-    /// <summary>The head of the answer and the first byte of its body come, and the rest when the gate opens.</summary>
+    /// <summary>The headers and the first byte of the body are sent at once, the rest when the gate opens.</summary>
     public sealed record SlowBody(Gate Gate) : Fault;
 
-    /// <summary>Success, and a body that is neither JSON nor XML.</summary>
+    /// <summary>A success status with a body that is neither JSON nor XML.</summary>
     public sealed record Garbage : Fault;
 }

@@ -1,16 +1,16 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>The faults that wait for calls, by operation. Those queued by <see cref="Next"/> come first.</summary>
+/// <summary>The faults to apply to calls, by operation. Faults queued by <see cref="Next"/> come first.</summary>
 internal sealed class Faults
 {
-    /// <summary>Stands for every operation.</summary>
+    /// <summary>Matches every operation.</summary>
     public const string AnyOperation = "*";
 
     private readonly Lock _lock = new();
     private readonly Dictionary<string, Queue<Fault>> _queued = [];
     private readonly Dictionary<string, Fault> _lasting = [];
 
-    /// <summary>Lets the next calls of an operation meet a fault, after those queued before.</summary>
+    /// <summary>Queues a fault for the next calls of an operation.</summary>
     public void Next(string operation, Fault fault, int times = 1)
     {
         lock (_lock)
@@ -22,14 +22,14 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>Lets every call of an operation meet a fault, until it is cleared.</summary>
+    /// <summary>Applies a fault to every call of an operation, until it is cleared.</summary>
     public void Always(string operation, Fault fault)
     {
         lock (_lock)
             _lasting[operation] = fault;
     }
 
-    /// <summary>Ends the faults of an operation; all of them when none is named.</summary>
+    /// <summary>Clears the faults of an operation, or all faults when none is named.</summary>
     public void Clear(string? operation = null)
     {
         lock (_lock)
@@ -43,7 +43,7 @@ internal sealed class Faults
         }
     }
 
-    /// <summary>The fault that a call meets, used up if it was queued.</summary>
+    /// <summary>The fault for a call; a queued one is used up.</summary>
     public Fault? Take(string operation)
     {
         lock (_lock)

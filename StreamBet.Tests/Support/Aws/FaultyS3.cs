@@ -6,8 +6,8 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Stands before an S3 server, passes everything through, takes note of it, and lets go wrong what a test
-/// wants to. Unlike the server it refuses what is not signed.</summary>
+/// <summary>A proxy in front of an S3 server that records every call and injects the faults a test asks for. Unlike the
+/// server, it refuses unsigned calls.</summary>
 internal sealed class FaultyS3 : IAsyncDisposable
 {
     private static readonly string[] HopByHop = ["Connection", "Host", "Keep-Alive", "Transfer-Encoding", "Expect"];
@@ -22,19 +22,20 @@ internal sealed class FaultyS3 : IAsyncDisposable
 
     private FaultyS3(Uri server, TimeProvider time) => (_server, _time) = (server, time);
 
-    /// <summary>Where it listens: the client's ServiceURL, path-style.</summary>
+    /// <summary>The address it listens on: the client's ServiceURL, path-style.</summary>
     public Uri Address => _front!.Address;
 
-    /// <summary>What goes wrong, by operation, such as <see cref="S3Request.UploadPart"/>.</summary>
+    /// <summary>The faults to inject, by operation, such as <see cref="S3Request.UploadPart"/>.</summary>
     public Faults Faults { get; } = new();
 
-    /// <summary>The LifecycleConfiguration (XML) of every bucket; null leaves the answer to the server.</summary>
+    /// <summary>The LifecycleConfiguration (XML) returned for every bucket; null to forward the call to the
+    /// server.</summary>
     public string? Lifecycle { get; set; }
 
-    /// <summary>Every call so far, in the order they came.</summary>
+    /// <summary>Every call so far, in order of arrival.</summary>
     public IReadOnlyList<S3Request> Requests => [.. _requests];
 
-    /// <summary>Starts to listen before a server.</summary>
+    /// <summary>Starts listening in front of a server.</summary>
     public static async Task<FaultyS3> StartAsync(S3Server server, TimeProvider? time = null)
     {
         var faulty = new FaultyS3(server.Address, time ?? TimeProvider.System);
@@ -42,7 +43,7 @@ internal sealed class FaultyS3 : IAsyncDisposable
         return faulty;
     }
 
-    /// <summary>Lets what an access key signs be refused as expired.</summary>
+    /// <summary>Makes calls signed with this access key fail as expired.</summary>
     public void Expire(string accessKey) => _expired[accessKey] = true;
 
     /// <inheritdoc/>
@@ -78,7 +79,7 @@ internal sealed class FaultyS3 : IAsyncDisposable
         if (http.Features.Get<IHttpRequestBodyDetectionFeature>() is { CanHaveBody: true })
             message.Content = new StreamContent(http.Request.Body);
         else if (http.Request.ContentType is not null)
-            message.Content = new ByteArrayContent([]); // what begins an upload tells the type of what will come
+            message.Content = new ByteArrayContent([]); // starting an upload sends a content type without a body
         foreach (var (name, value) in http.Request.Headers.Where(header => !HopByHop.Contains(header.Key)))
         {
             if (!message.Headers.TryAddWithoutValidation(name, value.ToArray()))

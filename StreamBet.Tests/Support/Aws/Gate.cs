@@ -1,18 +1,18 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Holds calls up until a test opens it, and tells when the first has come.</summary>
+/// <summary>Holds calls until a test opens it, and reports when the first call arrives.</summary>
 internal sealed class Gate
 {
     private readonly TaskCompletionSource _reached = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _opened = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    /// <summary>Done when a call waits at the gate, or has passed it.</summary>
+    /// <summary>Completes when a call has arrived at the gate.</summary>
     public Task Reached => _reached.Task;
 
-    /// <summary>Lets those through that wait and those that come.</summary>
+    /// <summary>Lets waiting and future calls through.</summary>
     public void Open() => _opened.TrySetResult();
 
-    /// <summary>Waits until it is open.</summary>
+    /// <summary>Waits until the gate is open.</summary>
     public Task PassAsync(CancellationToken cancellationToken)
     {
         _reached.TrySetResult();

@@ -1,15 +1,15 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>When a job ends by itself.</summary>
+/// <summary>When an emulated job ends on its own.</summary>
 internal abstract record JobEnd
 {
-    /// <summary>Never: the test says when, by <see cref="RekognitionJob.Succeed"/> or
-    /// <see cref="RekognitionJob.Fail"/>. That may be said of every other job too.</summary>
+    /// <summary>Never: the test ends it with <see cref="RekognitionJob.Succeed"/> or <see cref="RekognitionJob.Fail"/>,
+    /// which work on any other job too.</summary>
     public sealed record OnSignal : JobEnd;
 
-    /// <summary>When that many polls have been told that it is in progress.</summary>
+    /// <summary>After the given number of polls has been answered with "in progress".</summary>
     public sealed record AfterPolls(int Polls) : JobEnd;
 
-    /// <summary>When it has taken that long, by the clock of the service.</summary>
+    /// <summary>After the given time, by the service's clock.</summary>
     public sealed record After(TimeSpan Duration) : JobEnd;
 }

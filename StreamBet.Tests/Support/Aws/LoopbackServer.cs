@@ -13,11 +13,11 @@ internal sealed class LoopbackServer : IAsyncDisposable
 
     private LoopbackServer(WebApplication application) => _application = application;
 
-    /// <summary>Where it listens.</summary>
+    /// <summary>The address it listens on.</summary>
     public Uri Address => new(_application.Urls.Single());
 
-    /// <summary>Serves every request by a handler, whose token is cancelled when the caller goes away or the server
-    /// ends.</summary>
+    /// <summary>Serves every request with a handler; the handler's token is cancelled when the caller disconnects or
+    /// the server stops.</summary>
     public static async Task<LoopbackServer> StartAsync(Func<HttpContext, CancellationToken, Task> handle)
     {
         var builder = WebApplication.CreateSlimBuilder();
@@ -38,7 +38,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        // Who still holds a connection open need not be waited for.
+        // Does not wait for callers that still hold a connection open.
         await _application.StopAsync(new CancellationToken(canceled: true));
         await _application.DisposeAsync();
         _end.Dispose();
@@ -54,7 +54,7 @@ internal sealed class LoopbackServer : IAsyncDisposable
         catch (Exception exception) when (gone.IsCancellationRequested
             && exception is OperationCanceledException or IOException or HttpRequestException)
         {
-            // The caller has gone, or everything ends: there is nobody to answer.
+            // The caller has disconnected or the server is stopping, so there is nobody to answer.
             http.Abort();
         }
     }

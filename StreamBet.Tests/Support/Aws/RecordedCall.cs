@@ -1,9 +1,9 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>A call that a service has seen.</summary>
-/// <param name="operation">What was asked for.</param>
-/// <param name="accessKey">Who signed it; null when nobody did.</param>
-/// <param name="at">When it came, by the clock of the service.</param>
+/// <summary>A call that a service received.</summary>
+/// <param name="operation">The operation that was called.</param>
+/// <param name="accessKey">The access key that signed it; null when it is unsigned.</param>
+/// <param name="at">When it arrived, by the service's clock.</param>
 internal abstract class RecordedCall(string operation, string? accessKey, DateTimeOffset at)
 {
     private volatile string? _outcome;
@@ -14,11 +14,11 @@ internal abstract class RecordedCall(string operation, string? accessKey, DateTi
 
     public DateTimeOffset At { get; } = at;
 
-    /// <summary>OK, the code of an error, Reset or Garbage; Gone when the caller did not wait; null before it is
+    /// <summary>OK, an error code, Reset or Garbage; Gone when the caller disconnected; null until it is
     /// answered.</summary>
     public string? Outcome => _outcome;
 
-    /// <summary>Notes what becomes of an answer.</summary>
+    /// <summary>Records the outcome of an answer.</summary>
     public async Task NoteAsync(Task<string> answering)
     {
         try

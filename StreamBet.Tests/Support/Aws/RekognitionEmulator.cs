@@ -5,14 +5,14 @@ using Microsoft.AspNetCore.Http;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Amazon Rekognition Video's label detection over HTTP, as its public model and documentation describe it,
-/// with whatever may go wrong. All of it may be used and changed from any thread.</summary>
+/// <summary>Emulates the label detection of Amazon Rekognition Video over HTTP, as its public model and documentation
+/// describe it, with injectable faults. All members are thread-safe.</summary>
 internal sealed class RekognitionEmulator : IAsyncDisposable
 {
     public const string Start = "StartLabelDetection";
     public const string Get = "GetLabelDetection";
 
-    /// <summary>The access key with which the service itself reads from S3.</summary>
+    /// <summary>The access key that the service itself uses to read from S3.</summary>
     public const string ServiceAccessKey = "REKOGNITIONITSELF";
 
     private static readonly TimeSpan Kept = TimeSpan.FromDays(7);
@@ -33,17 +33,17 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
 
     private RekognitionEmulator(TimeProvider time) => _time = time;
 
-    /// <summary>Where it listens: the client's ServiceURL.</summary>
+    /// <summary>The address it listens on: the client's ServiceURL.</summary>
     public Uri Address => _server!.Address;
 
-    /// <summary>What goes wrong, by <see cref="Start"/> and <see cref="Get"/>.</summary>
+    /// <summary>The faults to inject, for <see cref="Start"/> and <see cref="Get"/>.</summary>
     public Faults Faults { get; } = new();
 
-    /// <summary>How many jobs may run at once.</summary>
+    /// <summary>The maximum number of concurrent jobs.</summary>
     public int Slots { get; set; } = 20;
 
-    /// <summary>How many calls of each operation it takes in a second, and as many at once after a rest; null for any
-    /// number. Set, it begins with a full measure.</summary>
+    /// <summary>The rate limit of each operation in calls per second, and the burst it allows; null for no limit.
+    /// Setting it starts with a full burst.</summary>
     public double? CallsPerSecond
     {
         get
@@ -61,16 +61,17 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>What calls over the rate are told.</summary>
+    /// <summary>The error returned to calls over the rate limit.</summary>
     public Fault.Error RateRefusal { get; set; } = RekognitionFaults.Throttling;
 
-    /// <summary>When new jobs end by themselves: when one poll was told that it is in progress, unless set.</summary>
+    /// <summary>When new jobs end on their own: by default after one poll has been answered with "in
+    /// progress".</summary>
     public JobEnd JobsEnd { get; set; } = new JobEnd.AfterPolls(1);
 
-    /// <summary>What new jobs find.</summary>
+    /// <summary>The labels that new jobs return.</summary>
     public IReadOnlyList<JsonNode> Labels { get; set; } = RekognitionLabels.Many(20);
 
-    /// <summary>What new jobs say of the video.</summary>
+    /// <summary>The video metadata that new jobs return.</summary>
     public JsonObject VideoMetadata { get; set; } = new()
     {
         ["Codec"] = "h264",
@@ -82,18 +83,18 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         ["ColorRange"] = "LIMITED",
     };
 
-    /// <summary>Where it looks for the objects (path-style) and reads them whole at the start of a job; null when every
-    /// object is believed in.</summary>
+    /// <summary>Where it finds the objects (path-style), which it reads whole when a job starts; null to accept every
+    /// object unread.</summary>
     public Uri? S3Endpoint { get; set; }
 
-    /// <summary>Told of a new job before its caller is: what the job is to find or when it ends may be set
-    /// there.</summary>
+    /// <summary>Called with each new job before its caller gets an answer, so that a test can set what the job finds
+    /// and when it ends.</summary>
     public Action<RekognitionJob>? JobStarted { get; set; }
 
-    /// <summary>Every call so far, in the order they came.</summary>
+    /// <summary>Every call so far, in order of arrival.</summary>
     public IReadOnlyList<RekognitionCall> Calls => [.. _calls];
 
-    /// <summary>Every job so far, in the order they started.</summary>
+    /// <summary>Every job so far, in order of start.</summary>
     public IReadOnlyList<RekognitionJob> Jobs
     {
         get
@@ -103,16 +104,16 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         }
     }
 
-    /// <summary>The most jobs that ran at once.</summary>
+    /// <summary>The largest number of jobs that ran at the same time.</summary>
     public int MaxJobsAtOnce => Volatile.Read(ref _maxJobsAtOnce);
 
-    /// <summary>Calls refused for their rate.</summary>
+    /// <summary>The number of calls refused by the rate limit.</summary>
     public int RefusedForRate => Volatile.Read(ref _refusedForRate);
 
-    /// <summary>Starts refused for want of a slot.</summary>
+    /// <summary>The number of starts refused because no slot was free.</summary>
     public int RefusedForSlots => Volatile.Read(ref _refusedForSlots);
 
-    /// <summary>Starts to listen.</summary>
+    /// <summary>Starts listening.</summary>
     public static async Task<RekognitionEmulator> StartAsync(TimeProvider? time = null)
     {
         var emulator = new RekognitionEmulator(time ?? TimeProvider.System);
@@ -120,14 +121,14 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         return emulator;
     }
 
-    /// <summary>Lets what an access key signs be refused as expired.</summary>
+    /// <summary>Makes calls signed with this access key fail as expired.</summary>
     public void Expire(string accessKey) => _expired[accessKey] = true;
 
-    /// <summary>How often a start came with a token.</summary>
+    /// <summary>The number of starts with this token.</summary>
     public int StartsWith(string token) =>
         Calls.Count(call => call.Operation == Start && (string?)call.Body?["ClientRequestToken"] == token);
 
-    /// <summary>The most calls, of one operation or all, that came within a second of each other.</summary>
+    /// <summary>The largest number of calls within one second, of one operation or of all.</summary>
     public int MaxCallsInASecond(string? operation = null)
     {
         var times = Calls.Where(call => operation is null || call.Operation == operation)
@@ -143,7 +144,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         return max;
     }
 
-    /// <summary>Waits for a job, the first being number 1.</summary>
+    /// <summary>Waits for a job; the first is number 1.</summary>
     public async Task<RekognitionJob> JobAsync(int number = 1)
     {
         await Eventually.IsTrueAsync(() => Jobs.Count >= number, $"job {number} is started");
@@ -224,7 +225,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         RekognitionJob job;
         lock (_lock)
         {
-            // The same token may have come again meanwhile.
+            // Another call with the same token may have arrived in the meantime.
             if (FindByToken(input) is { } twin)
                 return Repeat(twin, input);
             var running = _jobs.Count(other => other.Status == RekognitionJob.InProgress);

@@ -1,6 +1,6 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Errors in Rekognition's words.</summary>
+/// <summary>Errors as Rekognition reports them.</summary>
 internal static class RekognitionFaults
 {
     public static Fault.Error AccessDenied { get; } =
@@ -43,6 +43,6 @@ internal static class RekognitionFaults
     public static Fault.Error VideoTooLarge { get; } = new(
         400, "VideoTooLargeException", "The file size or duration of the supplied media is too large.");
 
-    /// <summary>What is wrong with the input.</summary>
+    /// <summary>The error for invalid input.</summary>
     public static Fault.Error InvalidParameter(string message) => new(400, "InvalidParameterException", message);
 }

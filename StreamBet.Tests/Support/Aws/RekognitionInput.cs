@@ -4,11 +4,11 @@ using System.Text.RegularExpressions;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>The shapes of the inputs, as the service's public model has them. Stricter than the service in one thing: a
-/// member that it does not know is a mistake, and not passed over.</summary>
+/// <summary>The input shapes of the service's public model. Stricter than the service in one respect: an unknown member
+/// is an error rather than ignored.</summary>
 internal static class RekognitionInput
 {
-    // What is wrong with a value at a place; null when nothing is.
+    // Finds what is wrong with the value at a path; null when it is valid.
     private delegate string? Rule(string path, JsonNode value);
 
     private static readonly Rule Filters = List(100, Text(0, 50, "[A-Za-z0-9àâèçñó'\\-_(). ]*"));
@@ -54,10 +54,10 @@ internal static class RekognitionInput
         ["AggregateBy"] = OneOf("TIMESTAMPS", "SEGMENTS"),
     });
 
-    /// <summary>What is wrong with the input of StartLabelDetection; null when nothing is.</summary>
+    /// <summary>What is wrong with an input of StartLabelDetection; null when it is valid.</summary>
     public static string? FindMistakeInStart(JsonObject input) => Start("", input);
 
-    /// <summary>What is wrong with the input of GetLabelDetection; null when nothing is.</summary>
+    /// <summary>What is wrong with an input of GetLabelDetection; null when it is valid.</summary>
     public static string? FindMistakeInGet(JsonObject input) => Get("", input);
 
     private static Rule Structure(string[] required, Dictionary<string, Rule> members) => (path, value) =>

@@ -19,35 +19,35 @@ internal sealed class RekognitionJob(
     private string? _message;
     private int _polls;
 
-    /// <summary>64 characters, as the real ones.</summary>
+    /// <summary>64 characters, like real ids.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
 
-    /// <summary>What was asked for.</summary>
+    /// <summary>The input of the request.</summary>
     public JsonObject Input { get; } = input;
 
-    /// <summary>The ClientRequestToken; null when none was given.</summary>
+    /// <summary>The ClientRequestToken; null when there is none.</summary>
     public string? Token => (string?)Input["ClientRequestToken"];
 
     public string Bucket => OfObject(nameof(Bucket));
 
     public string Key => OfObject("Name");
 
-    /// <summary>The digest of the object's bytes at the start, in lower-case hex; null when the emulator knows no
+    /// <summary>The SHA-256 of the object when the job started, in lower-case hex; null when the emulator has no
     /// S3.</summary>
     public string? ObjectSha256 { get; } = objectSha256;
 
     public DateTimeOffset StartedAt { get; } = startedAt;
 
-    /// <summary>When it ends by itself.</summary>
+    /// <summary>When it ends on its own.</summary>
     public required JobEnd End { get; set; }
 
-    /// <summary>What it finds, before the filters of the request; in the order of time.</summary>
+    /// <summary>What it finds, before the request's filters, in order of time.</summary>
     public required IReadOnlyList<JsonNode> Labels { get; set; }
 
-    /// <summary>What it says of the video.</summary>
+    /// <summary>The video metadata it returns.</summary>
     public required JsonObject VideoMetadata { get; set; }
 
-    /// <summary>How often it was asked for.</summary>
+    /// <summary>The number of polls so far.</summary>
     public int Polls
     {
         get
@@ -57,7 +57,7 @@ internal sealed class RekognitionJob(
         }
     }
 
-    /// <summary>How it stands; asking counts as no poll.</summary>
+    /// <summary>Its status; reading it does not count as a poll.</summary>
     public string Status
     {
         get
@@ -81,21 +81,21 @@ internal sealed class RekognitionJob(
         }
     }
 
-    /// <summary>Ends it well, unless it has ended.</summary>
+    /// <summary>Ends it successfully, unless it has ended.</summary>
     public void Succeed()
     {
         lock (_lock)
             Finish(Succeeded, null);
     }
 
-    /// <summary>Ends it badly, unless it has ended.</summary>
+    /// <summary>Ends it as failed, unless it has ended.</summary>
     public void Fail(string message)
     {
         lock (_lock)
             Finish(Failed, message);
     }
 
-    /// <summary>Counts a poll and says how it stands.</summary>
+    /// <summary>Counts a poll and returns the status.</summary>
     public string Poll()
     {
         lock (_lock)
@@ -107,7 +107,7 @@ internal sealed class RekognitionJob(
         }
     }
 
-    /// <summary>A token for the labels from a place on; good for 24 hours.</summary>
+    /// <summary>Issues a page token for the labels from an offset on; valid for 24 hours.</summary>
     public string PageFrom(int offset)
     {
         var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(54));
@@ -116,7 +116,7 @@ internal sealed class RekognitionJob(
         return token;
     }
 
-    /// <summary>The place that a token names; null when it is no token of this job, or too old.</summary>
+    /// <summary>The offset that a page token stands for; null when it is unknown to this job or expired.</summary>
     public int? FindPage(string token)
     {
         lock (_lock)

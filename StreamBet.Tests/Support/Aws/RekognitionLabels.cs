@@ -2,17 +2,17 @@ using System.Text.Json.Nodes;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Labels to answer with.</summary>
+/// <summary>Labels for the emulator's answers.</summary>
 internal static class RekognitionLabels
 {
     /// <summary>One label at one time.</summary>
     /// <param name="name">The label.</param>
     /// <param name="confidence">0 to 100.</param>
-    /// <param name="milliseconds">When, from the start of the video.</param>
-    /// <param name="category">Its category; null for none, as older models answer.</param>
-    /// <param name="parents">The labels above it.</param>
-    /// <param name="aliases">Other words for it.</param>
-    /// <param name="boxes">Where it is seen, in ratios of the picture.</param>
+    /// <param name="milliseconds">Milliseconds from the start of the video.</param>
+    /// <param name="category">Its category; null for none, as with older models.</param>
+    /// <param name="parents">The parent labels.</param>
+    /// <param name="aliases">Its aliases.</param>
+    /// <param name="boxes">Its bounding boxes, as ratios of the picture's size.</param>
     public static JsonNode Seen(
         string name, double confidence, long milliseconds, string? category = null, string[]? parents = null,
         string[]? aliases = null, (double Left, double Top, double Width, double Height)[]? boxes = null) =>
@@ -40,9 +40,9 @@ internal static class RekognitionLabels
         },
     };
 
-    /// <summary>So many sightings, two at a time: Running at 90.5 and Person at 99.1, by turns.</summary>
-    /// <param name="count">How many.</param>
-    /// <param name="milliseconds">How far apart.</param>
+    /// <summary>The given number of sightings, two at each time: Running at 90.5 and Person at 99.1.</summary>
+    /// <param name="count">The number of sightings.</param>
+    /// <param name="milliseconds">The interval between the times.</param>
     public static IReadOnlyList<JsonNode> Many(int count, int milliseconds = 500) =>
     [
         .. Enumerable.Range(0, count).Select(number => number % 2 == 0
@@ -51,7 +51,7 @@ internal static class RekognitionLabels
     ];
 
     /// <summary>The labels of a recorded answer; null where it is absent.</summary>
-    /// <param name="name">The beginning of the file's name, such as "03-".</param>
+    /// <param name="name">The beginning of the file name, such as "03-".</param>
     public static IReadOnlyList<JsonNode>? Recorded(string name) =>
         SharedMaterial.RekognitionSamples is { } folder
             && Directory.EnumerateFiles(folder, $"{name}*.json").FirstOrDefault() is { } file

@@ -2,16 +2,16 @@ using System.Text.Json.Nodes;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>What GetLabelDetection says of a job.</summary>
+/// <summary>Builds the answers of GetLabelDetection.</summary>
 internal static class RekognitionResult
 {
     private const int MaxLabels = 1000;
     private const double DefaultMinConfidence = 50;
 
-    // Sightings of a label this near to each other are one segment, in milliseconds.
+    // Sightings of a label at most this many milliseconds apart form one segment.
     private const long SegmentGap = 1000;
 
-    /// <summary>The answer to a poll; null when the token names no page.</summary>
+    /// <summary>The answer to a poll; null when the page token is invalid.</summary>
     public static JsonObject? Of(RekognitionJob job, JsonObject request)
     {
         var offset = 0;

@@ -5,17 +5,17 @@ using Microsoft.AspNetCore.Http;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>AWS JSON 1.1: the operation is in a header, and an error names its type in the body.</summary>
+/// <summary>AWS JSON 1.1: a header names the operation, and an error names its type in the body.</summary>
 internal static class RekognitionWire
 {
     private const string ContentType = "application/x-amz-json-1.1";
     private const string TargetPrefix = "RekognitionService.";
 
-    /// <summary>Whether a request is one of this protocol.</summary>
+    /// <summary>Whether a request follows this protocol.</summary>
     public static bool IsProper(HttpRequest request) => HttpMethods.IsPost(request.Method) && request.Path == "/"
         && request.ContentType == ContentType && Target(request).StartsWith(TargetPrefix, StringComparison.Ordinal);
 
-    /// <summary>Reads a call whole.</summary>
+    /// <summary>Reads a whole call.</summary>
     public static async Task<RekognitionCall> ReadAsync(
         HttpRequest request, DateTimeOffset at, CancellationToken cancellationToken)
     {
@@ -26,7 +26,7 @@ internal static class RekognitionWire
         }
         catch (JsonException)
         {
-            // The caller is told, by whoever finds that there is no body.
+            // The code that needs the body reports that it is missing.
             body = null;
         }
 
@@ -35,7 +35,7 @@ internal static class RekognitionWire
             SigV4.AccessKeyOf(request, "rekognition"), at, body);
     }
 
-    /// <summary>An error as the service words it.</summary>
+    /// <summary>An error in the service's format.</summary>
     public static Answer Word(Fault.Error error) => Json(error.Status, new JsonObject
     {
         ["__type"] = error.Code,
@@ -44,7 +44,7 @@ internal static class RekognitionWire
         ["Logref"] = Guid.NewGuid().ToString(),
     });
 
-    /// <summary>An answer.</summary>
+    /// <summary>A JSON answer.</summary>
     public static Answer Json(int status, JsonObject body)
     {
         var bytes = JsonSerializer.SerializeToUtf8Bytes(body);

@@ -1,6 +1,6 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Errors in S3's words.</summary>
+/// <summary>Errors as S3 reports them.</summary>
 internal static class S3Faults
 {
     public static Fault.Error AccessDenied { get; } = new(403, "AccessDenied", "Access Denied");

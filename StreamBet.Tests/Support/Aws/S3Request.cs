@@ -14,14 +14,14 @@ internal sealed class S3Request : RecordedCall
     public const string HeadBucket = nameof(HeadBucket);
     public const string HeadObject = nameof(HeadObject);
 
-    /// <summary>In either version.</summary>
+    /// <summary>Either version of ListObjects.</summary>
     public const string ListObjects = nameof(ListObjects);
 
     public const string ListMultipartUploads = nameof(ListMultipartUploads);
     public const string PutObject = nameof(PutObject);
     public const string UploadPart = nameof(UploadPart);
 
-    // The first that fits: the method, whether an object is meant, a part of the query that must be there, the name.
+    // The first match applies: method, whether the path names an object, a required query key, operation name.
     private static readonly (string Method, bool HasKey, string? Query, string Operation)[] Operations =
     [
         ("GET", true, "uploadId", "ListParts"),
@@ -46,7 +46,7 @@ internal sealed class S3Request : RecordedCall
         ("DELETE", false, null, "DeleteBucket"),
     ];
 
-    /// <summary>Takes note of a call, path-style.</summary>
+    /// <summary>Records a path-style request.</summary>
     public S3Request(HttpRequest request, DateTimeOffset at)
         : base(NameOf(request), SigV4.AccessKeyOf(request, "s3"), at)
     {
@@ -59,15 +59,15 @@ internal sealed class S3Request : RecordedCall
 
     public string Method { get; }
 
-    /// <summary>Empty when none is named.</summary>
+    /// <summary>Empty when the request names no bucket.</summary>
     public string Bucket { get; }
 
-    /// <summary>The object's; empty when none is named.</summary>
+    /// <summary>The object's key; empty when the request names none.</summary>
     public string Key { get; }
 
     public IReadOnlyDictionary<string, string> Query { get; }
 
-    /// <summary>By name, whatever its case.</summary>
+    /// <summary>The headers by name, ignoring case.</summary>
     public IReadOnlyDictionary<string, string> Headers { get; }
 
     private static (string Bucket, string Key) Split(HttpRequest request) =>

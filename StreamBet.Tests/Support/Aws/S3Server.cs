@@ -6,11 +6,11 @@ using Amazon.S3.Model;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>A local S3 server in a process of its own, which stores in memory and checks no signatures. It ends with
-/// the tests, however they end.</summary>
+/// <summary>A local S3 server in a process of its own that stores in memory and checks no signatures. It ends when the
+/// test process ends, even if that crashes.</summary>
 internal sealed class S3Server : IAsyncDisposable
 {
-    /// <summary>Credentials that nobody would take for real ones.</summary>
+    /// <summary>Obviously fake credentials.</summary>
     public const string AccessKey = "STREAMBETTESTS";
 
     /// <inheritdoc cref="AccessKey"/>
@@ -29,19 +29,19 @@ internal sealed class S3Server : IAsyncDisposable
         Client = NewClient(address, retries: 3);
     }
 
-    /// <summary>Where it listens: the client's ServiceURL, path-style.</summary>
+    /// <summary>The address it listens on: the client's ServiceURL, path-style.</summary>
     public Uri Address { get; }
 
-    /// <summary>The id of its process.</summary>
+    /// <summary>Its process id.</summary>
     public int ProcessId => _process.Id;
 
     /// <summary>A client of it.</summary>
     public IAmazonS3 Client { get; }
 
-    /// <summary>The server that tests share, each with a bucket of its own; not to be disposed of.</summary>
+    /// <summary>The server that tests share, each with its own bucket. Do not dispose of it.</summary>
     public static Task<S3Server> SharedAsync() => Shared.Value;
 
-    /// <summary>Starts one that is the caller's own.</summary>
+    /// <summary>Starts a server that only the caller uses.</summary>
     public static async Task<S3Server> StartAsync()
     {
         if (!Directory.Exists(Path.Combine(Folder, "node_modules")))
@@ -61,8 +61,8 @@ internal sealed class S3Server : IAsyncDisposable
         return new S3Server(process, new Uri($"http://127.0.0.1:{int.Parse(port, CultureInfo.InvariantCulture)}"));
     }
 
-    /// <summary>A client of this server or of something in front of it. Without retries it tries once indeed: the SDK
-    /// counts those after a broken connection apart.</summary>
+    /// <summary>A client for this server or a proxy in front of it. With 0 retries it really tries once: the SDK counts
+    /// retries after a broken connection separately.</summary>
     public static IAmazonS3 NewClient(Uri address, string accessKey = AccessKey, int retries = 0) => new AmazonS3Client(
         new BasicAWSCredentials(accessKey, SecretKey),
         new AmazonS3Config
@@ -74,7 +74,7 @@ internal sealed class S3Server : IAsyncDisposable
             MaxStaleConnectionRetries = retries,
         });
 
-    /// <summary>Makes a bucket and says its name.</summary>
+    /// <summary>Creates a bucket and returns its name.</summary>
     public async Task<string> CreateBucketAsync()
     {
         var bucket = $"streambet-{Guid.NewGuid():N}";
@@ -88,7 +88,7 @@ internal sealed class S3Server : IAsyncDisposable
         .. (await Client.ListObjectsV2Async(new() { BucketName = bucket })).S3Objects?.Select(entry => entry.Key) ?? [],
     ];
 
-    /// <summary>The keys of the multipart uploads in a bucket that are neither completed nor aborted.</summary>
+    /// <summary>The keys of a bucket's multipart uploads that are neither completed nor aborted.</summary>
     public async Task<IReadOnlyList<string>> ListUploadsAsync(string bucket) =>
     [
         .. (await Client.ListMultipartUploadsAsync(new ListMultipartUploadsRequest { BucketName = bucket }))
@@ -104,12 +104,12 @@ internal sealed class S3Server : IAsyncDisposable
         return bytes.ToArray();
     }
 
-    /// <summary>Lets it end.</summary>
-    /// <exception cref="TimeoutException">It did not, and was killed.</exception>
+    /// <summary>Stops the server.</summary>
+    /// <exception cref="TimeoutException">It did not stop and was killed.</exception>
     public async ValueTask DisposeAsync()
     {
         Client.Dispose();
-        _process.StandardInput.Close(); // as happens when the tests die
+        _process.StandardInput.Close(); // this also happens when the tests die
         try
         {
             await _process.WaitForExitAsync().WaitAsync(Patience);

@@ -2,8 +2,8 @@ using Amazon.Runtime.Internal;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Lets the SDK's clients in this process wait for milliseconds where they wait for seconds before they make a
-/// call again. Which calls those are, and how often, stays as it is.</summary>
+/// <summary>Shortens the SDK's retry delays in this process from seconds to milliseconds. Which calls are retried, and
+/// how often, does not change.</summary>
 internal sealed class ShortBackoff : IRuntimePipelineCustomizer
 {
     private const int Milliseconds = 20;

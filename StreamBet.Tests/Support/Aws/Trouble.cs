@@ -1,12 +1,11 @@
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Something that goes wrong at AWS, as each service reports it, and what a person is told when it
-/// lasts.</summary>
-/// <param name="AtS3">At S3.</param>
-/// <param name="AtRekognition">At Rekognition.</param>
-/// <param name="Code">What programs are told.</param>
-/// <param name="Sentence">What a person is told.</param>
-/// <param name="MayPass">Whether the call is retried.</param>
+/// <summary>A problem at AWS: how each service reports it, and what the person sees when it lasts.</summary>
+/// <param name="AtS3">The fault at S3.</param>
+/// <param name="AtRekognition">The fault at Rekognition.</param>
+/// <param name="Code">The error code for programs.</param>
+/// <param name="Sentence">The sentence for people.</param>
+/// <param name="MayPass">Whether calls are retried.</param>
 internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, string Sentence, bool MayPass = false)
 {
     public const string Failure = "500";
@@ -18,7 +17,7 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
     public const string Denied = "access denied";
     public const string Expired = "expired credentials";
 
-    /// <summary>Time enough for a call on a slow machine, and little to wait for.</summary>
+    /// <summary>Long enough for a call on a slow machine, short enough for a test.</summary>
     public static readonly (string Key, string Value) ShortTimeout = ("Aws:CallTimeout", "00:00:00.500");
 
     private const string Policy =
@@ -28,7 +27,7 @@ internal sealed record Trouble(Fault AtS3, Fault AtRekognition, string Code, str
     private const string Credentials =
         "AWS rejected this server's credentials, or they have expired. The operator has to renew them.";
 
-    /// <summary>The trouble of a name, with gates of its own.</summary>
+    /// <summary>The problem with the given name, with its own gates.</summary>
     public static Trouble Named(string name) => name switch
     {
         Failure => Silence(S3Faults.InternalError, RekognitionFaults.InternalServerError),

@@ -16,7 +16,7 @@ internal sealed record AnalysisResult(
     SuggestionResult? BettingSuggestion,
     VideoResult VideoMetadata)
 {
-    /// <summary>The result of a job; null while there is none.</summary>
+    /// <summary>The result of a job; null until there is one.</summary>
     public static AnalysisResult? From(JobView view) => view.Analysis is not { } analysis
         ? null
         : new AnalysisResult(
@@ -29,7 +29,7 @@ internal sealed record AnalysisResult(
             new VideoResult(Figures.Seconds(analysis.Video.Duration), analysis.Video.Format));
 }
 
-/// <summary>One label: its best confidence and every second it was seen at.</summary>
+/// <summary>One label: its highest confidence and every second at which it was seen.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record LabelResult(string Label, double Confidence, IReadOnlyList<double> Timestamps, string? Category)
 {
@@ -38,7 +38,7 @@ internal sealed record LabelResult(string Label, double Confidence, IReadOnlyLis
         [.. label.Sightings.Select(sighting => Figures.Seconds(sighting.At))], label.Category);
 }
 
-/// <summary>A bet worth making on the next clip.</summary>
+/// <summary>A suggested bet on the next clip.</summary>
 internal sealed record SuggestionResult(
     string Suggestion, string? DetectedActivity, double Confidence, IReadOnlyList<double> Timestamps)
 {
@@ -50,6 +50,6 @@ internal sealed record SuggestionResult(
     }
 }
 
-/// <summary>Facts about the clip.</summary>
+/// <summary>The clip's properties.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record VideoResult(double DurationSeconds, string? Format);

@@ -42,7 +42,7 @@ internal sealed record Bet(
         market.Verdict is { } verdict ? BetVerdict.From(verdict) : null);
 }
 
-/// <summary>Decimal odds, to two decimals; null while a side is empty.</summary>
+/// <summary>Decimal odds, to two places; null while a side is empty.</summary>
 internal sealed record BetOdds(decimal? Yes, decimal? No)
 {
     public static BetOdds From(Pool pool, decimal takeRate) => new(
@@ -51,7 +51,7 @@ internal sealed record BetOdds(decimal? Yes, decimal? No)
     private static decimal? Round(decimal? odds) => odds is { } value ? Math.Round(value, 2) : null;
 }
 
-/// <summary>A criterion as the API takes and shows it.</summary>
+/// <summary>A criterion as the API accepts and shows it.</summary>
 internal sealed record BetCriterion(
     IReadOnlyList<string>? Labels, double? Start, double? End, int? Times, double? Threshold, string? Sentence)
 {
@@ -83,8 +83,9 @@ internal sealed record BetVerdict(
             : null);
 }
 
-/// <summary>How much of the clip was examined: samples, and the longest stretch without one in seconds.</summary>
+/// <summary>How much of the clip was examined: numbers of samples, and the longest stretch without one, in
+/// seconds.</summary>
 internal sealed record BetCoverage(int Planned, int Examined, double LargestGap, bool Whole, bool ToldByService);
 
-/// <summary>The best occurrence that did not count.</summary>
+/// <summary>The best occurrence that did not count towards the verdict.</summary>
 internal sealed record BetNearMiss(string Label, double Confidence, double At);

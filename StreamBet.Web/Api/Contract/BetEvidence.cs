@@ -4,8 +4,8 @@ using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api.Contract;
 
-/// <summary>A moment that a verdict stands on as the API shows it: what was seen then and where, the digest of its frame, and
-/// where the frame is, if there is one that the caller may see.</summary>
+/// <summary>A moment of a verdict's evidence, as the API shows it: what was seen, when and where, the digest of its
+/// frame, and the frame's address if there is a frame that the caller may see.</summary>
 internal sealed record BetEvidence(
     double At, string Label, double Confidence, bool Counts, IReadOnlyList<EvidenceBox> Boxes, string? FrameSha256,
     string? Frame)
@@ -20,7 +20,7 @@ internal sealed record BetEvidence(
         shown.FrameAddress);
 }
 
-/// <summary>Where something was seen, as ratios of the picture's width and height.</summary>
+/// <summary>A bounding box, as ratios of the picture's width and height.</summary>
 internal sealed record EvidenceBox(double Left, double Top, double Width, double Height, double Confidence)
 {
     public static EvidenceBox From(Instance instance) => new(

@@ -42,7 +42,7 @@ internal sealed record JobResponse(
     public static string NameOf(JobState state) => state.ToString().ToLowerInvariant();
 }
 
-/// <summary>Where a running job is: counts of bytes, samples and polls.</summary>
+/// <summary>The progress of a running job: counts of bytes, samples and polls.</summary>
 internal sealed record JobProgress(
     string State, string? Step, long BytesReceived, long? BytesExpected, int SamplesDone, int? SamplesPlanned,
     double? AtSecond, int? Sightings, int Polls, long? BytesSent, long? BytesToSend)
@@ -57,8 +57,8 @@ internal sealed record JobProgress(
         step is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
 }
 
-/// <summary>What went wrong with a job.</summary>
+/// <summary>Why a job failed.</summary>
 internal sealed record JobError(string Code, string Detail);
 
-/// <summary>What a job's clip means for a market that it was bound to.</summary>
+/// <summary>What a job's clip means for a market bound to it.</summary>
 internal sealed record JobVerdict(long BetId, string Event, string State, BetVerdict? Verdict);

@@ -4,15 +4,15 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api.Contract;
 
-/// <summary>An analysis in the shape of POST /api/analyze that a client sends for a what-if.</summary>
+/// <summary>An analysis in the format of POST /api/analyze, as a client sends it for a what-if.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata)
 {
     private const int MaxSightings = 100_000;
 
-    /// <summary>The analysis as the rule takes it. The shape has one confidence a label, so every timestamp counts with it;
-    /// and it says nothing of coverage, so the clip is taken as examined whole.</summary>
-    /// <exception cref="RefusedException">A part of it is missing or impossible (422).</exception>
+    /// <summary>Converts it for the rule. The format has one confidence per label, so every timestamp gets that
+    /// confidence; it has no coverage, so the clip counts as fully examined.</summary>
+    /// <exception cref="RefusedException">A part is missing or invalid (422).</exception>
     public ClipAnalysis ToAnalysis()
     {
         if (Labels is null || VideoMetadata is null)

@@ -4,16 +4,16 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Account;
 
-/// <summary>What a person does on the page of their account.</summary>
+/// <summary>The actions of a person's account page.</summary>
 internal sealed class AccountBook(TabSession tab, Naming naming, StakeBookReader books)
 {
-    /// <summary>Gives the person another name.</summary>
-    /// <returns>Why not; null when it is theirs now.</returns>
+    /// <summary>Renames the person.</summary>
+    /// <returns>Why the name was refused; null on success.</returns>
     public Task<Refusal?> RenameAsync(string? name) => tab.TryAsync(closed => naming.RenameAsync(tab.Caller, name, closed));
 
-    /// <summary>Reads what the person has in markets and what became of what they had.</summary>
-    /// <param name="count">How many ended stakes at most.</param>
-    /// <returns>The book, or why it was not read.</returns>
+    /// <summary>Reads the person's open positions and ended stakes.</summary>
+    /// <param name="count">The maximum number of ended stakes.</param>
+    /// <returns>The book, or why it could not be read.</returns>
     public Task<(StakeBook? Book, Refusal? Refusal)> ReadAsync(int count) =>
         tab.TryAsync(closed => books.ReadAsync(tab.Caller, count, closed));
 }

@@ -1,6 +1,6 @@
 namespace StreamBet.Web.Features.Account;
 
-/// <summary>Registers the page of the person's account.</summary>
+/// <summary>Registers the account page.</summary>
 internal static class AccountFeature
 {
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services

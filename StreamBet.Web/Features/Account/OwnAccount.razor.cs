@@ -36,7 +36,7 @@ public sealed partial class OwnAccount
     /// <inheritdoc/>
     protected override void OnStateChanged()
     {
-        // What the person holds is read anew whenever a stake of the person's was taken, ended or was refunded.
+        // Reads the account again whenever a stake of this person was placed, ended or refunded.
         if (!ReferenceEquals(_holdings, Account.Holdings))
         {
             _holdings = Account.Holdings;
@@ -49,7 +49,7 @@ public sealed partial class OwnAccount
     private static StakeTotals TotalsIn(StakeBook book, Currency currency) =>
         book.Totals.FirstOrDefault(totals => totals.Currency == currency) ?? new StakeTotals(currency, 0, 0);
 
-    // As everyone sees the market now; one that the board does not have stays as it was read.
+    // The market's current state; one that is not on the board stays as it was read.
     private MarketView Now(MarketView read) =>
         State.Markets.FirstOrDefault(view => view.Market.Id == read.Market.Id) ?? read;
 
@@ -59,7 +59,7 @@ public sealed partial class OwnAccount
         return ReadAsync();
     }
 
-    // One reading at a time; what has changed meanwhile is read after it.
+    // Runs one read at a time; changes that arrive meanwhile cause another read.
     private async Task ReadAsync()
     {
         _isStale = true;

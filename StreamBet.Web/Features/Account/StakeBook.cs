@@ -6,34 +6,34 @@ using StreamBet.Web.Shared.Board;
 
 namespace StreamBet.Web.Features.Account;
 
-/// <summary>What a person has in markets now, and what became of what they had.</summary>
-/// <param name="Positions">By undecided market and side, the newest market first.</param>
-/// <param name="Ended">Their ended stakes, newest first, as many as were asked for.</param>
-/// <param name="HasMore">Whether there are more of these.</param>
-/// <param name="Totals">The sums of all of these, by currency.</param>
+/// <summary>A person's open positions and ended stakes.</summary>
+/// <param name="Positions">The open positions, one per undecided market and side, newest market first.</param>
+/// <param name="Ended">The ended stakes, newest first, up to the requested number.</param>
+/// <param name="HasMore">Whether there are more ended stakes.</param>
+/// <param name="Totals">The totals of all ended stakes, by currency.</param>
 public sealed record StakeBook(
     IReadOnlyList<PositionView> Positions,
     IReadOnlyList<EndedStake> Ended,
     bool HasMore,
     IReadOnlyList<StakeTotals> Totals);
 
-/// <summary>What a person has on one side of an undecided market.</summary>
+/// <summary>A person's position on one side of an undecided market.</summary>
 /// <param name="Position">Side and amount.</param>
-/// <param name="View">The market as it was read.</param>
+/// <param name="View">The market at the time of reading.</param>
 public sealed record PositionView(MarketPosition Position, MarketView View);
 
-/// <summary>A stake that have ended.</summary>
+/// <summary>A stake that has ended.</summary>
 /// <param name="Stake">The stake.</param>
-/// <param name="Market">Its market; still undecided where the stake was refunded before the decision.</param>
+/// <param name="Market">Its market; still undecided if the stake was refunded before the decision.</param>
 public sealed record EndedStake(Stake Stake, Market Market);
 
 /// <summary>Reads stake books.</summary>
 internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)
 {
-    /// <summary>A person's stake book as it is now.</summary>
-    /// <param name="caller">Who.</param>
-    /// <param name="count">How many ended stakes at most.</param>
-    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <summary>Reads a person's current stake book.</summary>
+    /// <param name="caller">The person.</param>
+    /// <param name="count">The maximum number of ended stakes.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<StakeBook> ReadAsync(Caller caller, int count, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);

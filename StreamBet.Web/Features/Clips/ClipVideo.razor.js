@@ -1,9 +1,11 @@
 import { fileOf } from "../../Shared/Layout/TabFiles.razor.js";
 
-// By a key of the component's own: the element is off the page before the last call for it arrives, or even the first.
+// By the component's own key: the element may already be removed when the component's last call, or even its first,
+// arrives.
 const opened = new Map();
 
-/** Opens a file of this tab; tells whether this browser can show its pictures, which AVI and HEVC often have none of. */
+/** Opens a file of this tab; returns whether this browser can show its pictures, which it often cannot for AVI and
+    HEVC. */
 export function open(key, video, fileId) {
   const file = fileOf(fileId);
   if (!file || !video) return false;
@@ -17,7 +19,7 @@ export function open(key, video, fileId) {
   });
 }
 
-/** Shows a time. While the one before is still being looked for, the newest waits, and those between are left out. */
+/** Shows a time. While the video is still seeking, only the latest request waits; the others are dropped. */
 export function show(key, seconds) {
   const video = opened.get(key);
   if (!video) return;
@@ -31,7 +33,7 @@ export function show(key, seconds) {
   }
 }
 
-/** Shows a time, and brings the picture into view. */
+/** Shows a time and scrolls the video into view. */
 export function seek(key, seconds) {
   const video = opened.get(key);
   if (!video) return;
@@ -40,7 +42,7 @@ export function seek(key, seconds) {
   video.scrollIntoView({ block: "nearest" });
 }
 
-/** Lets go of the file: what still reads from it stops first. */
+/** Releases the file, after stopping the video from reading it. */
 export function close(key) {
   const video = opened.get(key);
   opened.delete(key);

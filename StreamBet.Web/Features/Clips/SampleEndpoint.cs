@@ -3,7 +3,7 @@ using StreamBet.Core.Media.Sample;
 
 namespace StreamBet.Web.Features.Clips;
 
-/// <summary>GET /sample-clip: a clip for those who have none at hand, made by this server.</summary>
+/// <summary>GET /sample-clip: a clip made by this server, for people who have none at hand.</summary>
 internal static class SampleEndpoint
 {
     public const string Path = "/sample-clip";

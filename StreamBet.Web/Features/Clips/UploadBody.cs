@@ -6,18 +6,17 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Features.Clips;
 
-/// <summary>Makes the server take a clip as a request's body.</summary>
+/// <summary>Prepares a request whose body is a clip.</summary>
 internal static class UploadBody
 {
-    // What a form may take besides the clip: headers, boundaries, bet_ids.
+    // What a form may contain besides the clip: headers, boundaries, bet_ids.
     private const long FormBytes = 64 * 1024;
     private static readonly MinDataRate MinRate = new(bytesPerSecond: 1024, TimeSpan.FromSeconds(20));
 
-    /// <summary>Puts the product's limits in the place of the server's, which end a request without a sentence. That on the
-    /// size is left to the intake, which counts the clip's bytes, and to the form, whose other parts are small; that on the
-    /// pace gets a grace that is longer than the silence after which an upload is given up, and ends what only drips
-    /// in.</summary>
-    /// <exception cref="RefusedException">The body is announced as larger than a clip may be (413).</exception>
+    /// <summary>Replaces the server's own limits, which end a request without an error message. The intake limits the
+    /// size by counting the clip's bytes, and the form limits its other parts. The minimum rate ends uploads that only
+    /// trickle; its grace period is longer than the silence after which the intake gives an upload up.</summary>
+    /// <exception cref="RefusedException">The announced body is larger than a clip may be (413).</exception>
     public static void Prepare(HttpContext context, long maxBytes)
     {
         if (context.Request.ContentLength > maxBytes + FormBytes)

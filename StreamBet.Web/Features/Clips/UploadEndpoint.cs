@@ -7,8 +7,9 @@ using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Features.Clips;
 
-/// <summary>PUT /uploads/{ticket}: takes the bytes of a clip from the page. They come by HTTP because the circuit's own channel is
-/// some twenty times slower and hangs when a connection breaks. It needs no circuit: the ticket says all there is to know.</summary>
+/// <summary>PUT /uploads/{ticket}: receives a clip's bytes from the page. They come by HTTP because the circuit's
+/// channel is about twenty times slower and hangs when a connection breaks. It needs no circuit: the ticket contains
+/// everything.</summary>
 internal static class UploadEndpoint
 {
     public static void MapUploads(this WebApplication app) => app.MapPut($"{UploadTickets.Path}/{{ticket}}", ReceiveAsync)
@@ -32,16 +33,16 @@ internal static class UploadEndpoint
         }
         catch (RefusedException) when (context.Response.HasStarted)
         {
-            // The bytes came and were answered; what became of the clip is kept with its job, which the page shows.
+            // The bytes have arrived and were acknowledged; the job records the rest, and the page shows it.
         }
         catch (RefusedException refused) when (refused.Refusal.Code == ClipIntake.UploadCancelledCode)
         {
-            // The page knows, for it asked for that; nobody waits for an answer, nor for the rest of the bytes.
+            // The page itself cancelled the upload, so nobody waits for an answer or for the remaining bytes.
             context.Abort();
         }
     }
 
-    // The answer says that the bytes are here. The rest takes its time, and the page hears of it by its circuit.
+    // Acknowledges the bytes. The rest takes longer, and the page learns about it through its circuit.
     private static Task AnswerAsync(HttpResponse response)
     {
         response.StatusCode = StatusCodes.Status204NoContent;

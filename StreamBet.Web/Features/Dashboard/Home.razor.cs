@@ -5,8 +5,8 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Features.Dashboard;
 
-/// <summary>The one page. The job that it shows is in its address, so that loading it again, another tab or a restarted server
-/// shows the same.</summary>
+/// <summary>The dashboard. Its address contains the job, so that a reload, another tab or a restarted server shows the
+/// same job.</summary>
 public sealed partial class Home
 {
     private TabScript? _script;
@@ -68,8 +68,8 @@ public sealed partial class Home
         return FollowStateAsync();
     });
 
-    // A clip that was sent from here gets its address, and keeps it while it is on its way. The browser is asked by a script of
-    // our own: the framework takes a navigation that a cut has swallowed for a reason to end the circuit.
+    // Puts the job of a clip sent from this tab into the address. Our own script does it: when a cut swallows one of
+    // the framework's navigations, the framework ends the circuit.
     private async Task FollowStateAsync()
     {
         if (State.JobId is not { } shown || shown == JobId || shown == _askedFor || _script?.Module is null || !Connection.IsUp)

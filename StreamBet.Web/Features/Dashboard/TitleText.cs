@@ -4,12 +4,12 @@ using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Features.Dashboard;
 
-/// <summary>What the browser's tab says, for those who look elsewhere meanwhile. Pure.</summary>
+/// <summary>Writes the title of the browser tab, for people who are in another one. Pure.</summary>
 internal static class TitleText
 {
     private const string Product = "StreamBet";
 
-    /// <summary>The title while a job is shown, or none.</summary>
+    /// <summary>The title for a job, or for none.</summary>
     public static string Of(JobView? job, double? bytesPerSecond)
     {
         if (job is null)

@@ -7,24 +7,24 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>A moment that a market's verdict stands on, as one person may see it.</summary>
+/// <summary>A moment of a verdict's evidence, as one person may see it.</summary>
 /// <param name="Moment">The moment.</param>
-/// <param name="FrameAddress">Where its frame is read; null when this person may not see it, or when it was deleted or never
-/// kept.</param>
+/// <param name="FrameAddress">The address of its frame; null if this person may not see it, or if it was deleted or
+/// never kept.</param>
 public sealed record ShownEvidence(Evidence Moment, string? FrameAddress);
 
-/// <summary>Reads evidence for those who may see it.</summary>
+/// <summary>Reads evidence for people who may see it.</summary>
 internal sealed class EvidenceReader(IUnitOfWorkFactory work, IFrameStore frames)
 {
-    /// <summary>What a market's verdict stands on, in the order of time.</summary>
-    /// <param name="unit">Where the market was read.</param>
+    /// <summary>The evidence of a market's verdict, in order of time.</summary>
+    /// <param name="unit">The unit of work.</param>
     /// <param name="market">The market.</param>
-    /// <param name="caller">Who asks; null when nobody is known.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="caller">Who asks; null for an anonymous caller.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public static async Task<IReadOnlyList<ShownEvidence>> ReadAsync(
         IUnitOfWork unit, Market market, Caller? caller, CancellationToken cancellationToken)
     {
-        // One clip makes a verdict, so that all of its evidence is of one job.
+        // A verdict comes from one clip, so all its evidence belongs to one job.
         var job = market.Evidence is [var first, ..]
             ? await unit.Jobs.FindAsync(first.JobId, cancellationToken)
             : null;
@@ -36,11 +36,12 @@ internal sealed class EvidenceReader(IUnitOfWorkFactory work, IFrameStore frames
         ];
     }
 
-    /// <summary>The frame of a moment as a JPEG, with its digest; null when there is none for this person.</summary>
+    /// <summary>The frame of a moment as a JPEG, with its digest; null if this person may see none.</summary>
     /// <param name="marketId">The market.</param>
-    /// <param name="number">The moment's place in the market's evidence, from 0; any other number has no frame.</param>
-    /// <param name="caller">Who asks; null when nobody is known.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
+    /// <param name="number">The moment's position in the market's evidence, from 0; other numbers have no
+    /// frame.</param>
+    /// <param name="caller">Who asks; null for an anonymous caller.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     public async Task<(byte[] Jpeg, string Sha256)?> FindFrameAsync(
         long marketId, int number, Caller? caller, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-/** Keeps the keys of an open list from the dialog and its form, and the active label in sight. */
+/** Keeps the keys of an open list away from the dialog and its form, and scrolls the active label into view. */
 export function watch(search) {
   search.onkeydown = (event) => {
     const isOpen = search.getAttribute("aria-expanded") === "true";

@@ -6,7 +6,7 @@ using StreamBet.Core.Markets;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>The dialog in which a host says what a market asks and what decides it.</summary>
+/// <summary>The dialog in which a host enters a market's question and criterion.</summary>
 public sealed partial class MarketDialog
 {
     private static readonly string[] Durations = ["30 s", "1 min", "5 min", "15 min", "1 h", "6 h", "24 h"];
@@ -16,7 +16,7 @@ public sealed partial class MarketDialog
     private bool _isRunning;
     private Refusal? _refusal;
 
-    /// <summary>What is put down; it outlives the dialog.</summary>
+    /// <summary>The entered values; they outlive the dialog.</summary>
     [Parameter, EditorRequired]
     public MarketDraft Draft { get; set; } = null!;
 
@@ -24,11 +24,11 @@ public sealed partial class MarketDialog
     [Parameter]
     public Market? Market { get; set; }
 
-    /// <summary>It is done, or not wanted.</summary>
+    /// <summary>Raised when the dialog is done or dismissed.</summary>
     [Parameter]
     public EventCallback OnDone { get; set; }
 
-    /// <summary>The market was opened or edited; comes before <see cref="OnDone"/>.</summary>
+    /// <summary>Raised when the market was opened or edited, before <see cref="OnDone"/>.</summary>
     [Parameter]
     public EventCallback OnAccepted { get; set; }
 
@@ -48,7 +48,7 @@ public sealed partial class MarketDialog
 
     private string Id(string field) => $"{_id}-{field}";
 
-    // A question that is not begun is no mistake.
+    // An empty question is not marked as invalid.
     private string? Wrong(DraftReading reading, string code) =>
         reading.Problem?.Code == code && !(code == "event" && Draft.Question.Length == 0) ? "true" : null;
 

@@ -7,25 +7,25 @@ using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>What a host has put down about a market, as it was typed, and what comes of it. What is a market is the core's
-/// to say; here only texts are read.</summary>
+/// <summary>A market as its host typed it, and how that reads. This class only parses text; the core decides what a
+/// valid market is.</summary>
 public sealed class MarketDraft
 {
     private const int MaxSuggestions = 50;
 
-    // The longest time that a text is read as; the core's own limits lie far below.
+    // The longest time that is parsed; the core's own limits are far lower.
     private const double MaxSeconds = 1e6;
 
     private const StringComparison Same = StringComparison.OrdinalIgnoreCase;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    /// <summary>Begins with nothing but the defaults.</summary>
+    /// <summary>Starts with the defaults.</summary>
     public MarketDraft()
     {
     }
 
-    /// <summary>Begins with the question and criterion of a market.</summary>
+    /// <summary>Starts with a market's question and criterion.</summary>
     public MarketDraft(Market market)
     {
         Question = market.Event;
@@ -42,33 +42,33 @@ public sealed class MarketDraft
     /// <summary>The labels, any of which counts, in the vocabulary's spelling where it has them.</summary>
     public IReadOnlyList<string> Labels { get; private set; } = [];
 
-    /// <summary>What is typed to find a label, and isn't one yet.</summary>
+    /// <summary>The text typed to find a label.</summary>
     public string Search { get; set; } = "";
 
-    /// <summary>How many separate times.</summary>
+    /// <summary>The number of separate times.</summary>
     public string Times { get; set; } = "1";
 
-    /// <summary>From when on, as m:ss or seconds; the start of the clip when empty.</summary>
+    /// <summary>The start of the time window, as m:ss or seconds; empty for the start of the clip.</summary>
     public string From { get; set; } = "";
 
-    /// <summary>Until when, as m:ss or seconds; the end of the clip when empty.</summary>
+    /// <summary>The end of the time window, as m:ss or seconds; empty for the end of the clip.</summary>
     public string To { get; set; } = "";
 
-    /// <summary>The confidence to be over, in percent.</summary>
+    /// <summary>The threshold that the confidence must exceed, in percent.</summary>
     public string Threshold { get; set; } = Criterion.DefaultThreshold.ToString(Culture);
 
-    /// <summary>How long it takes stakes, with a unit: 90 s, 5 min or 2 h.</summary>
+    /// <summary>How long the market takes stakes, with a unit: 90 s, 5 min or 2 h.</summary>
     public string ClosesIn { get; set; } = "24 h";
 
-    /// <summary>SHA-256 of the only clip that may decide it; any when empty.</summary>
+    /// <summary>The SHA-256 of the only clip that may decide it; empty for any clip.</summary>
     public string Clip { get; set; } = "";
 
-    /// <summary>Whether anything is other than usual that a simple market has no use for.</summary>
+    /// <summary>Whether a setting that simple markets do not need differs from its default.</summary>
     public bool IsParticular => From.Length > 0 || To.Length > 0 || Clip.Length > 0
         || Threshold != Criterion.DefaultThreshold.ToString(Culture);
 
-    /// <summary>Adds a label, in the vocabulary's spelling; one that it does not have is added as typed, so that it is
-    /// seen what is wrong.</summary>
+    /// <summary>Adds a label, in the vocabulary's spelling; an unknown label is added as typed, so that the error is
+    /// visible.</summary>
     public void Add(string label, Vocabulary vocabulary)
     {
         var name = vocabulary.Find(label.Trim())?.Name ?? label.Trim();
@@ -77,11 +77,11 @@ public sealed class MarketDraft
         Search = "";
     }
 
-    /// <summary>Takes a label out.</summary>
+    /// <summary>Removes a label.</summary>
     public void Remove(string label) => Labels = [.. Labels.Where(other => other != label)];
 
-    /// <summary>The labels that a market can be decided on and that have what is typed in a name or their category; the
-    /// one that is called so first, then those that begin with it.</summary>
+    /// <summary>The labels that can decide a market and whose name, alias or category contains the search text: exact
+    /// matches first, then names that begin with it.</summary>
     public IReadOnlyList<VocabularyLabel> SuggestLabels(Vocabulary vocabulary)
     {
         var typed = Search.Trim();
@@ -97,7 +97,7 @@ public sealed class MarketDraft
         ];
     }
 
-    /// <summary>A question that the labels answer; null without any.</summary>
+    /// <summary>A question that the labels answer; null without labels.</summary>
     public string? SuggestQuestion(Vocabulary vocabulary)
     {
         if (Labels.Count == 0)
@@ -116,8 +116,7 @@ public sealed class MarketDraft
         }
     }
 
-    /// <summary>Reads it: the sentence that will decide, and the market to be opened or the first thing that is
-    /// wrong.</summary>
+    /// <summary>Reads the draft: the sentence that will decide, and the market to open or the first error.</summary>
     public DraftReading Read(Vocabulary vocabulary)
     {
         string? sentence = null, counter = null;
@@ -131,7 +130,7 @@ public sealed class MarketDraft
             var closesIn = ReadDuration();
             var clip = Clip.Trim() is { Length: > 0 } digits ? digits.ToLowerInvariant() : null;
 
-            // Opened for nobody and thrown away, so that it says itself what it does not take.
+            // Opens a market and discards it, so that the core validates the draft.
             _ = Market.Open("", Question, criterion, closesIn, clip, isPractice: false, default);
             return new DraftReading(sentence, counter, new MarketProposal(Question, criterion, closesIn, clip), null);
         }
@@ -173,14 +172,14 @@ public sealed class MarketDraft
             : throw Wrong("closing_time", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.");
     }
 
-    // A plain decimal number from 0 on; what else .NET would read as one is none here.
+    // A plain decimal number, 0 or more; other notations that .NET would accept are rejected.
     private static double? Number(string text) =>
         double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, Culture, out var number)
         && double.IsFinite(number) && number >= 0
             ? number
             : null;
 
-    // How far a label is from what is typed: 0 when it is called so; null when it has nothing of it.
+    // How well a label matches the search text: 0 for an exact match; null for no match.
     private static int? Distance(VocabularyLabel label, string typed)
     {
         if (label.Name.Equals(typed, Same) || label.Aliases.Any(alias => alias.Equals(typed, Same)))
@@ -194,7 +193,7 @@ public sealed class MarketDraft
         return label.Category.Contains(typed, Same) ? 4 : null;
     }
 
-    // As m:ss where that loses nothing.
+    // As m:ss where that is exact.
     private static string Text(TimeSpan time) => ReadMoment(Format.Clock(time)) == time
         ? Format.Clock(time)
         : time.TotalSeconds.ToString("0.#######", Culture);
@@ -203,9 +202,9 @@ public sealed class MarketDraft
         new(RefusalKind.Unprocessable, code, sentence);
 }
 
-/// <summary>What a draft comes to.</summary>
-/// <param name="Sentence">What will decide; null while the criterion is invalid.</param>
-/// <param name="Counter">What it takes for a NO; null while the criterion is invalid.</param>
-/// <param name="Proposal">The market to be opened; null while something is wrong.</param>
-/// <param name="Problem">The first thing that is wrong, by the code of its field; null when all is well.</param>
+/// <summary>The result of reading a draft.</summary>
+/// <param name="Sentence">What decides the market; null while the criterion is invalid.</param>
+/// <param name="Counter">What a NO requires; null while the criterion is invalid.</param>
+/// <param name="Proposal">The market to open; null while something is invalid.</param>
+/// <param name="Problem">The first error, with the code of its field; null when all is valid.</param>
 public sealed record DraftReading(string? Sentence, string? Counter, MarketProposal? Proposal, Refusal? Problem);

@@ -6,8 +6,8 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>A market's own page. Odds and state follow the board; the rest is read again when something has changed of which
-/// the board does not tell all.</summary>
+/// <summary>A market's own page. Odds and state follow the board; the rest is read again when something changes that
+/// the board does not fully contain.</summary>
 public sealed partial class MarketPage
 {
     private MarketDetails? _details;
@@ -29,7 +29,7 @@ public sealed partial class MarketPage
         ? market.Verdict?.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
         : $"Market {Id}";
 
-    // The newest of the two: the board is read a few times a second at most, and holds no market that ended long ago.
+    // The newer of the two: the board is read only a few times a second and contains no market that ended long ago.
     private MarketView? View => _details is not { View: var read } || read.Market.Id != Id
         ? null
         : OnBoard is { } live && live.HasSameHistoryAs(read) ? live : read;
@@ -51,7 +51,7 @@ public sealed partial class MarketPage
         base.OnStateChanged();
     }
 
-    // One at a time; what changed meanwhile is read after it.
+    // Runs one read at a time; changes that arrive meanwhile cause another read.
     private async Task ReadAsync()
     {
         _isStale = true;

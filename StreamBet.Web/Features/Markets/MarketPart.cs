@@ -4,8 +4,8 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>A row about one market. A change of the board reaches every row, and only those are drawn again of which something
-/// has changed.</summary>
+/// <summary>A component about one market. Every change of the board reaches all of them, but only those whose market
+/// changed are rendered again.</summary>
 public abstract class MarketPart : TabPart
 {
     private bool _isStale;
@@ -17,13 +17,13 @@ public abstract class MarketPart : TabPart
 
     private protected override TabAreas Areas => TabAreas.Account;
 
-    /// <summary>Something else than the market has changed.</summary>
+    /// <summary>Renders it again because something other than the market changed.</summary>
     protected void Refresh() => _isStale = true;
 
     /// <inheritdoc/>
     protected override void OnParametersSet()
     {
-        // The first drawing asks for nothing.
+        // The first render happens anyway.
         _isStale |= _drawn is not null && !ReferenceEquals(_drawn, View);
         _drawn = View;
     }
@@ -38,7 +38,8 @@ public abstract class MarketPart : TabPart
     /// <inheritdoc/>
     protected override bool ShouldRender()
     {
-        // Here and not after the drawing: the browser confirms that later, and what changed meanwhile would be forgotten.
+        // Cleared here, not after rendering: the browser confirms a render later, and a change in between would be
+        // lost.
         var isStale = _isStale;
         _isStale = false;
         return isStale;

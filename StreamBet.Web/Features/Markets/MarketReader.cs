@@ -8,14 +8,14 @@ using StreamBet.Web.Shared.Board;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>Reads markets with what belongs to them, for those who look at them one by one.</summary>
+/// <summary>Reads markets together with what belongs to them, for the market pages.</summary>
 internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)
 {
-    /// <summary>How many markets are on a page of the list.</summary>
+    /// <summary>The number of markets per page of the list.</summary>
     public const int PageSize = 50;
 
-    /// <summary>A market with all that its page shows to a person.</summary>
-    /// <exception cref="RefusedException">There is none (404).</exception>
+    /// <summary>A market with everything that its page shows to a person.</summary>
+    /// <exception cref="RefusedException">There is no such market (404).</exception>
     public async Task<MarketDetails> ReadAsync(long id, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -31,10 +31,10 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
             await unit.Receipts.FindPlaceAsync(id, cancellationToken));
     }
 
-    /// <summary>Markets, newest first, <see cref="PageSize"/> at most.</summary>
-    /// <param name="below">Only those with a lower number; null for the newest.</param>
-    /// <param name="activeOnly">Leaves out those that ended.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
+    /// <summary>Markets, newest first, at most <see cref="PageSize"/>.</summary>
+    /// <param name="below">Only markets with a lower number; null for the newest.</param>
+    /// <param name="activeOnly">Leaves out markets that have ended.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
     /// <returns>The markets, and whether there are older ones.</returns>
     public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder)> ListAsync(
         long? below, bool activeOnly, CancellationToken cancellationToken)
@@ -44,7 +44,7 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
         return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
     }
 
-    /// <summary>A market's changes with the names of who made them, oldest first.</summary>
+    /// <summary>A market's changes with the names of the people who made them, oldest first.</summary>
     public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
         IUnitOfWork unit, long id, CancellationToken cancellationToken)
     {
@@ -71,7 +71,8 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
             return null;
         }
 
-        // Large, so that it is read only for those who may have it, or where the verdict is of the first version.
+        // Analyses are large, so this reads one only for people who may see it, or for a verdict of the first version,
+        // which has no coverage.
         var coverage = market.Verdict?.Coverage;
         var mayRead = await ReadableJobs.MayReadAsync(unit, job, caller, cancellationToken);
         var analysis = mayRead || coverage is null

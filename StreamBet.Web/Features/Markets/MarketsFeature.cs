@@ -1,6 +1,6 @@
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>Registers the pages of markets.</summary>
+/// <summary>Registers the market pages.</summary>
 internal static class MarketsFeature
 {
     public static IServiceCollection AddMarketPages(this IServiceCollection services) => services

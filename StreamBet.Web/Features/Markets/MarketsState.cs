@@ -6,23 +6,23 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Markets;
 
-/// <summary>What a person does with markets in one tab.</summary>
+/// <summary>The actions on markets in one tab.</summary>
 internal sealed class MarketsState(TabSession tab, MarketService markets, Staking staking, MarketReader reader)
 {
-    /// <summary>Stakes on a market, on the question as it was shown.</summary>
-    /// <returns>Why not; null when the stake was taken.</returns>
+    /// <summary>Stakes on a market, provided that its question is still the one shown.</summary>
+    /// <returns>Why the stake was refused; null on success.</returns>
     public Task<Refusal?> StakeAsync(Market market, Outcome side, long amount) => tab.TryAsync(
         closed => (Task)staking.StakeAsync(new StakeRequest(market.Id, side, amount, market.Revision), tab.Caller, closed));
 
-    /// <summary>Reads a market with all that its own page shows.</summary>
-    /// <returns>The market, or why it could not be read; neither when nobody looks on any more.</returns>
+    /// <summary>Reads a market with everything that its own page shows.</summary>
+    /// <returns>The market, or why it could not be read; neither if the tab was closed.</returns>
     public Task<(MarketDetails? Details, Refusal? Refusal)> ReadAsync(long id) =>
         tab.TryAsync(closed => reader.ReadAsync(id, tab.Caller, closed));
 
     /// <summary>Lists markets, newest first.</summary>
-    /// <param name="below">Only those with a lower number; null for the newest.</param>
-    /// <param name="activeOnly">Leaves out those that ended.</param>
-    /// <returns>The markets and whether there are older ones, or why they could not be read.</returns>
+    /// <param name="below">Only markets with a lower number; null for the newest.</param>
+    /// <param name="activeOnly">Leaves out markets that have ended.</param>
+    /// <returns>The markets, whether there are older ones, or why they could not be read.</returns>
     public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder, Refusal? Refusal)> ListAsync(
         long? below, bool activeOnly)
     {
@@ -36,7 +36,7 @@ internal sealed class MarketsState(TabSession tab, MarketService markets, Stakin
         suggestion.Question, new Criterion { Labels = [suggestion.Label.Name], Times = suggestion.Times },
         ClosesIn: null, ClipSha256: null));
 
-    /// <summary>Opens a market; the person is its host.</summary>
+    /// <summary>Opens a market with the person as its host.</summary>
     /// <returns>The market, or why it was not opened.</returns>
     public Task<(Market? Market, Refusal? Refusal)> OpenAsync(MarketProposal proposal) =>
         tab.TryAsync(closed => markets.OpenAsync(proposal, tab.Caller, closed));
@@ -46,12 +46,12 @@ internal sealed class MarketsState(TabSession tab, MarketService markets, Stakin
     public Task<(Market? Market, Refusal? Refusal)> EditAsync(Market market, string question, Criterion criterion) =>
         tab.TryAsync(closed => markets.EditAsync(market.Id, question, criterion, tab.Caller, closed));
 
-    /// <summary>Closes a market to stakes now.</summary>
+    /// <summary>Locks a market: it takes no more stakes.</summary>
     /// <returns>The market, or why it was not locked.</returns>
     public Task<(Market? Market, Refusal? Refusal)> LockAsync(Market market) =>
         tab.TryAsync(closed => markets.LockAsync(market.Id, tab.Caller, closed));
 
-    /// <summary>Ends a market without a decision; every stake is refunded.</summary>
+    /// <summary>Voids a market; every stake is refunded.</summary>
     /// <returns>The market, or why it was not voided.</returns>
     public Task<(Market? Market, Refusal? Refusal)> VoidAsync(Market market, string why) =>
         tab.TryAsync(closed => markets.VoidAsync(market.Id, why, tab.Caller, closed));

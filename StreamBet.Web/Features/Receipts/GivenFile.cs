@@ -1,6 +1,6 @@
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>Something that was chosen, pasted or asked for.</summary>
-/// <param name="Name">What it is called.</param>
-/// <param name="Bytes">All of it.</param>
+/// <summary>A file that was chosen, pasted or fetched.</summary>
+/// <param name="Name">Its display name.</param>
+/// <param name="Bytes">Its whole content.</param>
 public sealed record GivenFile(string Name, byte[] Bytes);

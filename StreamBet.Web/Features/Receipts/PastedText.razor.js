@@ -1,7 +1,7 @@
 const trimmed = (area) => area.value.trim();
 
-/** Whether there is nothing in the area. */
+/** Whether the text area is empty. */
 export const isEmpty = (area) => trimmed(area).length === 0;
 
-/** What is in the area, as UTF-8; without the white space around it, which comes with copying. */
+/** The text in UTF-8, without the surrounding white space that copying may add. */
 export const text = (area) => new Blob([trimmed(area)]);

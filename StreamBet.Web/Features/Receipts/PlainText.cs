@@ -1,12 +1,12 @@
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>Text of strangers, as it may be shown.</summary>
+/// <summary>Makes untrusted text safe to display.</summary>
 internal static class PlainText
 {
-    /// <summary>The text without what a terminal takes for an order, or what makes a line of its own or another
-    /// direction.</summary>
+    /// <summary>Replaces characters that a terminal would obey, that start a new line or that change the direction of
+    /// writing.</summary>
     /// <param name="text">Any text.</param>
-    /// <param name="max">How many characters at most; what is longer is cut.</param>
+    /// <param name="max">The maximum number of characters; longer text is cut.</param>
     public static string Of(string text, int max = int.MaxValue)
     {
         var plain = string.Concat(text.Take(max).Select(letter =>

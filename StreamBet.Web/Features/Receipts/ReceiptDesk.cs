@@ -3,37 +3,37 @@ using StreamBet.Core.Receipts;
 
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>What a person wants to know of a receipt.</summary>
-/// <param name="Receipt">The bytes that are said to be one.</param>
-/// <param name="KeyPem">The key to trust; null: this server's own.</param>
-/// <param name="ClipSha256">The clip, by its SHA-256 in lower-case hex; null: not asked.</param>
-/// <param name="Stake">The bytes of a stake's proof; null: not asked.</param>
-/// <param name="Head">The hash that was kept of the chain's head; null: not asked.</param>
+/// <summary>A receipt to check, and what to check it against.</summary>
+/// <param name="Receipt">The receipt's bytes.</param>
+/// <param name="KeyPem">The key to trust; null for this server's own.</param>
+/// <param name="ClipSha256">The clip's SHA-256 in lower-case hex; null to skip this check.</param>
+/// <param name="Stake">The bytes of a stake's proof; null to skip this check.</param>
+/// <param name="Head">A chain head that was kept earlier; null to skip this check.</param>
 internal sealed record ReceiptRequest(
     ReadOnlyMemory<byte> Receipt, string? KeyPem, string? ClipSha256, byte[]? Stake, string? Head);
 
-/// <summary>What was found out about a receipt.</summary>
-/// <param name="Report">Each check.</param>
-/// <param name="Receipt">What it says; null when it is invalid.</param>
-/// <param name="KeyId">The key that was trusted.</param>
-/// <param name="IsOwnKey">Whether that is this server's own.</param>
+/// <summary>The result of checking a receipt.</summary>
+/// <param name="Report">The checks.</param>
+/// <param name="Receipt">The receipt's content; null when it is invalid.</param>
+/// <param name="KeyId">The id of the trusted key.</param>
+/// <param name="IsOwnKey">Whether this is the server's own key.</param>
 public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, string KeyId, bool IsOwnKey)
 {
-    /// <summary>Whether the receipt itself is right; a clip or a stake that does not belong to it says nothing against
-    /// it.</summary>
+    /// <summary>Whether the receipt itself is valid; a clip or stake that does not match it does not make it
+    /// invalid.</summary>
     public bool IsReliable => Report.Checks.All(check => check.Passed != false || check.Name is "clip" or "stake");
 }
 
-/// <summary>Checks receipts for those who look at the page.</summary>
+/// <summary>Checks receipts for the page.</summary>
 internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDisposable
 {
-    // A check goes through the whole chain, so one is made at a time.
+    // A check reads the whole chain, so only one runs at a time.
     private readonly SemaphoreSlim _checking = new(1);
 
-    /// <summary>The key with which this server signs.</summary>
+    /// <summary>This server's public key.</summary>
     public ReceiptPublicKey Key => key.Public;
 
-    /// <summary>Makes every check that is asked for; that of the chain when this server's own key is trusted.</summary>
+    /// <summary>Runs the requested checks, and the chain check when the trusted key is this server's own.</summary>
     /// <exception cref="InvalidDataException">The key to trust is invalid.</exception>
     public async Task<CheckedReceipt> CheckAsync(ReceiptRequest request, CancellationToken cancellationToken)
     {
@@ -67,7 +67,7 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
         return new CheckedReceipt(report, Parse(request.Receipt), trusted.Id, isOwn);
     }
 
-    // Read one by one as they are checked: a chain may be longer than what fits into memory.
+    // Streamed, since a chain may not fit into memory.
     private IEnumerable<ReadOnlyMemory<byte>> Chain(CancellationToken cancellationToken) =>
         receipts.ReadChainAsync(0, cancellationToken).ToBlockingEnumerable(cancellationToken)
             .Select(receipt => (ReadOnlyMemory<byte>)receipt);

@@ -2,11 +2,11 @@ using StreamBet.Core.Receipts;
 
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>Receipts in a file, one a line.</summary>
+/// <summary>Reads a file of receipts, one per line.</summary>
 internal static class ReceiptLines
 {
-    /// <summary>Reads them one by one, as they are asked for. The last line may lack its end. A line that is too long
-    /// for a receipt is cut, so that it is none.</summary>
+    /// <summary>Streams the receipts. The last line may lack its newline. A line over the size limit is cut, which
+    /// makes it invalid.</summary>
     /// <exception cref="IOException">The file cannot be read.</exception>
     public static IEnumerable<ReadOnlyMemory<byte>> Read(string path)
     {

@@ -3,18 +3,17 @@ using StreamBet.Core.Receipts;
 
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>The command <c>verify</c>: says whether a receipt is valid, without a server and without a
-/// network.</summary>
+/// <summary>The command <c>verify</c>: checks a receipt without a server or a network.</summary>
 internal static class VerifyCommand
 {
     private const int MaxKeyBytes = 64 * 1024;
 
-    /// <summary>Runs it.</summary>
+    /// <summary>Runs the command.</summary>
     /// <param name="arguments">The arguments after <c>verify</c>.</param>
-    /// <param name="output">Gets a line a check and the answer.</param>
-    /// <param name="error">Gets what keeps it from checking.</param>
-    /// <param name="cancellationToken">Ends the reading of the files.</param>
-    /// <returns>0 for a valid receipt, 1 for one that is not, 2 when nothing could be checked.</returns>
+    /// <param name="output">Receives one line per check, and the verdict.</param>
+    /// <param name="error">Receives the error when nothing could be checked.</param>
+    /// <param name="cancellationToken">Cancels reading the files.</param>
+    /// <returns>0 for a valid receipt, 1 for an invalid one, 2 when nothing could be checked.</returns>
     public static async Task<int> RunAsync(
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
@@ -86,7 +85,7 @@ internal static class VerifyCommand
         }
     }
 
-    // One byte more than is allowed is enough to be refused.
+    // One byte over the limit is enough to refuse the file.
     private static async Task<byte[]> ReadAsync(string path, int maxBytes, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(path);

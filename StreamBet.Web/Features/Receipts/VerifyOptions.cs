@@ -1,10 +1,10 @@
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>What a person asked of <c>verify</c>.</summary>
+/// <summary>The arguments of <c>verify</c>.</summary>
 /// <param name="Receipt">The receipt's file.</param>
 internal sealed record VerifyOptions(string Receipt)
 {
-    /// <summary>How the command is used.</summary>
+    /// <summary>The usage text.</summary>
     public const string Usage =
         """
         verify RECEIPT [--key KEY] [--clip FILE] [--stake FILE] [--analysis FILE] [--chain FILE] [--head HASH]
@@ -22,10 +22,10 @@ internal sealed record VerifyOptions(string Receipt)
         Ends with 0 when the receipt is valid, 1 when it is not, 2 when nothing could be checked.
         """;
 
-    /// <summary>The file of the trusted key; null: this server's own.</summary>
+    /// <summary>The file of the trusted key; null for this server's own.</summary>
     public string? Key { get; private init; }
 
-    /// <summary>Where this server's own key is.</summary>
+    /// <summary>The data directory with this server's own key.</summary>
     public string DataDirectory { get; private init; } = "./data";
 
     /// <summary>The clip's file, or null.</summary>
@@ -40,11 +40,11 @@ internal sealed record VerifyOptions(string Receipt)
     /// <summary>The chain's file, or null.</summary>
     public string? Chain { get; private init; }
 
-    /// <summary>The hash that was kept, or null.</summary>
+    /// <summary>The chain head that was kept earlier, or null.</summary>
     public string? Head { get; private init; }
 
-    /// <summary>Reads the arguments after <c>verify</c>.</summary>
-    /// <exception cref="FormatException">They are none; the sentence says why.</exception>
+    /// <summary>Parses the arguments after <c>verify</c>.</summary>
+    /// <exception cref="FormatException">The arguments are invalid; the message says why.</exception>
     public static VerifyOptions Parse(IReadOnlyList<string> arguments)
     {
         string? receipt = null;

@@ -6,15 +6,16 @@ using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Receipts;
 
-/// <summary>Where anyone checks a receipt. Each thing that is given is checked at once.</summary>
+/// <summary>The page on which anyone can check a receipt. It checks each input as soon as it is given.</summary>
 public sealed partial class VerifyReceipt
 {
     private const int MaxKeyBytes = 64 * 1024;
 
-    // Far more than the receipt of half an hour has, and what a circuit may hold; the command takes larger ones.
+    // Far more than the receipt of half an hour needs, and as much as a circuit can hold; the command takes larger
+    // ones.
     private const int MaxReceiptBytes = 2 * 1024 * 1024;
 
-    // What stands for a digest while the browser computes it.
+    // Shown in place of a digest while the browser computes it.
     private const string Reading = "…";
 
     private string? _asked;
@@ -31,7 +32,7 @@ public sealed partial class VerifyReceipt
     private CancellationTokenSource? _checking;
     private bool _isChecking;
 
-    /// <summary>The number of the bet in the address, as it stands there; null for none.</summary>
+    /// <summary>The market number in the address, unparsed; null for none.</summary>
     [SupplyParameterFromQuery(Name = "bet")]
     public string? Bet { get; set; }
 
@@ -48,14 +49,15 @@ public sealed partial class VerifyReceipt
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        // Not while the page is drawn without a circuit: the whole chain would be gone through for nobody.
+        // Skipped while the page is rendered without a circuit: nobody would see the result of a check of the whole
+        // chain.
         if (Bet is null || Bet == _asked || !RendererInfo.IsInteractive)
             return;
         _bet = _asked = Bet;
         await CheckBetAsync();
     }
 
-    // A decision makes the chain longer.
+    // Every decision makes the chain longer.
     /// <inheritdoc/>
     protected override void OnStateChanged() => _ = ReadHeadAsync();
 
@@ -123,7 +125,7 @@ public sealed partial class VerifyReceipt
 
     private void Refuse(string? sentence) => (_problem, _checked, _receipt) = (sentence, null, null);
 
-    // Of what was asked since, the last alone is answered.
+    // Only the latest request gets a result.
     private async Task CheckAsync()
     {
         _checking?.Cancel();

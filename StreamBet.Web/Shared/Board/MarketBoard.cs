@@ -6,8 +6,8 @@ using StreamBet.Core.Markets;
 
 namespace StreamBet.Web.Shared.Board;
 
-/// <summary>The markets as everyone sees them now. It reads them once for all who look on, a few times a second at most, and
-/// only after something has changed; handing them out waits for nobody.</summary>
+/// <summary>The markets as everyone sees them now. It reads them once for all tabs, at most a few times a second and
+/// only after a change; publishing them never waits for a subscriber.</summary>
 public sealed partial class MarketBoard : BackgroundService
 {
     private const int MaxActive = 200;
@@ -27,7 +27,7 @@ public sealed partial class MarketBoard : BackgroundService
     private ImmutableList<MarketSubscription> _subscriptions = [];
     private IReadOnlyList<MarketView> _markets = [];
 
-    /// <summary>Makes the board and begins to listen.</summary>
+    /// <summary>Creates the board and subscribes to changes.</summary>
     public MarketBoard(
         IUnitOfWorkFactory work, MarketFeed feed, IOptions<StreamBetOptions> options, TimeProvider time,
         ILogger<MarketBoard> logger)
@@ -36,8 +36,8 @@ public sealed partial class MarketBoard : BackgroundService
         feed.Changed += OnChanged;
     }
 
-    /// <summary>Follows the markets: the present ones at once, then each change.</summary>
-    /// <param name="personId">Who looks on, and hears when their own stakes or credits change.</param>
+    /// <summary>Subscribes to the markets: the current ones at once, then each change.</summary>
+    /// <param name="personId">The subscriber, who is also told when their own stakes or credits change.</param>
     internal MarketSubscription Subscribe(string personId)
     {
         var subscription = new MarketSubscription(personId, Unsubscribe);
@@ -50,7 +50,7 @@ public sealed partial class MarketBoard : BackgroundService
         return subscription;
     }
 
-    /// <summary>The active markets as they are at this moment, newest first.</summary>
+    /// <summary>The markets that are active now, newest first.</summary>
     public async Task<IReadOnlyList<Market>> ReadActiveAsync(CancellationToken cancellationToken)
     {
         await using var unit = await _work.ReadAsync(cancellationToken);
@@ -77,7 +77,7 @@ public sealed partial class MarketBoard : BackgroundService
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops, and its circuits with it.
+            // The server is stopping, and its circuits with it.
         }
     }
 
@@ -121,7 +121,7 @@ public sealed partial class MarketBoard : BackgroundService
         await using var unit = await _work.ReadAsync(cancellationToken);
         var active = await ActiveAsync(unit, cancellationToken);
 
-        // Apart, so that practice does not push the others out.
+        // Separate queries, so that practice markets do not push the others out.
         var ended = (await unit.Markets.EndedAsync(isPractice: false, MaxEnded, cancellationToken))
             .Concat(await unit.Markets.EndedAsync(isPractice: true, MaxEnded, cancellationToken))
             .OrderByDescending(market => market.EndedAt);
@@ -135,7 +135,7 @@ public sealed partial class MarketBoard : BackgroundService
         ];
     }
 
-    // Practice markets are there however many others are newer.
+    // Practice markets are included, however many newer markets there are.
     private static async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
     {
         var newest = await unit.Markets.ListAsync(null, activeOnly: true, MaxActive, cancellationToken);
@@ -151,11 +151,11 @@ public sealed partial class MarketBoard : BackgroundService
 }
 
 /// <summary>The markets after a change.</summary>
-/// <param name="Markets">Active ones, newest first, then practice markets; then those that ended, the last first.</param>
-/// <param name="IsOwnChanged">Whether the follower's own stakes or credits may have changed.</param>
+/// <param name="Markets">Active markets, newest first, then practice markets, then ended ones, latest first.</param>
+/// <param name="IsOwnChanged">Whether the subscriber's own stakes or credits may have changed.</param>
 internal sealed record MarketUpdate(IReadOnlyList<MarketView> Markets, bool IsOwnChanged);
 
-/// <summary>Someone following the markets. It has room for the newest alone: whoever is slow skips steps.</summary>
+/// <summary>A subscription to the markets. It holds only the latest update: slow subscribers skip steps.</summary>
 internal sealed class MarketSubscription(string personId, Action<MarketSubscription> unsubscribe) : IDisposable
 {
     private readonly Channel<IReadOnlyList<MarketView>> _newest = Channel.CreateBounded<IReadOnlyList<MarketView>>(
@@ -163,10 +163,10 @@ internal sealed class MarketSubscription(string personId, Action<MarketSubscript
 
     private int _isOwnChanged;
 
-    /// <summary>Who follows.</summary>
+    /// <summary>The subscriber.</summary>
     public string PersonId => personId;
 
-    /// <summary>Each change since the last one read, newest only.</summary>
+    /// <summary>The updates; only the latest since the last read.</summary>
     public async IAsyncEnumerable<MarketUpdate> ReadAsync(
         [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
     {

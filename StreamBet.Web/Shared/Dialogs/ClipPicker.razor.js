@@ -1,7 +1,7 @@
-/** Whether this browser computes digests for this page: it does on https and localhost alone. */
+/** Whether the browser can compute digests on this page, which works only on https and localhost. */
 export const canHash = () => Boolean(globalThis.crypto?.subtle);
 
-/** Computes the SHA-256 of the file that is chosen; null for one that cannot be read, or when none is. */
+/** Computes the SHA-256 of the chosen file; null when none is chosen or it cannot be read. */
 export async function hash(input) {
   const file = input.files[0];
   if (!file) return null;

@@ -5,13 +5,13 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Shared.Jobs;
 
-/// <summary>Follows jobs for those who look on, at a pace that a page can draw.</summary>
+/// <summary>Follows jobs at a pace that a page can render.</summary>
 internal sealed class JobFollower(JobReader jobs, TimeProvider time)
 {
-    /// <summary>The shortest time between two steps: ten a second at most.</summary>
+    /// <summary>The shortest time between two updates: at most ten a second.</summary>
     internal static readonly TimeSpan Pace = TimeSpan.FromMilliseconds(100);
 
-    /// <summary>A job as it is now and after each step, until it has ended.</summary>
+    /// <summary>Yields a job as it is now and after each change, until it has ended.</summary>
     /// <exception cref="RefusedException">There is no such job for this person (404).</exception>
     public async IAsyncEnumerable<(JobView Job, double? BytesPerSecond)> FollowAsync(
         Guid jobId, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)

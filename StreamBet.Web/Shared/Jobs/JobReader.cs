@@ -6,11 +6,11 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Shared.Jobs;
 
-/// <summary>Reads jobs for those who may see them.</summary>
+/// <summary>Reads jobs for people who may see them.</summary>
 internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostApplicationLifetime lifetime)
 {
     /// <summary>A job as it is now.</summary>
-    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    /// <exception cref="RefusedException">There is no such job for this person (404).</exception>
     public async Task<JobView> ReadAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -21,8 +21,8 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
         return new JobView(job, markets, job.IsEnded ? null : feed.Current(jobId), analysis);
     }
 
-    /// <summary>The JSON of a job's analysis, byte for byte as it is kept.</summary>
-    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    /// <summary>The JSON of a job's analysis, byte for byte as it is stored.</summary>
+    /// <exception cref="RefusedException">There is no such job or analysis for this person (404).</exception>
     public async Task<byte[]> ReadAnalysisAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -32,15 +32,15 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
                 RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was cancelled, or is still running.");
     }
 
-    /// <summary>A job as it is now and after each change of its state or progress, the newest only for who is slow, until it has
-    /// ended or the server stops.</summary>
-    /// <exception cref="RefusedException">There is none, or not for this person (404).</exception>
+    /// <summary>Yields a job as it is now and after each change of its state or progress, until it has ended or the
+    /// server stops. A slow reader gets only the latest.</summary>
+    /// <exception cref="RefusedException">There is no such job for this person (404).</exception>
     public async IAsyncEnumerable<JobView> FollowAsync(
         Guid jobId, Caller caller, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
 
-        // Before the job is read, or its end could be missed in between.
+        // Subscribes before reading the job, so that its end cannot fall in between.
         using var subscription = feed.Subscribe(jobId);
         var job = await ReadAsync(jobId, caller, stop.Token);
         yield return job;
@@ -53,7 +53,7 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
         }
     }
 
-    /// <summary>A job when it has ended, or null when that takes longer than the caller waits.</summary>
+    /// <summary>Waits for a job to end; null when that takes longer than the caller waits.</summary>
     public async Task<JobView?> WaitAsync(
         Guid jobId, Caller caller, TimeSpan maxWait, TimeProvider time, CancellationToken cancellationToken)
     {

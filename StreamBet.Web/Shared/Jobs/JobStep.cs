@@ -3,43 +3,43 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Web.Shared.Jobs;
 
-/// <summary>The phases of a clip's way, as a person follows them.</summary>
+/// <summary>The phases of a clip's processing.</summary>
 public enum Phase
 {
-    /// <summary>Its bytes come in.</summary>
+    /// <summary>Its bytes are arriving.</summary>
     Upload,
 
-    /// <summary>All bytes are here and the file is probed.</summary>
+    /// <summary>All bytes have arrived and the file is probed.</summary>
     Check,
 
-    /// <summary>It waits for its turn, or is analysed.</summary>
+    /// <summary>It waits for its turn or is being analysed.</summary>
     Analyse,
 
-    /// <summary>Its markets are decided and paid out.</summary>
+    /// <summary>Its markets are being decided and settled.</summary>
     Decide,
 }
 
 /// <summary>A figure of the progress.</summary>
 /// <param name="Name">What is counted.</param>
-/// <param name="Value">How much of it there is.</param>
+/// <param name="Value">The value, formatted.</param>
 public readonly record struct Figure(string Name, string Value);
 
-/// <summary>What is going on with a job at a moment, in words and real figures. Pure.</summary>
-/// <param name="Phase">The phase it is in.</param>
-/// <param name="Headline">What is being done.</param>
-/// <param name="Fraction">How much of the phase is done, 0-1; null when nobody can tell.</param>
+/// <summary>What a job is doing right now, in words and real figures. Pure.</summary>
+/// <param name="Phase">The current phase.</param>
+/// <param name="Headline">What is happening.</param>
+/// <param name="Fraction">How much of the phase is done, 0-1; null when unknown.</param>
 /// <param name="Figures">The counts behind it.</param>
 public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IReadOnlyList<Figure> Figures)
 {
-    /// <summary>The same for those who listen: it changes with the phase and every quarter of it, not with every
+    /// <summary>The text for screen readers: it changes with each phase and each quarter of it, not with every
     /// count.</summary>
     public string Announcement => Fraction is { } done and >= 0.25 and < 1
         ? string.Create(CultureInfo.InvariantCulture, $"{Headline}: {Math.Floor(done * 4) * 25:0} percent")
         : Headline;
 
-    /// <summary>What is going on with a job that has not ended.</summary>
+    /// <summary>Describes a job that has not ended.</summary>
     /// <param name="job">The job; null while it is being accepted.</param>
-    /// <param name="bytesPerSecond">How fast its clip comes in, when that is known.</param>
+    /// <param name="bytesPerSecond">The upload speed; null when unknown.</param>
     public static JobStep Of(JobView? job, double? bytesPerSecond) => job switch
     {
         null => new JobStep(Phase.Upload, "Starting", null, []),

@@ -3,7 +3,7 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.Jobs;
 
-/// <summary>Why an upload is refused that never began.</summary>
+/// <summary>Why an upload that never began is refused.</summary>
 internal static class UploadRefusals
 {
     /// <summary>The file is not the one that was offered.</summary>
@@ -21,7 +21,7 @@ internal static class UploadRefusals
         "The server did not accept the upload. Reload the page and send the clip again.")
     { IsPassing = true };
 
-    /// <summary>The refusal for what a browser says.</summary>
+    /// <summary>The refusal for a failure that a browser reports.</summary>
     public static Refusal Of(SendFailure why) => why switch
     {
         SendFailure.Changed => FileChanged,

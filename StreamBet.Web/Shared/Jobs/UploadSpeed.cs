@@ -1,14 +1,14 @@
 namespace StreamBet.Web.Shared.Jobs;
 
-/// <summary>How fast bytes come in, over the last seconds.</summary>
-/// <param name="time">Tells how long ago a count was taken.</param>
+/// <summary>The speed of an upload over the last few seconds.</summary>
+/// <param name="time">The clock for the counts.</param>
 internal sealed class UploadSpeed(TimeProvider time)
 {
     private static readonly TimeSpan Window = TimeSpan.FromSeconds(2);
 
     private readonly Queue<(long Timestamp, long Bytes)> _counts = [];
 
-    /// <summary>Takes note of how many bytes are here by now.</summary>
+    /// <summary>Records how many bytes have arrived.</summary>
     public void Count(long bytes)
     {
         _counts.Enqueue((time.GetTimestamp(), bytes));
@@ -16,7 +16,7 @@ internal sealed class UploadSpeed(TimeProvider time)
             _counts.Dequeue();
     }
 
-    /// <summary>Bytes a second; null before there are two counts.</summary>
+    /// <summary>Bytes per second; null before the second count.</summary>
     public double? BytesPerSecond
     {
         get

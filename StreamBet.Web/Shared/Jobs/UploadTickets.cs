@@ -12,11 +12,11 @@ namespace StreamBet.Web.Shared.Jobs;
 /// <summary>What an upload ticket permits.</summary>
 /// <param name="JobId">The job whose bytes may be sent.</param>
 /// <param name="PersonId">Who may send them.</param>
-/// <param name="Bytes">How many were offered.</param>
-/// <param name="ExpiresAt">Until when the upload has to begin.</param>
+/// <param name="Bytes">The number of bytes offered.</param>
+/// <param name="ExpiresAt">The latest time for the upload to begin.</param>
 internal sealed record UploadTicket(Guid JobId, string PersonId, long Bytes, DateTimeOffset ExpiresAt)
 {
-    /// <summary>The ticket as bytes.</summary>
+    /// <summary>Serializes the ticket.</summary>
     public byte[] ToBytes()
     {
         using var bytes = new MemoryStream();
@@ -31,7 +31,7 @@ internal sealed record UploadTicket(Guid JobId, string PersonId, long Bytes, Dat
         return bytes.ToArray();
     }
 
-    /// <summary>The ticket from its bytes, which must be what <see cref="ToBytes"/> gave.</summary>
+    /// <summary>Reads a ticket that <see cref="ToBytes"/> serialized.</summary>
     public static UploadTicket FromBytes(byte[] bytes)
     {
         using var reader = new BinaryReader(new MemoryStream(bytes));
@@ -41,19 +41,20 @@ internal sealed record UploadTicket(Guid JobId, string PersonId, long Bytes, Dat
     }
 }
 
-/// <summary>Tickets for the bytes of offered clips: signed permissions for one job and one person, short-lived, and good once,
-/// since a job takes its bytes once. A ticket carries all that is asked of it, so that no circuit is needed to use it. An offer
-/// whose ticket nobody uses is given up, so that its markets open again whatever becomes of the page.</summary>
+/// <summary>Tickets for the bytes of offered clips: signed, short-lived permissions for one job and one person. A
+/// ticket works once, since a job takes its bytes once. It contains everything needed to use it, so it needs no
+/// circuit. If nobody uses a ticket, its offer is given up, so that the markets open again even if the page is
+/// gone.</summary>
 internal sealed partial class UploadTickets(
     IDataProtectionProvider protection, ClipIntake intake, TimeProvider time, ILogger<UploadTickets> logger)
 {
-    /// <summary>Where clips are sent to.</summary>
+    /// <summary>The path to which clips are sent.</summary>
     public const string Path = "/uploads";
 
     /// <summary>How long a ticket waits for its upload to begin.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
 
-    /// <summary>Why an offer was given up whose bytes never began to come.</summary>
+    /// <summary>The refusal for an offer whose upload never began.</summary>
     public static readonly Refusal NeverCame = new(
         RefusalKind.Invalid, "upload_incomplete",
         "The browser did not start sending the clip. Check your connection and send it again.")
@@ -66,11 +67,11 @@ internal sealed partial class UploadTickets(
 
     private readonly IDataProtector _protector = protection.CreateProtector("StreamBet.UploadTicket");
 
-    // The offers that still wait for their bytes in this process; when its time is up, each is given up.
+    // The offers of this process that still wait for their bytes, each with the timer that gives it up.
     private readonly ConcurrentDictionary<Guid, ITimer> _waiting = new();
 
-    /// <summary>Issues the ticket of an accepted offer.</summary>
-    /// <returns>The address to send the bytes to.</returns>
+    /// <summary>Issues the ticket for an accepted offer.</summary>
+    /// <returns>The address to which the bytes must be sent.</returns>
     public string Issue(AnalysisJob job, long bytes)
     {
         var ticket = new UploadTicket(job.Id, job.OwnerId, bytes, time.GetUtcNow() + Life);
@@ -85,7 +86,7 @@ internal sealed partial class UploadTickets(
     public bool IsWaiting(Guid jobId) => _waiting.ContainsKey(jobId);
 
     /// <summary>Uses a ticket.</summary>
-    /// <exception cref="RefusedException">It is not valid, has expired or was used (404), or it is another person's
+    /// <exception cref="RefusedException">It is invalid, expired or used (404), or belongs to another person
     /// (403).</exception>
     public async Task<UploadTicket> RedeemAsync(string token, Caller caller, CancellationToken cancellationToken)
     {
@@ -103,7 +104,8 @@ internal sealed partial class UploadTickets(
         return ticket;
     }
 
-    /// <summary>Gives up an offer that still waits for its bytes; nothing happens when they have begun to come.</summary>
+    /// <summary>Gives up an offer that still waits for its bytes; does nothing once they have begun to
+    /// arrive.</summary>
     public async Task AbandonAsync(Guid jobId, Refusal why)
     {
         if (!Forget(jobId))
@@ -118,8 +120,8 @@ internal sealed partial class UploadTickets(
         }
     }
 
-    /// <summary>No longer waits for the bytes of an offer.</summary>
-    /// <returns>Whether it was waited for.</returns>
+    /// <summary>Stops waiting for the bytes of an offer.</summary>
+    /// <returns>Whether it was waiting.</returns>
     public bool Forget(Guid jobId)
     {
         if (!_waiting.TryRemove(jobId, out var expiry))

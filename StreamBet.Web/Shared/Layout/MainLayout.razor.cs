@@ -4,8 +4,8 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.Layout;
 
-/// <summary>What all pages stand in. Until the browser has said whether it is dark there, it shows a skeleton, so that
-/// nothing flashes; that is also all that is drawn before the circuit is there.</summary>
+/// <summary>The layout of all pages. It shows a skeleton until the browser reports whether it is in dark mode, so that
+/// nothing flashes; before the circuit is there, the skeleton is all that is rendered.</summary>
 public sealed partial class MainLayout
 {
     private bool? _isDark;
@@ -15,7 +15,7 @@ public sealed partial class MainLayout
     [Inject]
     private TabConnection Connection { get; set; } = null!;
 
-    /// <summary>The system's mode has changed, and the person has chosen none.</summary>
+    /// <summary>Called when the system's mode changes and the person has not chosen one.</summary>
     [JSInvokable]
     public void OnModeChanged(bool isDark)
     {

@@ -1,4 +1,4 @@
-// Which mode the page is in: the person's choice, or else the system's.
+// The page's colour mode: the person's choice, or else the system's.
 const system = matchMedia("(prefers-color-scheme: dark)");
 const root = document.documentElement;
 
@@ -14,6 +14,6 @@ export function choose(dark) {
   try {
     localStorage.setItem("theme", root.dataset.theme);
   } catch {
-    // This browser keeps nothing; the choice holds as long as the page does.
+    // This browser stores nothing; the choice lasts until the page is reloaded.
   }
 }

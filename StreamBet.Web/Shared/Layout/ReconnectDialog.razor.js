@@ -1,5 +1,5 @@
-// Opens and closes the dialog as the circuit is cut and joined again. Where the server no longer knows the circuit, as after
-// a restart, the page is loaded again: the job's id is in its address, so it shows the same job at its present step.
+// Opens and closes the dialog when the circuit is cut and reconnected. If the server no longer knows the circuit, as
+// after a restart, the page reloads: the job's id is in its address, so it shows the same job at its present step.
 const dialog = document.getElementById("components-reconnect-modal");
 
 dialog.addEventListener("components-reconnect-state-changed", ({ detail }) => {
@@ -21,7 +21,7 @@ dialog.addEventListener("components-reconnect-state-changed", ({ detail }) => {
   }
 });
 
-// It closes by itself when there is something to go back to, and not before.
+// Escape does not close it; it closes when the circuit is back.
 dialog.addEventListener("cancel", (event) => event.preventDefault());
 document.getElementById("reconnect-now").addEventListener("click", tryNow);
 document.getElementById("reconnect-reload").addEventListener("click", () => location.reload());
@@ -32,7 +32,7 @@ async function tryNow() {
     if (await Blazor.reconnect()) dialog.close();
     else location.reload();
   } catch {
-    // Not reached; the dialog stays and says so.
+    // The server cannot be reached; the dialog stays open and says so.
     document.addEventListener("visibilitychange", tryWhenVisible);
   }
 }

@@ -5,7 +5,7 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.Layout;
 
-/// <summary>Takes files that are dropped or chosen, and sends them. Drag and drop live in its script, on the whole page: a drop
+/// <summary>Takes dropped or chosen files and sends them. Its script handles drag and drop on the whole page: a drop
 /// that had to wait for the server would be missed.</summary>
 public sealed partial class TabFiles : ITabFiles
 {
@@ -23,24 +23,24 @@ public sealed partial class TabFiles : ITabFiles
     [Inject]
     private NavigationManager Navigation { get; set; } = null!;
 
-    // Where a clip can be seen on its way.
+    // Whether the page shows the progress of clips.
     private bool IsOnDashboard =>
         new Uri(Navigation.Uri).AbsolutePath is var path && (path == "/" || path.StartsWith("/jobs/", StringComparison.Ordinal));
 
-    /// <summary>Files were dropped or chosen. What becomes of them is to be seen.</summary>
+    /// <summary>Called when files are dropped or chosen. Opens the dashboard if another page is shown.</summary>
     [JSInvokable]
     public async Task TakeAsync(ClipFile[] files)
     {
-        // Where it was dropped: whoever goes elsewhere meanwhile is not called back.
+        // Read before the call, so that a person who changes the page meanwhile is not sent back.
         var isSeen = IsOnDashboard;
         await State.TakeAsync(files);
         if (!isSeen)
             await _script!.CallAsync("go", State.Address, false);
     }
 
-    /// <summary>The browser could not send a file.</summary>
+    /// <summary>Called when the browser could not send a file.</summary>
     /// <param name="fileId">The file.</param>
-    /// <param name="why">A name of <see cref="SendFailure"/>; any other counts as a lost connection.</param>
+    /// <param name="why">A <see cref="SendFailure"/> name; anything else counts as a lost connection.</param>
     [JSInvokable]
     public Task SendFailedAsync(string fileId, string why) =>
         State.SendFailedAsync(fileId, Enum.TryParse<SendFailure>(why, out var failure) ? failure : SendFailure.Lost);
@@ -79,7 +79,7 @@ public sealed partial class TabFiles : ITabFiles
         await _script.StartAsync();
     }
 
-    // The browser holds on to no file that nothing here can send or show any more.
+    // Lets the browser release files that can no longer be sent or shown.
     private string[] KeptFiles() =>
     [
         .. State.Queue.Append(State.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()

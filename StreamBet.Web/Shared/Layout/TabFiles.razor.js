@@ -1,33 +1,33 @@
-// The tab's files: taken by drop or choice, and sent when the server asks for them. Files stay here, so that a cut upload can
-// be sent again and the clip can be shown without the server.
+// The tab's files: dropped or chosen, and sent when the server asks for them. Files stay in the browser, so that a
+// broken upload can be sent again and the clip can be shown without the server.
 const files = new Map();
 const requests = new Map();
 const root = document.documentElement;
 
-// What the server has not confirmed yet. A call is lost without a word while the circuit is cut, so all of it is told again
-// when the circuit is back; the server takes the same thing once.
+// Calls that the server has not confirmed. A cut circuit swallows calls silently, so all of them are repeated when it
+// is back; the server handles each only once.
 const untold = new Map();
 let page;
 let nextId = 1;
 let nextMessage = 1;
 let depth = 0;
 
-// From the first moment on, or a drop before the circuit is there would open the file in the place of the page.
+// Registered at once, or a drop before the circuit is there would replace the page with the file.
 addEventListener("dragenter", onEnter);
 addEventListener("dragover", onOver);
 addEventListener("dragleave", onLeave);
 addEventListener("drop", onDrop);
 addEventListener("change", onChoice);
 
-/** Hands files to a page from now on, and first what was dropped before. */
+/** Connects the script to a page and repeats the calls that were made before. */
 export function start(dotnetPage) {
   page = dotnetPage;
   document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", onReconnect);
   tellAgain();
 }
 
-/** Sends a file to an address, unless it is on its way. What goes wrong is told to the page; what goes well the server sees
-    for itself. */
+/** Sends a file to an address, unless it is already being sent. Failures are reported to the page; the server itself
+    sees a success. */
 export async function send(id, address) {
   if (requests.has(id)) return;
   const request = new XMLHttpRequest();
@@ -50,13 +50,13 @@ export function stop(id) {
   requests.get(id)?.abort();
 }
 
-/** Forgets all files but these, and those that the server has not heard of yet. */
+/** Forgets all files except these and those that the server has not heard of yet. */
 export function keep(ids) {
   const unheard = [...untold.values()].flatMap(([, offers]) => (Array.isArray(offers) ? offers.map((offer) => offer.id) : []));
   for (const id of files.keys()) if (!ids.includes(id) && !unheard.includes(id)) files.delete(id);
 }
 
-/** Takes a clip that the server makes, as if it had been dropped; tells why not, or null. */
+/** Fetches a clip that the server makes, as if it had been dropped; returns why it failed, or null. */
 export async function takeFrom(address, name) {
   try {
     const answer = await fetch(address);
@@ -68,18 +68,18 @@ export async function takeFrom(address, name) {
   }
 }
 
-/** Goes to an address within the page. */
+/** Navigates to an address within the page. */
 export function go(address, replace) {
   Blazor.navigateTo(address, { replaceHistoryEntry: replace });
 }
 
-/** The file itself, to be shown. */
+/** The file itself, for display. */
 export const fileOf = (id) => files.get(id);
 
-// A field for files takes its drop by itself.
+// A file field handles its own drops.
 const hasFiles = (event) => event.dataTransfer?.types.includes("Files") && !event.target.matches?.("input[type=file]");
 
-// Where receipts are dropped no clip is taken; yet nothing that misses its field opens in the place of the page either.
+// The receipts page takes no clips; a drop beside its fields must not replace the page either.
 const takesClips = () => location.pathname !== "/verify";
 
 function onOver(event) {
@@ -151,7 +151,7 @@ function tell(...message) {
 function tellOnce(number, message) {
   page?.invokeMethodAsync(...message).then(
     () => untold.delete(number),
-    () => {}, // Told again when the circuit is back.
+    () => {}, // Repeated when the circuit is back.
   );
 }
 

@@ -2,13 +2,13 @@ using MudBlazor;
 
 namespace StreamBet.Web.Shared.Layout;
 
-/// <summary>How StreamBet looks: its colours, type and shapes, for both modes. Style sheets take them from the variables that
-/// come of it.</summary>
+/// <summary>The look of StreamBet: colours, fonts and shapes for light and dark mode. Style sheets use the resulting
+/// CSS variables.</summary>
 public static class Theme
 {
     private static readonly string[] Font = ["Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
 
-    /// <summary>The theme of MudBlazor's components. YES is its success, NO its error.</summary>
+    /// <summary>The theme of the MudBlazor components. YES is its success colour, NO its error colour.</summary>
     public static readonly MudTheme Mud = new()
     {
         PaletteLight = new PaletteLight
@@ -71,8 +71,8 @@ public static class Theme
         LayoutProperties = new LayoutProperties { DefaultBorderRadius = "12px" },
     };
 
-    /// <summary>What the page needs before MudBlazor's own variables are there: the ground, the text and the accent in both
-    /// modes, and the measures that all style sheets share.</summary>
+    /// <summary>What the page needs before MudBlazor's variables exist: background, text and accent colours for both
+    /// modes, and the dimensions that all style sheets share.</summary>
     public static readonly string FirstPaint = $$"""
         :root {
           color-scheme: light dark;

@@ -3,25 +3,25 @@ using StreamBet.Core.Markets;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>Which markets a clip is to decide. Practice markets are chosen unless declined, and by their question, since a
-/// fresh one takes the place of one that ended; any other is chosen one by one.</summary>
+/// <summary>The markets that a clip will decide. Practice markets are included unless declined, and are identified by
+/// their question, since a new one replaces each that ends. All others are chosen one by one.</summary>
 public sealed record BindingChoice
 {
-    /// <summary>The practice markets alone.</summary>
+    /// <summary>Only practice markets.</summary>
     public static readonly BindingChoice Practice = new();
 
     private ImmutableHashSet<long> Chosen { get; init; } = [];
 
     private ImmutableHashSet<string> Declined { get; init; } = [];
 
-    /// <summary>The numbers of the markets that were chosen one by one.</summary>
+    /// <summary>The numbers of the markets chosen one by one.</summary>
     public IReadOnlyList<long> MarketIds => [.. Chosen.Order()];
 
     /// <summary>Whether a market is chosen.</summary>
     public bool Includes(Market market) =>
         market.IsPractice ? !Declined.Contains(market.Event) : Chosen.Contains(market.Id);
 
-    /// <summary>The choice with one market more or less.</summary>
+    /// <summary>The choice with one market added or removed.</summary>
     public BindingChoice With(Market market, bool isChosen) => (market.IsPractice, isChosen) switch
     {
         (true, true) => this with { Declined = Declined.Remove(market.Event) },
@@ -30,17 +30,17 @@ public sealed record BindingChoice
         (false, false) => this with { Chosen = Chosen.Remove(market.Id) },
     };
 
-    /// <summary>The choice for the clip after this one: one clip decides a market, so that only the practice markets, of which
-    /// there are always fresh ones, stay chosen.</summary>
+    /// <summary>The choice for the next clip: each market is decided by one clip, so only the practice markets, which
+    /// are always replaced, stay chosen.</summary>
     public BindingChoice Next() => this with { Chosen = [] };
 
-    /// <summary>The choice with what another chooses one by one.</summary>
+    /// <summary>The choice plus the markets that another choice lists one by one.</summary>
     public BindingChoice And(BindingChoice other) => this with { Chosen = Chosen.Union(other.Chosen) };
 
-    /// <summary>The choice without what another chooses one by one.</summary>
+    /// <summary>The choice minus the markets that another choice lists one by one.</summary>
     public BindingChoice Without(BindingChoice other) => this with { Chosen = Chosen.Except(other.Chosen) };
 
-    /// <summary>The choice without markets that no clip can be bound to any more.</summary>
+    /// <summary>The choice without markets that a clip can no longer be bound to.</summary>
     /// <param name="active">All active markets.</param>
     public BindingChoice Possible(IEnumerable<Market> active) =>
         this with { Chosen = Chosen.Intersect(active.Where(market => market.CanBind).Select(market => market.Id)) };

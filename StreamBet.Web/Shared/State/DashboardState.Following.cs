@@ -5,7 +5,7 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <content>What goes on by itself: following, and starting the next clip.</content>
+/// <content>The background work: following a job, and starting the next clip.</content>
 internal sealed partial class DashboardState
 {
     private bool _isClosed;
@@ -25,7 +25,7 @@ internal sealed partial class DashboardState
         }
     }
 
-    // With the markets it was meant for, as far as they can still be decided: why they could not was said.
+    // Keeps the clip's markets that can still be decided; the person has been told why the others cannot.
     private async Task SendAgainAsync(TabClip clip)
     {
         var refusal = await _tab.TryAsync(async closed =>
@@ -70,7 +70,7 @@ internal sealed partial class DashboardState
             if (clip is null || IsBusy || _isClosed)
                 return false;
 
-            // Its place on the page is taken, so what became of it joins the problems.
+            // The next clip takes its place on the page, so its error moves to the problems.
             if (Job is { State: JobState.Failed } failed && _upload?.JobId == failed.Job.Id)
                 replaced = ($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null);
             Queue = Queue.RemoveAt(0);
@@ -86,7 +86,7 @@ internal sealed partial class DashboardState
 
     private async Task OfferAsync(TabClip clip, CancellationToken closed)
     {
-        // Asked for now: those that the page shows may be older than the end of the clip before this one.
+        // Read now: the markets on the page may be older than the end of the previous clip.
         var active = await _board.ReadActiveAsync(closed);
         var offer = new ClipOffer(clip.File.Name, clip.File.Size, clip.Choice.MarketIds)
         {
@@ -114,7 +114,7 @@ internal sealed partial class DashboardState
         AskForBytes();
     }
 
-    // Asking is lost while the browser cannot be reached; it is asked again as soon as it can.
+    // A request is lost while the browser is unreachable, so it is repeated on reconnection.
     private void OnJoined() => AskForBytes();
 
     private void AskForBytes()
@@ -133,7 +133,7 @@ internal sealed partial class DashboardState
             (JobId, Job, BytesPerSecond) = (jobId, null, null);
         }
 
-        // Outside of the lock: whoever waits for it goes on at once.
+        // Outside the lock, since cancelling runs the waiting code at once.
         before?.Stop();
         _tab.Notify(TabAreas.Clip | TabAreas.Progress);
         if (following is not null)
@@ -173,7 +173,7 @@ internal sealed partial class DashboardState
             if (!ReferenceEquals(Job?.Job, job.Job))
                 areas |= TabAreas.Clip;
 
-            // A clip that never arrived has decided nothing: what it was meant for waits for the next one, as before.
+            // A clip that never arrived has decided nothing, so its markets are chosen again for the next one.
             if (FileOfJob is not null && job.Job is { IsEnded: true, UploadedAt: null } && !_isGivenBack)
             {
                 _isGivenBack = true;
@@ -198,7 +198,7 @@ internal sealed partial class DashboardState
         }
     }
 
-    // Off the circuit's own thread: nobody who publishes and nobody who clicks waits for it.
+    // Runs off the circuit's thread, so that neither publishers nor clicks wait for it.
     private void Run(Func<CancellationToken, Task> work) => _ = Task.Run(
         async () =>
         {
@@ -207,10 +207,10 @@ internal sealed partial class DashboardState
         },
         CancellationToken.None);
 
-    // What this tab is to send, or sent last.
+    // The clip that this tab has to send, or sent last.
     private sealed record Upload(Guid JobId, ClipFile File, string Address);
 
-    // The following of one job. Stopping it twice does no harm.
+    // The subscription to one job. Stopping it twice is harmless.
     private sealed class Following(Guid jobId, CancellationToken closed)
     {
         private readonly CancellationTokenSource _source = CancellationTokenSource.CreateLinkedTokenSource(closed);

@@ -9,13 +9,13 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>What the dashboard of one tab shows: the selected clip, its analysis, the bets and what went wrong; and what the tab
-/// does with clips: it starts a clip's way to the store and the analyzer, follows it and pushes its progress. It lives as long as
-/// its circuit; what must outlive that is in the database. Everything it shows is replaced and never changed, so that it can be
-/// drawn at any moment.</summary>
+/// <summary>The state of one tab's dashboard: the selected clip, its analysis, the markets and the problems. It starts
+/// a clip's upload and analysis, follows the job and publishes its progress. It lives as long as its circuit; the
+/// database holds what must outlive that. Its values are immutable and replaced as a whole, so it can be rendered at
+/// any moment.</summary>
 internal sealed partial class DashboardState : IAsyncDisposable
 {
-    /// <summary>How many clips may wait in one tab.</summary>
+    /// <summary>The maximum number of waiting clips per tab.</summary>
     public const int MaxQueueLength = 20;
 
     private readonly TabSession _tab;
@@ -29,7 +29,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly TabConnection _connection;
     private readonly long _maxBytes;
 
-    // What the circuit's own thread and those of the followers change alike.
+    // Guards what the circuit's thread and the followers both change.
     private readonly Lock _gate = new();
     private readonly HashSet<string> _taken = new(StringComparer.Ordinal);
     private Following? _following;
@@ -49,58 +49,58 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _connection.Joined += OnJoined;
     }
 
-    /// <summary>The bets: the active markets, newest first and practice markets last; then those that ended, the last
+    /// <summary>The markets: active ones, newest first with practice markets last, then ended ones, latest
     /// first.</summary>
     public IReadOnlyList<MarketView> Markets { get; private set; } = [];
 
-    /// <summary>The markets that the next clip decides.</summary>
+    /// <summary>The markets that the next clip will decide.</summary>
     public BindingChoice Choice { get; private set; } = BindingChoice.Practice;
 
     /// <summary>Whether anyone may see the evidence frames of the next clip.</summary>
     public bool SharesFrames { get; private set; }
 
-    /// <summary>The selected file with its markets: being sent, or sent last. Null when this tab has none.</summary>
+    /// <summary>The clip that is being sent or was sent last, with its markets; null when this tab has none.</summary>
     public TabClip? Clip { get; private set; }
 
-    /// <summary>The clips that wait for the one before them.</summary>
+    /// <summary>The clips that wait for their turn.</summary>
     public ImmutableList<TabClip> Queue { get; private set; } = [];
 
-    /// <summary>What went wrong, the oldest first, until it is dismissed.</summary>
+    /// <summary>The problems, oldest first, until they are dismissed.</summary>
     public ImmutableList<Problem> Problems => _problems.All;
 
-    /// <summary>The job that is shown; null when none is.</summary>
+    /// <summary>The job on display; null when there is none.</summary>
     public Guid? JobId { get; private set; }
 
-    /// <summary>The job with its progress, its analysis and its verdicts; null until it was read.</summary>
+    /// <summary>The job with its progress, analysis and verdicts; null until it is read.</summary>
     public JobView? Job { get; private set; }
 
-    /// <summary>How fast the clip comes in; null when nothing is known of it.</summary>
+    /// <summary>The upload speed; null when unknown.</summary>
     public double? BytesPerSecond { get; private set; }
 
-    /// <summary>The address of the dashboard as it is: with the job that is shown.</summary>
+    /// <summary>The dashboard's current address, including the job on display.</summary>
     public string Address => JobId is { } shown ? $"/jobs/{shown}" : "/";
 
-    /// <summary>Whether a clip is on its way: offered, uploaded or analysed.</summary>
+    /// <summary>Whether a clip is being offered, uploaded or analysed.</summary>
     public bool IsAnalyzing => _isOffering || Job is { Job.IsEnded: false };
 
-    /// <summary>Whether the job's clip can be sent again with one click: it did not get through, and this tab still has the
+    /// <summary>Whether the job's clip can be sent again with one click: its upload failed, and this tab still has the
     /// file.</summary>
     public bool CanRetry => FileOfJob is not null && Job is { Job.CanRetry: true };
 
-    /// <summary>The file of the job that is shown; null when this tab does not have it.</summary>
+    /// <summary>The file of the job on display; null when this tab does not have it.</summary>
     public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;
 
-    /// <summary>The tab's files; set by what takes them, which is there whatever page is shown.</summary>
+    /// <summary>The tab's files; set by the component that takes them, which exists on every page.</summary>
     public ITabFiles? Files { get; set; }
 
-    // Another clip waits as long as this is so.
+    // The next clip waits while this is true.
     private bool IsBusy => _isOffering || (_following is { IsOver: false } && Job is not { Job.IsEnded: true });
 
-    /// <summary>Follows the bets.</summary>
+    /// <summary>Starts following the markets.</summary>
     public void Begin() => Run(WatchMarketsAsync);
 
-    /// <summary>Shows a job, or none. A clip that is on its way from this tab is not left: it would go on unseen, and the next one
-    /// beside it.</summary>
+    /// <summary>Shows a job, or none. Does nothing while a clip of this tab is in progress: it would continue unseen,
+    /// in parallel with the next one.</summary>
     public void Show(Guid? jobId)
     {
         lock (_gate)
@@ -114,15 +114,15 @@ internal sealed partial class DashboardState : IAsyncDisposable
         Follow(jobId);
     }
 
-    /// <summary>Takes files that were dropped or chosen: checks what can be told at once, and sends the first when nothing else is
-    /// on its way. The others wait. A file that was taken before is not taken again.</summary>
+    /// <summary>Takes dropped or chosen files: checks what can be checked at once, queues them, and sends the first if
+    /// nothing else is in progress. A file that was already taken is ignored.</summary>
     public async Task TakeAsync(IReadOnlyList<ClipFile> files)
     {
         var fresh = files.Where(file => _taken.Add(file.Id)).ToList();
         if (fresh.Count == 0)
             return;
 
-        // Taking files answers what was said before, but for the clips that can still be sent again.
+        // New files dismiss the earlier problems, except those whose clips can still be sent again.
         _problems.DismissAnswered();
         foreach (var file in fresh)
         {
@@ -137,14 +137,14 @@ internal sealed partial class DashboardState : IAsyncDisposable
             }
         }
 
-        // Agreed to for what was taken, and for nothing that is dropped later without a look at it.
+        // The consent covers only these files, not those dropped later.
         SharesFrames = false;
         _tab.Notify(TabAreas.Clip | TabAreas.Markets);
         await StartNextAsync();
     }
 
-    /// <summary>Takes note that the browser could not send a file. What the server itself knows of the upload comes before
-    /// it.</summary>
+    /// <summary>Records that the browser could not send a file. What the server knows about the upload takes
+    /// precedence.</summary>
     public Task SendFailedAsync(string fileId, SendFailure why)
     {
         if (_upload is not { } upload || upload.File.Id != fileId)
@@ -158,7 +158,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
         return _tickets.AbandonAsync(upload.JobId, UploadRefusals.Of(why));
     }
 
-    /// <summary>Sends the job's clip again, which did not get through.</summary>
+    /// <summary>Sends the job's clip again, if that is possible.</summary>
     public Task RetryAsync() => CanRetry ? SendAgainAsync(Clip!) : Task.CompletedTask;
 
     /// <summary>Sends the clip of a problem again.</summary>
@@ -171,7 +171,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>Removes a problem.</summary>
     public void Dismiss(Problem problem) => _problems.Dismiss(problem);
 
-    /// <summary>Takes a waiting clip out of the queue.</summary>
+    /// <summary>Removes a waiting clip from the queue.</summary>
     public void Remove(TabClip clip)
     {
         lock (_gate)
@@ -187,7 +187,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _tab.Notify(TabAreas.Markets);
     }
 
-    /// <summary>Agrees, or not, that anyone may see the evidence frames of the next clip.</summary>
+    /// <summary>Sets whether anyone may see the evidence frames of the next clip.</summary>
     public void ShareFrames(bool isAgreed)
     {
         SharesFrames = isAgreed;
@@ -195,7 +195,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     }
 
     /// <summary>Deletes the name and the evidence frames of the job's clip.</summary>
-    /// <returns>Why not; null when they are gone.</returns>
+    /// <returns>Why they were not deleted; null on success.</returns>
     public async Task<Refusal?> DeleteClipAsync()
     {
         if (JobId is not { } jobId)

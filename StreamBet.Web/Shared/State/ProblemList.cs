@@ -2,17 +2,17 @@ using System.Collections.Immutable;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>What went wrong in a tab, until the person dismisses it. Safe for calls from any thread.</summary>
+/// <summary>A tab's problems, until the person dismisses them. Thread-safe.</summary>
 internal sealed class ProblemList(TabSession tab)
 {
     private const int MaxProblems = 5;
 
     private ImmutableList<Problem> _all = [];
 
-    /// <summary>The problems, the oldest first.</summary>
+    /// <summary>The problems, oldest first.</summary>
     public ImmutableList<Problem> All => _all;
 
-    /// <summary>Adds a problem; of too many, the oldest goes.</summary>
+    /// <summary>Adds a problem; when there are too many, drops the oldest.</summary>
     /// <param name="sentence">What happened, why, and what to do.</param>
     /// <param name="clip">The clip that can be sent again; null when there is none.</param>
     public void Add(string sentence, TabClip? clip = null)
@@ -30,14 +30,14 @@ internal sealed class ProblemList(TabSession tab)
         tab.Notify(TabAreas.Clip);
     }
 
-    /// <summary>Removes those of which no clip is left that could be sent again.</summary>
+    /// <summary>Removes the problems whose clip cannot be sent again.</summary>
     public void DismissAnswered() => ImmutableInterlocked.Update(ref _all, all => all.RemoveAll(problem => problem.Clip is null));
 
     /// <summary>Removes all.</summary>
     public void Clear() => ImmutableInterlocked.Update(ref _all, _ => []);
 }
 
-/// <summary>Something that went wrong, as the person is told.</summary>
+/// <summary>A problem, as the person sees it.</summary>
 /// <param name="Sentence">What happened, why, and what to do.</param>
 /// <param name="Clip">The clip that can be sent again; null when there is none.</param>
 public sealed record Problem(string Sentence, TabClip? Clip);

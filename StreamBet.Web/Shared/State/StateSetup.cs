@@ -5,7 +5,7 @@ using StreamBet.Web.Shared.Tab;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>Registers what every page shows and how it hears of changes.</summary>
+/// <summary>Registers the state that every page shows, and its change notifications.</summary>
 internal static class StateSetup
 {
     public static IServiceCollection AddTabState(this IServiceCollection services) => services

@@ -1,13 +1,13 @@
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>The parts of a tab's state that a component may draw.</summary>
+/// <summary>The parts of a tab's state that a component may render.</summary>
 [Flags]
 internal enum TabAreas
 {
-    /// <summary>The selected file, those that wait, the job and its result, the problems.</summary>
+    /// <summary>The selected clip, the waiting ones, the job with its result, and the problems.</summary>
     Clip = 1,
 
-    /// <summary>How far the job is within its state.</summary>
+    /// <summary>The progress of the job within its state.</summary>
     Progress = 2,
 
     /// <summary>The markets, and which of them the next clip decides.</summary>

@@ -4,12 +4,12 @@ namespace StreamBet.Web.Shared.State;
 
 /// <summary>A clip that this tab sends or has sent.</summary>
 /// <param name="File">The file.</param>
-/// <param name="Choice">The markets that it is to decide.</param>
+/// <param name="Choice">The markets that it will decide.</param>
 public sealed record TabClip(ClipFile File, BindingChoice Choice)
 {
-    /// <summary>Whether anyone may see the evidence frames taken from it.</summary>
+    /// <summary>Whether anyone may see its evidence frames.</summary>
     public bool SharesFrames { get; init; }
 
-    /// <summary>The job that took it; null as long as none did.</summary>
+    /// <summary>Its job; null until the clip is accepted.</summary>
     public Guid? JobId { get; init; }
 }

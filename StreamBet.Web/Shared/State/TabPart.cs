@@ -2,7 +2,8 @@ using Microsoft.AspNetCore.Components;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>A component that draws some areas of its tab's state, and again whenever one of them has changed.</summary>
+/// <summary>A component that renders some areas of its tab's state, and renders again when one of them
+/// changes.</summary>
 public abstract class TabPart : ComponentBase, IDisposable
 {
     [Inject]
@@ -14,7 +15,7 @@ public abstract class TabPart : ComponentBase, IDisposable
     [Inject]
     private protected AccountState Account { get; set; } = null!;
 
-    /// <summary>The areas that it draws.</summary>
+    /// <summary>The areas that it renders.</summary>
     private protected abstract TabAreas Areas { get; }
 
     /// <inheritdoc/>
@@ -27,11 +28,11 @@ public abstract class TabPart : ComponentBase, IDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Stops drawing.</summary>
-    /// <param name="disposing">Always true; there is nothing that a finalizer would have to free.</param>
+    /// <summary>Unsubscribes from changes.</summary>
+    /// <param name="disposing">Always true; there is no finalizer.</param>
     protected virtual void Dispose(bool disposing) => Tab.Changed -= OnChanged;
 
-    /// <summary>Called on the circuit's own thread when an area that it draws has changed.</summary>
+    /// <summary>Called on the circuit's thread when one of its areas has changed.</summary>
     protected virtual void OnStateChanged() => StateHasChanged();
 
     private void OnChanged(TabAreas areas)
@@ -40,7 +41,7 @@ public abstract class TabPart : ComponentBase, IDisposable
             _ = InvokeAsync(DrawAsync);
     }
 
-    // Nobody awaits this, so an error would be lost if it were not handed on.
+    // Nobody awaits this, so errors would be lost unless they are dispatched.
     private async Task DrawAsync()
     {
         try

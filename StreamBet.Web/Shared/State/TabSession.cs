@@ -4,8 +4,8 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Shared.State;
 
-/// <summary>What all states of one tab share: who is on it, until when, what has changed, and how an error is told. It lives as
-/// long as its circuit.</summary>
+/// <summary>What all states of one tab share: its person and lifetime, change notifications, and how errors are
+/// reported. It lives as long as its circuit.</summary>
 internal sealed partial class TabSession : IDisposable
 {
     private readonly ILogger<TabSession> _logger;
@@ -14,25 +14,25 @@ internal sealed partial class TabSession : IDisposable
 
     public TabSession(ILogger<TabSession> logger) => (_logger, Closed) = (logger, _closing.Token);
 
-    /// <summary>Something in these areas is to be drawn again. Raised on any thread.</summary>
+    /// <summary>Raised when these areas need to be rendered again. Raised on any thread.</summary>
     public event Action<TabAreas>? Changed;
 
-    /// <summary>Who is on the page.</summary>
+    /// <summary>The person on the page.</summary>
     /// <exception cref="InvalidOperationException">The session has not begun.</exception>
     public Caller Caller => _caller ?? throw new InvalidOperationException("The tab's session has not begun.");
 
-    /// <summary>Ends what the tab waits for when its circuit is gone.</summary>
+    /// <summary>Cancelled when the circuit is gone.</summary>
     public CancellationToken Closed { get; }
 
     /// <summary>Begins the session for a person.</summary>
     /// <returns>Whether it had not begun before.</returns>
     public bool Begin(Caller caller) => Interlocked.CompareExchange(ref _caller, caller, null) is null;
 
-    /// <summary>Has these areas drawn again.</summary>
+    /// <summary>Marks these areas for rendering.</summary>
     public void Notify(TabAreas areas) => Changed?.Invoke(areas);
 
     /// <summary>Does something for the person.</summary>
-    /// <returns>Why it was not done, in words; null when it was, or when nobody looks on any more.</returns>
+    /// <returns>Why it was not done, in words; null on success or if the tab was closed.</returns>
     public async Task<Refusal?> TryAsync(Func<CancellationToken, Task> work)
     {
         try
@@ -59,7 +59,7 @@ internal sealed partial class TabSession : IDisposable
     }
 
     /// <summary>Reads something for the person.</summary>
-    /// <returns>What was read, or why it was not; neither when nobody looks on any more.</returns>
+    /// <returns>The value, or why it could not be read; neither if the tab was closed.</returns>
     public async Task<(T? Value, Refusal? Refusal)> TryAsync<T>(Func<CancellationToken, Task<T>> read)
     {
         T? value = default;

@@ -1,35 +1,36 @@
 namespace StreamBet.Web.Shared.Tab;
 
-/// <summary>A file that was dropped on the page or chosen: what the browser says of it. Its bytes stay in the browser until
-/// they are sent.</summary>
-/// <param name="Id">Names the file in this tab.</param>
-/// <param name="Name">Its name, without folders.</param>
+/// <summary>A dropped or chosen file, as the browser describes it. Its bytes stay in the browser until they are
+/// sent.</summary>
+/// <param name="Id">The file's id in this tab.</param>
+/// <param name="Name">Its name, without a path.</param>
 /// <param name="Size">Its size in bytes.</param>
 public sealed record ClipFile(string Id, string Name, long Size);
 
-/// <summary>The files of one tab, as far as the server can ask for them. Asking again for the same does no harm.</summary>
+/// <summary>The files of one tab, as far as the server can use them. Repeating a call is harmless.</summary>
 public interface ITabFiles
 {
-    /// <summary>Makes the browser send a file to an address of this server; returns when it has begun.</summary>
+    /// <summary>Asks the browser to send a file to an address of this server; returns once the transfer has
+    /// started.</summary>
     Task SendAsync(ClipFile file, string address);
 
-    /// <summary>Takes a clip that the server makes, as if it had been dropped.</summary>
-    /// <returns>Why not; null when it was taken.</returns>
+    /// <summary>Fetches a clip that the server makes, as if it had been dropped.</summary>
+    /// <returns>Why it was not taken; null on success.</returns>
     Task<string?> TakeFromAsync(string address, string name);
 
-    /// <summary>Makes the browser stop sending a file.</summary>
+    /// <summary>Asks the browser to stop sending a file.</summary>
     Task StopAsync(ClipFile file);
 }
 
-/// <summary>Why a browser could not send a file that the server waits for, as far as it can tell.</summary>
+/// <summary>Why a browser could not send a file, as far as it can tell.</summary>
 public enum SendFailure
 {
     /// <summary>The connection broke.</summary>
     Lost,
 
-    /// <summary>The file has changed since it was dropped, was moved or deleted.</summary>
+    /// <summary>The file was changed, moved or deleted since it was dropped.</summary>
     Changed,
 
-    /// <summary>The request was answered with a refusal; the server itself knows why.</summary>
+    /// <summary>The server refused the request and knows why.</summary>
     Refused,
 }

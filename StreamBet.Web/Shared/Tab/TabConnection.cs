@@ -2,14 +2,14 @@ using Microsoft.AspNetCore.Components.Server.Circuits;
 
 namespace StreamBet.Web.Shared.Tab;
 
-/// <summary>Whether the browser of this circuit can be reached. What is asked of it while it cannot is lost without a word, so
-/// it is asked again when the connection is back.</summary>
+/// <summary>Whether the browser of this circuit can be reached. Calls made while it cannot are lost silently, so
+/// callers repeat them when the connection is back.</summary>
 internal sealed class TabConnection : CircuitHandler
 {
-    /// <summary>The browser is there, for the first time or again. Raised on any thread.</summary>
+    /// <summary>Raised when the browser connects, for the first time or again. Raised on any thread.</summary>
     public event Action? Joined;
 
-    /// <summary>Whether it is there, as far as is known.</summary>
+    /// <summary>Whether the browser is connected, as far as is known.</summary>
     public bool IsUp { get; private set; }
 
     /// <inheritdoc/>

@@ -2,30 +2,30 @@ using Microsoft.JSInterop;
 
 namespace StreamBet.Web.Shared.Tab;
 
-/// <summary>The script that lies beside a component. A cut of the connection swallows what is asked of the browser, so that
-/// it is asked again whenever the browser is back, until it has answered.</summary>
-/// <param name="js">The circuit's browser.</param>
-/// <param name="connection">Tells when it is back.</param>
-/// <param name="component">The component that the script lies beside, such as "Shared/Layout/TabFiles".</param>
-/// <param name="dispatch">Runs work on the circuit's own thread.</param>
-/// <param name="start">What is asked of the script first. Asked twice it does the same.</param>
+/// <summary>A component's own script. A cut connection swallows calls to the browser, so loading is repeated on each
+/// reconnection until it succeeds.</summary>
+/// <param name="js">The circuit's JavaScript runtime.</param>
+/// <param name="connection">Reports reconnections.</param>
+/// <param name="component">The component that owns the script, such as "Shared/Layout/TabFiles".</param>
+/// <param name="dispatch">Runs work on the circuit's thread.</param>
+/// <param name="start">The first call to the script; must be safe to repeat.</param>
 internal sealed class TabScript(
     IJSRuntime js, TabConnection connection, string component, Func<Func<Task>, Task> dispatch,
     Func<IJSObjectReference, ValueTask>? start = null) : IAsyncDisposable
 {
     private bool _isGone;
 
-    /// <summary>The script; null until it has answered.</summary>
+    /// <summary>The script; null until it is loaded.</summary>
     public IJSObjectReference? Module { get; private set; }
 
-    /// <summary>Imports the script and starts it; from now on it is done again when that was lost.</summary>
+    /// <summary>Imports and starts the script, and retries on reconnection if that was lost.</summary>
     public Task StartAsync()
     {
         connection.Joined += OnJoined;
         return TryStartAsync();
     }
 
-    /// <summary>Calls a function, if the script is there; a tab that cannot be reached has nothing to be told.</summary>
+    /// <summary>Calls a function if the script is loaded; a call to a tab that cannot be reached is dropped.</summary>
     public async ValueTask CallAsync(string function, params object?[] arguments)
     {
         try
@@ -35,7 +35,7 @@ internal sealed class TabScript(
         }
         catch (Exception exception) when (IsCut(exception))
         {
-            // The circuit lives on without this call.
+            // The circuit continues without this call.
         }
     }
 
@@ -51,7 +51,7 @@ internal sealed class TabScript(
         }
         catch (Exception exception) when (IsCut(exception))
         {
-            // The tab is gone, and the script with it.
+            // The tab is gone, and its script with it.
         }
     }
 
@@ -63,7 +63,7 @@ internal sealed class TabScript(
         }
         catch (JSException)
         {
-            // The import failed because the connection broke again; it is tried when that is back.
+            // The import failed because the connection broke again; the next reconnection retries it.
         }
     });
 
@@ -73,7 +73,7 @@ internal sealed class TabScript(
             return;
         try
         {
-            // The page's import map turns the name into the one that browsers may keep for ever.
+            // The page's import map maps the name to one that browsers may cache forever.
             var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
             if (start is not null)
                 await start(module);
@@ -81,7 +81,7 @@ internal sealed class TabScript(
         }
         catch (Exception exception) when (IsCut(exception))
         {
-            // Tried again when the browser is back.
+            // Retried when the browser is back.
         }
     }
 
