@@ -55,7 +55,7 @@ internal static partial class AwsSettings
 
         else if (options.S3ServiceUrl is null && RegionEndpoint.GetBySystemName(options.Region).DisplayName == UnknownRegion)
         {
-            reader.Mistakes.Add($"Aws:Region is \"{options.Region}\", which is no region of AWS; look for a slip in it.");
+            reader.Mistakes.Add($"Aws:Region is \"{options.Region}\", which is not an AWS region. Check the spelling.");
         }
 
         reader.RefuseUnknown();

@@ -19,7 +19,7 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
 
         page.Find("[data-test=key-id]").TextContent.Should().Be(Receipts.Key.Id);
         page.Find("[data-test=key]").GetAttribute("href").Should().Be("api/receipts/key");
-        page.Markup.Should().Contain("caught by nobody but those").And.Contain("docs/receipts.md");
+        page.Markup.Should().Contain("can catch an operator").And.Contain("docs/receipts.md");
         page.FindAll("[data-test=verdict]").Should().BeEmpty();
     }
 
