@@ -2,9 +2,9 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Access;
 
-/// <summary>What decides who may do what with a clip and what was found in it.</summary>
-/// <param name="UploaderId">Who sent it.</param>
-/// <param name="IsHere">Whether it has arrived whole.</param>
+/// <summary>The facts that decide who may do what with a clip and its results.</summary>
+/// <param name="UploaderId">The uploader's id.</param>
+/// <param name="IsHere">Whether the whole clip has arrived.</param>
 /// <param name="IsEnded">Whether its job has ended.</param>
 /// <param name="IsBound">Whether it is bound to a market.</param>
 /// <param name="SharesFrames">Whether its uploader agreed that anyone may see its evidence frames.</param>
@@ -12,26 +12,26 @@ namespace StreamBet.Core.Access;
 public readonly record struct ClipFacts(
     string UploaderId, bool IsHere, bool IsEnded, bool IsBound, bool SharesFrames, bool IsDeleted);
 
-/// <summary>Who may do what with a clip. The table in docs/rule.md says the same in words.</summary>
+/// <summary>Who may do what with a clip. docs/rule.md has the same table in words.</summary>
 public static class ClipAccess
 {
-    /// <summary>Whether this person may send its bytes: its uploader alone.</summary>
+    /// <summary>Whether this person may upload its bytes: only its uploader.</summary>
     public static bool MaySend(Caller caller, string uploaderId) => caller.Id == uploaderId;
 
-    /// <summary>Whether this person may read its job and all that was found in it: its uploader, the operator, and the hosts of
-    /// the markets it is bound to.</summary>
-    /// <param name="caller">Who asks.</param>
+    /// <summary>Whether this person may read its job and results: its uploader, the operator, and the hosts of the
+    /// markets it is bound to.</summary>
+    /// <param name="caller">The person.</param>
     /// <param name="clip">The clip.</param>
     /// <param name="hostIds">The hosts of the markets it is bound to.</param>
     public static bool MayRead(Caller caller, ClipFacts clip, IEnumerable<string> hostIds) =>
         MayManage(caller, clip) || hostIds.Contains(caller.Id);
 
-    /// <summary>Whether it is this person's to cancel or delete, now or at another time: its uploader and the operator.</summary>
+    /// <summary>Whether this person may, at some time, cancel or delete it: its uploader and the operator.</summary>
     public static bool MayManage(Caller caller, ClipFacts clip) => caller.IsOperator || caller.Id == clip.UploaderId;
 
-    /// <summary>Whether this person may cancel its job now: the operator until it has ended; its uploader until the clip is here,
-    /// or while nothing is bound to it. Whoever could stop an analysis on seeing its first sightings could choose the
-    /// outcome.</summary>
+    /// <summary>Whether this person may cancel its job now. The operator may until the job has ended; the uploader may
+    /// until the clip has arrived, or while it is bound to no market. Otherwise an uploader could choose the outcome by
+    /// cancelling after the first sightings.</summary>
     public static bool MayCancel(Caller caller, ClipFacts clip) => !clip.IsEnded
         && (caller.IsOperator || (caller.Id == clip.UploaderId && (!clip.IsHere || !clip.IsBound)));
 
@@ -40,9 +40,9 @@ public static class ClipAccess
     public static bool MayDelete(Caller caller, ClipFacts clip) =>
         clip is { IsEnded: true, IsDeleted: false } && MayManage(caller, clip);
 
-    /// <summary>Whether this person may see its evidence frames: anyone if its uploader agreed, otherwise its uploader, the
-    /// operator, and the host of the market that they are evidence for. Nobody once they are deleted.</summary>
-    /// <param name="caller">Who asks; null when nobody is known.</param>
+    /// <summary>Whether this person may see its evidence frames: anyone if the uploader agreed, otherwise its uploader,
+    /// the operator, and the host of the market that they are evidence for. Nobody after they are deleted.</summary>
+    /// <param name="caller">The person; null when not signed in.</param>
     /// <param name="clip">The clip.</param>
     /// <param name="hostId">The host of the market that the frames are evidence for.</param>
     public static bool MaySeeFrames(Caller? caller, ClipFacts clip, string hostId) =>

@@ -2,10 +2,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>The codes of what can go wrong with AWS; see <see cref="ErrorCodes"/>.</summary>
+/// <summary>The error codes of AWS faults; see <see cref="ErrorCodes"/>.</summary>
 public static class AwsErrorCodes
 {
-    /// <summary>The codes by kind of refusal: unavailable when the upload met the fault, failed when the analysis did.</summary>
+    /// <summary>The codes by kind of refusal: Unavailable if the fault occurred during the upload, Failed if during the
+    /// analysis.</summary>
     public static readonly IReadOnlyDictionary<RefusalKind, IReadOnlyList<string>> ByKind =
         new Dictionary<RefusalKind, IReadOnlyList<string>>
         {

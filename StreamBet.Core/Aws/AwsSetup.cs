@@ -18,7 +18,7 @@ public static class AwsSetup
     private const string S3Calls = "aws-s3";
     private const string RekognitionCalls = "aws-rekognition";
 
-    // In addition to the first attempt of a call.
+    // Not counting the first attempt of a call.
     private const int MaxRetries = 3;
 
     /// <summary>Adds AWS. Call it after the embedded analyzer was added.</summary>

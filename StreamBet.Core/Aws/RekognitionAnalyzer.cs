@@ -162,9 +162,9 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         };
     }
 
-    // Compares the duration that Rekognition reports with the probe's. If Rekognition saw less, the clip was not
-    // examined whole. If it saw more, the clip is longer than its container states, and labels after the stated end
-    // would be lost.
+    // Compares the duration that Rekognition reports with the probe's. If Rekognition saw less, the coverage is
+    // incomplete. If it saw more, the clip is longer than its container states, and labels after the stated end would
+    // be lost.
     private static Coverage CoverageOf(
         VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, LabelCollector labels)
     {

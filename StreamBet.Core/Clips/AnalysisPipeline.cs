@@ -6,8 +6,8 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>The second half of a clip's way: analysis, decision, cleaning. As many workers as the analyzer takes clips at a
-/// time; what a stopped server left is taken up first.</summary>
+/// <summary>The second half of a clip's processing: analysis, decision, clean-up. Runs as many workers as the analyzer
+/// takes clips at a time; jobs left by a stopped server go first.</summary>
 public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
     IClipStore store,
@@ -23,8 +23,7 @@ public sealed partial class AnalysisPipeline(
     private static readonly TimeSpan MaxDoubt = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
 
-    /// <summary>How long the end of a job that failed waits for its second try; each pause after that is twice as
-    /// long.</summary>
+    /// <summary>The pause before retrying to end a job; it doubles with each retry, up to a limit.</summary>
     internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, Task> _retries = new();
@@ -32,7 +31,7 @@ public sealed partial class AnalysisPipeline(
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first request is served, or a new upload would look like one that was cut off.
+        // Before the first request is served; otherwise a new upload would look like one that was cut off.
         await RecoverAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
@@ -40,14 +39,16 @@ public sealed partial class AnalysisPipeline(
     /// <inheritdoc/>
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        // The server's stop begins before this service's: analyses end at once, and not when the last request has.
+        // ApplicationStopping fires before this service is stopped, so analyses end at once instead of after the last
+        // request.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             stoppingToken, lifetime.ApplicationStopping);
         await Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)));
         await Task.WhenAll(_retries.Values);
     }
 
-    // A new process has no upload under way: what the database calls so was cut off. Clips that were here whole go on.
+    // A new process has no uploads in progress, so jobs in that state were cut off. Jobs whose clips had arrived
+    // continue.
     private async Task RecoverAsync(CancellationToken stopping)
     {
         IReadOnlyList<AnalysisJob> unfinished;
@@ -86,7 +87,7 @@ public sealed partial class AnalysisPipeline(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // The server stops; unfinished jobs are taken up at the next start.
+            // The server is stopping; unfinished jobs are resumed at the next start.
         }
     }
 
@@ -99,12 +100,12 @@ public sealed partial class AnalysisPipeline(
                 return;
             var analysis = await AnalyzeAsync(job, claim.Token);
 
-            // From here on the analysis stands and markets are paid by it, so the job can't fail any more.
+            // From here on the analysis is final and markets are paid from it, so the job can't fail any more.
             await EndSurelyAsync(jobId, () => FinishAsync(job, analysis, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Left as it is, with its clip, for the next start.
+            // Leaves the job and its clip for the next start.
         }
         catch (Exception exception)
         {
@@ -113,7 +114,7 @@ public sealed partial class AnalysisPipeline(
         }
     }
 
-    // A signal to the whole process group can end the decoder a moment before this process knows that it is to stop.
+    // A signal to the whole process group can end the decoder just before this process learns that it must stop.
     private async Task<bool> IsStoppingAsync(Exception exception, CancellationToken stopping)
     {
         if (exception is AnalysisFailedException { Code: AnalysisFailedException.Interrupted })
@@ -217,8 +218,8 @@ public sealed partial class AnalysisPipeline(
         LogCompleted(job.Id, analysis.Content.Seen.Count, analysis.Content.Coverage.Examined);
     }
 
-    // Ends a job, whatever fails on the way: a disk or a database that is out of order is so for a time, and people's stakes wait
-    // for it. The first try is made here; for the others this worker goes on with the next clip.
+    // Ends a job despite failures: disk and database faults are usually temporary, and people's stakes depend on it.
+    // Tries once here; retries run in the background, so that this worker can go on.
     private async Task EndSurelyAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
     {
         if (!await TryEndAsync(jobId, end, FirstPause, stopping))
@@ -251,7 +252,7 @@ public sealed partial class AnalysisPipeline(
         }
         catch (OperationCanceledException)
         {
-            // The server stops; the next start takes the job up as it is.
+            // The server is stopping; the next start resumes the job.
             return true;
         }
     }

@@ -4,12 +4,12 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Deletes what is left of a clip: its name and its evidence frames. What was found and the digests stay.</summary>
+/// <summary>Deletes the remains of a clip: its name and its evidence frames. Results and digests are kept.</summary>
 public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, TimeProvider time)
 {
-    /// <summary>Deletes them; nothing happens a second time.</summary>
-    /// <exception cref="RefusedException">There is no such job that this person may delete it for (404), or it has not ended
-    /// (409).</exception>
+    /// <summary>Deletes the name and the frames; does nothing the second time.</summary>
+    /// <exception cref="RefusedException">The job does not exist or is not visible to this person (404), or has not
+    /// ended (409).</exception>
     public async Task DeleteAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using (var reading = await work.ReadAsync(cancellationToken))
@@ -25,7 +25,7 @@ public sealed class ClipDeletion(IUnitOfWorkFactory work, IFrameStore frames, Ti
             }
         }
 
-        // First, so that a name is never gone while the frames are still there. No more of them come once a job has ended.
+        // Frames go first, so that the name is never deleted while frames remain. An ended job gets no new frames.
         await frames.DeleteAsync(jobId, cancellationToken);
         await using var unit = await work.BeginAsync(cancellationToken);
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken);

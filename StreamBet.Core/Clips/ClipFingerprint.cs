@@ -2,14 +2,14 @@ using System.Buffers.Binary;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>What a clip looks like over time, in 16 bytes per sample. A copy of the clip has almost the same fingerprint,
-/// whatever was done to it; the clip cannot be restored from it.</summary>
+/// <summary>Describes how a clip looks over time, in 16 bytes per sample. Edited copies have almost the same
+/// fingerprint; the clip can't be restored from it.</summary>
 public sealed class ClipFingerprint
 {
     /// <summary>Samples per second of the clip.</summary>
     public const int SamplesPerSecond = 2;
 
-    // Raised whenever the bytes mean something else.
+    // Increase when the meaning of the bytes changes.
     private const byte Version = 1;
     private const int HeaderBytes = 1 + sizeof(float);
     private const int Shapes = FingerprintShapes.Count;
@@ -27,13 +27,13 @@ public sealed class ClipFingerprint
     /// <summary>The number of samples.</summary>
     public int Count => _values.Length / Shapes;
 
-    /// <summary>Takes the fingerprint of a clip.</summary>
+    /// <summary>Computes the fingerprint of a clip.</summary>
     /// <param name="samples">All samples of the clip, in order.</param>
     public static ClipFingerprint FromSamples(IReadOnlyList<FingerprintPicture> samples)
     {
         ArgumentNullException.ThrowIfNull(samples);
         var shapes = FingerprintShapes.Of(samples);
-        // What stays the same all the time tells nothing, and would take the room of what changes.
+        // Subtracts what never changes: it carries no information and would waste the value range.
         var means = Enumerable.Range(0, Shapes).Select(shape => shapes.Select(s => s[shape]).DefaultIfEmpty().Average()).ToArray();
         var largest = shapes.SelectMany(s => s.Select((value, shape) => Math.Abs(value - means[shape]))).DefaultIfEmpty().Max();
         var unit = Math.Max(largest, 1e-3f) / sbyte.MaxValue;
@@ -49,17 +49,17 @@ public sealed class ClipFingerprint
         return new ClipFingerprint(bytes);
     }
 
-    /// <summary>Reads what <see cref="ToBytes"/> gave.</summary>
-    /// <returns>Null for bytes of another version, or no fingerprint at all.</returns>
+    /// <summary>Reads the result of <see cref="ToBytes"/>.</summary>
+    /// <returns>Null for another version or for bytes that are not a fingerprint.</returns>
     public static ClipFingerprint? FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderBytes && bytes[0] == Version && (bytes.Length - HeaderBytes) % Shapes == 0
         && float.IsFinite(BinaryPrimitives.ReadSingleLittleEndian(bytes[1..]))
             ? new ClipFingerprint(bytes.ToArray())
             : null;
 
-    /// <summary>The bytes to store: five, and 16 per sample.</summary>
+    /// <summary>The bytes to store: 5, plus 16 per sample.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
-    /// <summary>The shapes of a sample, in units of brightness (0-255) from the clip's mean.</summary>
+    /// <summary>The shapes of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>
     internal ReadOnlySpan<float> this[int sample] => _values.AsSpan(sample * Shapes, Shapes);
 }

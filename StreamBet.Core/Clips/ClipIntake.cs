@@ -7,8 +7,8 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>The first half of a clip's way: offer, upload, probe. Whatever goes wrong in it, nothing of the clip is left and
-/// its markets are open again.</summary>
+/// <summary>The first half of a clip's processing: offer, upload, probe. If any step fails, the clip is removed and its
+/// markets are released.</summary>
 public sealed partial class ClipIntake(
     IUnitOfWorkFactory work,
     IClipStore store,
@@ -22,10 +22,10 @@ public sealed partial class ClipIntake(
     TimeProvider time,
     ILogger<ClipIntake> logger) : IDisposable
 {
-    /// <summary>How many jobs may be under way at a time; it bounds the disk that waiting clips take.</summary>
+    /// <summary>The most unfinished jobs; bounds the disk space of waiting clips.</summary>
     public const int MaxUnfinished = 256;
 
-    /// <summary>How many of them may be one guest's, so that nobody fills the queue for everyone.</summary>
+    /// <summary>The most unfinished jobs of one guest, so that no guest fills the queue.</summary>
     public const int MaxUnfinishedOfGuest = 8;
 
     /// <summary>The code of an upload that its owner cancelled.</summary>
@@ -34,10 +34,10 @@ public sealed partial class ClipIntake(
     private static readonly Refusal UploadCancelled = new(
         RefusalKind.Conflict, UploadCancelledCode, "The upload was cancelled.");
 
-    // A probe is a child process; more at a time than this would only make each slower.
+    // A probe is a child process; more at a time would only slow each down.
     private readonly SemaphoreSlim _probes = new(2);
 
-    /// <summary>Whether clips can be taken and analysed. Cheap enough to be asked by every health check.</summary>
+    /// <summary>Whether clips can be uploaded and analysed. Cheap enough for every health check.</summary>
     public async Task<Readiness> InspectAsync(CancellationToken cancellationToken)
     {
         var storing = store.InspectAsync(cancellationToken);
@@ -46,8 +46,8 @@ public sealed partial class ClipIntake(
         return stored with { Missing = [.. missing, .. stored.Missing] };
     }
 
-    /// <summary>Accepts an offer: the job exists and its markets are locked.</summary>
-    /// <exception cref="RefusedException">Why not.</exception>
+    /// <summary>Accepts an offer: creates the job and locks its markets.</summary>
+    /// <exception cref="RefusedException">The offer was refused.</exception>
     public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         offer.Ensure(options.Value.MaxUploadBytes);
@@ -68,14 +68,14 @@ public sealed partial class ClipIntake(
         return job;
     }
 
-    /// <summary>Takes the bytes of an accepted offer, checks what they are, and hands the clip on to the analysis.</summary>
+    /// <summary>Receives the bytes of an accepted offer, checks them, and queues the clip for analysis.</summary>
     /// <param name="jobId">The job of the accepted offer.</param>
     /// <param name="body">The clip's bytes.</param>
-    /// <param name="expectedBytes">How many were announced, or null.</param>
-    /// <param name="confirmEnd">Asked once the last byte is here, before the clip is accepted; it throws when what follows
-    /// is wrong.</param>
-    /// <param name="cancellationToken">The sender has gone. It counts until the last byte is here.</param>
-    /// <exception cref="RefusedException">Why the clip was not taken. The job has failed or was cancelled.</exception>
+    /// <param name="expectedBytes">The announced size, or null.</param>
+    /// <param name="confirmEnd">Called after the last byte, before the clip is accepted; throws if what follows is
+    /// invalid.</param>
+    /// <param name="cancellationToken">The sender has disconnected. Ignored after the last byte.</param>
+    /// <exception cref="RefusedException">The clip was refused; the job has failed or was cancelled.</exception>
     public async Task<AnalysisJob> ReceiveAsync(
         Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
         CancellationToken cancellationToken)
@@ -103,9 +103,9 @@ public sealed partial class ClipIntake(
         }
     }
 
-    /// <summary>Gives up an accepted offer whose bytes never began to come. Nothing happens when they have.</summary>
+    /// <summary>Gives up an accepted offer if none of its bytes have arrived; otherwise does nothing.</summary>
     /// <param name="jobId">The job of the accepted offer.</param>
-    /// <param name="why">What is kept with the job as its error.</param>
+    /// <param name="why">The refusal to store as the job's error.</param>
     public async Task AbandonAsync(Guid jobId, Refusal why)
     {
         using var claim = running.TryClaim(jobId, JobState.Uploading, CancellationToken.None);
@@ -113,7 +113,7 @@ public sealed partial class ClipIntake(
             await GiveUpAsync(jobId, why, isCancelled: false);
     }
 
-    /// <summary>Whether an accepted offer still waits for its bytes: none have begun to come, and it was not given up.</summary>
+    /// <summary>Whether an accepted offer is still waiting for its first byte.</summary>
     public async Task<bool> IsAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
     {
         if (running.IsClaimed(jobId))
@@ -130,7 +130,7 @@ public sealed partial class ClipIntake(
         return await unit.Jobs.FindAsync(jobId, cancellationToken) is { State: JobState.Uploading };
     }
 
-    // A job takes its bytes once: a second sender would write over the clip that is being analysed.
+    // Only one upload per job: a second one would overwrite the clip that is being analysed.
     private async Task EnsureAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
     {
         if (!await IsUploadingAsync(jobId, cancellationToken))
@@ -205,7 +205,7 @@ public sealed partial class ClipIntake(
         return job;
     }
 
-    // Runs to its end whoever has gone: the markets of other people depend on it.
+    // Not cancelled when the sender disconnects: other people's markets depend on it.
     private async Task GiveUpAsync(Guid jobId, Refusal refusal, bool isCancelled)
     {
         await using (var reading = await work.ReadAsync(CancellationToken.None))
@@ -215,7 +215,7 @@ public sealed partial class ClipIntake(
                 return;
             await store.DeleteAsync(jobId, CancellationToken.None);
 
-            // Cancelled while its bytes came: what was said of them since must not outlive that.
+            // Cancelled during the upload: publish the end, so that no later status remains.
             if (known is not { IsEnded: false })
             {
                 feed.Publish(new JobStatus(jobId, known?.State ?? JobState.Failed, 0, null, null));

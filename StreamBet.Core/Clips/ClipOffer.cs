@@ -2,27 +2,27 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>What is said of a clip before its bytes come.</summary>
-/// <param name="FileName">Its name; folders in it are dropped.</param>
-/// <param name="Bytes">Its size, or null when it is not known.</param>
+/// <summary>The data about a clip that precedes its bytes.</summary>
+/// <param name="FileName">Its name; folders are removed.</param>
+/// <param name="Bytes">Its size, or null if unknown.</param>
 /// <param name="MarketIds">The markets to bind it to.</param>
 public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long> MarketIds)
 {
-    /// <summary>The file name extensions that are taken.</summary>
+    /// <summary>The accepted file name extensions.</summary>
     public static readonly IReadOnlyList<string> Extensions = [".mp4", ".m4v", ".mov", ".avi"];
 
-    /// <summary>The most markets that one clip is bound to.</summary>
+    /// <summary>The most markets per clip.</summary>
     public const int MaxMarkets = 50;
 
     private const int MaxNameLength = 200;
 
-    /// <summary>Markets to bind too, as far as they can be bound at the moment of the offer.</summary>
+    /// <summary>More markets to bind it to, if they are free when the clip is offered.</summary>
     public IReadOnlyList<long> MarketIdsIfFree { get; init; } = [];
 
-    /// <summary>Whether the uploader agrees that anyone may see the evidence frames taken from it.</summary>
+    /// <summary>Whether the uploader agrees that anyone may see its evidence frames.</summary>
     public bool SharesFrames { get; init; }
 
-    /// <summary>The name as it is kept: the last part of a path, without control characters.</summary>
+    /// <summary>The stored name: the last part of the path, without control characters.</summary>
     public string SafeName
     {
         get
@@ -36,9 +36,10 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         }
     }
 
-    /// <summary>Checks all that can be told before the first byte.</summary>
-    /// <param name="maxBytes">The largest clip that is taken.</param>
-    /// <exception cref="RefusedException">Wrong kind (415), empty (400), too large (413) or too many markets (422).</exception>
+    /// <summary>Checks everything that is known before the first byte.</summary>
+    /// <param name="maxBytes">The size limit in bytes.</param>
+    /// <exception cref="RefusedException">Unsupported type (415), empty (400), too large (413) or too many markets
+    /// (422).</exception>
     public void Ensure(long maxBytes)
     {
         if (!Extensions.Contains(Path.GetExtension(SafeName), StringComparer.OrdinalIgnoreCase))
@@ -64,7 +65,7 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         RefusalKind.Invalid, "empty_file", "The file is empty. Choose the clip again; it may not be saved yet.");
 
     /// <summary>The refusal of a clip that is too large.</summary>
-    /// <param name="maxBytes">The largest clip that is taken.</param>
+    /// <param name="maxBytes">The size limit in bytes.</param>
     public static RefusedException TooLarge(long maxBytes) => new(
         RefusalKind.TooLarge, "file_too_large",
         FormattableString.Invariant(

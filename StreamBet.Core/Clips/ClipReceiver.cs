@@ -4,37 +4,37 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>A clip that is here whole.</summary>
-/// <param name="Clip">Where.</param>
-/// <param name="Bytes">Its size.</param>
-/// <param name="Sha256">64 lower-case hex digits.</param>
+/// <summary>A clip that has arrived completely.</summary>
+/// <param name="Clip">The stored clip.</param>
+/// <param name="Bytes">Its size in bytes.</param>
+/// <param name="Sha256">SHA-256, 64 lower-case hex digits.</param>
 internal sealed record ReceivedClip(StoredClip Clip, long Bytes, string Sha256);
 
-/// <summary>The store could not take a clip's bytes.</summary>
+/// <summary>The store could not write a clip's bytes.</summary>
 internal sealed class ClipStorageException(Exception cause) : IOException(cause.Message, cause);
 
-/// <summary>Streams a clip's bytes once: counted, hashed and written as they come, in constant memory.</summary>
+/// <summary>Streams a clip's bytes once; counts, hashes and writes them as they arrive, in constant memory.</summary>
 internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long maxBytes)
 {
-    /// <summary>An upload that brings no byte for so long is given up.</summary>
+    /// <summary>An upload that is silent for this long is given up.</summary>
     internal static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
 
     private const int BufferBytes = 256 * 1024;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
     /// <summary>Receives a clip.</summary>
-    /// <param name="jobId">Whose clip it is.</param>
+    /// <param name="jobId">The job of the clip.</param>
     /// <param name="body">Its bytes.</param>
-    /// <param name="confirmEnd">Asked once the last byte is here; it throws when what follows is wrong.</param>
-    /// <param name="report">Hears how many bytes are here, at most ten times a second.</param>
-    /// <param name="gone">The sender has gone. It counts until the last byte is here, as silence does.</param>
+    /// <param name="confirmEnd">Called after the last byte; throws if what follows is invalid.</param>
+    /// <param name="report">Receives the number of bytes so far, at most ten times a second.</param>
+    /// <param name="gone">The sender has disconnected. Ignored after the last byte, as silence is.</param>
     /// <param name="stop">The upload was cancelled.</param>
     internal async Task<ReceivedClip> ReceiveAsync(
         Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationToken gone,
         CancellationToken stop)
     {
-        // Its own timer, since disposing of a bare one does not wait for a callback that has begun, and that would then throw on
-        // a thread where nobody catches.
+        // Not a bare timer: disposing one does not wait for a running callback, which would then throw on a thread
+        // where nothing catches it.
         using var silence = new CancellationTokenSource(MaxSilence, time);
         using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop, silence.Token);
         try
@@ -72,7 +72,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
                 if (total > maxBytes)
                     throw ClipOffer.TooLarge(maxBytes);
 
-                // The disk and the processor work on the same bytes at the same time.
+                // Writes and hashes the same bytes in parallel.
                 var writing = upload.WriteAsync(buffer.AsMemory(0, read), coming).AsTask();
                 hash.AppendData(buffer, 0, read);
                 await Store(() => writing);
@@ -87,7 +87,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
                 throw ClipOffer.Empty();
             await confirmEnd(coming);
 
-            // How long the store takes with what is here is no business of the sender's.
+            // The sender is not responsible for the time the store needs now.
             silence.CancelAfter(Timeout.InfiniteTimeSpan);
             var clip = await Store(() => upload.CompleteAsync(stop));
             report(total);
@@ -99,7 +99,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         }
     }
 
-    // Fills the buffer, so that each write is large and the first block holds the container's first bytes whole.
+    // Fills the buffer, so that writes are large and the first block has the container's complete first bytes.
     private static async Task<int> FillAsync(
         Stream body, Memory<byte> buffer, CancellationTokenSource silence, CancellationToken cancellationToken)
     {
@@ -120,7 +120,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         RefusalKind.Unsupported, "unsupported_container",
         "The file is not an MP4, MOV or AVI video. Convert the clip to MP4 and send it again.");
 
-    // Tells a failing disk from a failing connection: both throw IOException.
+    // Distinguishes a failing disk from a failing connection: both throw IOException.
     private static async Task<T> Store<T>(Func<Task<T>> write)
     {
         try

@@ -2,10 +2,11 @@ using Microsoft.Extensions.DependencyInjection;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Registers the way of a clip.</summary>
+/// <summary>Registers the processing of clips.</summary>
 public static class ClipsSetup
 {
-    /// <summary>Adds intake, pipeline and feed. The store, the analyzer and the bound markets come from elsewhere.</summary>
+    /// <summary>Adds intake, pipeline and feed. The store, the analyzer and the bound markets are registered
+    /// elsewhere.</summary>
     public static IServiceCollection AddClips(this IServiceCollection services) => services
         .AddSingleton<Vocabularies>()
         .AddSingleton<JobFeed>()

@@ -5,29 +5,28 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Keeps the frames that verdicts stand on. Whatever goes wrong with one costs that frame and never the
-/// verdict.</summary>
+/// <summary>Keeps the frames that support verdicts. A failure loses a frame, never the verdict.</summary>
 public sealed partial class EvidenceKeeper(
     IClipStore clips, IFrameGrabber grabber, IFrameStore frames, TimeProvider time, ILogger<EvidenceKeeper> logger)
     : IDisposable
 {
-    /// <summary>How long the frames of one clip may take in all; the rest of them is left out.</summary>
+    /// <summary>How long taking the frames of one clip may last; the remaining frames are skipped.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private const int MaxAtATime = 2;
 
-    // For all clips together: more decoders at a time than this would only make each slower.
+    // For all clips together; more decoders at a time would only slow each down.
     private readonly SemaphoreSlim _grabs = new(MaxAtATime);
 
-    /// <summary>Takes the frames of verdicts out of a job's clip as far as they are not kept already: those of an interrupted
-    /// decision stay what they were, for a market may stand on them. No unit of work may be under way.</summary>
+    /// <summary>Takes the frames for verdicts from a job's clip, except those already kept: a market may already rely
+    /// on the frames of an interrupted decision. Must not be called within a unit of work.</summary>
     internal async Task GrabAsync(
         AnalysisJob job, IEnumerable<Verdict> verdicts, CancellationToken cancellationToken)
     {
         if (job.Video is not { } video || clips.Find(job.Id) is not { } clip)
             return;
 
-        // By turns, so that no market is without any when time runs out.
+        // Takes turns, so that every market has some frames when time runs out.
         var moments = verdicts.SelectMany(verdict => EvidenceMoments.Of(verdict).Select((moment, turn) => (moment.At, turn)))
             .OrderBy(moment => moment.turn).Select(moment => moment.At).Distinct();
         using var patience = new CancellationTokenSource(Patience, time);
@@ -44,7 +43,7 @@ public sealed partial class EvidenceKeeper(
         }
     }
 
-    /// <summary>What a verdict by a job's clip stands on, with the digests of the frames that are kept.</summary>
+    /// <summary>The evidence for a verdict by a job's clip, with the digests of the frames that are kept.</summary>
     internal async Task<IReadOnlyList<Evidence>> FindAsync(
         Guid jobId, Verdict verdict, CancellationToken cancellationToken)
     {
@@ -62,7 +61,7 @@ public sealed partial class EvidenceKeeper(
         return evidence;
     }
 
-    /// <summary>Deletes a job's frames, on which no verdict stands.</summary>
+    /// <summary>Deletes a job's frames; no verdict may rely on them.</summary>
     internal async Task DropAsync(Guid jobId, CancellationToken cancellationToken)
     {
         try

@@ -2,21 +2,22 @@ using System.Numerics;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Finds the copies of a clip among many fingerprints. Not for several threads at a time.</summary>
+/// <summary>Finds copies of a clip among many fingerprints. Not thread-safe.</summary>
 public sealed class FingerprintIndex
 {
     private const int Shapes = FingerprintShapes.Count;
 
-    // Samples. What changes over two seconds hardly depends on the moment of sampling, and not on what stays the same.
+    // In samples. The change over two seconds hardly depends on the moment of sampling, and not at all on static
+    // content.
     private const int Lag = 4;
 
-    // A block of three changes, one second apart, spans four seconds.
+    // A block of three keys, one second apart, spans four seconds.
     private const int BlockKeys = 3;
     private const int KeyStep = 2;
     private const int LastKey = (BlockKeys - 1) * KeyStep;
     private const int BlockStep = 5;
 
-    // Bits of the three keys that agree: 96 by chance.
+    // Bits that must agree in three keys; chance gives 96.
     private const int MinAgreement = 132;
     private const int MaxCandidates = 1000;
 
@@ -34,7 +35,7 @@ public sealed class FingerprintIndex
         _clips.Add((id, fingerprint, Keys(fingerprint, isMirrored: false)));
     }
 
-    /// <summary>The known clips that share a stretch of time with a new one, the most alike first.</summary>
+    /// <summary>The known clips that share a stretch with a new one, most similar first.</summary>
     public IReadOnlyList<(Guid Id, FingerprintMatch Match)> Find(ClipFingerprint fingerprint)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
@@ -61,7 +62,7 @@ public sealed class FingerprintIndex
         return [.. found.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value.Likeness)];
     }
 
-    // The best place of a block in each clip, if it is good enough.
+    // The best position of a block in each clip, if good enough.
     private void Collect(ulong[] keys, int start, bool isMirrored, PriorityQueue<Candidate, int> candidates)
     {
         var (a, b, c) = (keys[start], keys[start + KeyStep], keys[start + LastKey]);
@@ -86,7 +87,7 @@ public sealed class FingerprintIndex
         }
     }
 
-    // On which side of 64 planes the change over the lag lies. Two keys agree in more bits the more alike the changes are.
+    // For each of 64 planes, the side on which the change over the lag lies. Similar changes agree in more bits.
     private static ulong[] Keys(ClipFingerprint fingerprint, bool isMirrored)
     {
         var keys = new ulong[Math.Max(0, fingerprint.Count - Lag)];
@@ -110,7 +111,7 @@ public sealed class FingerprintIndex
         return keys;
     }
 
-    // The same at every start: a fixed sequence (SplitMix64), so that no generator has to be trusted to stay the same.
+    // The same at every start: a fixed sequence (SplitMix64) that does not depend on a library's generator.
     private static float[][] MakePlanes()
     {
         var state = 0UL;

@@ -1,11 +1,11 @@
 namespace StreamBet.Core.Clips;
 
-/// <summary>A stretch of time that two clips share.</summary>
+/// <summary>A stretch that two clips share.</summary>
 /// <param name="KnownStart">Where it starts in the known clip.</param>
 /// <param name="NewStart">Where it starts in the new clip.</param>
-/// <param name="Duration">How long it is, in the known clip's time.</param>
-/// <param name="Speed">How fast the new clip plays it: 1.05 is 5 % faster.</param>
+/// <param name="Duration">Its length, in the known clip's time.</param>
+/// <param name="Speed">The new clip's relative speed: 1.05 is 5 % faster.</param>
 /// <param name="IsMirrored">Whether the new clip shows it mirrored.</param>
-/// <param name="Likeness">How surely it is the same; from 1.7 for a long stretch, 2.8 for a short one.</param>
+/// <param name="Likeness">How certain the match is; at least 1.7 for a long stretch, 2.8 for a short one.</param>
 public sealed record FingerprintMatch(
     TimeSpan KnownStart, TimeSpan NewStart, TimeSpan Duration, double Speed, bool IsMirrored, double Likeness);

@@ -1,11 +1,10 @@
 namespace StreamBet.Core.Clips;
 
-/// <summary>Compares fingerprints: two clips are copies where their shapes move in the same way for long enough. What does
-/// not move, such as a logo, a border or the background, counts for nothing, so a static scene matches nothing.</summary>
+/// <summary>Compares fingerprints: two clips are copies if their shapes move alike for long enough. Static content,
+/// such as a logo, a border or the background, is ignored, so a static scene matches nothing.</summary>
 public static class FingerprintMatcher
 {
-    // The likeness that makes two clips copies: the shorter the stretch, the more of it, since there are as many ways to
-    // lay it against the other clip.
+    // The likeness needed for a match. Short stretches need more, since they can be aligned in more ways.
     private const double MinLikeness = 1.7;
     private const double MinLikenessOfShort = 10;
 
@@ -15,18 +14,18 @@ public static class FingerprintMatcher
     private const int BlockSamples = 11;
     private const int Shapes = FingerprintShapes.Count;
 
-    // A correlation below this is no copy, however many shapes move.
+    // A lower correlation is never a copy, however many shapes move.
     private const double MinCorrelation = 0.6;
 
-    // Units of brightness. Less movement than this is noise.
+    // Units of brightness. Smaller movements are noise.
     private const double MinMovement = 0.7;
 
-    // A correlation above this says no more, since the noise of coding is as large.
+    // Higher correlations carry no information, because of coding noise.
     private const double MaxCorrelation = 0.98;
 
     private static readonly double[] Speeds = [1, 1.025, 0.975, 1.05, 0.95];
 
-    /// <summary>The best match of two clips at any offset; null if they share nothing.</summary>
+    /// <summary>The best match of two clips at any offset; null if there is none.</summary>
     public static FingerprintMatch? Compare(ClipFingerprint known, ClipFingerprint other)
     {
         ArgumentNullException.ThrowIfNull(known);
@@ -34,7 +33,7 @@ public static class FingerprintMatcher
         FingerprintMatch? best = null;
         for (var offset = MinSamples - other.Count; offset <= known.Count - MinSamples; offset++)
         {
-            // The middle of what overlaps.
+            // The middle of the overlap.
             var at = (Math.Max(0, offset) + Math.Min(known.Count, other.Count + offset)) / 2;
             foreach (var isMirrored in (bool[])[false, true])
                 best = Better(best, CompareAt(known, other, at, at - offset, isMirrored, 0.5));
@@ -43,13 +42,13 @@ public static class FingerprintMatcher
         return best;
     }
 
-    /// <summary>The best match with a sample of one clip at about the same place as a sample of the other.</summary>
+    /// <summary>The best match in which a sample of one clip lies near a given sample of the other.</summary>
     /// <param name="known">The known clip.</param>
     /// <param name="other">The new clip.</param>
     /// <param name="knownSample">A sample of the known clip.</param>
-    /// <param name="otherSample">The sample of the new clip that belongs to it.</param>
+    /// <param name="otherSample">The corresponding sample of the new clip.</param>
     /// <param name="isMirrored">Whether the new clip is mirrored.</param>
-    /// <param name="slack">How far off the second may be, in samples.</param>
+    /// <param name="slack">How far off the corresponding sample may be, in samples.</param>
     internal static FingerprintMatch? CompareAt(
         ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored, double slack)
     {
@@ -63,7 +62,7 @@ public static class FingerprintMatcher
         return best;
     }
 
-    /// <summary>Whether five seconds around two samples move alike, as a first look.</summary>
+    /// <summary>Quick pre-check: whether the five seconds around two samples move alike.</summary>
     internal static bool MayMatchAt(
         ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored)
     {
@@ -90,7 +89,7 @@ public static class FingerprintMatcher
     private static FingerprintMatch? Better(FingerprintMatch? first, FingerprintMatch? second) =>
         second is null || first?.Likeness >= second.Likeness ? first : second;
 
-    // Sample n of the known clip belongs to sample start + n / speed of the other.
+    // Sample n of the known clip corresponds to sample start + n / speed of the other.
     private static FingerprintMatch? Compare(
         ClipFingerprint known, ClipFingerprint other, double start, double speed, bool isMirrored)
     {
@@ -128,14 +127,14 @@ public static class FingerprintMatcher
         }
     }
 
-    /// <summary>How much alike two stretches move: the correlation over all shapes (as Fisher's z), times the number of shapes
-    /// that move independently. Where all move together, as in a slow pan, the same movement may be chance.</summary>
+    /// <summary>How similarly two stretches move: the correlation over all shapes (as Fisher's z), times the number of
+    /// shapes that move independently. If all move together, as in a slow pan, the similarity may be chance.</summary>
     private static double? LikenessOf(float[] x, float[] y, int count) =>
         CorrelationOf(x, y, count) is var correlation && correlation >= MinCorrelation
             ? Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(Independent(x, count) * Independent(y, count))
             : null;
 
-    // 0 where too little moves.
+    // 0 if there is too little movement.
     private static double CorrelationOf(float[] x, float[] y, int count)
     {
         Detrend(x, count);
@@ -151,7 +150,7 @@ public static class FingerprintMatcher
         return Math.Sqrt(Math.Min(ofX, ofY) / count) < MinMovement ? 0 : both / Math.Sqrt(ofX * ofY);
     }
 
-    // Takes mean and slope off each shape.
+    // Removes mean and slope from each shape.
     private static void Detrend(float[] values, int count)
     {
         var middle = (count - 1) / 2f;
@@ -169,7 +168,7 @@ public static class FingerprintMatcher
         }
     }
 
-    // The participation ratio of the covariance: 1 if all shapes move as one, 16 if each moves for itself.
+    // The participation ratio of the covariance: 1 if all shapes move together, 16 if each moves independently.
     private static double Independent(float[] values, int count)
     {
         double trace = 0, squares = 0;

@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Clips;
 
-/// <summary>A sample as a small grey picture, from which a fingerprint is taken.</summary>
+/// <summary>A sample as a small grey picture, the input of a fingerprint.</summary>
 public sealed class FingerprintPicture
 {
     /// <summary>Width and height in pixels; the sample is stretched to fit.</summary>
@@ -8,10 +8,10 @@ public sealed class FingerprintPicture
 
     private readonly byte[] _pixels;
 
-    /// <summary>Makes a picture.</summary>
+    /// <summary>Creates a picture.</summary>
     /// <param name="pixels">Rows from the top, one byte of brightness per pixel: <see cref="Side"/> x
     /// <see cref="Side"/>.</param>
-    /// <exception cref="ArgumentException">There are more or fewer pixels.</exception>
+    /// <exception cref="ArgumentException">The number of pixels is wrong.</exception>
     public FingerprintPicture(byte[] pixels)
     {
         ArgumentNullException.ThrowIfNull(pixels);
@@ -41,7 +41,7 @@ public sealed class FingerprintPicture
                 var sum = 0;
                 for (var row = y1; row < y2; row++)
                 {
-                    // Half of it green, near enough to brightness, and quick.
+                    // Weights green by half, which approximates brightness and is fast.
                     var line = rgb[(((row * stride) + x1) * 3)..(((row * stride) + x2) * 3)];
                     for (var at = 0; at < line.Length; at += 3)
                         sum += line[at] + (2 * line[at + 1]) + line[at + 2];
@@ -54,7 +54,7 @@ public sealed class FingerprintPicture
         return new FingerprintPicture(pixels);
     }
 
-    // The pixels that one pixel of the small picture covers, at least one.
+    // The range of source pixels for one pixel of the small picture, at least one.
     private static (int First, int End) Range(int start, int length, int n)
     {
         var first = start + (n * length / Side);

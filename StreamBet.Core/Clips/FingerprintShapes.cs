@@ -1,23 +1,23 @@
 namespace StreamBet.Core.Clips;
 
-/// <summary>Describes the pictures of a clip by their coarsest shapes: the lowest frequencies of a cosine transform. They
-/// survive another codec, size, cut, speed, logo or colour.</summary>
+/// <summary>Describes the pictures of a clip by the lowest frequencies of a cosine transform. They survive a change of
+/// codec, size, cut, speed, logo or colour.</summary>
 internal static class FingerprintShapes
 {
-    /// <summary>Frequencies across, and down.</summary>
+    /// <summary>Frequencies per direction, across and down.</summary>
     public const int Frequencies = 4;
 
     /// <summary>Numbers per picture.</summary>
     public const int Count = Frequencies * Frequencies;
 
-    // Black bars are at most this bright in every picture, and take at most a third of a side each.
+    // Black bars are at most this bright in every picture, and at most a third of a side wide.
     private const int MaxBarBrightness = 24;
     private const int MaxBar = FingerprintPicture.Side / 3;
 
-    /// <summary>Whether a shape changes its sign when the picture is mirrored left to right.</summary>
+    /// <summary>Whether a shape changes sign when the picture is mirrored left to right.</summary>
     public static bool IsOdd(int shape) => shape % Frequencies % 2 == 1;
 
-    /// <summary>The shapes of each picture, without the black bars that all of them share.</summary>
+    /// <summary>The shapes of each picture, without the black bars common to all.</summary>
     public static float[][] Of(IReadOnlyList<FingerprintPicture> pictures)
     {
         var (left, top, right, bottom) = Content(pictures);
@@ -50,7 +50,7 @@ internal static class FingerprintShapes
             .Select(x => (float)(Math.Cos(Math.PI * u * (x + 0.5) / length) * (u == 0 ? 1 : Math.Sqrt(2)) / length)).ToArray()),
     ];
 
-    // One pixel more than the bars, for it may be half bar.
+    // One pixel more than the bars, because the pixel at the edge may be half bar.
     private static (int Left, int Top, int Right, int Bottom) Content(IReadOnlyList<FingerprintPicture> pictures)
     {
         const int side = FingerprintPicture.Side;

@@ -2,19 +2,19 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Takes single pictures out of a clip.</summary>
+/// <summary>Takes single frames from a clip.</summary>
 public interface IFrameGrabber
 {
-    /// <summary>The widest picture that it takes, in pixels.</summary>
+    /// <summary>The maximum width of a frame, in pixels.</summary>
     const int MaxWidth = 640;
 
-    /// <summary>The picture that is on the screen at a time, which is the one that the analyzer examined for it: upright, with
-    /// square pixels, as a JPEG of at most <see cref="MaxWidth"/> pixels across and never larger than the clip's own. How
-    /// long it takes does not grow with the clip.</summary>
-    /// <param name="clip">Where the clip is.</param>
-    /// <param name="video">What the probe said of it.</param>
+    /// <summary>Takes the picture that is displayed at a time, which is the one the analyzer examined: upright, with
+    /// square pixels, as a JPEG at most <see cref="MaxWidth"/> pixels wide and no larger than the original. The time
+    /// this takes does not depend on the clip's length.</summary>
+    /// <param name="clip">The stored clip.</param>
+    /// <param name="video">The result of the probe.</param>
     /// <param name="at">Time from the start of the clip.</param>
-    /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>Null when it cannot be taken; the log says why.</returns>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>Null if it failed; the log says why.</returns>
     Task<byte[]?> GrabAsync(StoredClip clip, VideoMetadata video, TimeSpan at, CancellationToken cancellationToken);
 }

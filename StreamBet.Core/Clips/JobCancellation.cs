@@ -4,13 +4,13 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Calls jobs off.</summary>
+/// <summary>Cancels jobs.</summary>
 public sealed class JobCancellation(
     IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
 {
-    /// <summary>Cancels a job and returns it once its clip is deleted.</summary>
-    /// <exception cref="RefusedException">There is no such job for this person (404), or it can no longer be cancelled
-    /// (409).</exception>
+    /// <summary>Cancels a job; returns it when its clip is deleted.</summary>
+    /// <exception cref="RefusedException">The job does not exist or is not visible to this person (404), or it can no
+    /// longer be cancelled (409).</exception>
     public async Task<AnalysisJob> CancelAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         var job = await FindAsync(jobId, cancellationToken);
@@ -21,7 +21,8 @@ public sealed class JobCancellation(
         if (!ClipAccess.MayCancel(caller, job.Facts))
             throw TooLate(job);
 
-        // Judged again by what is being done now: the upload may have ended meanwhile, and its markets with it.
+        // Checks again with the phase of the running work: the upload may have ended meanwhile, and then its uploader
+        // can't stop a job that is bound to markets.
         bool MayStop(JobState phase) =>
             phase == JobState.Uploading || caller.IsOperator || job.MarketIds.Count == 0;
         if (!await running.CancelAsync(jobId, MayStop, cancellationToken))
@@ -31,7 +32,7 @@ public sealed class JobCancellation(
         return job is { State: JobState.Cancelled } ? job : throw TooLate(job!);
     }
 
-    // Nobody works on it: an offer whose bytes did not begin to come, or a clip that waits for its turn.
+    // Nothing is working on the job: its upload has not begun, or its clip is waiting for analysis.
     private async Task CancelWaitingAsync(Guid jobId, Caller caller)
     {
         using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
@@ -42,7 +43,7 @@ public sealed class JobCancellation(
         }
 
 
-        // Before the transaction: a store may take its time, and writes to the database itself.
+        // Before the transaction: a store may be slow, and may write to the database itself.
         await store.DeleteAsync(jobId, CancellationToken.None);
         await using var unit = await work.BeginAsync(CancellationToken.None);
         if (await unit.Jobs.FindAsync(jobId, CancellationToken.None) is not { IsEnded: false } job)

@@ -5,17 +5,17 @@ using System.Threading.Channels;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Where a job is at this moment.</summary>
+/// <summary>The current status of a job.</summary>
 /// <param name="JobId">The job.</param>
 /// <param name="State">Its state.</param>
-/// <param name="BytesReceived">Bytes of the clip that have arrived.</param>
-/// <param name="BytesExpected">Bytes that were announced; null when they were not.</param>
-/// <param name="Progress">The analysis, once it reports; null before.</param>
+/// <param name="BytesReceived">Bytes received so far.</param>
+/// <param name="BytesExpected">The announced size in bytes; null if not announced.</param>
+/// <param name="Progress">The progress of the analysis; null before its first report.</param>
 public sealed record JobStatus(
     Guid JobId, JobState State, long BytesReceived, long? BytesExpected, AnalysisProgress? Progress);
 
-/// <summary>Tells whoever looks on where jobs are, while it happens. Publishing never waits: each subscriber has room for the
-/// newest status alone, so that a slow one skips steps and holds up nobody, and takes no more memory.</summary>
+/// <summary>Publishes the status of jobs as they change. Publishing never waits: each subscriber buffers only the
+/// newest status, so a slow one skips steps, delays nobody and uses no more memory.</summary>
 public sealed class JobFeed
 {
     private readonly ConcurrentDictionary<Guid, JobStatus> _current = new();
@@ -23,10 +23,10 @@ public sealed class JobFeed
     private ImmutableDictionary<Guid, ImmutableList<Channel<JobStatus>>> _subscribers =
         ImmutableDictionary<Guid, ImmutableList<Channel<JobStatus>>>.Empty;
 
-    /// <summary>The latest status of a job that is under way in this process; null for any other.</summary>
+    /// <summary>The latest status of a job that this process is working on; otherwise null.</summary>
     public JobStatus? Current(Guid jobId) => _current.GetValueOrDefault(jobId);
 
-    /// <summary>Makes a status known. A final one ends every subscription to the job.</summary>
+    /// <summary>Publishes a status. A final one ends every subscription to the job.</summary>
     public void Publish(JobStatus status)
     {
         var isFinal = status.State is JobState.Completed or JobState.Failed or JobState.Cancelled;
@@ -43,8 +43,8 @@ public sealed class JobFeed
         }
     }
 
-    /// <summary>Follows a job from now on until it ends. Begin before reading the job's stored state, or its end can be
-    /// missed in between.</summary>
+    /// <summary>Subscribes to a job until it ends. Subscribe before reading the job's stored state; otherwise its end
+    /// can be missed.</summary>
     public JobSubscription Subscribe(Guid jobId)
     {
         var channel = Channel.CreateBounded<JobStatus>(
@@ -67,7 +67,7 @@ public sealed class JobFeed
         Volatile.Read(ref _subscribers).GetValueOrDefault(jobId, []);
 }
 
-/// <summary>Someone following a job. Disposing of it ends the following.</summary>
+/// <summary>A subscription to a job. Disposing it unsubscribes.</summary>
 public sealed class JobSubscription : IDisposable
 {
     private readonly ChannelReader<JobStatus> _reader;
@@ -76,7 +76,7 @@ public sealed class JobSubscription : IDisposable
     internal JobSubscription(ChannelReader<JobStatus> reader, Action unsubscribe) =>
         (_reader, _unsubscribe) = (reader, unsubscribe);
 
-    /// <summary>Each status since the last one read, newest only; ends with the job.</summary>
+    /// <summary>Yields the newest status since the last one read; ends with the job.</summary>
     public async IAsyncEnumerable<JobStatus> ReadAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await foreach (var status in _reader.ReadAllAsync(cancellationToken))

@@ -2,16 +2,16 @@ using System.Collections.Concurrent;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Which jobs are being worked on in this process, so that each has one worker at a time and can be
+/// <summary>Tracks the jobs that this process is working on, so that each has one worker at a time and can be
 /// cancelled.</summary>
 public sealed class RunningJobs
 {
     private readonly ConcurrentDictionary<Guid, Claim> _claims = new();
 
-    /// <summary>Takes a job to work on it; null when somebody has it already. Disposing of the claim gives it back.</summary>
+    /// <summary>Claims a job; null if it is already claimed. Disposing the claim releases it.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="phase">What is done with it.</param>
-    /// <param name="stopping">Ends the work as well.</param>
+    /// <param name="phase">The kind of work.</param>
+    /// <param name="stopping">Also cancels the work.</param>
     internal Claim? TryClaim(Guid jobId, JobState phase, CancellationToken stopping)
     {
         var claim = new Claim(this, jobId, phase, stopping);
@@ -21,10 +21,10 @@ public sealed class RunningJobs
         return null;
     }
 
-    /// <summary>Whether somebody works on a job.</summary>
+    /// <summary>Whether a job is claimed.</summary>
     internal bool IsClaimed(Guid jobId) => _claims.ContainsKey(jobId);
 
-    /// <summary>Takes a job as soon as whoever has it has given it back.</summary>
+    /// <summary>Claims a job, waiting until the current claim is released.</summary>
     internal async Task<Claim> ClaimAsync(Guid jobId, JobState phase, CancellationToken stopping)
     {
         while (true)
@@ -38,9 +38,9 @@ public sealed class RunningJobs
 
     /// <summary>Cancels a job's work and waits until its worker has cleaned up.</summary>
     /// <param name="jobId">The job.</param>
-    /// <param name="mayStop">Whether the work it is in may be cancelled.</param>
-    /// <param name="cancellationToken">Ends the waiting, not the cancelling.</param>
-    /// <returns>Whether somebody was working on it.</returns>
+    /// <param name="mayStop">Whether work in this phase may be cancelled.</param>
+    /// <param name="cancellationToken">Stops the waiting, not the cancellation.</param>
+    /// <returns>Whether work was cancelled.</returns>
     internal async Task<bool> CancelAsync(
         Guid jobId, Func<JobState, bool> mayStop, CancellationToken cancellationToken)
     {
@@ -51,7 +51,7 @@ public sealed class RunningJobs
         return true;
     }
 
-    /// <summary>The right to work on a job.</summary>
+    /// <summary>An exclusive claim to work on a job.</summary>
     internal sealed class Claim : IDisposable
     {
         private readonly RunningJobs _jobs;
@@ -68,13 +68,13 @@ public sealed class RunningJobs
             Token = _source.Token;
         }
 
-        /// <summary>What is done with the job.</summary>
+        /// <summary>The kind of work.</summary>
         internal JobState Phase { get; }
 
-        /// <summary>Ends the work.</summary>
+        /// <summary>Cancels the work.</summary>
         internal CancellationToken Token { get; }
 
-        /// <summary>Whether the job was cancelled, as opposed to the server being stopped.</summary>
+        /// <summary>Whether the job was cancelled, as opposed to the server stopping.</summary>
         internal bool IsCancelled { get; private set; }
 
         internal Task Ended => _ended.Task;
@@ -88,7 +88,7 @@ public sealed class RunningJobs
             }
             catch (ObjectDisposedException)
             {
-                // The work ended in this very moment; there is nothing left to cancel.
+                // The work has just ended; there is nothing left to cancel.
             }
         }
 

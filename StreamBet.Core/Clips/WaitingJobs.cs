@@ -2,8 +2,8 @@ using System.Threading.Channels;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Jobs whose clip waits for its analysis: those that decide markets first, and each kind in the order of its
-/// offers. The durable queue is the database; this only wakes the workers. Its length is bounded by
+/// <summary>Jobs waiting for analysis: first those that decide markets, and within each kind in the order of their
+/// offers. The durable queue is the database; this only wakes the workers. Its length is limited by
 /// <see cref="ClipIntake.MaxUnfinished"/>.</summary>
 public sealed class WaitingJobs
 {

@@ -4,8 +4,8 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Findings;
 
-/// <summary>An analysis as it is stored, handed out and meant by the digest in a receipt: JSON in UTF-8. Version 2 is written;
-/// version 1, which 0.1.0 wrote, is read, and served unchanged.</summary>
+/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 2;
+/// reads version 1, written by 0.1.0, which is served unchanged.</summary>
 public static class AnalysisDocument
 {
     internal const int CurrentVersion = 2;
@@ -14,7 +14,8 @@ public static class AnalysisDocument
     public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
 
     /// <summary>Reads an analysis of any version.</summary>
-    /// <exception cref="JsonException">It is not one: something in it is missing, unknown or of another kind.</exception>
+    /// <exception cref="JsonException">The document is invalid: a member is missing, unknown or of the wrong
+    /// type.</exception>
     public static ClipAnalysis Read(ReadOnlySpan<byte> utf8) => DocumentJson.VersionOf(utf8) switch
     {
         1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),

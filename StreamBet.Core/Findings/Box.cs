@@ -1,7 +1,7 @@
 namespace StreamBet.Core.Findings;
 
-/// <summary>A rectangle on the upright picture, as ratios of its width and height: 0 is the left or top edge, 1 the
-/// right or bottom one.</summary>
+/// <summary>A rectangle on the upright picture, in fractions of its width and height: 0 is the left or top edge, 1 the
+/// right or bottom edge.</summary>
 /// <param name="Left">Distance of the left side from the left edge, 0-1.</param>
 /// <param name="Top">Distance of the upper side from the top edge, 0-1.</param>
 /// <param name="Width">0-1.</param>
@@ -17,7 +17,7 @@ public readonly record struct Box(double Left, double Top, double Width, double 
     /// <summary>The share of the picture that the box covers, 0-1.</summary>
     public double Area => Math.Max(0, Width) * Math.Max(0, Height);
 
-    /// <summary>The area that two boxes share, as a share of the picture, 0-1.</summary>
+    /// <summary>The area of the intersection of two boxes, as a share of the picture, 0-1.</summary>
     public double Overlap(Box other) =>
         Math.Max(0, Math.Min(Right, other.Right) - Math.Max(Left, other.Left))
         * Math.Max(0, Math.Min(Bottom, other.Bottom) - Math.Max(Top, other.Top));
@@ -29,7 +29,7 @@ public readonly record struct Box(double Left, double Top, double Width, double 
         return shared <= 0 ? 0 : shared / (Area + other.Area - shared);
     }
 
-    /// <summary>The box made larger by a ratio of its own size on every side, cut at the picture's edges.</summary>
+    /// <summary>The box enlarged on every side by a fraction of its own size, clipped to the picture.</summary>
     public Box Grow(double ratio)
     {
         var left = Math.Max(0, Left - (Width * ratio));

@@ -1,22 +1,22 @@
 namespace StreamBet.Core.Findings;
 
-/// <summary>What an analyzer found in one clip: everything a verdict may stand on.</summary>
-/// <param name="Analyzer">Who looked.</param>
+/// <summary>An analyzer's findings in one clip: everything that a verdict may be based on.</summary>
+/// <param name="Analyzer">The analyzer.</param>
 /// <param name="Video">What was examined.</param>
 /// <param name="Coverage">How much of it was examined.</param>
-/// <param name="Labels">Each distinct label once, sorted by its best confidence, highest first.</param>
+/// <param name="Labels">Each label once, highest best confidence first.</param>
 public sealed record ClipAnalysis(
     AnalyzerIdentity Analyzer,
     VideoMetadata Video,
     Coverage Coverage,
     IReadOnlyList<DetectedLabel> Labels)
 {
-    /// <summary>SHA-256 of what the analyzer was given, 64 lower-case hex digits, where the clip had to be transcoded for it;
-    /// null when it was given the clip itself.</summary>
+    /// <summary>SHA-256 of the converted clip that was analysed, 64 lower-case hex digits; null if the clip itself
+    /// was.</summary>
     public string? AnalysedSha256 { get; init; }
 
-    /// <summary>What was seen, as people and programs are shown it: the labels and sightings with a confidence of
-    /// <see cref="DetectedLabel.MinConfidence"/> or more. The others are doubts.</summary>
+    /// <summary>What people and programs are shown: the labels and sightings with a confidence of at least
+    /// <see cref="DetectedLabel.MinConfidence"/>. The others are doubts.</summary>
     public IReadOnlyList<DetectedLabel> Seen =>
     [
         .. Labels.Where(label => label.Confidence >= DetectedLabel.MinConfidence).Select(label => label with
@@ -25,31 +25,33 @@ public sealed record ClipAnalysis(
         }),
     ];
 
-    /// <summary>What its doubts and residues are reckoned by; null for an analysis that has none: one made before version 2, or sent
+    /// <summary>The basis of its doubts and residues; null if it has none, because it was made before version 2 or sent
     /// by a client.</summary>
     public Calibration? Calibration { get; init; }
 
-    /// <summary>By the names of labels, the chance in per cent, 0-100, that a label was plainly there (for 2 s or more) though no
-    /// sighting of it has a doubt of <see cref="Sighting.MinDoubt"/> or more. Labels that are not in it cannot be
-    /// disproved.</summary>
+    /// <summary>By label name, the chance in percent, 0-100, that a label was plainly visible (for 2 s or more)
+    /// although no sighting of it has a doubt of at least <see cref="Sighting.MinDoubt"/>. Labels without an entry
+    /// can't be disproved.</summary>
     public IReadOnlyDictionary<string, double> Residues { get; init; } = new Dictionary<string, double>();
 }
 
-/// <summary>How an analyzer's doubts and residues were measured, and whether they hold for this clip.</summary>
-/// <param name="Id">Tells one calibration from another: the first digits of the constants' digest, or a service's name.</param>
-/// <param name="Prior">The share of the labels asked for that are there, 0-1, from which chances are reckoned.</param>
-/// <param name="IsWithinBounds">Whether the clip's size, light and length are such that the residues hold.</param>
-/// <param name="OutOfBounds">Why they do not, as a sentence; null when they do.</param>
+/// <summary>How an analyzer's doubts and residues were measured, and whether they apply to this clip.</summary>
+/// <param name="Id">Identifies the calibration: the first digits of the constants' digest, or a service's name.</param>
+/// <param name="Prior">The assumed share of requested labels that are present, 0-1; chances are computed from
+/// it.</param>
+/// <param name="IsWithinBounds">Whether the clip's size, light and length are in the range for which the residues
+/// apply.</param>
+/// <param name="OutOfBounds">Why they are not, as a sentence; null if they are.</param>
 public sealed record Calibration(string Id, double Prior, bool IsWithinBounds, string? OutOfBounds);
 
 /// <summary>An analyzer and the exact models it used.</summary>
 /// <param name="Name">The analyzer's name, such as "embedded".</param>
-/// <param name="Version">The version of the analyzer's own reasoning; it changes when the same clip may get another
-/// answer.</param>
+/// <param name="Version">The version of the analyzer's own logic; changes whenever the same clip may give another
+/// result.</param>
 /// <param name="Models">Each model with a digest of its files.</param>
 public sealed record AnalyzerIdentity(string Name, string Version, IReadOnlyList<ModelIdentity> Models);
 
-/// <summary>A model that an analyzer used.</summary>
+/// <summary>A model that the analyzer used.</summary>
 /// <param name="Name">The model's usual name.</param>
 /// <param name="Digest">SHA-256 of its files as 64 lower-case hex digits, or the version its service reports.</param>
 public sealed record ModelIdentity(string Name, string Digest);
@@ -59,10 +61,10 @@ public sealed record ModelIdentity(string Name, string Digest);
 /// <param name="Format">The container: "QuickTime / MOV" (MP4 and MOV are one family) or "AVI (Audio Video
 /// Interleaved)".</param>
 /// <param name="Codec">The codec's short name, such as "h264".</param>
-/// <param name="Width">Pixels, upright: after the rotation.</param>
-/// <param name="Height">Pixels, upright: after the rotation.</param>
-/// <param name="FrameRate">Pictures a second; 0 when the container does not tell.</param>
-/// <param name="Rotation">Degrees clockwise by which a player turns the coded picture: 0, 90, 180 or 270.</param>
+/// <param name="Width">Pixels, after rotation.</param>
+/// <param name="Height">Pixels, after rotation.</param>
+/// <param name="FrameRate">Pictures a second; 0 if the container does not state it.</param>
+/// <param name="Rotation">Clockwise rotation that a player applies, in degrees: 0, 90, 180 or 270.</param>
 public sealed record VideoMetadata(
     TimeSpan Duration,
     string Format,
@@ -72,78 +74,77 @@ public sealed record VideoMetadata(
     double FrameRate,
     int Rotation)
 {
-    /// <summary>How the examined track must be read.</summary>
+    /// <summary>How to read the examined track.</summary>
     public TrackReading Reading { get; init; } = new();
 
-    /// <summary>Why players may show other pictures than those examined, as a sentence; null if they do not. A clip in
-    /// doubt decides no NO.</summary>
+    /// <summary>Why players may show other pictures than those examined, as a sentence; null if they do not. Such a
+    /// clip never decides NO.</summary>
     public string? Doubt { get; init; }
 }
 
 /// <summary>How much of a clip was examined.</summary>
-/// <param name="Planned">Samples that the clip's duration asks for.</param>
-/// <param name="Examined">Samples that were decoded and examined.</param>
+/// <param name="Planned">The number of samples planned for the clip's duration.</param>
+/// <param name="Examined">The number of samples decoded and examined.</param>
 /// <param name="LargestGap">The longest stretch of the clip without a sample.</param>
 public sealed record Coverage(int Planned, int Examined, TimeSpan LargestGap)
 {
-    /// <summary>The share of the planned samples that makes a clip examined whole (the rule, step 5).</summary>
+    /// <summary>The share of planned samples that must be examined for full coverage (the rule, step 5).</summary>
     public const double WholeShare = 0.98;
 
-    /// <summary>The longest gap in a clip examined whole (the rule, step 5).</summary>
+    /// <summary>The longest gap allowed for full coverage (the rule, step 5).</summary>
     public static readonly TimeSpan WholeGap = TimeSpan.FromSeconds(1);
 
-    /// <summary>Whether that the clip was examined whole is the word of a service which tells neither samples nor gaps. The
-    /// numbers are then those of the moments at which it reported anything.</summary>
+    /// <summary>True when an external service vouches for full coverage without reporting samples or gaps. The numbers
+    /// then count the times at which it reported anything.</summary>
     public bool IsToldByService { get; init; }
 
-    /// <summary>What is known of a clip that a service says to have examined whole.</summary>
-    /// <param name="moments">At how many different times it reported anything.</param>
+    /// <summary>The coverage of a clip that a service reports as fully examined.</summary>
+    /// <param name="moments">The number of different times at which it reported anything.</param>
     public static Coverage OfService(int moments) =>
         new(Math.Max(1, moments), Math.Max(1, moments), TimeSpan.Zero) { IsToldByService = true };
 
-    /// <summary>Pictures that are damaged in the clip's file. One is enough for a doubt: all that follow it, up to the next
-    /// whole picture, may show things wrongly, and things that are there may not be seen.</summary>
+    /// <summary>Damaged pictures in the clip's file. A single one rules out a NO: the pictures up to the next intact
+    /// key picture may be shown wrongly, so that things in them may be missed.</summary>
     public int DamagedPictures { get; init; }
 
-    /// <summary>Whether a NO may stand on it.</summary>
+    /// <summary>Whether it is enough for a NO.</summary>
     public bool IsWhole => DamagedPictures == 0 && Planned > 0 && Examined >= Planned * WholeShare && LargestGap <= WholeGap;
 }
 
-/// <summary>A label with every time it was seen.</summary>
+/// <summary>A label with all its sightings.</summary>
 /// <param name="Name">The label's name in the vocabulary, such as "Dog".</param>
 /// <param name="Category">Its category in the same vocabulary, such as "Animals and Pets".</param>
-/// <param name="IsActivity">Whether it names something done rather than something there.</param>
-/// <param name="Sightings">In the order of time, at most one a time; never empty.</param>
+/// <param name="IsActivity">Whether it names an activity rather than a thing.</param>
+/// <param name="Sightings">In time order, at most one per time; never empty.</param>
 public sealed record DetectedLabel(
     string Name,
     string Category,
     bool IsActivity,
     IReadOnlyList<Sighting> Sightings)
 {
-    /// <summary>Sightings below this confidence are doubts, and make no occurrence (the rule, step 2).</summary>
+    /// <summary>Sightings below this confidence are only doubts and make no occurrence (the rule, step 2).</summary>
     public const double MinConfidence = 50;
 
-    /// <summary>The best confidence of its sightings, 0-100; under 50 where there are doubts about it and nothing
-    /// more.</summary>
+    /// <summary>The highest confidence of its sightings, 0-100; under 50 if it has only doubts.</summary>
     public double Confidence => Sightings.Max(sighting => sighting.Confidence);
 }
 
-/// <summary>One label at one time.</summary>
+/// <summary>One label at one moment.</summary>
 /// <param name="At">Time from the start of the clip.</param>
-/// <param name="Confidence">The calibrated chance, 0-100, that it is there, after every guard against a wrong YES. All support from
-/// other samples, tracks and models is in it.</param>
-/// <param name="Instances">Where it was seen; empty when the analyzer gives no boxes.</param>
+/// <param name="Confidence">The calibrated probability that it is present, 0-100, after all guards against a wrong YES.
+/// Includes the support from other samples, tracks and models.</param>
+/// <param name="Instances">Where it was seen; empty when the analyzer reports no boxes.</param>
 public sealed record Sighting(TimeSpan At, double Confidence, IReadOnlyList<Instance> Instances)
 {
     /// <summary>Sightings with a smaller doubt are not kept (the rule, step 1).</summary>
     public const double MinDoubt = 20;
 
-    /// <summary>The same chance without those guards, 0-100, never smaller than the confidence; null in an analysis made before
-    /// version 2, or sent by a client.</summary>
+    /// <summary>The same probability without those guards, 0-100, never below the confidence; null in an analysis made
+    /// before version 2 or sent by a client.</summary>
     public double? Doubt { get; init; }
 }
 
-/// <summary>One thing that a sighting saw.</summary>
-/// <param name="Box">Where it was.</param>
+/// <summary>One thing seen in a sighting.</summary>
+/// <param name="Box">Its position.</param>
 /// <param name="Confidence">0-100.</param>
 public sealed record Instance(Box Box, double Confidence);

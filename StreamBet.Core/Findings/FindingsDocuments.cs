@@ -26,7 +26,7 @@ internal sealed record VideoDocument(
     };
 }
 
-/// <summary>How the examined track is read, in stored documents.</summary>
+/// <summary>How to read the examined track, in stored documents.</summary>
 internal sealed record ReadingDocument(
     [property: JsonPropertyName("stream")] int? Stream,
     [property: JsonPropertyName("mirrored")] bool IsMirrored,

@@ -2,8 +2,8 @@ using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Findings;
 
-// Version 1 of what is stored, as 0.1.0 wrote it: the properties of its classes, the computed ones too. Those are read and left
-// aside. What has a default here came later within version 1, so that its first documents lack it.
+// Version 1 of stored data, as written by 0.1.0: the properties of its classes, including computed ones, which are read
+// and ignored. Members with a default were added within version 1, so its first documents lack them.
 
 /// <summary>An analysis of version 1.</summary>
 internal sealed record FirstAnalysis(

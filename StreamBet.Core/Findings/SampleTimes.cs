@@ -1,9 +1,9 @@
 namespace StreamBet.Core.Findings;
 
-/// <summary>The times at which a clip is sampled: at 0, and at every further step before its end.</summary>
+/// <summary>The times at which a clip is sampled: 0 and every further step before its end.</summary>
 public static class SampleTimes
 {
-    // Steps. Containers round durations, so a sample this close to the end may be missing.
+    // In steps. Containers round durations, so a sample this close to the end may be missing.
     private const double EndSlack = 0.2;
 
     /// <summary>The number of samples planned for a clip, at least 1.</summary>

@@ -4,13 +4,13 @@ using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Kernel;
 
-/// <summary>How documents that outlive the program are written and read. Their types name every member explicitly, so that a
-/// renamed property changes nothing in them; a member that is missing or unknown is an error, never a default.</summary>
-/// <remarks>A document of version 2 or later begins with its version. Version 1 is what 0.1.0 wrote: the property names of its
-/// classes, without a version.</remarks>
+/// <summary>Reads and writes documents that outlive the program. Their types name every member explicitly, so that
+/// renaming a property does not change them. A missing or unknown member is an error, never a default.</summary>
+/// <remarks>Documents of version 2 or later start with their version. Version 1, written by 0.1.0, has the property
+/// names of its classes and no version.</remarks>
 internal static class DocumentJson
 {
-    /// <summary>The name of the member that every document from version 2 on begins with.</summary>
+    /// <summary>The first member of every document from version 2 on.</summary>
     public const string VersionName = "version";
 
     private static readonly JsonSerializerOptions Options = Strict(new SecondsConverter());
@@ -25,14 +25,14 @@ internal static class DocumentJson
     public static string WriteText<T>(T document) => JsonSerializer.Serialize(document, Options);
 
     /// <summary>Reads a document of version 2 or later.</summary>
-    /// <exception cref="JsonException">It is not one.</exception>
+    /// <exception cref="JsonException">The document is invalid.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8) => Read<T>(utf8, Options);
 
     /// <summary>Reads a document of version 1.</summary>
-    /// <exception cref="JsonException">It is not one.</exception>
+    /// <exception cref="JsonException">The document is invalid.</exception>
     public static T ReadFirstVersion<T>(ReadOnlySpan<byte> utf8) => Read<T>(utf8, FirstVersion);
 
-    /// <summary>The version that a document says it is of; 1 when it says none.</summary>
+    /// <summary>The version that a document states; 1 if it states none.</summary>
     /// <exception cref="JsonException">It is not JSON.</exception>
     public static int VersionOf(ReadOnlySpan<byte> utf8)
     {
@@ -44,11 +44,11 @@ internal static class DocumentJson
                 : 1;
     }
 
-    /// <summary>The exception for a document of a version that this program does not know.</summary>
+    /// <summary>The exception for an unknown document version.</summary>
     public static JsonException UnknownVersion(int version) => new(
         $"The document is of version {version}, which a newer StreamBet wrote. Start that one, or a newer one still.");
 
-    /// <summary>A text as the bytes that the methods here take.</summary>
+    /// <summary>A text as the bytes that these methods take.</summary>
     public static byte[] Bytes(string text) => Encoding.UTF8.GetBytes(text);
 
     private static T Read<T>(ReadOnlySpan<byte> utf8, JsonSerializerOptions options)

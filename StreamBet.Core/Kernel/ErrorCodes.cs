@@ -1,10 +1,10 @@
 namespace StreamBet.Core.Kernel;
 
-/// <summary>The stable codes of everything that can go wrong, which programs tell errors apart by. Those of a provider stand in its
-/// own room. Tests hold the list against the code, against the answers of the API and against the table in docs/api.md.</summary>
+/// <summary>The stable error codes by which programs tell errors apart. Provider-specific codes are in their own
+/// folder. Tests compare the list with the code, the API's answers and the table in docs/api.md.</summary>
 public static class ErrorCodes
 {
-    /// <summary>The codes by kind of refusal. A code has several kinds where the same fault ends an upload and an
+    /// <summary>The codes by kind of refusal. A code has several kinds if the same fault can end both an upload and an
     /// analysis.</summary>
     public static readonly IReadOnlyDictionary<RefusalKind, IReadOnlyList<string>> ByKind =
         new Dictionary<RefusalKind, IReadOnlyList<string>>
@@ -67,7 +67,7 @@ public static class ErrorCodes
             ],
         };
 
-    /// <summary>The codes of the framework's own answers.</summary>
+    /// <summary>The codes of answers that the framework makes.</summary>
     public static readonly IReadOnlyList<string> OfFramework = ["method_not_allowed", "not_found", "unsupported_media_type"];
 
     /// <summary>The codes that only pages see.</summary>

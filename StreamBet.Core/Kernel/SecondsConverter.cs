@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Kernel;
 
-/// <summary>Writes times in a clip as seconds, exact to the tick for every clip that a server can take.</summary>
+/// <summary>Writes times in a clip as seconds, exact to the tick up to the maximum clip length.</summary>
 internal sealed class SecondsConverter : JsonConverter<TimeSpan>
 {
     public override TimeSpan Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

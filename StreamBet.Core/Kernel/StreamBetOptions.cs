@@ -6,13 +6,14 @@ public sealed class StreamBetOptions
     /// <summary>The section's name.</summary>
     public const string Section = "StreamBet";
 
-    /// <summary>The analyzer that needs nothing but this machine.</summary>
+    /// <summary>The analyzer that runs entirely on this machine.</summary>
     public const string EmbeddedAnalyzer = "embedded";
 
     /// <summary>Where the database, temporary clips, evidence frames and keys are kept.</summary>
     public string DataDirectory { get; set; } = "./data";
 
-    /// <summary>Where the models' npm manifest and packages are; found beside the sources when empty.</summary>
+    /// <summary>Where the models' npm manifest and packages are; if empty, they are searched for beside the
+    /// sources.</summary>
     public string ModelsDirectory { get; set; } = "";
 
     /// <summary>The analyzer's name, such as "embedded".</summary>
@@ -33,18 +34,18 @@ public sealed class StreamBetOptions
     /// <summary>Keys that programs send as <c>Authorization: Bearer</c>.</summary>
     public IList<ApiKey> ApiKeys { get; } = [];
 
-    /// <summary>Origins, such as https://example.org, whose pages may call the API: with a key, or, on the same site, with a
-    /// person's cookie, which browsers do not send from other sites.</summary>
+    /// <summary>Origins, such as https://example.org, whose pages may call the API with a key, or, on the same site,
+    /// with a person's cookie, which browsers do not send from other sites.</summary>
     public IList<string> AllowedOrigins { get; } = [];
 }
 
-/// <summary>A program's key.</summary>
+/// <summary>An API key.</summary>
 public sealed class ApiKey
 {
-    /// <summary>Names the program in audit entries; unique among the keys.</summary>
+    /// <summary>The program's name in audit entries; unique among the keys.</summary>
     public string Name { get; set; } = "";
 
-    /// <summary>The secret itself, at least 16 characters.</summary>
+    /// <summary>The secret, at least 16 characters.</summary>
     public string Key { get; set; } = "";
 
     /// <summary>"viewer", "host" or "operator".</summary>

@@ -6,65 +6,66 @@ public enum Currency
     /// <summary>Play credits.</summary>
     Credits,
 
-    /// <summary>Practice credits, which move in practice markets alone.</summary>
+    /// <summary>Practice credits, used only in practice markets.</summary>
     Practice,
 }
 
-/// <summary>An account of the ledger with its balance, kept equal to the sum of its entries.</summary>
+/// <summary>A ledger account. Its balance always equals the sum of its entries.</summary>
 public sealed class LedgerAccount
 {
     /// <summary>Its address as text; see <see cref="AccountAddress"/>.</summary>
     public required string Id { get; init; }
 
-    /// <summary>What it is counted in.</summary>
+    /// <summary>Its currency.</summary>
     public required Currency Currency { get; init; }
 
-    /// <summary>Whether credits are made from it; only such an account may be negative.</summary>
+    /// <summary>Whether it issues credits; only such an account may be negative.</summary>
     public required bool IsIssuance { get; init; }
 
-    /// <summary>Whole credits.</summary>
+    /// <summary>Its balance, in whole credits.</summary>
     public long Balance { get; internal set; }
 }
 
 /// <summary>Names an account.</summary>
-/// <param name="Owner">Whose it is.</param>
-/// <param name="Currency">What it is counted in.</param>
+/// <param name="Owner">The owner.</param>
+/// <param name="Currency">Its currency.</param>
 public readonly record struct AccountAddress(string Owner, Currency Currency)
 {
     private const string IssuanceOwner = "issuance";
 
-    /// <summary>Where credits of a currency come from.</summary>
+    /// <summary>The account that issues a currency.</summary>
     public static AccountAddress Issuance(Currency currency) => new(IssuanceOwner, currency);
 
-    /// <summary>A person's credits.</summary>
+    /// <summary>A person's account.</summary>
     public static AccountAddress Person(string personId, Currency currency) => new("person/" + personId, currency);
 
-    /// <summary>The pool of a market.</summary>
+    /// <summary>The account of a market's pool.</summary>
     public static AccountAddress Pool(long marketId, Currency currency) => new($"pool/{marketId}", currency);
 
-    /// <summary>What the operator keeps.</summary>
+    /// <summary>The account of the operator's take.</summary>
     public static AccountAddress Take(Currency currency) => new("take", currency);
 
-    /// <summary>Whether credits are made from it.</summary>
+    /// <summary>Whether it issues credits.</summary>
     public bool IsIssuance => Owner == IssuanceOwner;
 
     /// <summary>The address as text.</summary>
     public override string ToString() => $"{Owner}#{(Currency == Currency.Credits ? "credits" : "practice")}";
 }
 
-/// <summary>A movement of credits: written once, never changed, its entries sum to zero in each currency.</summary>
+/// <summary>A movement of credits. It is written once and never changed; its entries sum to zero in each
+/// currency.</summary>
 public sealed class LedgerTransaction
 {
-    /// <summary>Its number, in the order of writing.</summary>
+    /// <summary>Its number, in writing order.</summary>
     public long Id { get; private set; }
 
-    /// <summary>Names what it is for, such as "settle/7". Unique, so that nothing is moved twice.</summary>
+    /// <summary>Names its purpose, such as "settle/7". Unique, so that nothing is moved twice.</summary>
     public required string IdempotencyKey { get; init; }
 
     /// <summary>When it was written.</summary>
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>What moved.</summary>
+    /// <summary>What was moved.</summary>
     public required IReadOnlyList<LedgerEntry> Entries { get; init; }
 
     /// <summary>Whether its entries sum to zero in each currency.</summary>
@@ -82,7 +83,7 @@ public sealed class LedgerTransaction
         };
 }
 
-/// <summary>One account's part of a movement.</summary>
+/// <summary>One account's part of a transaction.</summary>
 public sealed class LedgerEntry
 {
     private LedgerEntry(string accountId, long amount)
@@ -91,7 +92,7 @@ public sealed class LedgerEntry
         Amount = amount;
     }
 
-    /// <summary>Makes an entry.</summary>
+    /// <summary>Creates an entry.</summary>
     /// <param name="address">The account.</param>
     /// <param name="amount">Whole credits: positive into the account, negative out of it.</param>
     public LedgerEntry(AccountAddress address, long amount)

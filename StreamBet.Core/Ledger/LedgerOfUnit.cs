@@ -7,7 +7,7 @@ public static class LedgerOfUnit
 {
     extension(IUnitOfWork unit)
     {
-        /// <summary>Accounts and movements of credits.</summary>
+        /// <summary>Accounts and entries.</summary>
         public ILedgerStore Ledger => unit.Store<ILedgerStore>();
     }
 }

@@ -5,6 +5,6 @@ namespace StreamBet.Core.Ledger;
 /// <summary>Registers the ledger.</summary>
 public static class LedgerSetup
 {
-    /// <summary>Adds people's balances and their first credits.</summary>
+    /// <summary>Adds the service for people's balances and first credits.</summary>
     public static IServiceCollection AddLedger(this IServiceCollection services) => services.AddSingleton<Wallet>();
 }

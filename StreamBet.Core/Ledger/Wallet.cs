@@ -3,22 +3,22 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Ledger;
 
-/// <summary>A person's credits: the first ones they get, and the stakes they pay with them.</summary>
+/// <summary>A person's credits: their first credits and their balance for staking.</summary>
 public sealed class Wallet(TimeProvider time)
 {
-    /// <summary>Makes sure that a person is known and has got the credits to begin with. Nothing is written for one who is
+    /// <summary>Ensures that a person is known and has their first credits. Writes nothing if they are
     /// refused.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="caller">The person.</param>
-    /// <param name="currency">The currency they stake in.</param>
-    /// <param name="ensure">Refuses what they want, by what they hold or will hold.</param>
-    /// <param name="cancellationToken">Ends it before it begins.</param>
-    /// <returns>What they hold, in whole credits.</returns>
-    /// <exception cref="RefusedException">The address of a guest has had its grants of the day (429).</exception>
+    /// <param name="currency">The currency of the stake.</param>
+    /// <param name="ensure">Throws if the stake is not possible with this balance.</param>
+    /// <param name="cancellationToken">Cancels it before it begins.</param>
+    /// <returns>The person's balance, in whole credits.</returns>
+    /// <exception cref="RefusedException">A guest's network address has used up its grants for today (429).</exception>
     internal async Task<long> PrepareAsync(
         IUnitOfWork unit, Caller caller, Currency currency, Action<long> ensure, CancellationToken cancellationToken)
     {
-        // The first credits are what makes the account, so that whoever has one has got them.
+        // The first credits create the account, so anyone with an account already has them.
         var account = AccountAddress.Person(caller.Id, currency);
         if (await unit.Ledger.FindBalanceAsync(account, cancellationToken) is { } balance)
         {
@@ -49,7 +49,7 @@ public sealed class Wallet(TimeProvider time)
         return Grant.Amount;
     }
 
-    /// <summary>What a person holds, counting the credits that the first stake brings.</summary>
+    /// <summary>A person's balance, including the first credits that their first stake would bring.</summary>
     public async Task<long> BalanceAsync(
         IUnitOfWork unit, Caller caller, Currency currency, CancellationToken cancellationToken)
     {
@@ -58,7 +58,7 @@ public sealed class Wallet(TimeProvider time)
         return await MayBeGrantedAsync(unit, caller, currency, cancellationToken) ? Grant.Amount : 0;
     }
 
-    // Whoever throws their cookie away gets new credits, so an address gets them a few times a day only.
+    // Deleting the cookie would yield new credits, so each address is limited to a few grants a day.
     private async Task<bool> MayBeGrantedAsync(
         IUnitOfWork unit, Caller caller, Currency currency, CancellationToken cancellationToken) =>
         !IsCounted(caller, currency)

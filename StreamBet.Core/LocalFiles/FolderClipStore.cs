@@ -20,7 +20,7 @@ internal sealed class FolderClipStore : IClipStore
     private readonly Lock _lock = new();
     private readonly Dictionary<Guid, Upload> _uploads = [];
 
-    /// <summary>Makes a store; the folder is created with the first clip.</summary>
+    /// <summary>Creates a store; the folder is created with the first clip.</summary>
     /// <param name="root">The folder. Nothing else may use it.</param>
     public FolderClipStore(string root) => _root = Path.GetFullPath(root);
 
@@ -36,7 +36,7 @@ internal sealed class FolderClipStore : IClipStore
                 _uploads.Remove(jobId);
                 Remove(jobId);
 
-                // Bytes arrive in blocks of 64 to 256 kB; a buffer would only copy them once more.
+                // Unbuffered: bytes already arrive in blocks of 64 to 256 kB.
                 var file = PrivateFolder.Open(PathOf(jobId, UnfinishedSuffix), FileMode.CreateNew);
                 var upload = new Upload(this, jobId, file);
                 _uploads[jobId] = upload;

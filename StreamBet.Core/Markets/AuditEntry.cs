@@ -16,16 +16,16 @@ public sealed class AuditEntry
         Why = why;
     }
 
-    /// <summary>Its number, in the order of writing.</summary>
+    /// <summary>Its number, in writing order.</summary>
     public long Id { get; private set; }
 
     /// <summary>The person's id, or <c>system</c>.</summary>
     public string Who { get; private set; } = "";
 
-    /// <summary>When.</summary>
+    /// <summary>When the state changed.</summary>
     public DateTimeOffset At { get; private set; }
 
-    /// <summary>The state before; null for the opening.</summary>
+    /// <summary>The state before; null when the market was opened.</summary>
     public MarketState? From { get; private set; }
 
     /// <summary>The state after.</summary>

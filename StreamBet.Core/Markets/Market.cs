@@ -6,17 +6,18 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>A question about a clip, on which credits are staked. Its state changes only by the methods here, each of which
-/// asks its own question first and leaves an audit entry.</summary>
+/// <summary>A question about a clip, on which credits are staked. Its state changes only through these methods; each
+/// checks its precondition first and adds an audit entry.</summary>
 public sealed class Market
 {
-    /// <summary>The longest time a market takes stakes, and the longest it waits for its decision after that.</summary>
+    /// <summary>The longest time a market takes stakes, and the longest it then waits for a decision.</summary>
     public static readonly TimeSpan MaxOpen = TimeSpan.FromHours(24);
 
     /// <summary>The shortest time a market takes stakes.</summary>
     public static readonly TimeSpan MinOpen = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often a market may be worded before its first stake: its history stays readable.</summary>
+    /// <summary>The most revisions of a market, including the first wording, so that its history stays
+    /// readable.</summary>
     public const int MaxRevisions = 50;
 
     /// <summary>The longest question, in characters.</summary>
@@ -31,19 +32,20 @@ public sealed class Market
     /// <summary>Its number, from 1.</summary>
     public long Id { get; private set; }
 
-    /// <summary>Its question, as its host put it.</summary>
+    /// <summary>Its question, as worded by its host.</summary>
     public string Event { get; private set; } = "";
 
-    /// <summary>What decides it.</summary>
+    /// <summary>The criterion that decides it.</summary>
     public Criterion Criterion { get; private set; } = null!;
 
-    /// <summary>Who opened it.</summary>
+    /// <summary>Its host's id.</summary>
     public string HostId { get; private set; } = "";
 
-    /// <summary>Whether it is a practice market: practice credits, the house on both sides, anyone's clip.</summary>
+    /// <summary>Whether it is a practice market: practice credits, house stakes on both sides, decided by anyone's
+    /// clip.</summary>
     public bool IsPractice { get; private set; }
 
-    /// <summary>Where it is in its life.</summary>
+    /// <summary>Its state.</summary>
     public MarketState State { get; private set; }
 
     /// <summary>The stakes on its sides.</summary>
@@ -52,59 +54,59 @@ public sealed class Market
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
 
-    /// <summary>When it stops taking stakes, if no clip is bound before.</summary>
+    /// <summary>When it stops taking stakes, unless a clip is bound first.</summary>
     public DateTimeOffset ClosesAt { get; private set; }
 
-    /// <summary>Since when it takes no stakes; null while open.</summary>
+    /// <summary>When it stopped taking stakes; null while open.</summary>
     public DateTimeOffset? LockedAt { get; private set; }
 
     /// <summary>When it was resolved or voided.</summary>
     public DateTimeOffset? EndedAt { get; private set; }
 
-    /// <summary>The job whose clip is bound to it; null when none is.</summary>
+    /// <summary>The job whose clip is bound to it; null if none.</summary>
     public Guid? JobId { get; private set; }
 
-    /// <summary>SHA-256 (64 lower-case hex digits) of the only clip that may decide it, once one is bound and here, or from
-    /// the start where its host committed to one; null before.</summary>
+    /// <summary>SHA-256 (64 lower-case hex digits) of the only clip that may decide it: set when the bound clip
+    /// arrives, or from the start if its host committed to one; otherwise null.</summary>
     public string? ClipSha256 { get; private set; }
 
-    /// <summary>Whether the bound clip has arrived whole, after which its host can neither void nor rebind.</summary>
+    /// <summary>Whether the whole bound clip has arrived; after that its host can neither void nor rebind.</summary>
     public bool IsClipHere { get; private set; }
 
-    /// <summary>The last verdict, also one that decided nothing; null before the first.</summary>
+    /// <summary>The latest verdict, decided or not; null before the first.</summary>
     public Verdict? Verdict { get; private set; }
 
-    /// <summary>Which wording of its question and criterion this is, from 1.</summary>
+    /// <summary>The revision of its question and criterion, from 1.</summary>
     public int Revision { get; private set; } = 1;
 
-    /// <summary>Whether somebody has staked on it, after which its question and criterion stay as they are.</summary>
+    /// <summary>Whether anyone has staked on it; after that its question and criterion can't be edited.</summary>
     public bool IsFrozen { get; private set; }
 
-    /// <summary>What the last verdict stands on: the moments that counted, or the best that did not; empty before the
-    /// first.</summary>
+    /// <summary>The evidence for the latest verdict: the moments that counted, or the best that did not; empty before
+    /// the first.</summary>
     public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
 
-    /// <summary>Every change, oldest first, as far as loaded.</summary>
+    /// <summary>Its state changes, oldest first, as far as loaded.</summary>
     public IReadOnlyList<AuditEntry> Audit => _audit;
 
-    /// <summary>The unit it is staked in.</summary>
+    /// <summary>The currency it is staked in.</summary>
     public Currency Currency => IsPractice ? Currency.Practice : Currency.Credits;
 
-    /// <summary>Whether it is not ended.</summary>
+    /// <summary>Whether it has not ended.</summary>
     public bool IsActive => State is MarketState.Open or MarketState.Locked or MarketState.Deciding;
 
-    /// <summary>When it is void if nothing decides it; null while open.</summary>
+    /// <summary>When it is voided unless decided first; null while open.</summary>
     public DateTimeOffset? VoidsAt => LockedAt + MaxOpen;
 
     /// <summary>Opens a market.</summary>
-    /// <param name="host">Who opens it.</param>
-    /// <param name="question">Its question; white space around it is dropped.</param>
-    /// <param name="criterion">What decides it, checked already.</param>
+    /// <param name="host">The host's id.</param>
+    /// <param name="question">Its question; surrounding white space is removed.</param>
+    /// <param name="criterion">Its criterion, already checked.</param>
     /// <param name="closesIn">How long it takes stakes, <see cref="MinOpen"/> to <see cref="MaxOpen"/>.</param>
-    /// <param name="clipSha256">The clip its host commits to, or null.</param>
+    /// <param name="clipSha256">The clip that the host commits to, or null.</param>
     /// <param name="isPractice">Whether it is a practice market.</param>
-    /// <param name="now">The present time.</param>
-    /// <exception cref="RefusedException">A part is wrong (422).</exception>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="RefusedException">A part is invalid (422).</exception>
     public static Market Open(
         string host, string question, Criterion criterion, TimeSpan closesIn, string? clipSha256, bool isPractice,
         DateTimeOffset now)
@@ -129,25 +131,25 @@ public sealed class Market
         return market;
     }
 
-    /// <summary>Whether a stake would be taken.</summary>
+    /// <summary>Whether it takes stakes at this time.</summary>
     public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
 
-    /// <summary>Whether the question and the criterion can still be edited: before the first stake.</summary>
+    /// <summary>Whether the question and the criterion can still be edited: only before the first stake.</summary>
     public bool CanEdit => State == MarketState.Open && !IsFrozen && !IsPractice;
 
-    /// <summary>Whether it could be closed to stakes before its closing time.</summary>
+    /// <summary>Whether it can be closed to stakes before its closing time.</summary>
     public bool CanLock => State == MarketState.Open && !IsPractice;
 
-    /// <summary>Whether a clip could be bound: none is, and the market is not ended.</summary>
+    /// <summary>Whether a clip can be bound: the market is open or locked, and no clip is bound.</summary>
     public bool CanBind => JobId is null && State is (MarketState.Open or MarketState.Locked);
 
-    /// <summary>What decides who may do what with it.</summary>
+    /// <summary>The facts that decide who may do what with it.</summary>
     public MarketFacts Facts => new(HostId, IsPractice, IsActive, IsClipHere);
 
-    /// <summary>Whether this person could bind a clip to it now.</summary>
+    /// <summary>Whether this person can bind a clip to it now.</summary>
     public bool IsBindableBy(Caller caller) => CanBind && MarketAccess.MayBind(caller, Facts);
 
-    /// <summary>Whether its time to take stakes is over without a clip.</summary>
+    /// <summary>Whether it is open past its closing time.</summary>
     public bool IsClosingDue(DateTimeOffset now) => State == MarketState.Open && now >= ClosesAt;
 
     /// <summary>Whether it has waited too long for a decision.</summary>
@@ -155,11 +157,11 @@ public sealed class Market
 
     /// <summary>Edits the question and the criterion.</summary>
     /// <param name="question">The new question.</param>
-    /// <param name="criterion">The new criterion, checked already.</param>
-    /// <param name="by">Who changes it.</param>
-    /// <param name="now">The present time.</param>
-    /// <exception cref="RefusedException">Somebody has staked on it, or it is not open (409); a part is wrong
-    /// (422).</exception>
+    /// <param name="criterion">The new criterion, already checked.</param>
+    /// <param name="by">The id of the person who edits it.</param>
+    /// <param name="now">The current time.</param>
+    /// <exception cref="RefusedException">Someone has staked on it, it is not open, or it has too many revisions (409);
+    /// a part is invalid (422).</exception>
     public void Edit(string question, Criterion criterion, string by, DateTimeOffset now)
     {
         question = CheckEvent(question);
@@ -171,14 +173,14 @@ public sealed class Market
         Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
     }
 
-    /// <summary>Takes note of a stake.</summary>
+    /// <summary>Adds a stake to the pool.</summary>
     public void AddStake(Outcome side, long amount)
     {
         Pool = Pool.With(side, amount);
         IsFrozen = true;
     }
 
-    /// <summary>Records that a stake was refunded before the decision.</summary>
+    /// <summary>Removes a stake that was refunded before the decision.</summary>
     public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
 
     /// <summary>Closes it to stakes at its closing time.</summary>
@@ -188,18 +190,18 @@ public sealed class Market
         Move(MarketState.Locked, Caller.SystemId, now, "Closing time reached.");
     }
 
-    /// <summary>Closes it to stakes now, whatever its closing time was.</summary>
+    /// <summary>Closes it to stakes now, before its closing time.</summary>
     /// <exception cref="RefusedException">It is not open (409).</exception>
     public void Lock(string by, DateTimeOffset now)
     {
         Require(CanLock, "market_not_open", "can't be locked: it is not open");
 
-        // Brought forward, so that it stays closed when a clip does not arrive.
+        // Moved forward, so that the market stays closed if a bound clip never arrives.
         (LockedAt, ClosesAt) = (now, now);
         Move(MarketState.Locked, by, now, "Locked before its closing time.");
     }
 
-    /// <summary>Binds a clip that is about to be uploaded, which locks it.</summary>
+    /// <summary>Binds a clip that is about to be uploaded; this locks the market.</summary>
     public void Bind(Guid jobId, string by, DateTimeOffset now)
     {
         Require(CanBind, "market_not_bindable", "can't take a clip: it is bound to another one, or has ended");
@@ -208,7 +210,7 @@ public sealed class Market
         Move(MarketState.Locked, by, now, "A clip was bound to it.");
     }
 
-    /// <summary>Takes note that the bound clip is here: from now on only these bytes may decide it.</summary>
+    /// <summary>Records that the bound clip has arrived; now only these bytes may decide the market.</summary>
     public void AcceptClip(string sha256, string by, DateTimeOffset now)
     {
         ClipSha256 = sha256;
@@ -216,7 +218,8 @@ public sealed class Market
         Move(MarketState.Deciding, by, now, $"The clip with SHA-256 {sha256} is here and decides.");
     }
 
-    /// <summary>Lets go of a clip that never arrived: the market is what it was before.</summary>
+    /// <summary>Unbinds a clip that never arrived: the market opens again, or stays locked after its closing
+    /// time.</summary>
     public void Release(string by, DateTimeOffset now, string why)
     {
         JobId = null;
@@ -230,8 +233,8 @@ public sealed class Market
         Move(MarketState.Open, by, now, why);
     }
 
-    /// <summary>Lets go of a clip that decided nothing. Only the same clip may be sent again; a practice market takes any
-    /// other.</summary>
+    /// <summary>Unbinds a clip that decided nothing. Only the same clip may be sent again; a practice market accepts
+    /// any clip.</summary>
     public void Unbind(
         Verdict? verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now, string why)
     {

@@ -7,7 +7,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Binds clips to markets and lets them decide: only the bound clip decides, and nobody bets on a known
+/// <summary>Binds clips to markets and decides them: only the bound clip decides, and nobody stakes on a known
 /// result.</summary>
 public sealed partial class MarketBinding(
     IUnitOfWorkFactory work,
@@ -84,7 +84,7 @@ public sealed partial class MarketBinding(
         await using (var reading = await work.ReadAsync(cancellationToken))
             bound = await reading.Markets.BoundToAsync(job.Id, cancellationToken);
 
-        // A bound market keeps its criterion, so that all of this can be done before the transactions.
+        // A bound market's criterion can't change, so all of this can be done before the transactions.
         var vocabulary = vocabularies.Of(analysis.Content);
         var verdicts = bound.ToDictionary(
             market => market.Id, market => CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary));
@@ -98,8 +98,8 @@ public sealed partial class MarketBinding(
         await CleanUpAsync(job.Id, bound, cancellationToken);
     }
 
-    // A market may have become void meanwhile, and what an earlier clip left undecided stands on this one now. The verdicts are
-    // paid: nothing that fails here may make it look as if they were not.
+    // Removes frames that no market uses: a market may have been voided meanwhile, or had frames from an earlier
+    // undecided clip. Failures are only logged, since the verdicts are already paid.
     private async Task CleanUpAsync(Guid jobId, IReadOnlyList<Market> bound, CancellationToken cancellationToken)
     {
         try
@@ -169,11 +169,11 @@ public sealed partial class MarketBinding(
                 $"Only the clip with SHA-256 {only} can decide market {market.Id}; this is a different one.");
         }
 
-        // It was accepted before and its analysis failed; this is the same clip again.
+        // The same clip was accepted before, and its analysis failed.
         if (market.IsClipHere)
             return;
 
-        // Not only before the lock: an upload can be held back while other clips are tried out.
+        // Also after the lock: someone could hold an upload back while trying other clips.
         if (await work.Jobs.IsAnalysedOutsideAsync(sha256, market.Id, cancellationToken))
         {
             throw new RefusedException(

@@ -5,8 +5,7 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Does what time asks of markets: closes them, voids those that nothing decided, keeps practice markets
-/// open.</summary>
+/// <summary>Closes and voids markets when they are due, and keeps the practice markets open.</summary>
 public sealed partial class MarketClock(
     IUnitOfWorkFactory work,
     MarketSettlement settlement,
@@ -14,7 +13,7 @@ public sealed partial class MarketClock(
     TimeProvider time,
     ILogger<MarketClock> logger) : BackgroundService
 {
-    // Stakes ask the closing time themselves, so this only has to be soon enough for those who look on.
+    // Staking checks the closing time itself, so this need only be fast enough for display.
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(1);
 
     /// <inheritdoc/>
@@ -35,11 +34,11 @@ public sealed partial class MarketClock(
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops; what is due then is due at the next start.
+            // The server is stopping; markets that are due are moved at the next start.
         }
     }
 
-    /// <summary>Moves the markets that are due, each in a transaction of its own.</summary>
+    /// <summary>Moves the markets that are due, each in its own transaction.</summary>
     internal async Task TickAsync(CancellationToken cancellationToken)
     {
         IReadOnlyList<Market> due;
@@ -62,7 +61,7 @@ public sealed partial class MarketClock(
             }
             catch (Exception exception) when (exception is not OperationCanceledException)
             {
-                // One market that cannot be moved holds up no other; it is tried again at the next tick.
+                // A market that can't be moved does not hold up the others; it is retried at the next tick.
                 LogNotMoved(exception, market.Id);
             }
         }

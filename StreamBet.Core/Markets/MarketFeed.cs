@@ -2,11 +2,11 @@ using Microsoft.Extensions.Logging;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Tells that markets, stakes or names have changed, as soon as that is committed.</summary>
+/// <summary>Announces changes of markets, stakes or names once they are committed.</summary>
 public sealed partial class MarketFeed(ILogger<MarketFeed> logger)
 {
-    /// <summary>Raised after the commit, on the thread that committed: a handler takes note and does nothing else. A handler that
-    /// throws harms neither the others nor the one who committed.</summary>
+    /// <summary>Raised after the commit, on the committing thread; handlers must return quickly. An exception from a
+    /// handler affects neither the other handlers nor the committer.</summary>
     public event Action<MarketChange>? Changed;
 
     internal void Publish(MarketChange change)
@@ -28,22 +28,22 @@ public sealed partial class MarketFeed(ILogger<MarketFeed> logger)
     private partial void LogHandlerFailed(Exception exception);
 }
 
-/// <summary>Whose stakes, credits or names have changed besides the markets.</summary>
+/// <summary>The people whose stakes, credits or names have changed, besides the markets.</summary>
 public sealed class MarketChange
 {
     private readonly HashSet<string> _people = new(StringComparer.Ordinal);
     private bool _isEveryone;
 
-    /// <summary>Whether those of a person may have.</summary>
+    /// <summary>Whether the change may concern this person.</summary>
     public bool Concerns(string personId) => _isEveryone || _people.Contains(personId);
 
     /// <summary>Adds a person.</summary>
     public void Add(string personId) => _people.Add(personId);
 
-    /// <summary>Adds all there are.</summary>
+    /// <summary>Adds everyone.</summary>
     public void AddEveryone() => _isEveryone = true;
 
-    /// <summary>Adds whoever another change concerns.</summary>
+    /// <summary>Adds everyone whom another change concerns.</summary>
     public void Add(MarketChange other)
     {
         _people.UnionWith(other._people);

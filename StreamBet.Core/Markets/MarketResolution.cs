@@ -6,7 +6,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Answers those who ask for a market's decision.</summary>
+/// <summary>Answers requests for a market's decision.</summary>
 public sealed class MarketResolution(
     IUnitOfWorkFactory work,
     IClipAnalyzer analyzer,
@@ -18,14 +18,14 @@ public sealed class MarketResolution(
 {
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(2);
 
-    /// <summary>The verdict of a market by a job's clip: the stored one where that job decided it, a new one in a practice
-    /// market that waits for any clip.</summary>
-    /// <exception cref="RefusedException">There is no such market or job for this person (404), the job is under way (409,
-    /// ask again), or it is not the job that decides the market (409).</exception>
+    /// <summary>The verdict on a market from a job's clip: the stored verdict if that job decided it, or a new one for
+    /// a practice market that is free to be decided.</summary>
+    /// <exception cref="RefusedException">The market or job does not exist or is not visible to this person (404), the
+    /// job is still running (409, ask again), or the job does not decide this market (409).</exception>
     public async Task<Verdict> ResolveAsync(
         long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
-        // Everything that takes long comes first, and not while all others who write wait.
+        // Slow work comes first, so that other writers do not wait for it.
         Decision decision;
         await using (var reading = await work.ReadAsync(cancellationToken))
         {
@@ -39,19 +39,20 @@ public sealed class MarketResolution(
             if (verdict.Outcome is null)
                 return verdict;
 
-            // The clip is gone; where its frames at those moments were kept for other markets, they serve this one too.
+            // The clip is deleted, but frames kept for other markets at these moments serve this one too.
             decision = new Decision(job!, analysis, verdict, await evidence.FindAsync(jobId, verdict, cancellationToken));
         }
 
         return await ResolvePracticeAsync(marketId, decision, caller, cancellationToken);
     }
 
-    /// <summary>What a market's criterion would say of an analysis that somebody brings; nothing moves.</summary>
+    /// <summary>Evaluates a market's criterion on a supplied analysis; changes nothing.</summary>
     /// <param name="marketId">The market whose criterion is applied.</param>
     /// <param name="analysis">The analysis.</param>
-    /// <param name="threshold">Another threshold than the market's, 50-100 percent; null for the market's own.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
-    /// <exception cref="RefusedException">There is no such market (404), or the threshold is invalid (422).</exception>
+    /// <param name="threshold">A threshold to use instead, 50-100 percent; null for the market's own.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="RefusedException">The market does not exist (404), or the threshold is invalid
+    /// (422).</exception>
     public async Task<Verdict> WhatIfAsync(
         long marketId, ClipAnalysis analysis, double? threshold, CancellationToken cancellationToken)
     {
@@ -60,15 +61,14 @@ public sealed class MarketResolution(
         return WhatIf(market.Criterion, analysis, threshold ?? market.Criterion.Threshold);
     }
 
-    /// <summary>What a market's criterion would say, with another threshold, of the analysis that a job made; nothing
-    /// moves.</summary>
+    /// <summary>Evaluates a market's criterion with another threshold on a job's analysis; changes nothing.</summary>
     /// <param name="marketId">The market whose criterion is applied; the clip need not be bound to it.</param>
     /// <param name="jobId">The job.</param>
     /// <param name="threshold">The threshold, 50-100 percent.</param>
-    /// <param name="caller">Who asks.</param>
-    /// <param name="cancellationToken">Ends the query.</param>
-    /// <exception cref="RefusedException">There is no such market or job for this person (404), the job is under way (409,
-    /// ask again), or the threshold is invalid (422).</exception>
+    /// <param name="caller">The person.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <exception cref="RefusedException">The market or job does not exist or is not visible to this person (404), the
+    /// job is still running (409, ask again), or the threshold is invalid (422).</exception>
     public async Task<Verdict> WhatIfAsync(
         long marketId, Guid jobId, double threshold, Caller caller, CancellationToken cancellationToken)
     {
@@ -82,7 +82,7 @@ public sealed class MarketResolution(
             : Failed(job);
     }
 
-    /// <summary>What a criterion would say of an analysis with another threshold.</summary>
+    /// <summary>Evaluates a criterion with another threshold on an analysis.</summary>
     /// <param name="criterion">The criterion.</param>
     /// <param name="analysis">The analysis.</param>
     /// <param name="threshold">The threshold, 50-100 percent.</param>
@@ -108,7 +108,7 @@ public sealed class MarketResolution(
         return decision.Verdict;
     }
 
-    // The market, and either what stands already or the job that may decide this practice market now.
+    // The market, with the existing verdict or with the job that may decide this practice market now.
     private static async Task<(Market Market, AnalysisJob? Job, Verdict? Known)> AnswerAsync(
         IUnitOfWork unit, long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
@@ -119,7 +119,7 @@ public sealed class MarketResolution(
         return (market, job, Answer(market, job));
     }
 
-    // What stands already; null for a practice market that the job's clip may decide now.
+    // The existing verdict; null for a practice market that the job's clip may decide now.
     private static Verdict? Answer(Market market, AnalysisJob job)
     {
         if (!market.IsActive)
@@ -143,7 +143,7 @@ public sealed class MarketResolution(
                 RefusalKind.Conflict, "market_bound", $"Market {market.Id} is being decided by another clip.");
     }
 
-    // Of a completed job alone: one that failed has nothing that stands, even if its analysis was kept before.
+    // Only for a completed job: a failed one has no result, even if its analysis was stored.
     private static async Task<KeptAnalysis?> FindAnalysisAsync(
         IUnitOfWork unit, AnalysisJob job, CancellationToken cancellationToken) =>
         job.State == JobState.Completed ? await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) : null;

@@ -7,14 +7,14 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>What a host asks for when opening a market.</summary>
+/// <summary>A request to open a market.</summary>
 /// <param name="Event">The question.</param>
-/// <param name="Criterion">What decides it.</param>
+/// <param name="Criterion">The criterion that decides it.</param>
 /// <param name="ClosesIn">How long it takes stakes; 24 hours when null.</param>
-/// <param name="ClipSha256">The clip that its host commits to, or null.</param>
+/// <param name="ClipSha256">The clip that the host commits to, or null.</param>
 public sealed record MarketProposal(string Event, Criterion Criterion, TimeSpan? ClosesIn, string? ClipSha256);
 
-/// <summary>Opens markets, and does what their hosts and the operator may do with them.</summary>
+/// <summary>Opens markets, and runs them for their hosts and the operator.</summary>
 public sealed partial class MarketService(
     IUnitOfWorkFactory work,
     IClipAnalyzer analyzer,
@@ -23,11 +23,12 @@ public sealed partial class MarketService(
     TimeProvider time,
     ILogger<MarketService> logger)
 {
-    /// <summary>How many active markets one guest may host, so that nobody fills the page for everyone.</summary>
+    /// <summary>How many active markets one guest may host, so that no guest floods the page.</summary>
     public const int MaxActiveOfGuest = 20;
 
-    /// <summary>Opens a market; its opener is its host.</summary>
-    /// <exception cref="RefusedException">A part of it is wrong (422), or a guest hosts too many already (429).</exception>
+    /// <summary>Opens a market; the caller becomes its host.</summary>
+    /// <exception cref="RefusedException">A part is invalid (422), or a guest hosts too many active markets
+    /// (429).</exception>
     public async Task<Market> OpenAsync(MarketProposal proposal, Caller host, CancellationToken cancellationToken)
     {
         proposal.Criterion.EnsureMarket(analyzer.Vocabulary);
@@ -43,10 +44,10 @@ public sealed partial class MarketService(
         return market;
     }
 
-    /// <summary>Puts the question and criterion of a market otherwise, as long as nobody has staked on it. What is null stays as
-    /// it is.</summary>
-    /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), somebody has staked on
-    /// it (409), or a part is wrong (422).</exception>
+    /// <summary>Edits the question and criterion of a market that nobody has staked on. A null part stays as it
+    /// is.</summary>
+    /// <exception cref="RefusedException">The market does not exist (404), this person does not run it (403), it can no
+    /// longer be edited (409), or a part is invalid (422).</exception>
     public async Task<Market> EditAsync(
         long marketId, string? question, Criterion? criterion, Caller caller, CancellationToken cancellationToken)
     {
@@ -62,8 +63,8 @@ public sealed partial class MarketService(
     }
 
     /// <summary>Closes a market to stakes before its closing time.</summary>
-    /// <exception cref="RefusedException">There is no such market (404), it is not this person's (403), or it is not open
-    /// (409).</exception>
+    /// <exception cref="RefusedException">The market does not exist (404), this person does not run it (403), or it is
+    /// not open (409).</exception>
     public async Task<Market> LockAsync(long marketId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
@@ -75,8 +76,8 @@ public sealed partial class MarketService(
     }
 
     /// <summary>Ends a market without a decision; every stake is refunded.</summary>
-    /// <exception cref="RefusedException">There is no such market (404), it is not this person's to void (403), or it can be
-    /// voided no more (409).</exception>
+    /// <exception cref="RefusedException">The market does not exist (404), this person may not void it (403), it can no
+    /// longer be voided (409), or the reason is empty or too long (422).</exception>
     public async Task<Market> VoidAsync(long marketId, string why, Caller caller, CancellationToken cancellationToken)
     {
         if (why.Trim().Length is 0 or > Market.MaxEventLength)
@@ -92,8 +93,8 @@ public sealed partial class MarketService(
         return market;
     }
 
-    /// <summary>A market as it is stored.</summary>
-    /// <exception cref="RefusedException">There is no market with that number (404).</exception>
+    /// <summary>Finds a market.</summary>
+    /// <exception cref="RefusedException">No market has this number (404).</exception>
     public static async Task<Market> FindAsync(IUnitOfWork unit, long marketId, CancellationToken cancellationToken) =>
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
@@ -110,7 +111,7 @@ public sealed partial class MarketService(
         }
     }
 
-    // One spelling of a label everywhere, whatever the host typed.
+    // Replaces the host's spelling of each label with the vocabulary's.
     private Criterion InVocabularysWords(Criterion criterion) =>
         criterion with { Labels = [.. criterion.Labels.Select(label => analyzer.Vocabulary.Find(label)!.Name).Distinct()] };
 

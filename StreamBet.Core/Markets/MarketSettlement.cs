@@ -7,11 +7,11 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Ends markets: the verdict, all its payouts and its receipt are one transaction.</summary>
+/// <summary>Ends markets. The verdict, all payouts and the receipt are written in one transaction.</summary>
 public sealed partial class MarketSettlement(
     ReceiptKey key, IOptions<StreamBetOptions> options, TimeProvider time, ILogger<MarketSettlement> logger)
 {
-    /// <summary>Decides a market, pays its pool out and writes its receipt.</summary>
+    /// <summary>Decides a market, pays out its pool and writes its receipt.</summary>
     internal async Task ResolveAsync(
         IUnitOfWork work, Market market, Decision decision, string by, CancellationToken cancellationToken)
     {
@@ -30,7 +30,7 @@ public sealed partial class MarketSettlement(
         return PayAsync(work, market, Payouts.Refund(market.Pool), cancellationToken);
     }
 
-    /// <summary>Gives back what some people staked, while the market goes on.</summary>
+    /// <summary>Refunds some people's stakes while the market continues.</summary>
     internal async Task WithdrawAsync(
         IUnitOfWork work, Market market, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
     {
@@ -45,7 +45,7 @@ public sealed partial class MarketSettlement(
         }
     }
 
-    // One ledger transaction a market, whose key makes a second one impossible.
+    // One ledger transaction per market; its key prevents a second one.
     private async Task PayAsync(IUnitOfWork work, Market market, Payouts payouts, CancellationToken cancellationToken)
     {
         if (market.Pool.Total == 0)

@@ -6,10 +6,10 @@ public enum MarketState
     /// <summary>Takes stakes.</summary>
     Open,
 
-    /// <summary>Takes no more stakes and waits for its clip to arrive whole.</summary>
+    /// <summary>Takes no more stakes and waits for its clip to arrive.</summary>
     Locked,
 
-    /// <summary>Its clip is here and is being analysed.</summary>
+    /// <summary>Its clip has arrived and is being analysed.</summary>
     Deciding,
 
     /// <summary>Decided and paid out.</summary>
@@ -19,23 +19,25 @@ public enum MarketState
     Void,
 }
 
-/// <summary>Which state may follow which.</summary>
+/// <summary>The allowed transitions between states.</summary>
 internal static class MarketStates
 {
-    /// <summary>Whether a market may go from one state to another; null stands for one that is not there yet.</summary>
+    /// <summary>Whether a market may go from one state to another; null stands for a market that does not exist
+    /// yet.</summary>
     public static bool CanFollow(this MarketState to, MarketState? from) => (from, to) switch
     {
         (null, MarketState.Open) => true,
 
-        // Edited before the first stake.
+        // The market was edited before the first stake.
         (MarketState.Open, MarketState.Open) => true,
         (MarketState.Open, MarketState.Locked or MarketState.Void) => true,
 
-        // Back when its clip never arrived, on when it did; a practice market is decided by a clip that was here before.
+        // To Open if its clip never arrived, to Deciding if it did. A practice market can be decided directly by an
+        // earlier clip.
         (MarketState.Locked, MarketState.Open or MarketState.Locked or MarketState.Deciding) => true,
         (MarketState.Locked, MarketState.Resolved or MarketState.Void) => true,
 
-        // Back when the analysis failed: a practice market to everyone, any other to the same clip.
+        // The analysis failed: a practice market then takes any clip, any other market only the same one.
         (MarketState.Deciding, MarketState.Open or MarketState.Locked) => true,
         (MarketState.Deciding, MarketState.Resolved or MarketState.Void) => true,
         _ => false,

@@ -6,7 +6,7 @@ namespace StreamBet.Core.Markets;
 /// <summary>Registers the markets.</summary>
 public static class MarketsSetup
 {
-    /// <summary>Adds the services of the markets and the clock that moves them.</summary>
+    /// <summary>Adds the market services and the clock that closes and voids markets.</summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
         .AddSingleton<MarketFeed>()
         .AddSingleton<MarketSettlement>()

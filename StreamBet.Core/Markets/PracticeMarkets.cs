@@ -7,7 +7,8 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>The practice markets, in which a newcomer can play alone: the house stands on both sides.</summary>
+/// <summary>Manages the practice markets, in which newcomers play against the house, which stakes on both
+/// sides.</summary>
 public sealed class PracticeMarkets(
     IUnitOfWorkFactory work, IClipAnalyzer analyzer, IOptions<StreamBetOptions> options, TimeProvider time)
 {
@@ -19,7 +20,7 @@ public sealed class PracticeMarkets(
         new("Will a ball be seen?", 1_800, 3_200, "Ball"),
     ];
 
-    /// <summary>Opens those that are not open, as far as the analyzer can decide them.</summary>
+    /// <summary>Opens those that are not open and that the analyzer can decide.</summary>
     internal async Task EnsureAsync(CancellationToken cancellationToken)
     {
         if (!options.Value.DemoMarkets)
@@ -31,7 +32,7 @@ public sealed class PracticeMarkets(
         await unit.CommitAsync(cancellationToken);
     }
 
-    /// <summary>Opens a fresh one in the place of one that has ended.</summary>
+    /// <summary>Opens a replacement for a practice market that has ended.</summary>
     internal async Task ReplaceAsync(IUnitOfWork unit, Market ended, CancellationToken cancellationToken)
     {
         if (ended.IsPractice && options.Value.DemoMarkets
@@ -64,7 +65,7 @@ public sealed class PracticeMarkets(
             market.AddStake(side, amount);
         }
 
-        // The house has no purse of its own: its practice credits are made when it stakes them.
+        // The house has no balance; its practice credits are issued when it stakes them.
         await unit.Ledger.PostAsync(
             LedgerTransaction.Move(
                 $"house/{market.Id}", AccountAddress.Issuance(Currency.Practice),

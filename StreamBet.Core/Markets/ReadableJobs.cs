@@ -5,16 +5,16 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>A job that somebody may read, with the markets that its clip was bound to.</summary>
+/// <summary>A job that the caller may read, with the markets that its clip was bound to.</summary>
 /// <param name="Job">The job.</param>
-/// <param name="Markets">The markets, in the order of the offer.</param>
+/// <param name="Markets">The markets, in the order in which they were offered.</param>
 public sealed record ReadableJob(AnalysisJob Job, IReadOnlyList<Market> Markets);
 
-/// <summary>Finds jobs for those who may read them.</summary>
+/// <summary>Finds jobs for people who may read them.</summary>
 public static class ReadableJobs
 {
     /// <summary>A job with its markets.</summary>
-    /// <exception cref="RefusedException">There is none, or this person may not read it (404).</exception>
+    /// <exception cref="RefusedException">The job does not exist, or this person may not read it (404).</exception>
     public static async Task<ReadableJob> FindAsync(
         IUnitOfWork unit, Guid jobId, Caller caller, CancellationToken cancellationToken) =>
         await unit.Jobs.FindAsync(jobId, cancellationToken) is { } job
@@ -22,7 +22,7 @@ public static class ReadableJobs
                 ? readable
                 : throw JobRefusals.NotFound();
 
-    /// <summary>Whether this person may read a job and all that was found in its clip.</summary>
+    /// <summary>Whether this person may read a job and its results.</summary>
     public static async Task<bool> MayReadAsync(
         IUnitOfWork unit, AnalysisJob job, Caller caller, CancellationToken cancellationToken) =>
         MayRead(await ReadAsync(unit, job, cancellationToken), caller);

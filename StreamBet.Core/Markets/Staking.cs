@@ -7,33 +7,34 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>A stake as somebody asks for it.</summary>
+/// <summary>A request to stake.</summary>
 /// <param name="MarketId">The market.</param>
 /// <param name="Side">The side.</param>
 /// <param name="Amount">Whole credits, 1 or more.</param>
-/// <param name="Revision">The wording of the market's question that they saw; null when they do not say.</param>
+/// <param name="Revision">The revision of the market that the person saw; null if not stated.</param>
 public sealed record StakeRequest(long MarketId, Outcome Side, long Amount, int? Revision = null);
 
-/// <summary>A stake that was accepted, and the market after it.</summary>
+/// <summary>An accepted stake, and its market afterwards.</summary>
 /// <param name="Stake">The stake.</param>
-/// <param name="Market">The market with the stake in its pool, and those that were committed together with it.</param>
-/// <param name="Balance">What its owner holds now, in the market's unit.</param>
+/// <param name="Market">The market; its pool includes this stake and those committed with it.</param>
+/// <param name="Balance">The person's new balance, in the market's currency.</param>
 public sealed record AcceptedStake(Stake Stake, Market Market, long Balance);
 
-/// <summary>Takes stakes. Those that come while others are being written to the disk wait for each other and are committed
-/// together: each is acknowledged only when it is durable, and the disk is waited for once for all of them.</summary>
+/// <summary>Takes stakes. Stakes that arrive while others are being written are committed together. Each is
+/// acknowledged only when durable, but a group needs only one disk flush.</summary>
 public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider time)
 {
     private const int MaxTogether = 512;
     private const int MaxWaiting = 4_096;
 
-    // Whoever comes when it is full waits for room, so that memory stays bounded.
+    // When it is full, callers wait for room, so memory stays bounded.
     private readonly Channel<Asked> _asked = Channel.CreateBounded<Asked>(MaxWaiting);
     private int _isServing;
 
     /// <summary>Stakes whole credits on one side.</summary>
-    /// <exception cref="RefusedException">The amount is wrong (422), the market takes no stakes, it is the person's own, its
-    /// question has changed since they saw it, or they have too little (409).</exception>
+    /// <exception cref="RefusedException">The amount is invalid (422), there is no such market (404), it is the
+    /// person's own (403), it takes no stakes, its question has changed since they saw it, its pool would exceed the
+    /// limit, their balance is too low (409), or their address has used up its grants (429).</exception>
     public async Task<AcceptedStake> StakeAsync(
         StakeRequest request, Caller caller, CancellationToken cancellationToken)
     {
@@ -45,7 +46,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         if (Interlocked.Exchange(ref _isServing, 1) == 0)
             _ = Task.Run(ServeAsync, CancellationToken.None);
 
-        // Carried through from here on, whoever has gone: nobody is left in doubt of whether they staked.
+        // Not cancelled from here on, so that nobody is left unsure whether they staked.
         return await asked.Answer.Task;
     }
 
@@ -71,7 +72,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         }
         catch (Exception exception)
         {
-            // Nothing of the group was kept. One after the other, so that only the one that cannot be written fails.
+            // Nothing of the group was committed. Retry one by one, so that only the stake that can't be written fails.
             if (group.Count == 0)
                 Take(group);
             if (group.Count > 1)
@@ -124,7 +125,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
             asked.Answer.TrySetResult(stake);
     }
 
-    // Everything that can be refused is refused before the first row is written, so that the others in the group stand.
+    // Refuses before writing the first row, so that the other stakes in the group are unaffected.
     private async Task<AcceptedStake> StakeAsync(IUnitOfWork unit, Dictionary<long, Market> markets, Asked asked)
     {
         var (request, caller) = (asked.Request, asked.Caller);

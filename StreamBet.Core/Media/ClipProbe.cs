@@ -5,7 +5,7 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Reads the facts about clips with ffprobe.</summary>
+/// <summary>Reads clips' properties with ffprobe.</summary>
 /// <param name="options">The limits.</param>
 /// <param name="time">The clock for time limits.</param>
 internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClipProbe
@@ -122,7 +122,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             : throw Refusals.Damaged();
     }
 
-    // Each picture of an AVI takes at least the 8 bytes of its chunk's header.
+    // Each picture of an AVI takes at least 8 bytes for its chunk's header.
     private static bool HoldsPlaceholder(string path, ReportedFormat format, ReportedStream track) =>
         format.Name == "avi" && (ProbeReport.Seconds(track.IndexedPictures) ?? 0) is var pictures
         && (pictures == 0 || pictures * 8 > new FileInfo(path).Length);

@@ -222,7 +222,7 @@ internal sealed partial class FfmpegClipConverter(
         "The file of a failed conversion could not be removed; the next sweep will remove it.")]
     private partial void LogNotRemoved(Exception exception);
 
-    /// <summary>The failures of a conversion, one sentence each; what ffmpeg wrote goes to the log.</summary>
+    /// <summary>The failures of a conversion; ffmpeg's output goes only to the log.</summary>
     private static class Failures
     {
         public static AnalysisFailedException EncoderMissing() => new(

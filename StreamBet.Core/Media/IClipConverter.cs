@@ -28,6 +28,6 @@ internal interface IClipConverter
         string source, VideoMetadata video, string target, Action<TimeSpan> report, CancellationToken ct);
 
     /// <summary>The encoder, if this ffmpeg lacks it; empty otherwise. A missing ffmpeg is reported by
-    /// <see cref="IClipProbe.FindMissingPartsAsync"/>. Looks again on every call until the encoder is found.</summary>
+    /// <see cref="IClipProbe.FindMissingPartsAsync"/>. Checks again on every call until the encoder is found.</summary>
     Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken ct);
 }

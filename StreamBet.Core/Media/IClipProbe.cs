@@ -4,7 +4,7 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Reads the facts about a clip without decoding all of it.</summary>
+/// <summary>Reads a clip's properties without decoding all of it.</summary>
 internal interface IClipProbe
 {
     /// <summary>Reads the clip's container and its first video stream.</summary>
@@ -13,7 +13,7 @@ internal interface IClipProbe
     /// <exception cref="RefusedException">The clip cannot be analysed, or the tools are missing.</exception>
     Task<VideoMetadata> ProbeAsync(string path, CancellationToken ct);
 
-    /// <summary>The tools that are not installed or do not start; empty when all work. Looks again on every call until
-    /// they do.</summary>
+    /// <summary>The tools that are missing or do not start; empty when all work. Checks again on every call until they
+    /// do.</summary>
     Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken ct);
 }

@@ -22,7 +22,7 @@ internal static class MediaArguments
         + ",avg_frame_rate,r_frame_rate,duration,start_time,nb_frames,has_b_frames"
         + ":stream_disposition=default,attached_pic:stream_side_data=displaymatrix";
 
-    /// <summary>Prints the facts about a clip as JSON. The picture's size is not limited here, since ffprobe would then
+    /// <summary>Prints a clip's properties as JSON. The picture's size is not limited here, since ffprobe would then
     /// fail without reporting it; the memory limit protects the server.</summary>
     public static IReadOnlyList<string> Probe(string path) =>
     [

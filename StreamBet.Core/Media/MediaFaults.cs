@@ -3,17 +3,17 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>The faults that several users of ffmpeg meet, one sentence each; what the tool wrote goes to the log.</summary>
+/// <summary>Faults common to all uses of ffmpeg; the tool's output goes only to the log.</summary>
 internal static class MediaFaults
 {
     private const string FfmpegMissing = "ffmpeg_missing";
     private const string InstallFfmpeg = "ffmpeg is not installed on this server. The operator must install it.";
 
-    /// <summary>A request that needs ffmpeg is refused.</summary>
+    /// <summary>Refuses a request that needs ffmpeg.</summary>
     public static RefusedException RefusedWithoutFfmpeg() => new(
         new Refusal(RefusalKind.Unavailable, FfmpegMissing, InstallFfmpeg) { IsPassing = true });
 
-    /// <summary>An analysis that needs ffmpeg fails.</summary>
+    /// <summary>Fails an analysis that needs ffmpeg.</summary>
     public static AnalysisFailedException FailedWithoutFfmpeg(ToolMissingException cause) =>
         new(FfmpegMissing, InstallFfmpeg, cause) { IsPassing = true };
 
@@ -22,12 +22,12 @@ internal static class MediaFaults
         AnalysisFailedException.ClipDamaged,
         "No picture of this clip could be decoded. It is damaged; export or upload it again.", Cause(end));
 
-    /// <summary>There are more pictures after the end that the file states.</summary>
+    /// <summary>The file has more pictures after its stated end.</summary>
     public static AnalysisFailedException LongerThanDeclared() => new(
         AnalysisFailedException.ClipDamaged,
         "This clip is longer than its file says, so it could not be analysed completely. Export it again.");
 
-    /// <summary>The decoder gave no output for too long.</summary>
+    /// <summary>The decoder produced no output for too long.</summary>
     public static AnalysisFailedException Stalled(ChildEnd end) => new(
         "decoder_stalled", "Decoding this clip stalled and was stopped. Try again, or export the clip again.", Cause(end))
     {

@@ -22,8 +22,8 @@ internal sealed record MediaOptions
     /// <summary>How long a probe may take. It usually reads a few megabytes in a tenth of a second.</summary>
     public TimeSpan ProbeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How long a decoder may give no output while this server waits for it. Its total time is not limited: a
-    /// loaded machine takes several times as long as an idle one.</summary>
+    /// <summary>How long a decoder may produce no output while this server waits for it. Its total time is not limited:
+    /// a loaded machine takes several times as long as an idle one.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long grabbing one frame may take. It decodes the pictures between two key pictures: a third of a

@@ -5,10 +5,10 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Registers what ffmpeg and ffprobe do.</summary>
+/// <summary>Registers the services that use ffmpeg and ffprobe.</summary>
 public static class MediaSetup
 {
-    /// <summary>Adds the probe, the sources of samples and frames, and the converter.</summary>
+    /// <summary>Adds the probe, the sample source, the frame grabber and the converter.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton(provider => new MediaOptions
         {

@@ -14,7 +14,7 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
     private volatile bool _allFound;
     private volatile FrozenSet<string>? _decodable;
 
-    /// <summary>The tools that are missing; looks again on every call until none is.</summary>
+    /// <summary>The tools that are missing; checks again on every call until none is.</summary>
     public async Task<IReadOnlyList<MissingPart>> FindMissingAsync(CancellationToken ct)
     {
         if (_allFound)

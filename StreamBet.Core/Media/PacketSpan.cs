@@ -2,7 +2,7 @@ using System.Text;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>When a track's pictures begin and end, read from the pictures themselves rather than from the file's
+/// <summary>The start and end of a track's pictures, read from the pictures themselves rather than from the file's
 /// header.</summary>
 internal sealed class PacketSpan
 {

@@ -4,8 +4,8 @@ namespace StreamBet.Core.Media;
 
 /// <summary>Reads ffmpeg's progress reports, which are lines such as "out_time_us=1960078".</summary>
 /// <param name="reached">Called with the time reached, whenever it has grown.</param>
-/// <param name="rate">Pictures per second of the output, to tell the time by the number of pictures; null to take the time
-/// that ffmpeg reports, which is wrong where it keeps the times of its input.</param>
+/// <param name="rate">Pictures per second of the output, to compute the time from the number of pictures; null to use
+/// the time that ffmpeg reports, which is wrong if it keeps the times of its input.</param>
 internal sealed class ProgressReader(Action<TimeSpan> reached, double? rate = null)
 {
     private const long MaxMicroseconds = long.MaxValue / TimeSpan.TicksPerMicrosecond;

@@ -2,11 +2,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.People;
 
-/// <summary>Changes the names that others see.</summary>
+/// <summary>Changes people's display names.</summary>
 public sealed class Naming(IUnitOfWorkFactory work, TimeProvider time)
 {
-    /// <summary>Gives a person another name.</summary>
-    /// <exception cref="RefusedException">It is no name; see <see cref="Person.CheckName"/> (422).</exception>
+    /// <summary>Renames a person.</summary>
+    /// <exception cref="RefusedException">The name is invalid; see <see cref="Person.CheckName"/> (422).</exception>
     public async Task RenameAsync(Caller caller, string? name, CancellationToken cancellationToken)
     {
         var kept = Person.CheckName(name);

@@ -5,6 +5,6 @@ namespace StreamBet.Core.People;
 /// <summary>Registers the people.</summary>
 public static class PeopleSetup
 {
-    /// <summary>Adds what changes people's names.</summary>
+    /// <summary>Adds the service that changes people's names.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<Naming>();
 }

@@ -2,10 +2,10 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.People;
 
-/// <summary>Someone who has opened a market, staked or sent a clip here.</summary>
+/// <summary>Someone who has opened a market, staked or uploaded a clip.</summary>
 public sealed class Person
 {
-    /// <summary>What the server itself is called, and the house in practice markets; nobody else may be.</summary>
+    /// <summary>The names of the server and of the house in practice markets; nobody else may use them.</summary>
     public const string ServerName = "The server", HouseName = "The house";
 
     /// <summary>The longest name, in characters.</summary>
@@ -17,15 +17,15 @@ public sealed class Person
     /// <summary>The name that others see.</summary>
     public required string Name { get; set; }
 
-    /// <summary>When they first did something here.</summary>
+    /// <summary>When they first did one of these.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    // Nobody is to look like the server, or like who runs it.
+    // Nobody may impersonate the server or its operator.
     private static readonly HashSet<string> Reserved =
         new(StringComparer.OrdinalIgnoreCase) { ServerName, HouseName, "Operator", "The operator", "Local", "StreamBet" };
 
-    /// <summary>A name as it is kept: without white space around it.</summary>
-    /// <exception cref="RefusedException">It is empty, too long, not one line, or the server's own (422).</exception>
+    /// <summary>Checks a name and removes surrounding white space.</summary>
+    /// <exception cref="RefusedException">It is empty, too long, more than one line, or reserved (422).</exception>
     public static string CheckName(string? name)
     {
         var kept = (name ?? "").Trim();
@@ -42,21 +42,21 @@ public sealed class Person
     }
 }
 
-/// <summary>The credits that a guest got to begin with, counted by address and day.</summary>
+/// <summary>A guest's first credits, counted by address and day.</summary>
 public sealed class Grant
 {
-    /// <summary>How many guests of one address get credits a day.</summary>
+    /// <summary>How many guests per address get credits a day.</summary>
     public const int MaxPerAddressAndDay = 5;
 
-    /// <summary>The credits of one grant.</summary>
+    /// <summary>The credits per grant.</summary>
     public const long Amount = 1_000;
 
-    /// <summary>Who got it.</summary>
+    /// <summary>The person who received it.</summary>
     public required string PersonId { get; init; }
 
-    /// <summary>From which network address.</summary>
+    /// <summary>Their network address.</summary>
     public required string Address { get; init; }
 
-    /// <summary>On which day, in UTC.</summary>
+    /// <summary>The day, in UTC.</summary>
     public required DateOnly Day { get; init; }
 }

@@ -9,7 +9,7 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
     // SQLITE_CONSTRAINT_UNIQUE
     private const int NotUnique = 2067;
 
-    // Stands for a person's id in the pattern of their account's.
+    // Placeholder for the person's id in an account address.
     private const string Anyone = "?";
 
     public async Task PostAsync(LedgerTransaction transaction, CancellationToken cancellationToken)
@@ -32,7 +32,8 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         long marketId, Currency currency, long pool, long take, DateTimeOffset at, CancellationToken cancellationToken)
     {
         var id = await BeginAsync($"settle/{marketId}", at, cancellationToken);
-        // Whoever staked from their own has an account; the operator may have none yet, and the house stakes from nowhere.
+        // Everyone who staked from a balance has an account; the operator may have none yet, and the house has no
+        // balance.
         await OpenAsync(AccountAddress.Take(currency), cancellationToken);
         await OpenAsync(AccountAddress.Person(Caller.HouseId, currency), cancellationToken);
         var poolAccount = AccountAddress.Pool(marketId, currency);
@@ -100,7 +101,7 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         new("$id", account.ToString()), new("$unit", account.Currency.ToString()), new("$issuance", account.IsIssuance),
         new("$amount", amount));
 
-    // Asks the database what it wrote. Anything but a balanced payout is a fault here, and nothing of it is kept.
+    // Checks what the database wrote. An unbalanced payout is a bug; throwing rolls it back.
     private async Task EnsureWholeAsync(long id, int moved, long marketId, CancellationToken cancellationToken)
     {
         await using var written = await sql.ReadAsync(

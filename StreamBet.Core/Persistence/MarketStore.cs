@@ -6,7 +6,7 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 {
-    // Of a market with more stakers than this, everyone is told to look again, which costs less than to name them.
+    // With more stakers than this, everyone is notified, which is cheaper than naming them.
     private const int MaxNamed = 1_000;
 
     private static readonly MarketState[] Active = [MarketState.Open, MarketState.Locked, MarketState.Deciding];
@@ -47,7 +47,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
 
     public async Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken)
     {
-        // Enough for the pages of a million people's balances to be written once each.
+        // 128 MiB, enough to write the pages of a million balances only once each.
         await sql.RunAsync("PRAGMA cache_size = -131072", cancellationToken);
         Value id = new("$market", market.Id), winner = new("$winner", payouts.Winner?.ToString());
         Value prize = new("$prize", payouts.Prize), winning = new("$winning", payouts.Winning);
@@ -93,7 +93,8 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => market.JobId == jobId && Active.Contains(market.State))
             .OrderBy(market => market.Id).ToListAsync(cancellationToken);
 
-    // Of a decided market the deciding job is known, so few have to be looked into: its own, and those that are not decided.
+    // The evidence of a decided market comes from its deciding job, so only this job's markets and the active ones can
+    // match.
     public async Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken)
     {
         var markets = await db.Markets.Where(market => market.JobId == jobId || Active.Contains(market.State))
@@ -161,7 +162,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
-    // A person has fewer stakes than a market: "+ 0" keeps SQLite off the index by market.
+    // "+ 0" disables the index by market: a person has fewer stakes than a market.
     public async Task<IReadOnlyList<Stake>> StakesInAsync(
         long marketId, string personId, CancellationToken cancellationToken) =>
         await db.Stakes

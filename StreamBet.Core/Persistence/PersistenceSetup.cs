@@ -12,7 +12,7 @@ namespace StreamBet.Core.Persistence;
 /// <summary>Registers the database.</summary>
 public static class PersistenceSetup
 {
-    /// <summary>Adds the units of work on a SQLite file in the data directory.</summary>
+    /// <summary>Adds units of work on a SQLite file in the data directory.</summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
         services.AddDbContextFactory<StreamBetDb>((provider, options) =>
@@ -20,14 +20,14 @@ public static class PersistenceSetup
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 
-    /// <summary>Brings the database up to the present schema, and makes it on the first start.</summary>
+    /// <summary>Migrates the database to the current schema; creates it at the first start.</summary>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
         await using var db = await services.GetRequiredService<IDbContextFactory<StreamBetDb>>()
             .CreateDbContextAsync(cancellationToken);
         await db.Database.MigrateAsync(cancellationToken);
 
-        // Written into the file, so it holds for every later connection: readers never wait for the writer.
+        // Stored in the file, so it applies to every later connection: readers never wait for the writer.
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
 
@@ -40,8 +40,8 @@ public static class PersistenceSetup
             }.ToString())
             .AddInterceptors(new DurableCommits());
 
-    // A commit that was acknowledged survives a loss of power: SQLite syncs the log at every commit. The rest is as at first for
-    // whoever had the connection before: a settlement takes a larger cache, and leaves a large log behind.
+    // SQLite syncs the log at every commit, so that acknowledged commits survive a power failure. The other pragmas
+    // undo what a settlement leaves on a pooled connection: a large cache and a large log.
     private sealed class DurableCommits : DbConnectionInterceptor
     {
         private const string Pragma =
@@ -63,7 +63,7 @@ public static class PersistenceSetup
         }
     }
 
-    // Lets the EF tool make migrations without starting the application.
+    // Lets the EF tool create migrations without starting the application.
     private sealed class DesignTimeFactory : IDesignTimeDbContextFactory<StreamBetDb>
     {
         public StreamBetDb CreateDbContext(string[] args)

@@ -5,7 +5,7 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class PersonStore(StreamBetDb db) : IPersonStore
 {
-    // Also one that was added through this unit a moment ago.
+    // Also finds a person just added through this unit of work.
     public async Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
         await db.People.FindAsync([id], cancellationToken);
 

@@ -4,20 +4,21 @@ using Microsoft.EntityFrameworkCore.Storage;
 
 namespace StreamBet.Core.Persistence;
 
-/// <summary>A value for a named place in a statement.</summary>
+/// <summary>A value for a named parameter of a statement.</summary>
 internal readonly record struct Value(string Name, object? Content);
 
-/// <summary>Statements in SQL on the connection and in the transaction of a unit of work. Each is prepared once, which is what
-/// thousands of stakes a second ask for; and one statement moves a million rows that EF would have to load.</summary>
+/// <summary>Runs SQL on the connection and transaction of a unit of work. Each statement is prepared only once, which
+/// thousands of stakes a second require; and a single statement updates a million rows that EF would have to
+/// load.</summary>
 internal sealed class Statements(DbContext db) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _prepared = new(StringComparer.Ordinal);
 
-    /// <summary>Runs a statement and returns how many rows it changed.</summary>
+    /// <summary>Runs a statement and returns the number of changed rows.</summary>
     public Task<int> RunAsync(string sql, CancellationToken cancellationToken, params ReadOnlySpan<Value> values) =>
         Prepare(sql, values).ExecuteNonQueryAsync(cancellationToken);
 
-    /// <summary>Runs a statement and returns its one number; null where there is no row or no value.</summary>
+    /// <summary>Runs a statement and returns its single number; null if there is no row or value.</summary>
     public Task<long?> NumberAsync(string sql, CancellationToken cancellationToken, params ReadOnlySpan<Value> values)
     {
         return AskAsync(Prepare(sql, values), cancellationToken);
@@ -26,7 +27,7 @@ internal sealed class Statements(DbContext db) : IDisposable
             await command.ExecuteScalarAsync(cancellationToken) as long?;
     }
 
-    /// <summary>Runs a statement and reads its rows one by one, without holding them.</summary>
+    /// <summary>Runs a statement and reads its rows one by one, without buffering them.</summary>
     public Task<DbDataReader> ReadAsync(string sql, CancellationToken cancellationToken, params ReadOnlySpan<Value> values) =>
         Prepare(sql, values).ExecuteReaderAsync(cancellationToken);
 
@@ -52,7 +53,7 @@ internal sealed class Statements(DbContext db) : IDisposable
         command.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
         command.CommandText = sql;
 
-        // A statement over all stakes of a large market takes as long as it takes.
+        // A statement over all stakes of a large market may run long.
         command.CommandTimeout = 0;
         foreach (var value in values)
         {

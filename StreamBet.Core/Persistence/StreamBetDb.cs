@@ -39,13 +39,13 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<ClipCopy> Copies => Set<ClipCopy>();
 
-    /// <summary>What was saved through this context that anyone who looks on would see; null while there is nothing.</summary>
+    /// <summary>The saved changes that viewers would see; null if there are none.</summary>
     internal MarketChange? Change { get; private set; }
 
-    /// <summary>Takes note that a person's stakes or name are saved.</summary>
+    /// <summary>Records that a person's stakes or name changed.</summary>
     internal void Touch(string personId) => (Change ??= new MarketChange()).Add(personId);
 
-    /// <summary>Takes note that the stakes of more people are saved than can be named.</summary>
+    /// <summary>Records that the stakes of too many people to name changed.</summary>
     internal void TouchEveryone() => (Change ??= new MarketChange()).AddEveryone();
 
     /// <inheritdoc/>
@@ -64,14 +64,14 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     /// <inheritdoc/>
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
-        // An index is paid for with every stake and a million times with a large settlement, so each is named where it is used.
+        // Indexes slow down every stake and large settlements, so each one is declared explicitly where needed.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
-        // SQLite has no type for them; as ticks they compare and sort as they should.
+        // SQLite has no type for these; ticks compare and sort correctly.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
 
-        // Names survive a reordering of the members, and read well in the database.
+        // Names survive reordering of the members and are readable in the database.
         configurationBuilder.Properties<MarketState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Outcome>().HaveConversion<string>().HaveMaxLength(3);
@@ -138,7 +138,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     private static void ConfigureLedger(ModelBuilder modelBuilder)
     {
-        // Without a rowid: found by its id alone, in whose order a settlement goes through it.
+        // Without a rowid: accounts are looked up only by id, and a settlement updates them in id order.
         modelBuilder.Entity<LedgerAccount>(account =>
         {
             account.ToTable(
@@ -164,7 +164,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     private sealed class UtcTicks() : ValueConverter<DateTimeOffset, long>(
         time => time.UtcTicks, ticks => new DateTimeOffset(ticks, TimeSpan.Zero));
 
-    // Values that are written whole and never queried by their parts.
+    // Values that are written whole; queries never use their parts.
     private sealed class StoredCriterion() : ValueConverter<Criterion, string>(
         criterion => CriterionDocument.Write(criterion), text => CriterionDocument.Read(text));
 
@@ -188,7 +188,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         (one, other) => one!.SequenceEqual(other!), numbers => numbers.Count, numbers => numbers);
 }
 
-/// <summary>A job's analysis, kept apart from the job because it is large and seldom read.</summary>
+/// <summary>A job's analysis, stored apart from the job because it is large and rarely read.</summary>
 internal sealed class StoredAnalysis
 {
     /// <summary>The job.</summary>
@@ -201,18 +201,18 @@ internal sealed class StoredAnalysis
 /// <summary>The receipt of a decided market, with what its proofs need.</summary>
 internal sealed class StoredReceipt
 {
-    /// <summary>Its number in the chain, from 1 without a gap.</summary>
+    /// <summary>Its number in the chain, from 1 without gaps.</summary>
     public required long Sequence { get; init; }
 
     /// <summary>The market.</summary>
     public required long MarketId { get; init; }
 
-    /// <summary>What the next receipt names as its predecessor, 64 lower-case hex digits.</summary>
+    /// <summary>The hash by which the next receipt refers to it, 64 lower-case hex digits.</summary>
     public required string Hash { get; init; }
 
     /// <summary>The signed document, byte for byte.</summary>
     public required byte[] Document { get; init; }
 
-    /// <summary>The secret that hides the stakes behind the digest over them; 32 bytes, never shown.</summary>
+    /// <summary>The secret that hides the stakes behind their digest; 32 bytes, never shown.</summary>
     public required byte[] Seed { get; init; }
 }

@@ -11,8 +11,8 @@ using StreamBet.Core.Receipts;
 
 namespace StreamBet.Core.Persistence;
 
-/// <summary>Begins transactions on SQLite, which has one writer at a time. Writers queue here, in order and without a
-/// thread, rather than poll inside SQLite for the lock.</summary>
+/// <summary>Begins transactions on SQLite, which allows one writer at a time. Writers queue here in order, without
+/// blocking a thread, instead of polling SQLite's lock.</summary>
 internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases, MarketFeed feed)
     : IUnitOfWorkFactory, IDisposable
 {
@@ -53,7 +53,7 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
         }
     }
 
-    // Deferred: a snapshot of the database that takes no lock, while EF's own transactions begin with the writer's lock.
+    // Deferred: reads a snapshot without a lock. EF's own transactions take the write lock at the start.
     private static async Task<IDbContextTransaction> BeginReadingAsync(
         StreamBetDb db, CancellationToken cancellationToken)
     {
@@ -105,8 +105,7 @@ internal sealed class UnitOfWork(
         {
             whenDone?.Invoke();
 
-            // Only now, with the next writer free to begin: whoever hears of it keeps nobody waiting, and can't undo what is
-            // committed.
+            // Published only after the next writer may begin: handlers delay nobody and can't undo the commit.
             if (_committed is not null)
                 feed.Publish(_committed);
         }

@@ -5,20 +5,20 @@ using System.Text.Json;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The one way to write a JSON document as bytes (RFC 8785, JCS): names sorted by UTF-16 code units, no white
-/// space, the fewest escapes, numbers as ECMAScript writes them, UTF-8.</summary>
+/// <summary>Writes JSON in its canonical form (RFC 8785, JCS): names sorted by UTF-16 code units, no white space,
+/// minimal escapes, numbers as in ECMAScript, UTF-8.</summary>
 public static class CanonicalJson
 {
-    /// <summary>The deepest nesting that is read or written.</summary>
+    /// <summary>The maximum nesting depth.</summary>
     public const int MaxDepth = 32;
 
-    /// <summary>The largest whole number, either way from 0, that every JSON reader understands exactly.</summary>
+    /// <summary>The largest whole number, positive or negative, that every JSON reader understands exactly.</summary>
     public const long MaxWhole = (1L << 53) - 1;
 
-    /// <summary>Reads a document strictly: nothing around it, no comments, no name twice in one object.</summary>
+    /// <summary>Reads a document strictly: no surrounding text, no comments, no duplicate names in an object.</summary>
     /// <param name="utf8">The document.</param>
-    /// <param name="maxBytes">The longest document that is read, in bytes.</param>
-    /// <exception cref="JsonException">It is not such a document, or it is too long or too deep.</exception>
+    /// <param name="maxBytes">The size limit in bytes.</param>
+    /// <exception cref="JsonException">The document is invalid, too long or too deep.</exception>
     public static JsonElement Read(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         if (utf8.Length > maxBytes)
@@ -32,7 +32,7 @@ public static class CanonicalJson
     }
 
     /// <summary>The canonical bytes of a value.</summary>
-    /// <exception cref="JsonException">It has no canonical form: a number out of range, or text that is not
+    /// <exception cref="JsonException">It has no canonical form: a number is out of range, or a text is not
     /// Unicode.</exception>
     public static byte[] Write(JsonElement value)
     {
@@ -42,8 +42,8 @@ public static class CanonicalJson
     }
 
     /// <summary>Whether these bytes are the canonical form of a document.</summary>
-    /// <param name="utf8">The bytes, whatever they are.</param>
-    /// <param name="maxBytes">The longest document that is taken, in bytes.</param>
+    /// <param name="utf8">Any bytes.</param>
+    /// <param name="maxBytes">The size limit in bytes.</param>
     public static bool IsCanonical(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         try
@@ -145,7 +145,7 @@ public static class CanonicalJson
         output.Write(Encoding.UTF8.GetBytes(escaped.Append('"').ToString()));
     }
 
-    // The reader finds text that is not Unicode only when it is asked for it.
+    // The reader detects invalid Unicode only when the text is requested.
     private static T Unicode<T>(Func<T> read)
     {
         try
@@ -167,7 +167,7 @@ public static class CanonicalJson
             : throw new JsonException($"{whole} is further from 0 than {MaxWhole}: not all readers know it exactly.");
     }
 
-    /// <summary>A number as ECMAScript's Number::toString writes it, which RFC 8785 asks for.</summary>
+    /// <summary>A number as ECMAScript's Number::toString writes it, as RFC 8785 requires.</summary>
     internal static string Number(double value)
     {
         if (!double.IsFinite(value))
@@ -187,8 +187,7 @@ public static class CanonicalJson
         };
     }
 
-    // The fewest digits from which the same number is read; of those, the ones nearest to it, which "R" alone does not
-    // promise.
+    // The shortest digits that read back as the same number; of those, the nearest to it, which "R" does not guarantee.
     private static (string Digits, int Exponent) Shortest(double value)
     {
         var count = Split(value.ToString("R", CultureInfo.InvariantCulture)).Digits.Length;
@@ -199,7 +198,7 @@ public static class CanonicalJson
                 : value.ToString("R", CultureInfo.InvariantCulture));
     }
 
-    // The significant digits, without zeros around them, and the power of ten of the first.
+    // The significant digits, without leading and trailing zeros, and the first digit's power of ten.
     private static (string Digits, int Exponent) Split(string number)
     {
         var parts = number.Split('E');

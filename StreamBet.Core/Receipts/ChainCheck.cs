@@ -2,8 +2,8 @@ using System.Text.Json;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Whether a chain of receipts is whole, has the receipt in question in it, and goes through the head that
-/// somebody kept.</summary>
+/// <summary>Checks that a chain of receipts is complete, contains the receipt in question, and passes through a known
+/// head.</summary>
 internal static class ChainCheck
 {
     /// <summary>The checks "chain" and "head".</summary>

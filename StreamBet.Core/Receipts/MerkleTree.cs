@@ -3,23 +3,23 @@ using System.Security.Cryptography;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The hash tree of RFC 6962 over a list: SHA-256 of 0x00 and a leaf's bytes, of 0x01 and the hashes of two
-/// parts, where the left part is the largest power of two under the whole. Its root stands for the list, and a path of
-/// few hashes proves that a leaf is in it.</summary>
+/// <summary>The hash tree of RFC 6962 over a list. A leaf's hash is SHA-256 of 0x00 and its bytes; a node's is SHA-256
+/// of 0x01 and the hashes of its two parts, the left one being the largest power of two below the whole. The root
+/// commits to the list; a short path of hashes proves that a leaf is in it.</summary>
 public static class MerkleTree
 {
-    /// <summary>Bytes of a hash.</summary>
+    /// <summary>The size of a hash, in bytes.</summary>
     public const int HashSize = SHA256.HashSizeInBytes;
 
-    /// <summary>What a leaf's bytes begin with when they are hashed.</summary>
+    /// <summary>The byte that precedes a leaf's bytes in its hash.</summary>
     public const byte LeafPrefix = 0;
 
-    /// <summary>What two hashes are preceded by when they are hashed.</summary>
+    /// <summary>The byte that precedes two hashes in a node's hash.</summary>
     public const byte NodePrefix = 1;
 
-    /// <summary>The path that proves a leaf: from the leaf up, the hash of the other part.</summary>
-    /// <param name="leafHashes">The hashes of all leaves, one after the other.</param>
-    /// <param name="index">Which leaf, from 0.</param>
+    /// <summary>The path that proves a leaf: the sibling hashes from the leaf up.</summary>
+    /// <param name="leafHashes">The hashes of all leaves, concatenated.</param>
+    /// <param name="index">The leaf's index, from 0.</param>
     public static IReadOnlyList<byte[]> Prove(ReadOnlySpan<byte> leafHashes, int index)
     {
         ArgumentOutOfRangeException.ThrowIfNegative(index);
@@ -42,8 +42,8 @@ public static class MerkleTree
 
     /// <summary>Whether a path proves that a leaf is in the list (RFC 9162, 2.1.3.2).</summary>
     /// <param name="leafHash">The leaf's hash.</param>
-    /// <param name="index">Where it is said to be, from 0.</param>
-    /// <param name="count">How many leaves there are.</param>
+    /// <param name="index">The leaf's claimed index, from 0.</param>
+    /// <param name="count">The number of leaves.</param>
     /// <param name="path">The path, from the leaf up.</param>
     /// <param name="root">The root of the list.</param>
     public static bool Verify(
@@ -63,7 +63,7 @@ public static class MerkleTree
             {
                 Join(hash, other, node, node);
 
-                // A part without a neighbour goes up as it is.
+                // A node without a sibling moves up unchanged.
                 while ((index & 1) == 0 && index != 0)
                     (index, last) = (index >> 1, last >> 1);
             }
@@ -78,7 +78,7 @@ public static class MerkleTree
         return last == 0 && node.SequenceEqual(root);
     }
 
-    /// <summary>The hash over two parts; it may be written over one of them.</summary>
+    /// <summary>Hashes two parts; the destination may overlap one of them.</summary>
     internal static void Join(
         IncrementalHash hash, ReadOnlySpan<byte> left, ReadOnlySpan<byte> right, Span<byte> destination)
     {
@@ -99,19 +99,19 @@ public static class MerkleTree
     }
 }
 
-/// <summary>Makes the root of a list of any length whose leaves come one by one, and keeps one hash for each bit of
-/// their number. For one thread at a time.</summary>
+/// <summary>Computes the root of a list of any length from leaves added one by one; keeps one hash per bit of their
+/// number. Not thread-safe.</summary>
 public sealed class MerkleRootBuilder : IDisposable
 {
     private readonly IncrementalHash _hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
 
-    // The roots of the whole parts so far, the largest first: their sizes are the bits of the count.
+    // The roots of the complete subtrees so far, largest first; their sizes are the bits of the count.
     private readonly byte[] _parts = new byte[64 * MerkleTree.HashSize];
 
-    /// <summary>How many leaves came.</summary>
+    /// <summary>The number of leaves so far.</summary>
     public long Count { get; private set; }
 
-    /// <summary>Takes the next leaf's hash.</summary>
+    /// <summary>Adds the next leaf's hash.</summary>
     public void Add(ReadOnlySpan<byte> leafHash)
     {
         var at = BitOperations.PopCount((ulong)Count);
@@ -120,7 +120,8 @@ public sealed class MerkleRootBuilder : IDisposable
             MerkleTree.Join(_hash, Part(at - 1), Part(at), Part(at - 1));
     }
 
-    /// <summary>The root of the leaves so far; SHA-256 of nothing when there are none. More may follow.</summary>
+    /// <summary>The root of the leaves so far; SHA-256 of nothing if there are none. More may be added
+    /// afterwards.</summary>
     public byte[] Root()
     {
         if (Count == 0)

@@ -3,11 +3,10 @@ using StreamBet.Core.Ledger;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Whether a receipt's totals, and what was returned for one stake, are what its pool and its outcome
-/// allow.</summary>
+/// <summary>Checks that a receipt's totals, and the payout of one stake, follow from its pool and outcome.</summary>
 internal static class PayoutCheck
 {
-    /// <summary>What is wrong with the totals, as a sentence; null when nothing is.</summary>
+    /// <summary>What is wrong with the totals, as a sentence; null if nothing is.</summary>
     public static string? Wrong(ReceiptContent content)
     {
         var (pool, total) = (content.Pool, content.Pool.Yes + content.Pool.No);
@@ -24,7 +23,7 @@ internal static class PayoutCheck
             : $"{content.Payouts.Total} credits were paid out, but the pool less the take is {pool.Prize}.";
     }
 
-    /// <summary>What is wrong with the proof of a stake; null when nothing is.</summary>
+    /// <summary>What is wrong with the proof of a stake; null if nothing is.</summary>
     public static string? Wrong(ReceiptContent content, StakeProof proof)
     {
         if (proof.BetId != content.Bet.Id)
@@ -59,7 +58,7 @@ internal static class PayoutCheck
         if (stake.Side != content.Verdict.Outcome)
             return stake.Returned == 0 ? null : $"It lost, so it should have been paid nothing, not {stake.Returned}.";
 
-        // A share is rounded down, and what rounding leaves goes one each to the largest remainders.
+        // Shares are rounded down; the leftover credits go, one each, to the largest remainders.
         var share = Payouts.Share(stake.Amount, content.Pool.Prize, content.Pool.On(stake.Side));
         return stake.Returned - share is 0 or 1
             ? null

@@ -7,8 +7,8 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>How receipts and proofs are read and written: canonical JSON with names in snake_case, times in the clip in
-/// seconds, moments in ISO 8601, and nothing missing or unknown.</summary>
+/// <summary>Reads and writes receipts and proofs: canonical JSON with names in snake_case, times in the clip in
+/// seconds, dates in ISO 8601, and no missing or unknown members.</summary>
 internal static class ReceiptJson
 {
     private static readonly JsonSerializerOptions Options = new()
@@ -26,7 +26,7 @@ internal static class ReceiptJson
     public static byte[] Write<T>(T value) => CanonicalJson.Write(JsonSerializer.SerializeToElement(value, Options));
 
     /// <summary>Reads a value from JSON, canonical or not.</summary>
-    /// <exception cref="JsonException">It is not one, or it is longer than <paramref name="maxBytes"/>.</exception>
+    /// <exception cref="JsonException">It is invalid, or longer than <paramref name="maxBytes"/>.</exception>
     public static T Read<T>(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         var document = CheckForm(utf8, maxBytes);
@@ -40,16 +40,16 @@ internal static class ReceiptJson
         }
     }
 
-    /// <summary>Checks what every document here has to be: JSON without a name twice in one object or an item that is
-    /// null.</summary>
-    /// <exception cref="JsonException">It is not, or it is longer than <paramref name="maxBytes"/>.</exception>
+    /// <summary>Checks what every document must satisfy: JSON without duplicate names in an object or null items in a
+    /// list.</summary>
+    /// <exception cref="JsonException">It is invalid, or longer than <paramref name="maxBytes"/>.</exception>
     public static JsonElement CheckForm(ReadOnlyMemory<byte> utf8, int maxBytes)
     {
         var document = CanonicalJson.Read(utf8, maxBytes);
         return HasEmptyItem(document) ? throw new JsonException("A list in it has an item that is null.") : document;
     }
 
-    // The serializer checks that no property is null, and not that no item of a list is.
+    // The serializer rejects null properties, but not null items in lists.
     private static bool HasEmptyItem(JsonElement value) => value.ValueKind switch
     {
         JsonValueKind.Object => value.EnumerateObject().Any(property => HasEmptyItem(property.Value)),
@@ -91,7 +91,7 @@ internal static class ReceiptJson
     }
 }
 
-/// <summary>Lets nothing but 64 lower-case hex digits stand for a SHA-256.</summary>
+/// <summary>Accepts only 64 lower-case hex digits as a SHA-256.</summary>
 internal sealed class Sha256Converter : JsonConverter<string>
 {
     public override string Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>

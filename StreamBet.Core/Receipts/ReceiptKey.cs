@@ -2,8 +2,8 @@ using System.Security.Cryptography;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The key with which a server signs its receipts: ECDSA over P-256 with SHA-256, kept in a file that only the
-/// server's own account can read.</summary>
+/// <summary>The key that signs a server's receipts: ECDSA over P-256 with SHA-256, in a file that only the server's
+/// account can read.</summary>
 public sealed class ReceiptKey : IDisposable
 {
     /// <summary>The name of its file in the data directory.</summary>
@@ -20,20 +20,20 @@ public sealed class ReceiptKey : IDisposable
         Public = ReceiptPublicKey.Of(key);
     }
 
-    /// <summary>The part of it that everyone may have.</summary>
+    /// <summary>The public key.</summary>
     public ReceiptPublicKey Public { get; }
 
-    /// <summary>Names the key; see <see cref="ReceiptPublicKey.Id"/>.</summary>
+    /// <summary>The key's id; see <see cref="ReceiptPublicKey.Id"/>.</summary>
     public string Id => Public.Id;
 
-    /// <summary>The public part as a PEM file's text.</summary>
+    /// <summary>The public key as PEM text.</summary>
     public string PublicPem => Public.Pem;
 
-    /// <summary>Reads the key from its file, which is made first when there is none. A file that others could read is
-    /// taken from them.</summary>
+    /// <summary>Reads the key from its file, or creates the file if there is none. Makes the file private if others can
+    /// read it.</summary>
     /// <param name="path">The file: PKCS #8 as PEM.</param>
-    /// <exception cref="InvalidDataException">The file holds no such key.</exception>
-    /// <exception cref="IOException">It can be neither read nor made.</exception>
+    /// <exception cref="InvalidDataException">The file does not contain such a key.</exception>
+    /// <exception cref="IOException">The file can be neither read nor created.</exception>
     public static ReceiptKey LoadOrCreate(string path)
     {
         if (!File.Exists(path))
@@ -53,7 +53,8 @@ public sealed class ReceiptKey : IDisposable
         }
     }
 
-    /// <summary>Signs bytes: r and s as 128 lower-case hex digits, s in the lower half of its range.</summary>
+    /// <summary>Signs bytes. Returns r and s as 128 lower-case hex digits, with s in the lower half of its
+    /// range.</summary>
     public string Sign(ReadOnlySpan<byte> bytes)
     {
         lock (_lock)
@@ -70,7 +71,7 @@ public sealed class ReceiptKey : IDisposable
         Public.Dispose();
     }
 
-    // Written whole and then named, so that a crash leaves no half of a key.
+    // Written under a draft name and then renamed, so that a crash leaves no partial key.
     private static void Create(string path)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);

@@ -3,10 +3,10 @@ using System.Security.Cryptography;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The key with which a server's receipts are checked: ECDSA over P-256 with SHA-256.</summary>
+/// <summary>The key that verifies a server's receipts: ECDSA over P-256 with SHA-256.</summary>
 public sealed class ReceiptPublicKey : IDisposable
 {
-    /// <summary>The length of a signature, in lower-case hex digits: r and s, 32 bytes each.</summary>
+    /// <summary>The length of a signature in lower-case hex digits: r and s, 32 bytes each.</summary>
     public const int SignatureDigits = 128;
 
     private const string P256 = "1.2.840.10045.3.1.7";
@@ -26,22 +26,22 @@ public sealed class ReceiptPublicKey : IDisposable
         Pem = PemEncoding.WriteString("PUBLIC KEY", info) + "\n";
     }
 
-    /// <summary>Names the key: SHA-256 of its SubjectPublicKeyInfo (DER), 64 lower-case hex digits.</summary>
+    /// <summary>The key's id: SHA-256 of its SubjectPublicKeyInfo (DER), 64 lower-case hex digits.</summary>
     public string Id { get; }
 
-    /// <summary>The key as a PEM file's text.</summary>
+    /// <summary>The key as PEM text.</summary>
     public string Pem { get; }
 
-    /// <summary>Reads a key from the text of a PEM file; of a private key the public part is taken.</summary>
-    /// <exception cref="InvalidDataException">There is no such key in it.</exception>
+    /// <summary>Reads a key from PEM text; of a private key, only the public part.</summary>
+    /// <exception cref="InvalidDataException">It does not contain such a key.</exception>
     public static ReceiptPublicKey Parse(string pem)
     {
         using var key = Import(pem);
         return Of(key);
     }
 
-    /// <summary>Whether this key signed these bytes with this signature. There is one way to write a signature, so that
-    /// nobody can make a second one of it: exactly 128 lower-case hex digits, and s in the lower half of its
+    /// <summary>Whether this key made this signature of these bytes. Only one form of a signature is accepted, so that
+    /// nobody can derive a second one: exactly 128 lower-case hex digits, with s in the lower half of its
     /// range.</summary>
     public bool Verify(ReadOnlySpan<byte> bytes, string signature)
     {
@@ -69,8 +69,8 @@ public sealed class ReceiptPublicKey : IDisposable
         return new ReceiptPublicKey(publicPart);
     }
 
-    /// <summary>A key from the text of a PEM file.</summary>
-    /// <exception cref="InvalidDataException">There is no such key in it.</exception>
+    /// <summary>Reads a key from PEM text.</summary>
+    /// <exception cref="InvalidDataException">It does not contain such a key.</exception>
     internal static ECDsa Import(string pem)
     {
         var key = ECDsa.Create();
@@ -90,7 +90,7 @@ public sealed class ReceiptPublicKey : IDisposable
         throw new InvalidDataException("It is a key of another kind: receipts are signed with ECDSA over P-256.");
     }
 
-    /// <summary>The same signature with s in the lower half: of a signature (r, s), (r, -s) is one too.</summary>
+    /// <summary>The equivalent signature with s in the lower half: if (r, s) is valid, so is (r, -s).</summary>
     internal static string WithLowS(ReadOnlySpan<byte> signature)
     {
         var s = Number(signature[32..]);

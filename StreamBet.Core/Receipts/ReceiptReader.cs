@@ -4,34 +4,34 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Hands out receipts, and to stakers the proofs of their own stakes.</summary>
+/// <summary>Serves receipts, and proves stakers their own stakes.</summary>
 public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
 {
     private const int ReadAtOnce = 32;
 
-    // A proof goes through all stakes of its market, so one is made at a time.
+    // A proof reads all stakes of its market, so only one is made at a time.
     private readonly SemaphoreSlim _proving = new(1);
 
     /// <summary>The bytes of a market's receipt.</summary>
-    /// <exception cref="RefusedException">There is none (404).</exception>
+    /// <exception cref="RefusedException">The market has no receipt (404).</exception>
     public async Task<byte[]> ReadAsync(long marketId, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         return await unit.Receipts.FindAsync(marketId, cancellationToken) ?? throw None(marketId);
     }
 
-    /// <summary>The last receipt of the chain; null while there is none.</summary>
+    /// <summary>The last receipt of the chain; null if there is none.</summary>
     public async Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         return await unit.Receipts.FindHeadAsync(cancellationToken);
     }
 
-    /// <summary>The bytes of every receipt after a number, in the order of the chain, one by one.</summary>
+    /// <summary>Streams the bytes of every receipt after a number, in chain order.</summary>
     public async IAsyncEnumerable<byte[]> ReadChainAsync(
         long after, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        // Some at a time: whoever reads slowly must not hold one picture of the database open for as long.
+        // In batches, so that a slow reader does not hold one database snapshot open.
         IReadOnlyList<byte[]> receipts;
         after = Math.Max(after, 0);
         do
@@ -45,8 +45,8 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
         while (receipts.Count == ReadAtOnce);
     }
 
-    /// <summary>The proof that a person's stake is among those of its market's receipt.</summary>
-    /// <exception cref="RefusedException">The market has no receipt, or the stake is not among its stakes or not this person's
+    /// <summary>The proof that a person's stake is covered by its market's receipt.</summary>
+    /// <exception cref="RefusedException">The market has no receipt, or the stake is not in it or not this person's
     /// (404).</exception>
     public async Task<StakeProof> ProveAsync(
         long marketId, long stakeId, Caller caller, CancellationToken cancellationToken)
@@ -64,7 +64,7 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
         {
             await using var unit = await work.ReadAsync(cancellationToken);
 
-            // SQLite reads on the thread that asks, so that nothing is gained by waiting for each row.
+            // SQLite reads synchronously anyway, so awaiting each row gains nothing.
             var stakes = unit.SettledStakes.ReadAsync(marketId, cancellationToken).ToBlockingEnumerable(cancellationToken);
             return StakesDigest.Prove(seed, marketId, stakes, stakeId) ?? throw NotYours();
         }

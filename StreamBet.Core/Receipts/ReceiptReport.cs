@@ -2,48 +2,46 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>What is to be found out about a receipt. Whatever comes from others may be anything: it is never
-/// trusted.</summary>
+/// <summary>The input for verifying a receipt. Data from others may be anything and is never trusted.</summary>
 public sealed record ReceiptQuestion
 {
-    /// <summary>The bytes that are said to be a receipt.</summary>
+    /// <summary>The bytes of the claimed receipt.</summary>
     public required ReadOnlyMemory<byte> Receipt { get; init; }
 
-    /// <summary>The only key that is trusted.</summary>
+    /// <summary>The only trusted key.</summary>
     public required ReceiptPublicKey Key { get; init; }
 
-    /// <summary>SHA-256 of the clip that is said to have decided, in lower-case hex; null: not asked.</summary>
+    /// <summary>SHA-256 of the clip that is claimed to have decided, in lower-case hex; null to skip this
+    /// check.</summary>
     public string? ClipSha256 { get; init; }
 
-    /// <summary>The bytes that are said to be the proof of a stake; null: not asked.</summary>
+    /// <summary>The bytes of the claimed stake proof; null to skip this check.</summary>
     public byte[]? Stake { get; init; }
 
-    /// <summary>The bytes that are said to be the analysis; null: not asked.</summary>
+    /// <summary>The bytes of the claimed analysis; null to skip this check.</summary>
     public byte[]? Analysis { get; init; }
 
-    /// <summary>What the analyzer could have found; null takes it that it could find what the criterion
-    /// names.</summary>
+    /// <summary>What the analyzer can find; null assumes that it can find the criterion's labels.</summary>
     public Vocabulary? Vocabulary { get; init; }
 
-    /// <summary>All receipts of the server, oldest first, each as its bytes; read once. Null: not asked.</summary>
+    /// <summary>All receipts of the server, oldest first, as bytes; enumerated once. Null to skip this check.</summary>
     public IEnumerable<ReadOnlyMemory<byte>>? Chain { get; init; }
 
-    /// <summary>The hash of the chain's last receipt as somebody kept it at some time; null: not asked.</summary>
+    /// <summary>The hash of a receipt that was once the last of the chain; null to skip this check.</summary>
     public string? Head { get; init; }
 }
 
-/// <summary>One thing that was found out about a receipt.</summary>
-/// <param name="Name">What was checked, in a word: form, signature, verdict, payouts, clip, stake, analysis, chain or
-/// head.</param>
-/// <param name="Passed">Whether it is as it should be; null when it was not asked.</param>
-/// <param name="Sentence">What was checked, or exactly what is wrong and what that means. It may hold text of the
+/// <summary>The result of one check of a receipt.</summary>
+/// <param name="Name">The check: form, signature, verdict, payouts, clip, stake, analysis, chain or head.</param>
+/// <param name="Passed">Whether it passed; null if it was skipped.</param>
+/// <param name="Sentence">What was checked, or exactly what is wrong and what that means. May contain text from the
 /// receipt.</param>
 public sealed record ReceiptCheck(string Name, bool? Passed, string Sentence);
 
-/// <summary>All that was found out about a receipt.</summary>
-/// <param name="Checks">Each check, in the order in which it was made.</param>
+/// <summary>The results of all checks of a receipt.</summary>
+/// <param name="Checks">The checks, in order.</param>
 public sealed record ReceiptReport(IReadOnlyList<ReceiptCheck> Checks)
 {
-    /// <summary>Whether nothing that was asked is wrong.</summary>
+    /// <summary>Whether no check failed.</summary>
     public bool IsValid => Checks.All(check => check.Passed != false);
 }

@@ -4,21 +4,21 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>How the sentences about receipts write values.</summary>
+/// <summary>Formats values for sentences about receipts.</summary>
 internal static class ReceiptText
 {
     /// <summary>YES or NO.</summary>
     public static string Of(Outcome outcome) => outcome == Outcome.Yes ? "YES" : "NO";
 
-    /// <summary>Seconds, as the receipt has them.</summary>
+    /// <summary>Seconds, as in the receipt.</summary>
     public static string Of(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s";
 
-    /// <summary>Why a text is not what it should be. The reader's own words are about programs and are left out.</summary>
+    /// <summary>Why a text is invalid. Omits the JSON reader's own messages, which are meant for programmers.</summary>
     public static string Of(JsonException wrong) =>
         wrong.Path is not null || wrong.LineNumber is not null || wrong.Message.Contains("LineNumber", StringComparison.Ordinal)
             ? "It is not JSON of that form."
             : wrong.Message;
 
-    /// <summary>Percent, as the receipt has it.</summary>
+    /// <summary>Percent, as in the receipt.</summary>
     public static string Of(double percent) => percent.ToString(CultureInfo.InvariantCulture) + " %";
 }

@@ -5,14 +5,13 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Says whether a receipt is valid, or what is wrong with it. Pure; whatever it is given, it answers with
-/// sentences.</summary>
+/// <summary>Verifies receipts. Pure; answers any input with sentences.</summary>
 public static class ReceiptVerifier
 {
-    /// <summary>The longest analysis that is read, in bytes.</summary>
+    /// <summary>The longest analysis that can be read, in bytes.</summary>
     public const int MaxAnalysisBytes = 256 * 1024 * 1024;
 
-    /// <summary>Makes every check that was asked for. When the bytes are no receipt, that is the only one.</summary>
+    /// <summary>Makes every requested check. If the bytes are not a receipt, only the first check is made.</summary>
     public static ReceiptReport Verify(ReceiptQuestion question)
     {
         Receipt receipt;

@@ -10,7 +10,7 @@ public static class ReceiptsOfUnit
         /// <summary>The chain of receipts.</summary>
         public IReceiptStore Receipts => unit.Store<IReceiptStore>();
 
-        /// <summary>The stakes that receipts stand for.</summary>
+        /// <summary>The stakes that receipts cover.</summary>
         public ISettledStakeStore SettledStakes => unit.Store<ISettledStakeStore>();
     }
 }

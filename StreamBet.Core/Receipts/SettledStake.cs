@@ -5,27 +5,27 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>A stake in a decided market, as its receipt stands for it.</summary>
-/// <param name="Id">Its number; the stakes of a receipt are in the order of it.</param>
-/// <param name="PersonId">Who staked.</param>
-/// <param name="Side">On which side.</param>
-/// <param name="Amount">Whole credits, over 0.</param>
+/// <summary>A stake in a decided market, as its receipt covers it.</summary>
+/// <param name="Id">Its number; a receipt's stakes are sorted by it.</param>
+/// <param name="PersonId">The person who staked.</param>
+/// <param name="Side">The side.</param>
+/// <param name="Amount">Whole credits, at least 1.</param>
 /// <param name="PlacedAt">When it was accepted.</param>
-/// <param name="Returned">The credits that were returned, 0 or more.</param>
+/// <param name="Returned">The credits returned, 0 or more.</param>
 public readonly record struct SettledStake(
     long Id, string PersonId, Outcome Side, long Amount, DateTimeOffset PlacedAt, long Returned)
 {
-    /// <summary>Bytes of the nonce that goes before a leaf's text.</summary>
+    /// <summary>The size of the nonce that precedes a leaf's text, in bytes.</summary>
     public const int NonceSize = 16;
 
-    // Of everything in a leaf but the person: the prefix, the nonce, the time and three numbers at their longest.
+    // The longest prefix, nonce, time and three numbers: everything in a leaf but the person.
     private const int MaxBytesBeforePerson = 1 + NonceSize + 96;
 
-    /// <summary>The bytes that a leaf's hash is made of are never longer than this.</summary>
+    /// <summary>The maximum length of the hashed bytes of a leaf.</summary>
     internal int MaxLeafBytes => MaxBytesBeforePerson + Encoding.UTF8.GetMaxByteCount(PersonId.Length);
 
-    /// <summary>Hashes its leaf in the tree of the stakes: the nonce and "id|side|amount|time|person". The person comes
-    /// last, so that no name can be taken for another field.</summary>
+    /// <summary>Hashes its leaf in the stakes tree: the nonce and "id|side|amount|time|person". The person comes last,
+    /// so that no name can pass for another field.</summary>
     internal void HashStake(IncrementalHash hash, ReadOnlySpan<byte> nonce, Span<byte> buffer, Span<byte> destination)
     {
         var rest = Begin(buffer, nonce);
@@ -39,7 +39,7 @@ public readonly record struct SettledStake(
         End(hash, buffer[..^rest.Length], destination);
     }
 
-    /// <summary>Hashes its leaf in the tree of the payouts: the nonce and "id|returned".</summary>
+    /// <summary>Hashes its leaf in the payouts tree: the nonce and "id|returned".</summary>
     internal void HashPayout(IncrementalHash hash, ReadOnlySpan<byte> nonce, Span<byte> buffer, Span<byte> destination)
     {
         var rest = Put(Begin(buffer, nonce), Id);
@@ -47,7 +47,7 @@ public readonly record struct SettledStake(
         End(hash, buffer[..^rest.Length], destination);
     }
 
-    // Each puts something at the front and gives what is left. An interpolated string would box every number.
+    // Each writes at the front and returns the rest of the buffer. An interpolated string would box every number.
     private static Span<byte> Begin(Span<byte> buffer, ReadOnlySpan<byte> nonce)
     {
         buffer[0] = MerkleTree.LeafPrefix;

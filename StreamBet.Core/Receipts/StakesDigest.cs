@@ -3,20 +3,21 @@ using System.Security.Cryptography;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>What stands for all stakes of a market in its receipt.</summary>
-/// <param name="Count">How many stakes there are.</param>
-/// <param name="Stakes">The root over who staked what, 64 lower-case hex digits.</param>
-/// <param name="Payouts">The root over what was returned, 64 lower-case hex digits.</param>
-/// <param name="Paid">The sum of what was returned, in whole credits.</param>
+/// <summary>The digest of all stakes of a market, for its receipt.</summary>
+/// <param name="Count">The number of stakes.</param>
+/// <param name="Stakes">The root over the stakes, 64 lower-case hex digits.</param>
+/// <param name="Payouts">The root over the payouts, 64 lower-case hex digits.</param>
+/// <param name="Paid">The sum of the payouts, in whole credits.</param>
 public sealed record StakeRoots(long Count, string Stakes, string Payouts, long Paid);
 
-/// <summary>Makes the roots over a market's stakes, which come one by one in the order of their ids and need not be in
-/// memory together. For one thread at a time.</summary>
-/// <param name="seed">The market's secret, <see cref="SeedSize"/> random bytes. Each leaf is hashed with a nonce made
-/// from it, or whoever sees a neighbour's hash in their own proof could find the neighbour's stake by trying.</param>
+/// <summary>Computes the roots over a market's stakes, which are added one by one in the order of their ids and need
+/// not fit in memory. Not thread-safe.</summary>
+/// <param name="seed">The market's secret, <see cref="SeedSize"/> random bytes. Each leaf is hashed with a nonce
+/// derived from it; without one, anyone who sees a neighbour's hash in their own proof could guess the neighbour's
+/// stake.</param>
 public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
 {
-    /// <summary>Bytes of a market's secret.</summary>
+    /// <summary>The size of a market's secret, in bytes.</summary>
     public const int SeedSize = 32;
 
     private readonly StakeLeaves _leaves = new(seed);
@@ -24,11 +25,11 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
     private readonly MerkleRootBuilder _payouts = new();
     private long _paid;
 
-    /// <summary>A new secret for a market. It is kept with the market and shown to nobody.</summary>
+    /// <summary>Creates a secret for a market. It is stored with the market and never shown.</summary>
     public static byte[] NewSeed() => RandomNumberGenerator.GetBytes(SeedSize);
 
-    /// <summary>Takes the next stake.</summary>
-    /// <exception cref="ArgumentException">Its id is not over that of the stake before.</exception>
+    /// <summary>Adds the next stake.</summary>
+    /// <exception cref="ArgumentException">Its id is not larger than the previous stake's.</exception>
     public void Add(in SettledStake stake)
     {
         Span<byte> stakeHash = stackalloc byte[MerkleTree.HashSize];
@@ -43,12 +44,12 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
     public StakeRoots Roots() => new(
         _stakes.Count, Convert.ToHexStringLower(_stakes.Root()), Convert.ToHexStringLower(_payouts.Root()), _paid);
 
-    /// <summary>The proof of one stake, from the same secret and the same stakes as the roots.</summary>
+    /// <summary>The proof of one stake; needs the same secret and stakes as the roots.</summary>
     /// <param name="seed">The market's secret.</param>
     /// <param name="betId">The market.</param>
-    /// <param name="stakes">All its stakes, in the order of their ids; read once.</param>
+    /// <param name="stakes">All its stakes, in the order of their ids; enumerated once.</param>
     /// <param name="stakeId">The stake to prove.</param>
-    /// <returns>The proof; null when the stake is not among them.</returns>
+    /// <returns>The proof; null if the stake is not among them.</returns>
     public static StakeProof? Prove(ReadOnlySpan<byte> seed, long betId, IEnumerable<SettledStake> stakes, long stakeId)
     {
         using var leaves = new StakeLeaves(seed);
@@ -86,8 +87,8 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
     private static string[] Path(MemoryStream hashes, int index) =>
         [.. MerkleTree.Prove(hashes.GetBuffer().AsSpan(0, (int)hashes.Length), index).Select(Convert.ToHexStringLower)];
 
-    // The leaves one after the other. The nonce of the n-th is AES-256 of n under the secret: as good as random to all
-    // who do not have it, and made by the hundred at once, because a call costs more than the work.
+    // Hashes the leaves in order. The n-th nonce is AES-256 of n under the secret, which looks random to anyone without
+    // it. Nonces are made in batches, because a call costs more than the encryption itself.
     private sealed class StakeLeaves : IDisposable
     {
         private const int NoncesAtOnce = 256;
@@ -107,7 +108,7 @@ public sealed class StakesDigest(ReadOnlySpan<byte> seed) : IDisposable
             _aes.SetKey(seed);
         }
 
-        // Hashes both leaves and gives the nonce of the two.
+        // Hashes both leaves and returns their nonce.
         public ReadOnlySpan<byte> Next(in SettledStake stake, Span<byte> stakeHash, Span<byte> payoutHash)
         {
             if (stake.Id <= _lastId)

@@ -3,11 +3,11 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Whether a receipt's verdict follows from its own trace and criterion: the rule once more, from step 3 on,
-/// apart from the code that decided.</summary>
+/// <summary>Checks that a receipt's verdict follows from its own trace and criterion. Implements the rule from step 3
+/// on, independently of the code that decided.</summary>
 internal static class VerdictCheck
 {
-    /// <summary>What is wrong, as a sentence; null when nothing is.</summary>
+    /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
     public static string? Wrong(ReceiptContent content) =>
         WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongOutcome(content) ?? WrongEvidence(content);
 

@@ -4,40 +4,40 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>What must be seen in a clip for YES: any of some labels, in a window, at least so many separate times, with a
-/// confidence strictly over a threshold.</summary>
+/// <summary>What a clip must show for YES: any of the labels, in a window, at least a number of separate times, with a
+/// confidence over a threshold.</summary>
 public sealed record Criterion
 {
-    /// <summary>The threshold of a market unless it names another, in percent. 80.0 itself is not over it.</summary>
+    /// <summary>The default threshold, in percent. A confidence of exactly 80.0 is not over it.</summary>
     public const double DefaultThreshold = 80;
 
-    // Longer than any clip that a server can be set to take.
+    // The highest MaxDuration that can be configured.
     private static readonly TimeSpan MaxClip = TimeSpan.FromHours(6);
 
     /// <summary>The longest list of labels in one criterion.</summary>
     public const int MaxLabels = 20;
 
-    /// <summary>The labels, any of which counts; names of the vocabulary, at least one.</summary>
+    /// <summary>The labels, at least one, named as in the vocabulary; any of them counts.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The first moment that counts; zero by default.</summary>
+    /// <summary>The start of the window, inclusive; zero by default.</summary>
     public TimeSpan WindowStart { get; init; }
 
-    /// <summary>The first moment that counts no more; null, the default, is the end of the clip.</summary>
+    /// <summary>The end of the window, exclusive; null, the default, is the end of the clip.</summary>
     public TimeSpan? WindowEnd { get; init; }
 
-    /// <summary>How many separate times it must be seen, at least 1.</summary>
+    /// <summary>How many separate times a label must be seen, at least 1.</summary>
     public int Times { get; init; } = 1;
 
-    /// <summary>Percent; a sighting counts when its confidence is over it.</summary>
+    /// <summary>Percent; a sighting counts when its confidence is over this.</summary>
     public double Threshold { get; init; } = DefaultThreshold;
 
-    /// <summary>Checks the criterion of a market to be opened: threshold from 80 to under 100.</summary>
-    /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
+    /// <summary>Checks the criterion of a new market: threshold from 80 to under 100.</summary>
+    /// <exception cref="RefusedException">The criterion is invalid; the message says why (422).</exception>
     public void EnsureMarket(Vocabulary vocabulary) => Ensure(vocabulary, DefaultThreshold, includesMax: false);
 
     /// <summary>Checks the criterion of a what-if: threshold from 50 to 100.</summary>
-    /// <exception cref="RefusedException">It cannot be decided; the sentence says what is wrong (422).</exception>
+    /// <exception cref="RefusedException">The criterion is invalid; the message says why (422).</exception>
     public void EnsureWhatIf(Vocabulary vocabulary) =>
         Ensure(vocabulary, DetectedLabel.MinConfidence, includesMax: true);
 
@@ -84,7 +84,7 @@ public sealed record Criterion
         }
     }
 
-    // What is not further apart than the rule's gap is one occurrence (step 2).
+    // Sightings no further apart than the merge gap are one occurrence (step 2).
     private int MaxTimes =>
         1 + (int)(((WindowEnd ?? WindowStart + MaxClip) - WindowStart).Ticks / (CriterionEvaluator.MergeGap.Ticks + 1));
 
@@ -93,8 +93,8 @@ public sealed record Criterion
     private static RefusedException Wrong(string code, string sentence) =>
         new(RefusalKind.Unprocessable, code, sentence);
 
-    /// <summary>The criterion as a sentence that says what will decide, such as: YES if Dog is seen at least 3 separate
-    /// times between 0:00 and 0:30 with confidence over 80 %.</summary>
+    /// <summary>The criterion as a sentence, such as: YES if Dog is seen at least 3 separate times between 0:00 and
+    /// 0:30 with confidence over 80 %.</summary>
     public string ToSentence()
     {
         var labels = Labels.Count == 1 ? Labels[0] : string.Join(", ", Labels.SkipLast(1)) + " or " + Labels[^1];
@@ -109,7 +109,7 @@ public sealed record Criterion
             $"YES if {labels} is seen{times}{window} with confidence over {Threshold:0.##} %");
     }
 
-    /// <summary>What it takes for a NO, as a sentence.</summary>
+    /// <summary>The condition for NO, as a sentence.</summary>
     public string ToCounterSentence() => WindowEnd is { } end
         ? $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long."
         : "NO if the whole clip was examined and it was not seen.";
@@ -118,7 +118,7 @@ public sealed record Criterion
         ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"
         : $"{(int)time.TotalMinutes}:{time.Seconds:00}.{time.Milliseconds:000}".TrimEnd('0');
 
-    /// <summary>Two criteria are equal when they ask for the same, list for list.</summary>
+    /// <summary>Compares all properties, the labels in order.</summary>
     public bool Equals(Criterion? other) =>
         other is not null && Labels.SequenceEqual(other.Labels) && WindowStart == other.WindowStart
         && WindowEnd == other.WindowEnd && Times == other.Times && Threshold.Equals(other.Threshold);

@@ -3,23 +3,24 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>How far a criterion may have been met although it was not seen to be: the doubt that stands against a NO. Pure.</summary>
+/// <summary>Computes how likely it is that a criterion was met unseen: the doubt about a NO. Pure.</summary>
 internal static class CriterionDoubt
 {
-    /// <summary>A NO needs a doubt under this, in per cent: it must be over 80 % sure, as a YES must.</summary>
+    /// <summary>A NO needs a doubt below this, in percent: it must be over 80 % sure, as a YES must.</summary>
     public const double Max = 20;
 
-    /// <summary>The residues were measured for things that are there for so long; a shorter window says nothing.</summary>
+    /// <summary>Residues were measured for things visible at least this long; they say nothing about a shorter
+    /// window.</summary>
     public static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(2);
 
-    // Half a second lies between two samples.
+    // Samples are half a second apart.
     private static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Why the analyzer is not sure enough of a NO, as a sentence; null when it is. An analysis without a calibration
-    /// has no doubts to go by.</summary>
+    /// <summary>Why the analyzer is not sure enough of a NO, as a sentence; null when it is, or when the analysis has
+    /// no calibration.</summary>
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found, with a calibration.</param>
-    /// <param name="counting">The occurrences that count; fewer than are asked for.</param>
+    /// <param name="counting">The occurrences that count; fewer than the criterion needs.</param>
     public static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
     {
         if (analysis.Calibration is not { } calibration)
@@ -42,7 +43,7 @@ internal static class CriterionDoubt
             : $"The analyzer is only {sure} % sure that it was not there: it misses such things too often.";
     }
 
-    // The doubt (the rule, step 5) with the sighting that it comes from; the latter is null when it is the residue.
+    // The doubt (the rule, step 5) and the sighting it comes from; null when it comes from the residue.
     private static (double Doubt, (string Label, Sighting Sighting)? Strongest) Of(
         Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
     {
@@ -54,7 +55,8 @@ internal static class CriterionDoubt
                 && !counting.Any(occurrence => item.Sighting.At >= occurrence.Start && item.Sighting.At <= occurrence.End))
             .OrderByDescending(item => item.Sighting.Doubt ?? 0).ToList();
 
-        // What was not there once was not there twice; where it was there, so many further times are missing.
+        // If nothing counted, one sighting is enough for a doubt, however many times are needed; otherwise enough of
+        // them must be separate to make up the number.
         for (var taken = 1; taken <= seen.Count; taken++)
         {
             var weakest = seen[taken - 1];
@@ -67,7 +69,7 @@ internal static class CriterionDoubt
         return (residue, null);
     }
 
-    // How many of these moments lie apart from each other, and from the occurrences, which are one each.
+    // Counts how many of these sightings and occurrences are separate occurrences.
     private static int CountApart(IEnumerable<(string Label, Sighting Sighting)> seen, IEnumerable<Occurrence> counting)
     {
         var count = 0;

@@ -2,27 +2,27 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>The rule by which every market is decided. A pure function: the same criterion and the same analysis give the
-/// same verdict, always.</summary>
+/// <summary>The rule that decides every market. A pure function: the same criterion and analysis always give the same
+/// verdict.</summary>
 public static class CriterionEvaluator
 {
-    /// <summary>Sightings closer than this, or just as far, belong to one occurrence (step 2).</summary>
+    /// <summary>Sightings this far apart or closer belong to one occurrence (step 2).</summary>
     public static readonly TimeSpan MergeGap = TimeSpan.FromSeconds(1.5);
 
-    /// <summary>The most boxes that the trace keeps of one occurrence: a crowd has more than anyone can tell apart.</summary>
+    /// <summary>The most boxes that the trace keeps per occurrence.</summary>
     public const int MaxInstances = 10;
 
     /// <summary>Applies the rule.</summary>
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found.</param>
-    /// <param name="vocabulary">What the analyzer could have found.</param>
+    /// <param name="vocabulary">What the analyzer can find.</param>
     public static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
     {
         var seen = SightingsInWindow(criterion, analysis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);
         var counting = occurrences.Where(occurrence => occurrence.Counts).ToList();
 
-        // Step 4. A YES needs its sightings and nothing else: what was not examined could only add to them.
+        // Step 4. A YES does not depend on coverage: examining more could only add sightings.
         if (counting.Count >= criterion.Times)
         {
             var nthBest = counting.Select(occurrence => occurrence.Confidence).OrderDescending()
@@ -42,8 +42,8 @@ public static class CriterionEvaluator
         };
     }
 
-    /// <summary>How many separate times something was seen, whatever its confidence (step 2 alone).</summary>
-    /// <param name="times">When it was seen, in any order.</param>
+    /// <summary>Counts separate occurrences, whatever their confidence (only step 2).</summary>
+    /// <param name="times">The times of the sightings, in any order.</param>
     public static int CountOccurrences(IEnumerable<TimeSpan> times)
     {
         var count = 0;
@@ -73,8 +73,8 @@ public static class CriterionEvaluator
                 && seen.sighting.At < end);
     }
 
-    // Steps 2 and 3: over all labels together, so that synonyms do not count twice, and before the threshold, so that a
-    // dip does not split an occurrence in two.
+    // Steps 2 and 3. All labels together, so that synonyms do not count twice; before the threshold, so that a dip does
+    // not split an occurrence.
     private static List<Occurrence> Merge(IEnumerable<(string Label, Sighting Sighting)> seen, double threshold)
     {
         var occurrences = new List<Occurrence>();
@@ -98,7 +98,7 @@ public static class CriterionEvaluator
         return occurrences;
     }
 
-    // What there was to see at the moment that shows an occurrence. Labels that are synonyms share their boxes.
+    // Adds what was seen at the moment that represents each occurrence. Synonymous labels share their boxes.
     private static List<Occurrence> Show(List<Occurrence> occurrences, List<(string Label, Sighting Sighting)> seen)
     {
         var moments = seen.ToLookup(item => item.Sighting.At);
@@ -116,7 +116,7 @@ public static class CriterionEvaluator
         });
     }
 
-    // Steps 5 and 6: null when a NO may be said.
+    // Steps 5 and 6: null when NO is allowed.
     private static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
     {
         var blind = criterion.Labels.FirstOrDefault(label => vocabulary.Find(label) is null);
@@ -145,7 +145,7 @@ public static class CriterionEvaluator
                 + FormattableString.Invariant($"{analysis.Video.Duration.TotalSeconds:0.##} s.");
         }
 
-        // A window that begins after the clip's end is empty; nothing in it was examined.
+        // A window that starts after the end of the clip is empty; nothing in it was examined.
         return criterion.WindowStart >= analysis.Video.Duration
             ? FormattableString.Invariant(
                 $"The window starts at {criterion.WindowStart.TotalSeconds:0.##} s, after the end of the clip.")

@@ -1,14 +1,13 @@
 namespace StreamBet.Core.Rule;
 
-/// <summary>Chooses the moments that show people why a verdict fell as it did.</summary>
+/// <summary>Chooses the moments that explain a verdict.</summary>
 public static class EvidenceMoments
 {
-    /// <summary>The most moments of a verdict.</summary>
+    /// <summary>The most moments per verdict.</summary>
     public const int Max = 12;
 
-    /// <summary>The moments in the order of time, without frames: one for each occurrence that counted, or for the most
-    /// confident where there are too many, and the near miss. Only a YES, which stands without it, leaves the near miss out for
-    /// want of room.</summary>
+    /// <summary>The moments in time order, without frames: the counting occurrences, most confident first if there are
+    /// too many, and the near miss. When there is no room, a YES omits the near miss.</summary>
     public static IReadOnlyList<Evidence> Of(Verdict verdict)
     {
         var nearMiss = verdict.NearMiss;

@@ -2,18 +2,18 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>A question worth betting on when the next clip comes, drawn from what this one showed.</summary>
+/// <summary>A suggested question for the next clip, based on what this one showed.</summary>
 /// <param name="Question">The question.</param>
 /// <param name="Why">Why it is worth asking.</param>
-/// <param name="Label">The label it is about.</param>
-/// <param name="Times">How many separate times the next clip should show it.</param>
+/// <param name="Label">The label it asks about.</param>
+/// <param name="Times">How many separate times the next clip must show it.</param>
 public sealed record Suggestion(string Question, string Why, DetectedLabel Label, int Times)
 {
-    /// <summary>The question and why it is worth asking.</summary>
+    /// <summary>The question and the reason.</summary>
     public string Text => $"{Question} {Why}";
 
-    /// <summary>Suggests a bet about the next clip: on the best activity, or else on the best label; null when nothing was
-    /// found.</summary>
+    /// <summary>Suggests a question about the next clip: on the most confident activity, or else the most confident
+    /// label; null when nothing was found.</summary>
     /// <param name="analysis">The finished clip.</param>
     public static Suggestion? From(ClipAnalysis analysis)
     {
@@ -22,7 +22,7 @@ public sealed record Suggestion(string Question, string Why, DetectedLabel Label
         if (label is null)
             return null;
 
-        // What was seen once may be seen twice; what was there all along is asked for once.
+        // Ask for one more occurrence than there were; a label seen only once, perhaps all along, is asked for once.
         var seen = Math.Max(1, CriterionEvaluator.CountOccurrences(label.Sightings.Select(sighting => sighting.At)));
         var times = seen == 1 ? 1 : seen + 1;
         var question = times == 1

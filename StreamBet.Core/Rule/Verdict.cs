@@ -2,23 +2,23 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>The two ways in which a market can come out.</summary>
+/// <summary>The two outcomes of a market.</summary>
 public enum Outcome
 {
     /// <summary>The criterion was met.</summary>
     Yes,
 
-    /// <summary>The clip was examined whole and the criterion was not met.</summary>
+    /// <summary>The whole clip was examined and the criterion was not met.</summary>
     No,
 }
 
-/// <summary>What a criterion and an analysis come to, and why.</summary>
-/// <param name="Outcome">YES or NO; null when nothing was decided (the API's "failed").</param>
-/// <param name="Confidence">0-100. YES: that of the N-th best occurrence. NO: the best sighting left, which may be over the
-/// threshold when it was not seen often enough; 0 when there was none.</param>
+/// <summary>The result of applying a criterion to an analysis, with its reason.</summary>
+/// <param name="Outcome">YES or NO; null when undecided (the API's "failed").</param>
+/// <param name="Confidence">0-100. YES: the confidence of the N-th best occurrence. NO: the best remaining sighting,
+/// which may be over the threshold if there were too few; 0 if there was none.</param>
 /// <param name="DetectedAt">The times of the occurrences that count, ascending; empty unless YES.</param>
-/// <param name="Reason">Why nothing was decided, as a sentence; null when something was.</param>
-/// <param name="Occurrences">The trace: every occurrence in the window, in the order of time, counting or not.</param>
+/// <param name="Reason">Why the verdict is undecided, as a sentence; null otherwise.</param>
+/// <param name="Occurrences">The trace: every occurrence in the window, in time order, counting or not.</param>
 public sealed record Verdict(
     Outcome? Outcome,
     double Confidence,
@@ -26,7 +26,8 @@ public sealed record Verdict(
     string? Reason,
     IReadOnlyList<Occurrence> Occurrences)
 {
-    /// <summary>How much of the clip was examined, which a NO stands on; null for a verdict without a clip's analysis.</summary>
+    /// <summary>How much of the clip was examined, on which a NO depends; null for a verdict without an
+    /// analysis.</summary>
     public Coverage? Coverage { get; init; }
 
     /// <summary>The best occurrence that did not count; null when there is none.</summary>
@@ -34,22 +35,23 @@ public sealed record Verdict(
         Occurrences.Where(occurrence => !occurrence.Counts).MaxBy(occurrence => occurrence.Confidence);
 }
 
-/// <summary>Sightings of a criterion's labels that follow each other closely: one separate time that it was seen.</summary>
-/// <param name="Start">Its first sighting.</param>
-/// <param name="End">Its last sighting.</param>
+/// <summary>A group of close sightings of a criterion's labels; counts as one separate time.</summary>
+/// <param name="Start">Time of its first sighting.</param>
+/// <param name="End">Time of its last sighting.</param>
 /// <param name="Label">The label of its best sighting.</param>
-/// <param name="Confidence">That of its best sighting, 50-100.</param>
-/// <param name="BestAt">When its best sighting was; the first, when several are equal.</param>
-/// <param name="CountedAt">Its first sighting over the threshold, which is the time of the occurrence; null when it does
-/// not count.</param>
+/// <param name="Confidence">Confidence of its best sighting, 50-100.</param>
+/// <param name="BestAt">Time of its best sighting; the first if several are equal.</param>
+/// <param name="CountedAt">Time of its first sighting over the threshold, used as the time of the occurrence; null when
+/// it does not count.</param>
 public sealed record Occurrence(
     TimeSpan Start, TimeSpan End, string Label, double Confidence, TimeSpan BestAt, TimeSpan? CountedAt)
 {
-    /// <summary>Where its labels were seen at the moment that shows it: at <see cref="CountedAt"/>, or at <see cref="BestAt"/>
-    /// when it does not count. Empty when the analyzer gives no boxes.</summary>
+    /// <summary>Where the labels were seen at <see cref="ShownAt"/>. Empty when the analyzer reports no
+    /// boxes.</summary>
     public IReadOnlyList<Instance> Instances { get; init; } = [];
 
-    /// <summary>The moment that shows it: <see cref="CountedAt"/>, or <see cref="BestAt"/> when it does not count.</summary>
+    /// <summary>The moment that represents it: <see cref="CountedAt"/>, or <see cref="BestAt"/> when it does not
+    /// count.</summary>
     public TimeSpan ShownAt => CountedAt ?? BestAt;
 
     /// <summary>The label of the best sighting at that moment.</summary>

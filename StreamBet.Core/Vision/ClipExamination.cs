@@ -8,14 +8,14 @@ using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>What the examination of a clip gave.</summary>
-/// <param name="Signs">What speaks for each thing.</param>
+/// <summary>The result of examining a clip.</summary>
+/// <param name="Signs">The evidence for each thing.</param>
 /// <param name="Coverage">How much of the clip was examined.</param>
-/// <param name="OutOfBounds">Why residues do not hold for the clip, as a sentence; null when they do.</param>
+/// <param name="OutOfBounds">Why residues do not apply to the clip, as a sentence; null if they do.</param>
 internal sealed record Examination(IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds);
 
-/// <summary>Examines one clip: a reader hands frames to two workers over a short queue, so that decoding and looking go
-/// on side by side and a decoder that is ahead waits.</summary>
+/// <summary>Examines one clip. A reader passes frames to two workers through a short queue, so decoding and detection
+/// run in parallel and the decoder waits when it is ahead.</summary>
 internal sealed class ClipExamination(VisionModels models, VideoMetadata video, IAnalysisObserver observer)
 {
     private const int Workers = 2;
@@ -27,8 +27,8 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
     private readonly DecodeReport _report = new();
     private readonly Lock _gate = new();
 
-    /// <summary>Examines every sample and returns what was found. Whatever happens, every frame is given back and no
-    /// worker runs on.</summary>
+    /// <summary>Examines every sample and returns the result. In any case, every frame is released and no worker keeps
+    /// running.</summary>
     public async Task<Examination> RunAsync(
         IFrameSource source, string path, CancellationToken cancellationToken)
     {
@@ -112,7 +112,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         }
     }
 
-    /// <summary>Takes note of a sample. The lock also keeps the observer's calls apart.</summary>
+    /// <summary>Adds a sample. The lock also serialises the calls to the observer.</summary>
     private void Take(int sample, SampleView view)
     {
         lock (_gate)
@@ -137,7 +137,7 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         }
     }
 
-    /// <summary>Waits for all, and then throws what went wrong first hand: when one fails, the others are
+    /// <summary>Waits for all tasks, then throws the original error: when one task fails, the others are
     /// cancelled.</summary>
     private static async Task WhenAllAsync(IReadOnlyList<Task> tasks)
     {

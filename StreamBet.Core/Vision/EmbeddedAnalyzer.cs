@@ -7,17 +7,17 @@ using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Finds labels in this process, on the processor: three object detectors look at two pictures a second.
-/// Nothing leaves the machine.</summary>
-/// <param name="probe">Reads what a clip is.</param>
-/// <param name="frames">Turns a clip into pictures.</param>
+/// <summary>Finds labels in this process, on the CPU: three object detectors examine two samples a second. Nothing
+/// leaves the machine.</summary>
+/// <param name="probe">Reads a clip's properties.</param>
+/// <param name="frames">Decodes clips into samples.</param>
 /// <param name="models">The models, which other analyzers may share.</param>
 internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, ModelLoader models) : IClipAnalyzer
 {
     /// <summary>Its name in settings, analyses and receipts.</summary>
     internal const string ProviderName = "embedded";
 
-    /// <summary>Raised whenever the same clip may get another answer.</summary>
+    /// <summary>Increase when the same clip may give a different result.</summary>
     private const string ReasoningVersion = "2";
 
     /// <inheritdoc/>
@@ -29,7 +29,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
     /// <inheritdoc/>
     public Vocabulary Vocabulary => VisionVocabulary.All;
 
-    /// <summary>Half the cores: each analysis keeps two busy.</summary>
+    /// <summary>Half the number of cores, since each analysis keeps two busy.</summary>
     public int Parallelism => Math.Max(1, Environment.ProcessorCount / 2);
 
     /// <inheritdoc/>

@@ -4,8 +4,8 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>The files of the vision models, as two npm packages bring them (see Models/NOTICE.md). They are pinned by
-/// their digests: other files, even of a newer version, would give other confidences under the same name.</summary>
+/// <summary>The files of the vision models, from two npm packages (see Models/NOTICE.md). Their digests are fixed:
+/// other files, even of a newer version, would give other confidences under the same name.</summary>
 /// <param name="directory">The directory in which the packages are installed.</param>
 internal sealed class ModelFiles(string directory)
 {
@@ -27,8 +27,7 @@ internal sealed class ModelFiles(string directory)
     private static readonly ModelFile NanoDetWeights = new(
         HumanModels, "nanodet.bin", "5d0e4f8c4eded666287330be03017d494787d35f523fd77ca23f59db984a4ad9");
 
-    /// <summary>The package keeps several files in one, one after the other; this is the first of them, after its
-    /// header.</summary>
+    /// <summary>The package's file contains several files; this is the first one, after the header.</summary>
     private static readonly ModelFile SsdModel = new(
         Objectron, "objectron_solution_packed_assets.data",
         "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6",
@@ -41,29 +40,29 @@ internal sealed class ModelFiles(string directory)
     private readonly Dictionary<string, Checked> _checked = [];
     private readonly Lock _gate = new();
 
-    /// <summary>A file that a model is read from.</summary>
+    /// <summary>A file that contains a model.</summary>
     /// <param name="Folder">Its folder under <c>node_modules</c>.</param>
     /// <param name="Name">Its name.</param>
-    /// <param name="Digest">SHA-256 of the model's part of it.</param>
-    /// <param name="Offset">Where the model begins in it.</param>
-    /// <param name="Length">Bytes of the model; null when it is the file's rest.</param>
+    /// <param name="Digest">SHA-256 of the model within the file.</param>
+    /// <param name="Offset">Where the model begins, in bytes.</param>
+    /// <param name="Length">The model's length in bytes; null for the rest of the file.</param>
     private sealed record ModelFile(string Folder, string Name, string Digest, int Offset = 0, int? Length = null);
 
-    /// <summary>What was found of a file, for as long as it has that length and that date.</summary>
+    /// <summary>The digest of a file, valid while its length and date are unchanged.</summary>
     private sealed record Checked(long Length, DateTime Written, string Digest);
 
-    /// <summary>The path of CenterNet's description; its weights lie beside it.</summary>
+    /// <summary>The path of CenterNet's graph file; its weights are in the same folder.</summary>
     public string CenterNet => PathOf(CenterNetGraph);
 
-    /// <summary>The path of NanoDet's description; its weights lie beside it.</summary>
+    /// <summary>The path of NanoDet's graph file; its weights are in the same folder.</summary>
     public string NanoDet => PathOf(NanoDetGraph);
 
     /// <summary>The third detector, as a TFLite file.</summary>
     /// <exception cref="IOException">It cannot be read.</exception>
     public ReadOnlyMemory<byte> ReadSsd() => Read(SsdModel);
 
-    /// <summary>The files that are not there or not what they should be; empty when all is well. A file is read through
-    /// only when it has changed since the last time.</summary>
+    /// <summary>The files that are missing or different; empty if there are none. Reads a file only if it has changed
+    /// since the last call.</summary>
     public IReadOnlyList<MissingPart> FindMissing()
     {
         lock (_gate)
@@ -72,7 +71,7 @@ internal sealed class ModelFiles(string directory)
         }
     }
 
-    /// <summary>The models with the digests of their files, one after the other.</summary>
+    /// <summary>The models with the digests of their files, in order.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyList<ModelIdentity> Identify() =>
     [
@@ -93,7 +92,7 @@ internal sealed class ModelFiles(string directory)
         return why is null ? null : new MissingPart(expected.Name, why, Remedy);
     }
 
-    /// <summary>The digest of a file; null when it cannot be read.</summary>
+    /// <summary>The digest of a file; null if it can't be read.</summary>
     private string? CheckedDigest(ModelFile expected)
     {
         try
@@ -125,7 +124,7 @@ internal sealed class ModelFiles(string directory)
         return Convert.ToHexStringLower(hash.GetHashAndReset());
     }
 
-    /// <summary>The model's part of a file; what there is of it, where the file is too short.</summary>
+    /// <summary>The model's part of a file; shorter if the file is too short.</summary>
     private ReadOnlyMemory<byte> Read(ModelFile file)
     {
         var bytes = File.ReadAllBytes(PathOf(file)).AsMemory();

@@ -4,8 +4,8 @@ using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Loads the vision models when the server starts, where the embedded analyzer is the one in use, so that the
-/// first clip need not wait for them.</summary>
+/// <summary>If the embedded analyzer is in use, loads the vision models at startup, so that the first clip does not
+/// have to wait.</summary>
 internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ModelLoader models, ILogger<ModelWarmUp> logger)
     : BackgroundService
 {
@@ -20,7 +20,7 @@ internal sealed partial class ModelWarmUp(IClipAnalyzer analyzer, ModelLoader mo
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
-            // The server stops before they are loaded.
+            // The server is stopping before they are loaded.
         }
         catch (AnalysisFailedException fault)
         {

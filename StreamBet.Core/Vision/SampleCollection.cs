@@ -4,31 +4,31 @@ using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>What the models saw on one sample.</summary>
-/// <param name="Candidates">The things that may be on it.</param>
-/// <param name="Picture">What the picture is like.</param>
+/// <summary>The models' findings on one sample.</summary>
+/// <param name="Candidates">The possible things on it.</param>
+/// <param name="Picture">Its picture's statistics.</param>
 internal sealed record SampleView(IReadOnlyList<Candidate> Candidates, PictureStatistics Picture);
 
-/// <summary>Gathers what the samples of a clip show.</summary>
-/// <remarks>Samples may come in any order: several workers examine them. They are kept by number, and joined only at
-/// the end. That is bounded: a clip of 30 minutes has 3,600 samples, and a sample keeps at most <see
-/// cref="MaxCandidates"/>. Not safe for calls at the same time.</remarks>
+/// <summary>Collects the findings of a clip's samples.</summary>
+/// <remarks>Samples may be added in any order, since several workers examine them; they are joined only at the end.
+/// Memory is bounded: a 30-minute clip has 3,600 samples, each with at most <see cref="MaxCandidates"/> candidates. Not
+/// thread-safe.</remarks>
 internal sealed class SampleCollection
 {
-    /// <summary>The limit of what is kept of one sample, the strongest ones; a crowd has more.</summary>
+    /// <summary>The most candidates kept per sample, strongest first; a crowd has more.</summary>
     public const int MaxCandidates = 100;
 
     private readonly SortedDictionary<int, SampleView> _samples = [];
 
-    /// <summary>Things seen so far that are as likely as not, each class once a sample, before tracks have confirmed
+    /// <summary>The number of things so far with at least even odds, each class once per sample, before tracks confirm
     /// them.</summary>
     public int Sightings { get; private set; }
 
-    /// <summary>What the samples' pictures are like, in the order of time.</summary>
+    /// <summary>The statistics of the samples' pictures, in time order.</summary>
     public IReadOnlyList<PictureStatistics> Pictures => [.. _samples.Values.Select(view => view.Picture)];
 
-    /// <summary>Takes what a sample shows.</summary>
-    /// <exception cref="ArgumentException">That sample was taken already.</exception>
+    /// <summary>Adds a sample's findings.</summary>
+    /// <exception cref="ArgumentException">That sample was already added.</exception>
     public void Add(int sample, SampleView view)
     {
         var kept = view.Candidates.Count <= MaxCandidates
@@ -38,7 +38,7 @@ internal sealed class SampleCollection
         Sightings += kept.Candidates.Where(seen => Evidence.Guarded(seen) > 0).DistinctBy(seen => seen.Class).Count();
     }
 
-    /// <summary>What speaks for each thing, once tracks are joined.</summary>
+    /// <summary>The evidence for each thing, after joining the tracks.</summary>
     public IReadOnlyList<Sign> ToSigns() => Signs.Of(Tracker.Join(
         _samples.Select(sample => KeyValuePair.Create(sample.Key, sample.Value.Candidates)),
         SamplePlan.SamplesPerSecond));

@@ -8,7 +8,7 @@ using StreamBet.Core.Vision.TfLite;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>The vision models, loaded: some 100 MB that all analyses share. Safe for calls at the same time.</summary>
+/// <summary>The loaded vision models: some 100 MB, shared by all analyses. Thread-safe.</summary>
 internal sealed class VisionModels : IDisposable
 {
     private readonly CenterNetDetector _centerNet;
@@ -22,10 +22,10 @@ internal sealed class VisionModels : IDisposable
         IReadOnlyList<ModelIdentity> identities) =>
         (_centerNet, _nanoDet, _ssd, Identities) = (centerNet, nanoDet, ssd, identities);
 
-    /// <summary>Which models they are.</summary>
+    /// <summary>The models' names and digests.</summary>
     public IReadOnlyList<ModelIdentity> Identities { get; }
 
-    /// <summary>Checks the files and loads the models; it takes a second or two.</summary>
+    /// <summary>Checks the files and loads the models; takes a second or two.</summary>
     /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
     public static VisionModels Load(ModelFiles files)
     {
@@ -68,9 +68,9 @@ internal sealed class VisionModels : IDisposable
         }
     }
 
-    /// <summary>Finds what a frame shows.</summary>
+    /// <summary>Detects what a frame shows.</summary>
     /// <param name="frame">RGB, <see cref="CenterNetDetector.FrameSize"/> pixels square, letterboxed.</param>
-    /// <param name="geometry">How the picture lies in the frame.</param>
+    /// <param name="geometry">The position of the picture in the frame.</param>
     public SampleView Examine(ReadOnlyMemory<byte> frame, FrameGeometry geometry) => new(
         CandidateJoin.Join(
             _centerNet.Detect(frame, geometry), _nanoDet.Detect(frame, geometry), _ssd.Detect(frame, geometry)),

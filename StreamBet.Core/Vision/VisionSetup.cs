@@ -6,7 +6,7 @@ using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Registers the embedded analyzer: real models in this process.</summary>
+/// <summary>Registers the embedded analyzer, which runs its models in this process.</summary>
 public static class VisionSetup
 {
     private const string InSources = "StreamBet.Core/Vision/Models";
@@ -19,7 +19,7 @@ public static class VisionSetup
         .AddSingleton<IClipAnalyzer, EmbeddedAnalyzer>()
         .AddHostedService<ModelWarmUp>();
 
-    // A checkout has the models in its sources; a published copy has them beside the program, under the name Models.
+    // A checkout has the models in its sources; a published copy has them in the folder Models beside the program.
     private static string FindModels(string setting)
     {
         if (setting.Length > 0)

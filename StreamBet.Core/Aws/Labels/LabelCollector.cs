@@ -21,8 +21,8 @@ internal sealed class LabelCollector(TimeSpan duration)
     private readonly Dictionary<string, Gathered> _labels = new(StringComparer.OrdinalIgnoreCase);
     private readonly HashSet<long> _moments = [];
 
-    /// <summary>The number of different times in the clip at which anything was reported. At least so many pictures
-    /// were examined.</summary>
+    /// <summary>The number of different times in the clip at which anything was reported: the minimum number of samples
+    /// examined.</summary>
     public int Moments => _moments.Count;
 
     /// <summary>The number of sightings so far, duplicates included.</summary>

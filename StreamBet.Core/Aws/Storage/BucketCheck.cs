@@ -10,7 +10,7 @@ namespace StreamBet.Core.Aws.Storage;
 /// this server could not.</summary>
 internal sealed partial class BucketCheck
 {
-    /// <summary>The service, as people know it.</summary>
+    /// <summary>The service's display name.</summary>
     public const string ServiceName = "Amazon S3";
 
     private const int MaxDays = 7;

@@ -5,8 +5,8 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Aws.Storage;
 
-/// <summary>Deletes copies of clips that could not be deleted when their job ended or that a crash left behind, at the
-/// start of the server and every minute after.</summary>
+/// <summary>Deletes copies of clips that could not be deleted when their job ended or that a crash left behind; runs at
+/// startup and then every minute.</summary>
 internal sealed partial class LeftoverSweeper(
     ClipCopies copies, IUnitOfWorkFactory work, TimeProvider time, ILogger<LeftoverSweeper> logger) : BackgroundService
 {

@@ -2,8 +2,8 @@ using System.Numerics;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>The ball: it bounces in from the right, is played back and leaves the way it came. It is slow enough for
-/// consecutive samples, at two per second, to show it close together.</summary>
+/// <summary>The ball: it bounces in from the right, is played back and leaves the same way. It is slow enough to be
+/// close together on consecutive samples, at two per second.</summary>
 internal static class Football
 {
     /// <summary>The second at which it comes to rest in front of the foot.</summary>

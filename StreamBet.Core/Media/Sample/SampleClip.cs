@@ -3,8 +3,8 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media.Sample;
 
-/// <summary>A short clip for a first try, which this server draws itself: a player waits, a ball bounces in and is played
-/// back. The embedded analyzer is sure of the player throughout, and of the ball while it is in the picture.</summary>
+/// <summary>A short clip for a first try, drawn by this server: a player waits, a ball bounces in and is played back.
+/// The embedded analyzer is sure of the player throughout, and of the ball while it is in the picture.</summary>
 public sealed partial class SampleClip
 {
     internal const int PicturesPerSecond = 20;
@@ -25,8 +25,8 @@ public sealed partial class SampleClip
     internal SampleClip(MediaOptions options, TimeProvider time, ILogger<SampleClip> logger) =>
         (_options, _time, _logger, _tools) = (options, time, logger, new MediaTools(options, time));
 
-    /// <summary>The clip's bytes, an MP4. The first call makes it, which takes a few seconds; all others share it. If
-    /// that fails, the next call tries again.</summary>
+    /// <summary>The clip's bytes, an MP4. The first call makes the clip, which takes a few seconds; concurrent calls
+    /// share it. If that fails, the next call tries again.</summary>
     /// <param name="cancellationToken">Cancels this caller's wait; the clip is still made for the others.</param>
     /// <exception cref="RefusedException">ffmpeg is missing or failed; the message says what to do.</exception>
     public Task<ReadOnlyMemory<byte>> GetAsync(CancellationToken cancellationToken)
@@ -111,7 +111,7 @@ public sealed partial class SampleClip
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException)
         {
-            // It is small, and the system cleans its temporary folder.
+            // The folder is small, and the system cleans its temporary folder.
         }
     }
 

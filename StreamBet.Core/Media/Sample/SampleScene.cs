@@ -32,7 +32,7 @@ internal sealed class SampleScene
         _limbs = [.. Player.At(time).Append(Football.At(time)).OrderBy(limb => limb.Material)];
     }
 
-    /// <summary>The limbs that a ray comes within a margin of; the others need no distance test.</summary>
+    /// <summary>The limbs that come within a margin of a ray; the others need no distance test.</summary>
     public ulong Near(Vector3 from, Vector3 ray, float margin)
     {
         var near = 0UL;

@@ -6,7 +6,7 @@ namespace StreamBet.Core.Media.Sample;
 /// <summary>Registers the sample clip.</summary>
 public static class SampleSetup
 {
-    /// <summary>Adds the clip for those who have none at hand.</summary>
+    /// <summary>Adds the sample clip, for people who have no clip at hand.</summary>
     public static IServiceCollection AddSampleClip(this IServiceCollection services) => services.AddSingleton(
         provider => new SampleClip(
             provider.GetRequiredService<MediaOptions>(), provider.GetRequiredService<TimeProvider>(),

@@ -4,7 +4,7 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Persistence.Documents;
 
-/// <summary>What the probe said of a clip, as it is stored with its job.</summary>
+/// <summary>The result of probing a clip, as stored with its job.</summary>
 internal sealed record ClipFactsDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("clip")] VideoDocument Clip)

@@ -4,7 +4,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence.Documents;
 
-/// <summary>A criterion as it is stored.</summary>
+/// <summary>A stored criterion.</summary>
 internal sealed record CriterionDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("labels")] IReadOnlyList<string> Labels,

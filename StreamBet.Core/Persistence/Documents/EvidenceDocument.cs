@@ -5,7 +5,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence.Documents;
 
-/// <summary>The moments that a verdict stands on, as they are stored.</summary>
+/// <summary>The stored evidence for a verdict.</summary>
 internal sealed record EvidenceDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("moments")] IReadOnlyList<EvidenceDocument.Moment> Moments)

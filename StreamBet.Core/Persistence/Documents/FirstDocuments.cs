@@ -4,7 +4,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence.Documents;
 
-// Version 1, as 0.1.0 wrote it; see FirstFindings. What has a default here came later within version 1.
+// Version 1, as written by 0.1.0; see FirstFindings. Members with a default were added within version 1.
 
 /// <summary>A verdict of version 1.</summary>
 internal sealed record FirstVerdict(

@@ -6,7 +6,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence.Documents;
 
-/// <summary>A verdict as it is stored.</summary>
+/// <summary>A stored verdict.</summary>
 internal sealed record VerdictDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("outcome")] string? Outcome,
@@ -57,7 +57,7 @@ internal sealed record VerdictDocument(
     };
 }
 
-/// <summary>A separate time that something was seen, as it is stored in a verdict.</summary>
+/// <summary>An occurrence in a stored verdict.</summary>
 internal sealed record OccurrenceDocument(
     [property: JsonPropertyName("start")] TimeSpan Start,
     [property: JsonPropertyName("end")] TimeSpan End,

@@ -7,8 +7,9 @@ namespace StreamBet.Core.Persistence.Migrations
     /// <inheritdoc />
     public partial class JobRetry : Migration
     {
-        // Version 0.1.0 kept only the code of an error and read from this list whether sending the clip again makes sense. The
-        // vision models were not in it, although their faults lie with the server.
+        // Version 0.1.0 stored only an error's code and decided from a list whether sending the clip again may help.
+        // This is that list, plus the codes of missing or unusable models, which it omitted although those faults are
+        // the server's.
         private const string PassingCodesOfFirstVersion =
             """
             'upload_incomplete', 'upload_stalled', 'upload_failed', 'storage_failed', 'clip_lost', 'analysis_error',

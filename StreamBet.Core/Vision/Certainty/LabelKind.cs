@@ -2,7 +2,7 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Certainty;
 
-/// <summary>Kinds of things that the models overlook about equally often.</summary>
+/// <summary>Kinds of things that the models miss about equally often.</summary>
 internal enum LabelKind
 {
     Person,
@@ -13,7 +13,7 @@ internal enum LabelKind
     Other,
 }
 
-/// <summary>Tells the kind of a class.</summary>
+/// <summary>Maps classes to kinds.</summary>
 internal static class LabelKinds
 {
     private static readonly Dictionary<string, LabelKind> Kinds = new(StringComparer.Ordinal)

@@ -3,38 +3,37 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Certainty;
 
-/// <summary>The bounds within which residues hold: those of the clips that they were measured on, with a little room.
-/// Outside of them that nothing was seen says nothing.</summary>
+/// <summary>The bounds within which residues apply: those of the clips on which they were measured, with a small
+/// margin. Outside them, seeing nothing means nothing.</summary>
 internal static class MeasuredBounds
 {
-    /// <summary>Pixels of the longer side, to which the models' frame is scaled: 320 in the smallest clips of the
-    /// fit.</summary>
+    /// <summary>The minimum length of the longer side, in pixels; the smallest clips of the fit have 320.</summary>
     private const int MinLongerSide = 320;
 
-    /// <summary>The longer side over the shorter one; the clips of the fit have up to 2.3.</summary>
+    /// <summary>The maximum ratio of the longer to the shorter side; the clips of the fit have up to 2.3.</summary>
     private const double MaxRatio = 2.6;
 
-    /// <summary>What is plainly there is there for this long.</summary>
+    /// <summary>The minimum length: "plainly there" means for this long.</summary>
     private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
 
-    /// <summary>The clips of the fit have up to 40 s. Each thing of a longer one is examined as often, but what was
-    /// never measured is not promised for hours.</summary>
+    /// <summary>The maximum length; the clips of the fit have up to 40 s. Longer clips are examined just as often, but
+    /// nothing was measured for hours.</summary>
     private static readonly TimeSpan MaxLength = TimeSpan.FromMinutes(5);
 
-    // Grey of the middle sample, 0-255; the clips of the fit have 25 to 189 with a contrast of 11 and more.
+    // Median grey of the samples, 0-255. The clips of the fit have 25 to 189, with a contrast of at least 11.
     private const double MinLight = 20;
     private const double MaxLight = 235;
     private const double MinContrast = 8;
 
-    /// <summary>Pictures that differ by less than this in grey are the same picture; of the clips of the fit up to 58 %
-    /// of the samples are the same as the one before, on a screen on which somebody reads.</summary>
+    /// <summary>Samples whose grey differs by less than this are the same. In the clips of the fit, up to 58 % of the
+    /// samples equal the one before (a screen that someone is reading).</summary>
     private const double SamePicture = 0.05;
 
     private const double MaxShareOfSame = 0.8;
 
-    /// <summary>Says in a sentence why a clip is outside; null when it is within.</summary>
-    /// <param name="video">What the clip is.</param>
-    /// <param name="samples">What its samples are like, in the order of time.</param>
+    /// <summary>Why a clip is out of bounds, as a sentence; null if it is not.</summary>
+    /// <param name="video">The clip's properties.</param>
+    /// <param name="samples">The statistics of its samples, in time order.</param>
     public static string? Check(VideoMetadata video, IReadOnlyList<PictureStatistics> samples)
     {
         var (longer, shorter) = (Math.Max(video.Width, video.Height), Math.Min(video.Width, video.Height));

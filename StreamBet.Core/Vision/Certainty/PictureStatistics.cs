@@ -2,8 +2,7 @@ using StreamBet.Core.Vision.Detection;
 
 namespace StreamBet.Core.Vision.Certainty;
 
-/// <summary>What a sample's picture is like, in a coarse grid of grey: enough to tell darkness, flatness and
-/// standstill.</summary>
+/// <summary>A coarse grey grid of a sample; enough to detect dark, flat and still pictures.</summary>
 internal sealed class PictureStatistics
 {
     private const int FrameSize = CenterNetDetector.FrameSize;
@@ -15,10 +14,10 @@ internal sealed class PictureStatistics
 
     private PictureStatistics(byte[] grid) => _grid = grid;
 
-    /// <summary>The mean of its grey, 0-255.</summary>
+    /// <summary>The mean grey, 0-255.</summary>
     public double Light => _grid.Average(grey => (double)grey);
 
-    /// <summary>The standard deviation of its grey.</summary>
+    /// <summary>The standard deviation of the grey.</summary>
     public double Contrast
     {
         get
@@ -28,9 +27,9 @@ internal sealed class PictureStatistics
         }
     }
 
-    /// <summary>Examines a frame.</summary>
+    /// <summary>Computes the statistics of a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="geometry">How the picture lies in the frame.</param>
+    /// <param name="geometry">The position of the picture in the frame.</param>
     public static PictureStatistics Of(ReadOnlySpan<byte> frame, FrameGeometry geometry)
     {
         var grid = new List<byte>(Cells * Cells);
@@ -43,11 +42,11 @@ internal sealed class PictureStatistics
             }
         }
 
-        // A picture so thin that no cell's middle is in it counts as black.
+        // A picture too thin to contain any cell's centre counts as black.
         return new PictureStatistics(grid.Count > 0 ? [.. grid] : [0]);
     }
 
-    /// <summary>The mean difference of grey from another sample of the same clip.</summary>
+    /// <summary>The mean difference in grey from another sample of the same clip.</summary>
     public double DistanceTo(PictureStatistics other)
     {
         var sum = 0;

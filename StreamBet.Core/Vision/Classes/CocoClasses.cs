@@ -1,25 +1,26 @@
 namespace StreamBet.Core.Vision.Classes;
 
-/// <summary>The kinds of things that the models know, in the order of their numbers, with their names in Rekognition's
-/// taxonomy (version 3.0).</summary>
+/// <summary>The classes that the models know, in the models' order, with their names in Rekognition's taxonomy (version
+/// 3.0).</summary>
 /// <remarks>
-/// <para>The calibration holds for all classes together. One class by itself may be much worse, and an error often
-/// repeats from sample to sample, so that no support from neighbouring samples unmasks it. A class is therefore
-/// validated by name, from two sources: the 135 labelled photographs of the calibration, and some 3,500 other pictures
-/// (2,706 photographs, paintings, drawings and cut-outs, and 793 frames of clips, games, overlays and test patterns),
-/// on which the findings over 80 were checked.</para>
-/// <para>Validated is what is not among the confusions below, and was over 80 wrongly on at most two of the 3,500, or
-/// rightly nine times in ten. Persons were right on 57 of 63 pictures (wrong: a chess pawn, a statue, a doll, three
-/// road signs with children on them); among some 70 pictures of other mammals two passed for a dog (a lion, a pig), two
-/// for a horse (a gnu, a donkey), one for an elephant, one for a zebra and none for a cat or a giraffe. The vehicles,
-/// the furniture, the ball and the racket were never wrong, the bottle once (a gas bottle).</para>
-/// <para>Not validated, because of the errors seen: bird (drawn overlays, rabbits, dolphins), sheep, cow and bear (each
-/// other, white dogs), airplane (keys, syringes, trumpets), clock (coins), frisbee (footballs, overlays), kite (tents),
-/// umbrella (tents), cup and vase (flowerpots, fruit), the foods (each other, sweets), cell phone (cars from above),
-/// remote (boxes), tv and keyboard (chessboards), train (drawn digits), the signs (each other). The rest was hardly met
-/// at all; skis, snowboards, skateboards and surfboards were never found where they were not, but there was none to
-/// find either.</para>
-/// <para>"skis", "snowboard" and "mouse" have no name: the taxonomy knows the sports, and only the animal.</para>
+/// <para>The calibration holds for all classes together. A single class may be much worse, and an error often repeats
+/// from sample to sample, so that neighbouring samples do not expose it. Classes are therefore validated individually,
+/// from two sources: the 135 labelled photographs of the calibration, and some 3,500 other pictures (2,706 photographs,
+/// paintings, drawings and cut-outs, and 793 frames of clips, games, overlays and test patterns), on which findings
+/// over 80 were checked.</para>
+/// <para>A class is validated if it is not among the confusions below and exceeded 80 wrongly on at most two of the
+/// 3,500 pictures, or rightly nine times in ten. Persons were right on 57 of 63 pictures (wrong: a chess pawn, a
+/// statue, a doll, three road signs with children on them). Among some 70 pictures of other mammals, two were taken for
+/// a dog (a lion, a pig), two for a horse (a gnu, a donkey), one for an elephant, one for a zebra and none for a cat or
+/// a giraffe. The vehicles, the furniture, the ball and the racket were never wrong, the bottle once (a gas
+/// bottle).</para>
+/// <para>Not validated, because of these confusions: bird (drawn overlays, rabbits, dolphins), sheep, cow and bear
+/// (each other, white dogs), airplane (keys, syringes, trumpets), clock (coins), frisbee (footballs, overlays), kite
+/// (tents), umbrella (tents), cup and vase (flowerpots, fruit), the foods (each other, sweets), cell phone (cars from
+/// above), remote (boxes), tv and keyboard (chessboards), train (drawn digits), the signs (each other). The other
+/// classes hardly occurred; skis, snowboards, skateboards and surfboards were never found wrongly, but the pictures
+/// showed none either.</para>
+/// <para>"skis", "snowboard" and "mouse" have no label: the taxonomy has only the sports, and only the animal.</para>
 /// </remarks>
 internal static class CocoClasses
 {
@@ -110,11 +111,11 @@ internal static class CocoClasses
     private static readonly Dictionary<string, int> Numbers =
         All.Select((known, number) => (known.Name, number)).ToDictionary(pair => pair.Name, pair => pair.number);
 
-    /// <summary>The class of that COCO name.</summary>
+    /// <summary>The class with this COCO name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such class.</exception>
     public static CocoClass Find(string name) => All[NumberOf(name)];
 
-    /// <summary>The number of the class of that COCO name.</summary>
+    /// <summary>The number of the class with this COCO name.</summary>
     /// <exception cref="KeyNotFoundException">There is no such class.</exception>
     public static int NumberOf(string name) => Numbers[name];
 }

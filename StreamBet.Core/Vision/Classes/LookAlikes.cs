@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Vision.Classes;
 
-/// <summary>Which kinds of things the models mistake for each other.</summary>
+/// <summary>The classes that the models confuse with each other.</summary>
 internal static class LookAlikes
 {
     private static readonly string[] Vehicles = ["car", "bus", "truck", "train"];
@@ -19,8 +19,8 @@ internal static class LookAlikes
         ["tv", "laptop"],
     ];
 
-    /// <summary>Animals of a size and shape that the models cannot tell apart when they are unsure. What lives in no
-    /// yard or house is left out: a dog is no doubt about an elephant.</summary>
+    /// <summary>Animals that the models can't tell apart by size and shape when unsure. Only animals of yards and
+    /// houses are included, so that a dog raises no doubt about an elephant.</summary>
     private static readonly string[] AnimalsAlike = ["cat", "dog", "horse", "sheep", "cow", "bear", "teddy bear"];
 
     private static readonly HashSet<int>[] ContestingSets =
@@ -28,18 +28,18 @@ internal static class LookAlikes
     private static readonly HashSet<int> VehicleSet = ToNumbers(Vehicles);
     private static readonly HashSet<int> AnimalsAlikeSet = ToNumbers(AnimalsAlike);
 
-    /// <summary>Whether one class, found at the same place, contests another. An animal contests a person too: dogs
-    /// that stand up pass for people.</summary>
+    /// <summary>Whether one class, found at the same place, casts doubt on another. An animal also contests a person:
+    /// standing dogs are taken for people.</summary>
     public static bool Contests(int rival, int coco) => ContestingSets[coco].Contains(rival);
 
-    /// <summary>Whether a class is one of those that the third detector calls "Vehicle".</summary>
+    /// <summary>Whether a class belongs to the third detector's class "Vehicle".</summary>
     public static bool IsVehicle(int coco) => VehicleSet.Contains(coco);
 
-    /// <summary>The other vehicles of a vehicle: which of them it is the models tell badly, even when they are sure
-    /// that it is one.</summary>
+    /// <summary>The other vehicle classes, if this is one: the models confuse them even when sure that it is a
+    /// vehicle.</summary>
     public static IEnumerable<int> OtherVehicles(int coco) => Others(VehicleSet, coco);
 
-    /// <summary>The other animals that an animal may be as long as the models are not sure of it.</summary>
+    /// <summary>The other animals that an animal may be while the models are unsure.</summary>
     public static IEnumerable<int> OtherAnimals(int coco) => Others(AnimalsAlikeSet, coco);
 
     private static IEnumerable<int> Others(HashSet<int> group, int coco) =>

@@ -3,18 +3,18 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Joins what the three models say of the same thing on one sample.</summary>
+/// <summary>Combines the three models' detections of the same thing on one sample.</summary>
 internal static class CandidateJoin
 {
-    /// <summary>The least share of the picture that a thing must cover: on smaller ones the models guess.</summary>
+    /// <summary>The minimum share of the picture that a thing must cover: with smaller ones the models guess.</summary>
     public const double MinArea = 0.0015;
 
-    /// <summary>A thing to which neither CenterNet nor NanoDet gives this much is no evidence of anything: the models
-    /// see such things in any picture.</summary>
+    /// <summary>A thing must reach this score with CenterNet or NanoDet; below it, the models see things in any
+    /// picture.</summary>
     public const double MinScore = 0.15;
 
-    /// <summary>Boxes that overlap more than this are taken to be about the same thing. It is a little under the
-    /// customary half, because three models draw three boxes.</summary>
+    /// <summary>Boxes that overlap more than this (IoU) show the same thing. Slightly below the usual half, because
+    /// three models draw three boxes.</summary>
     private const double SamePlace = 0.45;
 
     private enum Model
@@ -26,10 +26,10 @@ internal static class CandidateJoin
 
     private readonly record struct Opinion(Model Model, int Class, double Score, Box Box);
 
-    /// <summary>The things that may be on a sample.</summary>
-    /// <param name="centerNet">What CenterNet found.</param>
-    /// <param name="nanoDet">What NanoDet found.</param>
-    /// <param name="ssd">What the third detector found, by the numbers of <see cref="OpenImages"/>.</param>
+    /// <summary>The possible things on a sample.</summary>
+    /// <param name="centerNet">CenterNet's detections.</param>
+    /// <param name="nanoDet">NanoDet's detections.</param>
+    /// <param name="ssd">The third detector's detections, numbered as in <see cref="OpenImages"/>.</param>
     public static IReadOnlyList<Candidate> Join(
         IReadOnlyList<RawDetection> centerNet, IReadOnlyList<RawDetection> nanoDet, IReadOnlyList<RawDetection> ssd)
     {

@@ -3,35 +3,35 @@ using StreamBet.Core.Vision.Tfjs;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>CenterNet on MobileNetV3: finds things as the peaks of a heat map, one for each class.</summary>
+/// <summary>CenterNet on MobileNetV3: finds things as peaks of a heat map per class.</summary>
 internal sealed class CenterNetDetector : IDisposable
 {
-    /// <summary>Pixels of a frame's side.</summary>
+    /// <summary>The side of a frame in pixels.</summary>
     public const int FrameSize = 512;
 
-    /// <summary>What stands for "not found" (<see cref="Evidence"/>), so that lower scores say nothing.</summary>
+    /// <summary>The score for "not found" (<see cref="Evidence"/>); lower scores carry no information.</summary>
     private const float MinScore = 0.05f;
 
     private const int RowLength = 6;
     private readonly ModelSession _session;
 
     /// <summary>Loads the model.</summary>
-    /// <exception cref="InvalidDataException">The model's files are not what they should be.</exception>
+    /// <exception cref="InvalidDataException">The model's files are invalid.</exception>
     public CenterNetDetector(TfjsModel model) =>
         _session = new ModelSession(TfjsToOnnx.Translate(model, ["tower_0/detections"], takesBytes: true));
 
-    /// <summary>Finds things on a frame.</summary>
+    /// <summary>Detects things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="geometry">How the picture lies in the frame.</param>
+    /// <param name="geometry">The position of the picture in the frame.</param>
     public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
-        // The runtime only reads the memory, but has no parameter that says so.
+        // The runtime only reads the memory, but its API takes no read-only memory.
         using var results = _session.Run(MemoryMarshal.AsMemory(frame), 1, FrameSize, FrameSize, 3);
         var rows = results[0].GetTensorDataAsSpan<float>();
         var found = new List<RawDetection>();
         for (; rows.Length >= RowLength; rows = rows[RowLength..])
         {
-            // Left, top, right and bottom in pixels, then score and class, best score first.
+            // Left, top, right, bottom in pixels, then score and class; best score first.
             if (rows[4] < MinScore)
                 break;
             var box = geometry.ToPicture(

@@ -2,18 +2,18 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Weighs what the models say of a thing on one sample, in log odds: 0 is even chances, 1.386 four to
+/// <summary>Combines the models' scores for a thing on one sample into log odds: 0 is even odds, 1.386 is four to
 /// one.</summary>
 /// <remarks>
-/// <para>Raw scores are far too low to be read as chances: right detections have a median of 0.53, and of those at
-/// 0.50-0.60 already 97 % are right. The weights of CenterNet and NanoDet are a logistic regression over their
-/// detections on 135 labelled photographs. It asks for both: one alone passes 80 % only with a score that right
-/// detections hardly reach. The third detector learned from other pictures; its weight was chosen on the clips that
-/// docs/recognition.md names.</para>
-/// <para>Guarded evidence is under 80 % where the models are known to be wrong in the same way in picture after
-/// picture: where one of them gives less than 0.30 (of the photographs' detections at 0.25-0.30 20 % were right, at
-/// 0.30-0.40 61 %), and where a look-alike is about as likely at the same place (a pig is half a dog and half a cow to
-/// them, a dog is a dog).</para>
+/// <para>Raw scores are far too low to be read as probabilities: correct detections have a median of 0.53, and of those
+/// at 0.50-0.60 already 97 % are correct. The weights of CenterNet and NanoDet come from a logistic regression over
+/// their detections on 135 labelled photographs. It needs both models: one alone exceeds 80 % only with a score that
+/// correct detections hardly reach. The third detector was trained on other pictures; its weight was chosen on the
+/// clips named in docs/recognition.md.</para>
+/// <para>Guarded evidence stays under 80 % where the models are known to repeat the same error from picture to picture:
+/// where one of them scores below 0.30 (of the photographs' detections at 0.25-0.30, 20 % were correct; at 0.30-0.40,
+/// 61 %), and where a look-alike is about as likely at the same place (the models see a pig as half dog, half cat, but
+/// a dog as a dog).</para>
 /// </remarks>
 internal static class Evidence
 {
@@ -25,35 +25,34 @@ internal static class Evidence
     private const double NanoDetWeight = 1.48;
     private const double SsdWeight = 0.6;
 
-    /// <summary>What the third detector's weight is measured from: about the log odds of 0.25.</summary>
+    /// <summary>The log odds at which the third detector is neutral: about those of a score of 0.25, negated.</summary>
     private const double SsdMiddle = 1.1;
 
-    // The scores that stand for "not found".
+    // The scores used for "not found".
     private const double NoCenterNet = 0.05;
     private const double NoNanoDet = 0.08;
     private const double NoSsd = 0.10;
 
-    /// <summary>No score is surer than this.</summary>
+    /// <summary>Scores are capped at this value.</summary>
     private const double MaxScore = 0.98;
 
-    /// <summary>How much "Vehicle" says of a car, a bus, a truck or a train, and how well the third detector's score
-    /// for the thing itself stands in for NanoDet's.</summary>
+    /// <summary>How much "Vehicle" counts for a car, bus, truck or train, and how much the third detector's own score
+    /// counts in place of NanoDet's.</summary>
     private const double VehicleShare = 0.8;
 
     private const double SsdShare = 0.7;
 
-    /// <summary>A score under this one is more often wrong than right.</summary>
+    /// <summary>Scores below this are wrong more often than right.</summary>
     private const double MinScoreOfEach = 0.30;
 
     private const double WeaknessPenalty = 10;
 
-    /// <summary>A look-alike contests a thing if it scores more than two thirds of what the thing itself
-    /// scores.</summary>
+    /// <summary>A look-alike contests a thing if its score exceeds two thirds of the thing's own.</summary>
     private const double ContestingShare = 2 / 3.0;
 
     private const double RivalPenalty = 3;
 
-    /// <summary>What speaks for the thing, before any guard.</summary>
+    /// <summary>The evidence for the thing, without guards.</summary>
     public static double Of(Candidate candidate)
     {
         var evidence = Intercept
@@ -65,7 +64,7 @@ internal static class Evidence
         return evidence + (SsdWeight * (LogOdds(third, NoSsd) + SsdMiddle));
     }
 
-    /// <summary>What speaks for the thing after the guards against a wrong YES; never more than without them.</summary>
+    /// <summary>The evidence after the guards against a wrong YES; never more than without them.</summary>
     public static double Guarded(Candidate candidate)
     {
         var evidence = Of(candidate);

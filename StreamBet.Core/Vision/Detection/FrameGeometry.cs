@@ -3,16 +3,16 @@ using StreamBet.Core.Media;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Carries what the models find in their square frame back to the picture that was fitted into it.</summary>
+/// <summary>Maps positions in the models' square frame to the picture that was fitted into it.</summary>
 internal readonly struct FrameGeometry
 {
     private const double Size = CenterNetDetector.FrameSize;
 
     private readonly Letterbox _picture;
 
-    /// <summary>Makes the geometry of a picture.</summary>
-    /// <param name="width">Pixels of the upright picture, at least 1.</param>
-    /// <param name="height">Pixels of the upright picture, at least 1.</param>
+    /// <summary>Creates the geometry of a picture.</summary>
+    /// <param name="width">Width of the upright picture in pixels, at least 1.</param>
+    /// <param name="height">Height of the upright picture in pixels, at least 1.</param>
     public FrameGeometry(int width, int height)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
@@ -20,13 +20,13 @@ internal readonly struct FrameGeometry
         _picture = Letterbox.Fit(width, height, CenterNetDetector.FrameSize);
     }
 
-    /// <summary>Whether a place of the square, in ratios of its side, is in the picture and not in the black beside
-    /// it.</summary>
+    /// <summary>Whether a point of the square, in fractions of its side, is inside the picture and not in the black
+    /// margin.</summary>
     public bool IsInPicture(double x, double y) =>
         IsWithin(x * Size, _picture.Left, _picture.Width) && IsWithin(y * Size, _picture.Top, _picture.Height);
 
-    /// <summary>Carries a rectangle from the square to the picture and cuts it at the picture's edges. Its sides are
-    /// given as ratios of the square's side.</summary>
+    /// <summary>Maps a rectangle, in fractions of the square's side, to the picture and clips it to the
+    /// picture.</summary>
     public Box ToPicture(double left, double top, double right, double bottom)
     {
         var (x1, x2) = (Along(left, _picture.Left, _picture.Width), Along(right, _picture.Left, _picture.Width));

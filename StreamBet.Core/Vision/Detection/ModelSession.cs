@@ -2,7 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>A model that is ready to run. It may run for several workers at a time, each on its own thread.</summary>
+/// <summary>A loaded model. Several workers may run it at a time, each on its own thread.</summary>
 internal sealed class ModelSession : IDisposable
 {
     private readonly InferenceSession _session;
@@ -12,8 +12,8 @@ internal sealed class ModelSession : IDisposable
     /// <param name="model">The bytes of an .onnx file.</param>
     public ModelSession(byte[] model)
     {
-        // One thread a run: whole frames side by side use the cores better than the parts of one frame do, and a thread
-        // that spins while it waits would take a core from the decoder.
+        // One thread per run: frames in parallel use the cores better than parts of one frame, and spinning threads
+        // would take cores from the decoder.
         using var options = new SessionOptions
         {
             IntraOpNumThreads = 1,
@@ -24,7 +24,7 @@ internal sealed class ModelSession : IDisposable
         _session = new InferenceSession(model, options);
     }
 
-    /// <summary>Runs the model on its one input; the caller disposes of the results.</summary>
+    /// <summary>Runs the model on its only input; the caller disposes of the results.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run<T>(Memory<T> input, params long[] shape)
         where T : unmanaged
     {

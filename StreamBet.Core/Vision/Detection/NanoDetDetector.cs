@@ -3,8 +3,8 @@ using StreamBet.Core.Vision.Tfjs;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>NanoDet: finds things on three grids of cells, coarse to fine. Each cell gives a score for each class, and
-/// the distance to each side of the box as weights over eleven steps.</summary>
+/// <summary>NanoDet: detects things on three grids of cells, coarse to fine. Each cell gives a score per class, and the
+/// distance to each side of the box as weights over eleven steps.</summary>
 internal sealed class NanoDetDetector : IDisposable
 {
     private const int InputSize = NanoDetInput.Size;
@@ -12,24 +12,24 @@ internal sealed class NanoDetDetector : IDisposable
     private const int Steps = 11;
     private const int Sides = 4;
 
-    /// <summary>A little under what stands for "not found" (<see cref="Evidence"/>): lower scores say
-    /// nothing.</summary>
+    /// <summary>Slightly below the score for "not found" (<see cref="Evidence"/>); lower scores carry no
+    /// information.</summary>
     private const float MinScore = 0.05f;
 
     private static readonly int[] Strides = [8, 16, 32];
     private readonly ModelSession _session;
 
     /// <summary>Loads the model.</summary>
-    /// <exception cref="InvalidDataException">The model's files are not what they should be.</exception>
+    /// <exception cref="InvalidDataException">The model's files are invalid.</exception>
     public NanoDetDetector(TfjsModel model) =>
         _session = new ModelSession(TfjsToOnnx.Translate(
             model,
             ["Identity", "Identity_1", "Identity_2", "Identity_3", "Identity_4", "Identity_5"],
             takesBytes: false));
 
-    /// <summary>Finds things on a frame.</summary>
+    /// <summary>Detects things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="geometry">How the picture lies in the frame.</param>
+    /// <param name="geometry">The position of the picture in the frame.</param>
     public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         var input = ArrayPool<float>.Shared.Rent(NanoDetInput.Length);
@@ -79,7 +79,7 @@ internal sealed class NanoDetDetector : IDisposable
         }
     }
 
-    /// <summary>The mean of the steps 0-10 under the softmax of their weights, in strides.</summary>
+    /// <summary>The expected distance, in strides: the mean of steps 0-10, weighted by softmax.</summary>
     private static double Distance(ReadOnlySpan<float> weights, int side)
     {
         var ofSide = weights.Slice(side * Steps, Steps);

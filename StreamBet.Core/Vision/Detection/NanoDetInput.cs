@@ -1,13 +1,13 @@
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Makes NanoDet's input of a frame: scaled from 512 to 416 pixels, one plane a colour, blue first, each
-/// colour less its mean and over its deviation in the pictures that the model was trained on.</summary>
+/// <summary>Converts a frame to NanoDet's input: scaled from 512 to 416 pixels, one plane per colour, blue first, each
+/// normalised by its mean and deviation in the training pictures.</summary>
 internal static class NanoDetInput
 {
-    /// <summary>Pixels of the input's side.</summary>
+    /// <summary>The side of the input in pixels.</summary>
     public const int Size = 416;
 
-    /// <summary>Numbers in the input.</summary>
+    /// <summary>The length of the input in numbers.</summary>
     public const int Length = Colours * Size * Size;
 
     private const int FrameSize = CenterNetDetector.FrameSize;
@@ -16,7 +16,7 @@ internal static class NanoDetInput
 
     private static readonly Tap[] Taps = MakeTaps();
 
-    /// <summary>A pixel between two pixels of the frame: the first of them, and the second one's weight.</summary>
+    /// <summary>A position between two pixels of the frame: the first pixel, and the weight of the second.</summary>
     private readonly record struct Tap(int First, float Weight);
 
     /// <summary>Fills the input from a frame.</summary>
@@ -58,7 +58,7 @@ internal static class NanoDetInput
         var taps = new Tap[Size];
         for (var i = 0; i < Size; i++)
         {
-            // Pixel centres fall on pixel centres: half a pixel is added on one side and taken off on the other.
+            // Aligns pixel centres: half a pixel is added before scaling and subtracted after.
             var position = ((i + 0.5f) * FrameSize / Size) - 0.5f;
             var first = Math.Clamp((int)position, 0, FrameSize - 2);
             taps[i] = new Tap(first, Math.Clamp(position - first, 0, 1));

@@ -1,9 +1,9 @@
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Leaves one detection for each thing: a model often finds the same thing several times.</summary>
+/// <summary>Keeps one detection per thing: a model often detects the same thing several times.</summary>
 internal static class NonMaximumSuppression
 {
-    /// <summary>Boxes of one class that overlap more than this are the same thing: the customary value.</summary>
+    /// <summary>Boxes of one class that overlap more than this (IoU) show the same thing; the usual value.</summary>
     private const double SameThing = 0.5;
 
     /// <summary>Keeps the best detection of each thing, best first.</summary>

@@ -2,14 +2,14 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>The kinds of things that the third detector knows: 23 of the collection Open Images, by their numbers, and
-/// which of the eighty kinds of the other detectors each one is.</summary>
+/// <summary>The classes of the third detector: 23 classes of the data set Open Images, by number, with the
+/// corresponding classes of the other detectors.</summary>
 internal static class OpenImages
 {
-    /// <summary>Classes that the model scores; number 0 stands for none of them.</summary>
+    /// <summary>The number of classes that the model scores; number 0 means none of them.</summary>
     public const int Classes = 24;
 
-    /// <summary>The class "Vehicle": a car, a bus, a truck or a train, without saying which.</summary>
+    /// <summary>The class "Vehicle": a car, bus, truck or train, unspecified.</summary>
     public const int Vehicle = 18;
 
     private static readonly string?[] Coco =
@@ -21,9 +21,9 @@ internal static class OpenImages
     private static readonly int?[] Numbers =
         [.. Coco.Select(name => name is null ? (int?)null : CocoClasses.NumberOf(name))];
 
-    /// <summary>The other detectors' number of a class; null when they have none.</summary>
+    /// <summary>The corresponding class number of the other detectors; null if there is none.</summary>
     public static int? ToCoco(int openImages) => Numbers[openImages];
 
-    /// <summary>Whether the third detector can tell that a thing of that number is there.</summary>
+    /// <summary>Whether the third detector can detect this class.</summary>
     public static bool Knows(int coco) => Array.IndexOf(Numbers, coco) >= 0;
 }

@@ -3,10 +3,9 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>What one model says of one thing on one picture.</summary>
-/// <param name="Class">The thing's number among <see cref="CocoClasses"/>, or for the third detector among
+/// <summary>One model's detection of one thing in one picture.</summary>
+/// <param name="Class">Its class number in <see cref="CocoClasses"/>, or, for the third detector, in
 /// <see cref="OpenImages"/>.</param>
-/// <param name="Score">What the model says for its certainty, 0-1. It is no probability: see
-/// <see cref="Evidence"/>.</param>
-/// <param name="Box">Where it is, on the upright picture.</param>
+/// <param name="Score">The model's score, 0-1; not a probability, see <see cref="Evidence"/>.</param>
+/// <param name="Box">Its position on the upright picture.</param>
 internal readonly record struct RawDetection(int Class, float Score, Box Box);

@@ -1,13 +1,13 @@
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>A box that the model starts from, with its middle, in shares of the model's square.</summary>
+/// <summary>An anchor box of the model, given by its centre and size in fractions of the model's square.</summary>
 internal readonly record struct SsdAnchor(double X, double Y, double Width, double Height);
 
-/// <summary>The boxes from which the third detector measures what it finds: six grids of cells, finest first, with six
-/// shapes in each cell, and three in the finest one's.</summary>
+/// <summary>The anchor boxes of the third detector: six grids of cells, finest first, with six shapes per cell, or
+/// three in the finest grid.</summary>
 internal static class SsdAnchors
 {
-    /// <summary>Pixels of the model's square.</summary>
+    /// <summary>The side of the model's square in pixels.</summary>
     public const int Size = 300;
 
     private const double SmallestScale = 0.2;
@@ -15,10 +15,10 @@ internal static class SsdAnchors
 
     private static readonly int[] Strides = [16, 32, 64, 128, 256, 512];
 
-    /// <summary>Width over height, in the order of the model's outputs.</summary>
+    /// <summary>Width divided by height, in the order of the model's outputs.</summary>
     private static readonly double[] Ratios = [1, 2, 0.5, 3, 0.3333];
 
-    /// <summary>All of them, in the order of the model's outputs.</summary>
+    /// <summary>All anchors, in the order of the model's outputs.</summary>
     public static SsdAnchor[] All { get; } = [.. Enumerable.Range(0, Strides.Length).SelectMany(OfGrid)];
 
     private static IEnumerable<SsdAnchor> OfGrid(int grid)
@@ -37,7 +37,7 @@ internal static class SsdAnchors
         if (grid == 0)
             return [Shape(SmallestScale / 2, 1), Shape(SmallestScale, 2), Shape(SmallestScale, 0.5)];
 
-        // One more square lies between the scales of this grid and the next coarser one.
+        // One extra square, between the scales of this grid and the next coarser one.
         var next = grid == Strides.Length - 1 ? 1 : ScaleOf(grid + 1);
         return Ratios.Select(ratio => Shape(ScaleOf(grid), ratio)).Append(Shape(Math.Sqrt(ScaleOf(grid) * next), 1));
     }

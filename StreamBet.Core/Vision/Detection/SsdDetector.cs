@@ -3,18 +3,17 @@ using StreamBet.Core.Vision.TfLite;
 
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>SSD on MobileNetV2: measures things from fixed boxes over the picture, with a score for each class of
-/// <see cref="OpenImages"/>. Its mistakes come from other pictures than those of the other two.</summary>
+/// <summary>SSD on MobileNetV2: locates things relative to fixed boxes, with a score for each class of
+/// <see cref="OpenImages"/>. It makes its errors on other pictures than the other two models.</summary>
 internal sealed class SsdDetector : IDisposable
 {
-    /// <summary>What stands for "not found", so that lower scores say nothing.</summary>
+    /// <summary>The score for "not found"; lower scores carry no information.</summary>
     private const double MinScore = 0.1;
 
     private const int Size = SsdAnchors.Size;
     private const int Sides = 4;
 
-    /// <summary>The model gives its distances so many times larger: those of a box's middle, and those of its
-    /// sides.</summary>
+    /// <summary>The factors by which the model scales the offsets of a box's centre and of its sides.</summary>
     private const double MiddleScale = 10;
 
     private const double SideScale = 5;
@@ -23,13 +22,13 @@ internal sealed class SsdDetector : IDisposable
     private readonly ModelSession _session;
 
     /// <summary>Loads the model.</summary>
-    /// <exception cref="InvalidDataException">The model is not what it should be.</exception>
+    /// <exception cref="InvalidDataException">The model is invalid.</exception>
     public SsdDetector(TfLiteModel model) => _session = new ModelSession(TfLiteToOnnx.Translate(model));
 
-    /// <summary>Finds things on a frame; <see cref="RawDetection.Class"/> is a number of <see
-    /// cref="OpenImages"/>.</summary>
+    /// <summary>Detects things on a frame; <see cref="RawDetection.Class"/> is a number of
+    /// <see cref="OpenImages"/>.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
-    /// <param name="geometry">How the picture lies in the frame.</param>
+    /// <param name="geometry">The position of the picture in the frame.</param>
     public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry)
     {
         var input = ArrayPool<float>.Shared.Rent(SsdInput.Length);

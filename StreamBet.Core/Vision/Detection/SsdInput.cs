@@ -1,11 +1,12 @@
 namespace StreamBet.Core.Vision.Detection;
 
-/// <summary>Makes the third detector's input of a frame: scaled from 512 to 300 pixels, colours from -1 to 1.</summary>
-/// <remarks>Each pixel is a weighted mean of all that it covers: one in two of the frame's would be lost otherwise, and
-/// small things with them.</remarks>
+/// <summary>Converts a frame to the third detector's input: scaled from 512 to 300 pixels, colours from -1 to
+/// 1.</summary>
+/// <remarks>Each pixel is a weighted mean of all the pixels it covers; otherwise pixels would be skipped and small
+/// things lost.</remarks>
 internal static class SsdInput
 {
-    /// <summary>Numbers in the input.</summary>
+    /// <summary>The length of the input in numbers.</summary>
     public const int Length = Size * RowLength;
 
     private const int Size = SsdAnchors.Size;
@@ -17,7 +18,7 @@ internal static class SsdInput
 
     private static readonly Taps[] All = [.. Enumerable.Range(0, Size).Select(MakeTaps)];
 
-    /// <summary>The pixels of the frame that one pixel is made of, from a first one on.</summary>
+    /// <summary>The consecutive frame pixels that contribute to one pixel, and their weights.</summary>
     private sealed record Taps(int First, float[] Weights);
 
     /// <summary>Fills the input from a frame.</summary>
@@ -64,7 +65,7 @@ internal static class SsdInput
         pixel[2] = (blue / 127.5f) - 1;
     }
 
-    /// <summary>Weights fall evenly to nothing at the distance of one pixel of the result.</summary>
+    /// <summary>The weights fall linearly to zero at a distance of one output pixel.</summary>
     private static Taps MakeTaps(int pixel)
     {
         var centre = ((pixel + 0.5) * Scale) - 0.5;

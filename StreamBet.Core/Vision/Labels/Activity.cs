@@ -3,21 +3,21 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Labels;
 
-/// <summary>Something a person does with a thing, told from where the two are.</summary>
+/// <summary>An activity of a person with a thing, recognised by their positions.</summary>
 /// <param name="Label">Its name in Rekognition's taxonomy.</param>
-/// <param name="Category">The category of that name in the same taxonomy.</param>
-/// <param name="Thing">What it is done with.</param>
-/// <param name="IsRiding">Whether the person must be on the thing, and not just at it: a person beside a bicycle does
-/// not ride it.</param>
+/// <param name="Category">The label's category in the same taxonomy.</param>
+/// <param name="Thing">The thing it is done with.</param>
+/// <param name="IsRiding">Whether the person must be on the thing rather than at it: someone beside a bicycle is not
+/// riding it.</param>
 internal sealed record Activity(string Label, string Category, CocoClass Thing, bool IsRiding = false)
 {
-    /// <summary>A person reaches a little beyond the box that a model draws.</summary>
+    /// <summary>How far a person reaches beyond their box, as a fraction of its size.</summary>
     private const double Reach = 0.125;
 
-    /// <summary>The activities that can be told. Others, such as a jump or a throw, would need more than
+    /// <summary>The activities that can be recognised. Others, such as a jump or a throw, need more than
     /// boxes.</summary>
-    /// <remarks>The taxonomy has "Skating" and no skateboarding, and nothing for riding a motorcycle. Which game is
-    /// played with a ball cannot be told from the ball, so that it is "Play".</remarks>
+    /// <remarks>The taxonomy has "Skating" but no skateboarding, and nothing for riding a motorcycle. A ball does not
+    /// show which game is played, so the activity is "Play".</remarks>
     public static readonly IReadOnlyList<Activity> All =
     [
         new("Surfing", "Sports", CocoClasses.Find("surfboard")),
@@ -30,14 +30,15 @@ internal sealed record Activity(string Label, string Category, CocoClass Thing, 
         new("Play", "Actions", CocoClasses.Find("sports ball")),
     ];
 
-    /// <summary>An activity is as well validated as what it is told from.</summary>
+    /// <summary>Validated if both the thing and the person are.</summary>
     public bool IsValidated => Thing.IsValidated && CocoClasses.Find("person").IsValidated;
 
-    /// <summary>Whether boxes of a person and of the thing lie as they do in the activity.</summary>
+    /// <summary>Whether the boxes of a person and the thing are arranged as in the activity.</summary>
     public bool Matches(Box person, Box thing) =>
         person.Grow(Reach).Overlap(thing) > 0 && (!IsRiding || IsOn(person, thing));
 
-    /// <summary>Upright over it: the person's middle is between its sides and higher than its own middle.</summary>
+    /// <summary>Whether the person is upright on the thing: the centre of the person's box is between the thing's sides
+    /// and above its centre.</summary>
     private static bool IsOn(Box person, Box thing)
     {
         var middle = person.Left + (person.Width / 2);

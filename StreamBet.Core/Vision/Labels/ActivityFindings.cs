@@ -4,11 +4,11 @@ using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision.Labels;
 
-/// <summary>Tells what persons do with things from where the two are on a sample.</summary>
+/// <summary>Recognises activities from the positions of persons and things on a sample.</summary>
 internal static class ActivityFindings
 {
-    /// <summary>The activities of all samples. One that no neighbouring sample shows stays under 80: a person passes by
-    /// many things.</summary>
+    /// <summary>The activities of all samples. One that no neighbouring sample shows stays under 80, because a person
+    /// may just be passing a thing.</summary>
     public static IReadOnlyList<NamedFinding> Of(IReadOnlyList<Finding> findings)
     {
         var found = findings.GroupBy(finding => finding.Sample).SelectMany(sample => OfSample([.. sample])).ToList();
@@ -23,8 +23,7 @@ internal static class ActivityFindings
         ];
     }
 
-    /// <summary>An activity is as certain as the less certain of the two that it is told from, and lies around
-    /// both.</summary>
+    /// <summary>An activity has the lower confidence of its person and its thing, and a box around both.</summary>
     private static IEnumerable<NamedFinding> OfSample(IReadOnlyList<Finding> findings) =>
         from activity in Activity.All
         from thing in findings

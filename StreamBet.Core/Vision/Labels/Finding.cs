@@ -4,14 +4,14 @@ using StreamBet.Core.Vision.Classes;
 namespace StreamBet.Core.Vision.Labels;
 
 /// <summary>A thing at one place of one sample.</summary>
-/// <param name="Thing">What it is.</param>
+/// <param name="Thing">The thing.</param>
 /// <param name="Sample">The sample's number.</param>
-/// <param name="Box">Where it is.</param>
+/// <param name="Box">Its position.</param>
 /// <param name="Confidence">0-100, after the guards against a wrong YES.</param>
-/// <param name="Doubt">0-100, without them; never smaller.</param>
+/// <param name="Doubt">0-100, without the guards; never smaller.</param>
 internal sealed record Finding(CocoClass Thing, int Sample, Box Box, double Confidence, double Doubt)
 {
-    /// <summary>The finding under a label's name.</summary>
+    /// <summary>This finding as a label.</summary>
     public NamedFinding Named(string label) => new(VisionVocabulary.All.Find(label)!, Sample, Box, Confidence, Doubt);
 }
 

@@ -5,13 +5,13 @@ using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision.Labels;
 
-/// <summary>Makes labels with their sightings of what speaks for things, and of what persons do with them.</summary>
+/// <summary>Turns the evidence for things, and the activities found with them, into labels with sightings.</summary>
 internal sealed class LabelMaker(CalibrationTable calibration, int samplesPerSecond)
 {
-    /// <summary>The limit of what one sighting keeps, the most certain ones; a crowd has more.</summary>
+    /// <summary>The most instances that a sighting keeps, most confident first; a crowd has more.</summary>
     public const int MaxInstances = 50;
 
-    /// <summary>The labels, sorted by their best confidence, highest first, and then by their doubt.</summary>
+    /// <summary>The labels, sorted by best confidence and then by doubt, highest first.</summary>
     public IReadOnlyList<DetectedLabel> Make(IReadOnlyList<Sign> signs)
     {
         var findings = signs.Select(ToFinding).Where(finding => finding.Doubt >= Sighting.MinDoubt).ToList();

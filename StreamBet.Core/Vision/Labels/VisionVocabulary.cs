@@ -10,7 +10,7 @@ internal static class VisionVocabulary
     /// <summary>The vocabulary.</summary>
     public static readonly Vocabulary All = new(Objects().Concat(Activities()));
 
-    /// <summary>Residues of the labels that can be disproved, by name.</summary>
+    /// <summary>The residues of the labels that can be disproved, by name.</summary>
     public static readonly IReadOnlyDictionary<string, double> Residues = CocoClasses.All
         .Where(CanBeDisproved)
         .ToDictionary(known => known.Label!, ResidueOf);
@@ -23,12 +23,11 @@ internal static class VisionVocabulary
             Measured = CalibrationTable.Shipped.Labels.GetValueOrDefault(known.Label!)?.ToFigures(),
         });
 
-    /// <summary>An activity cannot be disproved: how often one is overlooked was never measured.</summary>
+    /// <summary>An activity can't be disproved: its miss rate was never measured.</summary>
     private static IEnumerable<VocabularyLabel> Activities() => Activity.All
         .Select(known => new VocabularyLabel(known.Label, known.Category, IsActivity: true, known.IsValidated));
 
-    /// <summary>Where a label can be proved its doubts were measured too; and a NO must be able to pass 80
-    /// %.</summary>
+    /// <summary>Doubts were measured for labels that can be proved; and a NO must be able to exceed 80 %.</summary>
     private static bool CanBeDisproved(CocoClass known) =>
         known is { IsValidated: true, Label: not null } && ResidueOf(known) < Sighting.MinDoubt;
 

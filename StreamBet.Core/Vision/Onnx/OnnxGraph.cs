@@ -24,11 +24,11 @@ internal sealed class OnnxGraph
     private readonly List<ProtobufWriter> _outputs = [];
     private int _names;
 
-    /// <summary>Adds an operator with one result and returns the result's name.</summary>
+    /// <summary>Adds an operator with one result; returns the result's name.</summary>
     public string Add(string operation, IReadOnlyList<string> inputs, params OnnxAttribute[] attributes) =>
         AddMany(operation, inputs, 1, attributes)[0];
 
-    /// <summary>Adds an operator with several results and returns their names.</summary>
+    /// <summary>Adds an operator with several results; returns their names.</summary>
     public string[] AddMany(
         string operation, IReadOnlyList<string> inputs, int results, params OnnxAttribute[] attributes)
     {
@@ -39,19 +39,18 @@ internal sealed class OnnxGraph
         return names;
     }
 
-    /// <summary>Adds a constant of reals; without dimensions it is a scalar.</summary>
+    /// <summary>Adds a floating-point constant; without dimensions it is a scalar.</summary>
     public string Constant(ReadOnlySpan<float> values, params ReadOnlySpan<long> dimensions) =>
         Constant(OnnxType.Float, MemoryMarshal.AsBytes(values), dimensions);
 
-    /// <summary>Adds a constant of 32-bit whole numbers; without dimensions it is a scalar.</summary>
+    /// <summary>Adds a constant of 32-bit integers; without dimensions it is a scalar.</summary>
     public string Constant(ReadOnlySpan<int> values, params ReadOnlySpan<long> dimensions) =>
         Constant(OnnxType.Int32, MemoryMarshal.AsBytes(values), dimensions);
 
-    /// <summary>Adds a real as a scalar.</summary>
+    /// <summary>Adds a floating-point scalar.</summary>
     public string Scalar(float value) => Constant([value]);
 
-    /// <summary>Adds a list of 64-bit whole numbers, the form in which operators take axes, shapes and
-    /// ranges.</summary>
+    /// <summary>Adds a list of 64-bit integers, as operators expect for axes, shapes and ranges.</summary>
     public string List(params ReadOnlySpan<long> values) =>
         Constant(OnnxType.Int64, MemoryMarshal.AsBytes(values), [values.Length]);
 
@@ -59,7 +58,7 @@ internal sealed class OnnxGraph
     public void AddInput(string name, OnnxType type, IReadOnlyList<long> dimensions) =>
         _inputs.Add(Describe(name, type, dimensions));
 
-    /// <summary>Declares a value as an output of the model, under a name of its own.</summary>
+    /// <summary>Declares a value as an output of the model, under its own name.</summary>
     public void AddOutput(string name, string value, OnnxType type)
     {
         AddNode("Identity", [value], [name], []);
@@ -122,12 +121,12 @@ internal sealed class OnnxGraph
     private string NewName(string hint) => $"{hint}_{_names++}";
 }
 
-/// <summary>A setting of an ONNX operator.</summary>
+/// <summary>An attribute of an ONNX operator.</summary>
 internal readonly struct OnnxAttribute
 {
     private OnnxAttribute(ProtobufWriter message) => Message = message;
 
-    /// <summary>The setting in the format's own form.</summary>
+    /// <summary>The attribute as a protobuf message.</summary>
     public ProtobufWriter Message { get; }
 
     public static OnnxAttribute Real(string name, float value) =>

@@ -18,10 +18,10 @@ internal sealed class ProtobufWriter
         Fixed32 = 5,
     }
 
-    /// <summary>What was written so far.</summary>
+    /// <summary>The bytes written so far.</summary>
     public ReadOnlySpan<byte> Written => _bytes.WrittenSpan;
 
-    /// <summary>Writes a whole number.</summary>
+    /// <summary>Writes an integer.</summary>
     public ProtobufWriter Number(int field, long value)
     {
         Tag(field, Wire.Varint);
@@ -38,7 +38,7 @@ internal sealed class ProtobufWriter
         return this;
     }
 
-    /// <summary>Writes bytes with their length.</summary>
+    /// <summary>Writes bytes, preceded by their length.</summary>
     public ProtobufWriter Bytes(int field, ReadOnlySpan<byte> value)
     {
         Tag(field, Wire.LengthDelimited);

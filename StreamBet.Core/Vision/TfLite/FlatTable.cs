@@ -2,8 +2,8 @@ using System.Buffers.Binary;
 
 namespace StreamBet.Core.Vision.TfLite;
 
-/// <summary>A table of a FlatBuffers file, the form in which TFLite keeps models. A table begins with the way back to a
-/// list of where its fields are; a field that has its default value is left out.</summary>
+/// <summary>A table of a FlatBuffers file, the format of TFLite models. A table starts with an offset back to the list
+/// of its fields' positions; fields with default values are omitted.</summary>
 internal readonly struct FlatTable
 {
     private const int IntLength = sizeof(int);
@@ -13,20 +13,20 @@ internal readonly struct FlatTable
 
     private FlatTable(ReadOnlyMemory<byte> file, int at) => (_file, _at) = (file, at);
 
-    /// <summary>The table that the file as a whole is.</summary>
+    /// <summary>The root table of a file.</summary>
     /// <exception cref="InvalidDataException">The file is too short.</exception>
     public static FlatTable Root(ReadOnlyMemory<byte> file) => new(file, new FlatTable(file, 0).Follow(0));
 
-    /// <summary>A field of one byte.</summary>
+    /// <summary>A one-byte field.</summary>
     public byte Byte(int field, byte otherwise = 0) => Find(field) is { } at ? Slice(at, 1)[0] : otherwise;
 
-    /// <summary>A field of four bytes.</summary>
+    /// <summary>A four-byte field.</summary>
     public int Int(int field, int otherwise = 0) => Find(field) is { } at ? IntAt(at) : otherwise;
 
-    /// <summary>A field that is a table; null when it is left out.</summary>
+    /// <summary>A table field; null if omitted.</summary>
     public FlatTable? Table(int field) => Find(field) is { } at ? new FlatTable(_file, Follow(at)) : null;
 
-    /// <summary>A field that is a list of tables; empty when it is left out.</summary>
+    /// <summary>A field with a list of tables; empty if omitted.</summary>
     public FlatTable[] Tables(int field)
     {
         var (start, count) = List(field, IntLength);
@@ -36,7 +36,7 @@ internal readonly struct FlatTable
         return tables;
     }
 
-    /// <summary>A field that is a list of whole numbers; empty when it is left out.</summary>
+    /// <summary>A field with a list of integers; empty if omitted.</summary>
     public int[] Ints(int field)
     {
         var (start, count) = List(field, IntLength);
@@ -46,7 +46,7 @@ internal readonly struct FlatTable
         return numbers;
     }
 
-    /// <summary>A field that is a list of bytes; empty when it is left out.</summary>
+    /// <summary>A field with a list of bytes; empty if omitted.</summary>
     public ReadOnlySpan<byte> Bytes(int field)
     {
         var (start, count) = List(field, 1);
@@ -63,7 +63,7 @@ internal readonly struct FlatTable
         return (list + IntLength, count);
     }
 
-    /// <summary>Where a field is; null when it is left out.</summary>
+    /// <summary>The position of a field; null if omitted.</summary>
     private int? Find(int field)
     {
         var fields = _at - IntAt(_at);
@@ -74,7 +74,7 @@ internal readonly struct FlatTable
         return offset == 0 ? null : _at + offset;
     }
 
-    /// <summary>Where an offset leads that is stored at a place.</summary>
+    /// <summary>The target of the offset stored at a position.</summary>
     private int Follow(int at) => checked(at + IntAt(at));
 
     private int IntAt(int at) => BinaryPrimitives.ReadInt32LittleEndian(Slice(at, IntLength));

@@ -2,7 +2,7 @@ using System.Buffers.Binary;
 
 namespace StreamBet.Core.Vision.TfLite;
 
-/// <summary>The operations that can be translated, by their number in TFLite's schema.</summary>
+/// <summary>The operations that can be translated, with their numbers in TFLite's schema.</summary>
 internal enum TfLiteOperation
 {
     Add = 0,
@@ -14,20 +14,19 @@ internal enum TfLiteOperation
 }
 
 /// <summary>A value of a TFLite graph.</summary>
-/// <param name="Dimensions">Its dimensions, pictures with channels last.</param>
-/// <param name="Reals">Its numbers when it is a constant of reals, stored in whole or half precision; null
-/// otherwise.</param>
+/// <param name="Dimensions">Its dimensions; pictures have channels last.</param>
+/// <param name="Reals">Its values if it is a floating-point constant, stored in single or half precision; otherwise
+/// null.</param>
 internal sealed record TfLiteTensor(int[] Dimensions, float[]? Reals);
 
-/// <summary>A step of a TFLite graph; steps are stored in the order in which they run.</summary>
-/// <param name="Operation">What it does.</param>
-/// <param name="Inputs">Numbers of the tensors that it reads.</param>
-/// <param name="Output">Number of the tensor that it gives.</param>
-/// <param name="Options">Its settings; null when all have their defaults.</param>
+/// <summary>A node of a TFLite graph; nodes are stored in execution order.</summary>
+/// <param name="Operation">The operation.</param>
+/// <param name="Inputs">The numbers of its input tensors.</param>
+/// <param name="Output">The number of its output tensor.</param>
+/// <param name="Options">Its options; null if all have their defaults.</param>
 internal sealed record TfLiteNode(TfLiteOperation Operation, int[] Inputs, int Output, FlatTable? Options);
 
-/// <summary>A TFLite model: its first graph with all constants. The numbers of fields are those of TFLite's
-/// schema.</summary>
+/// <summary>A TFLite model: its first graph with all constants. Field numbers are those of TFLite's schema.</summary>
 internal sealed record TfLiteModel(
     IReadOnlyList<TfLiteTensor> Tensors, IReadOnlyList<TfLiteNode> Nodes, int Input, int[] Outputs)
 {
@@ -40,8 +39,8 @@ internal sealed record TfLiteModel(
     }
 
     /// <summary>Reads a model.</summary>
-    /// <exception cref="InvalidDataException">The bytes are no TFLite model, or one that holds something that is not
-    /// supported.</exception>
+    /// <exception cref="InvalidDataException">The bytes are not a TFLite model, or it contains something
+    /// unsupported.</exception>
     public static TfLiteModel Read(ReadOnlyMemory<byte> file)
     {
         if (file.Length < 2 * FileIdentifierAt || !file.Span.Slice(FileIdentifierAt, 4).SequenceEqual("TFL3"u8))
@@ -64,7 +63,8 @@ internal sealed record TfLiteModel(
         }
     }
 
-    /// <summary>The first numbers fit the older field of one byte; the larger of both fields is meant.</summary>
+    /// <summary>Operation numbers that fit are also in the older one-byte field; the larger of the two fields is
+    /// valid.</summary>
     private static TfLiteOperation ToOperation(FlatTable code) => (TfLiteOperation)Math.Max(code.Byte(0), code.Int(3));
 
     private static TfLiteNode ToNode(FlatTable node, TfLiteOperation[] operations) =>

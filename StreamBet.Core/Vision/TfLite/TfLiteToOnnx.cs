@@ -3,8 +3,8 @@ using StreamBet.Core.Vision.Onnx;
 namespace StreamBet.Core.Vision.TfLite;
 
 /// <summary>Translates a TFLite model to ONNX, so that ONNX Runtime can run it in this process.</summary>
-/// <remarks>TFLite holds pictures with channels last, and ONNX's convolutions want them first: the picture is turned
-/// once on its way in, and what leaves the convolutions is turned back before it is reshaped.</remarks>
+/// <remarks>TFLite stores pictures with channels last, but ONNX's convolutions need them first. The picture is
+/// transposed once at the input, and results of convolutions are transposed back before they are reshaped.</remarks>
 internal sealed class TfLiteToOnnx
 {
     private readonly TfLiteModel _model;
@@ -22,10 +22,10 @@ internal sealed class TfLiteToOnnx
         Relu6 = 3,
     }
 
-    /// <summary>Translates a model of one input, a picture of reals with channels last; outputs keep their
+    /// <summary>Translates a model with one input, a floating-point picture with channels last; the outputs keep their
     /// order.</summary>
     /// <returns>The bytes of an .onnx file.</returns>
-    /// <exception cref="InvalidDataException">The model holds something that is not supported; the message names
+    /// <exception cref="InvalidDataException">The model contains something unsupported; the message names
     /// it.</exception>
     public static byte[] Translate(TfLiteModel model)
     {

@@ -2,11 +2,11 @@ using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>Operations on each element by itself.</summary>
+/// <summary>Element-wise operations.</summary>
 internal static class ArithmeticOperators
 {
-    /// <summary>The two models divide indices only, which are never negative, so that ONNX's truncating division and
-    /// remainder give what TFJS's flooring ones do.</summary>
+    /// <summary>The two models divide only indices, which are never negative, so ONNX's truncating division and
+    /// remainder equal TFJS's flooring ones.</summary>
     public static readonly IReadOnlyDictionary<string, OperatorTranslation> All =
         new Dictionary<string, OperatorTranslation>
         {
@@ -36,7 +36,7 @@ internal static class ArithmeticOperators
 
     private static OperatorTranslation Binary(string operation) => (to, node, inputs) =>
     {
-        // Operands of different layouts, or only of the declared one, meet in the declared one.
+        // If the operands' layouts differ, or all are as declared, the result has the declared layout.
         var channelsFirst = inputs.Any(input => input.Constant is null)
             && inputs.All(input => input.Constant is not null || input.Layout == Layout.ChannelsFirst);
         string Operand(OnnxValue input) => channelsFirst ? First(to, input) : to.AsDeclared(input);
@@ -49,7 +49,8 @@ internal static class ArithmeticOperators
     private static string First(TfjsToOnnx to, OnnxValue value) =>
         value.Constant is { } constant ? to.ChannelsFirst(constant) : to.ChannelsFirst(value);
 
-    /// <summary>Sums of whole constants are worked out here: other operations need them as constants.</summary>
+    /// <summary>Computes sums of integer constants right away, because other operations need them as
+    /// constants.</summary>
     private static void Add(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {
         if (inputs is not [{ Constant: { IsReal: false } left }, { Constant: { IsReal: false } right }])

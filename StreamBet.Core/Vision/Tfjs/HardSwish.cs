@@ -2,20 +2,19 @@ using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>Recognises hard swish, which TFJS spells out as <c>(x / 6) * relu6(x + 3)</c>, and writes it as
-/// <c>x * HardSigmoid(x)</c>, for which ONNX Runtime has a kernel: it saves a sixth of CenterNet's time.</summary>
-/// <remarks>The sixth was stored in half precision, as 0.16663. Written with a true sixth, each hard swish gives 0.02 %
-/// more, as it did before the model was made smaller; the model's scores change by about a hundredth of themselves.
-/// </remarks>
+/// <summary>Recognises hard swish, which TFJS writes as <c>(x / 6) * relu6(x + 3)</c>, and writes it as <c>x *
+/// HardSigmoid(x)</c>, for which ONNX Runtime has a kernel. Saves a sixth of CenterNet's time.</summary>
+/// <remarks>The sixth was stored in half precision, as 0.16663. With an exact sixth, each hard swish gives 0.02 % more,
+/// as before the model was compressed; the model's scores change by about 1 % of their value.</remarks>
 internal static class HardSwish
 {
     private const float Sixth = 1 / 6f;
     private const float Three = 3;
 
-    /// <summary>The constants were rounded to half precision.</summary>
+    /// <summary>Tolerance for constants that were rounded to half precision.</summary>
     private const float Rounding = 1e-3f;
 
-    /// <summary>Translates a node if it is the product at the end of a hard swish; says whether it was.</summary>
+    /// <summary>Translates a node if it is the product at the end of a hard swish; returns whether it was.</summary>
     public static bool TryTranslate(TfjsToOnnx to, TfjsNode node)
     {
         if (node is not { Operation: "Mul", Inputs: [var left, var right] }
@@ -44,8 +43,7 @@ internal static class HardSwish
         return WithScalar(to, sum, Three) == input ? input : null;
     }
 
-    /// <summary>The other operand of a node that takes a certain scalar on either side; null when it takes
-    /// none.</summary>
+    /// <summary>The other operand of a node that has this scalar on either side; null if it has not.</summary>
     private static string? WithScalar(TfjsToOnnx to, TfjsNode node, float wanted)
     {
         if (node.Inputs is not [var left, var right])

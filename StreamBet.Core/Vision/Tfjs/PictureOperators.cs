@@ -2,7 +2,7 @@ using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>Operations over the pixels of pictures: convolution, pooling, scaling and padding.</summary>
+/// <summary>Operations on the pixels of pictures: convolution, pooling, scaling and padding.</summary>
 internal static class PictureOperators
 {
     public static readonly IReadOnlyDictionary<string, OperatorTranslation> All =
@@ -19,7 +19,7 @@ internal static class PictureOperators
             ["PadV2"] = (to, node, inputs) => Pad(to, node, inputs, Constant(node, inputs[2]).Reals[0]),
         };
 
-    /// <summary>Kernels in ONNX's order, with the number of groups into which they part the input's channels.</summary>
+    /// <summary>Kernels in ONNX's order, with the number of groups into which the input channels are split.</summary>
     private sealed record Kernels(float[] Values, long[] Dimensions, long Groups);
 
     private static void Convolve(
@@ -77,7 +77,7 @@ internal static class PictureOperators
             channels);
     }
 
-    /// <summary>Moves the two last dimensions to the front, as the plane number that they are given.</summary>
+    /// <summary>Moves the last two dimensions to the front, as the plane number computed from them.</summary>
     private static float[] Rearrange(TfjsConstant source, Func<long, long, long> plane)
     {
         var (third, fourth) = (source.Dimensions[2], source.Dimensions[3]);
@@ -121,7 +121,7 @@ internal static class PictureOperators
             _ => "asymmetric",
         };
 
-        // ONNX wants all four sizes, TFJS names two. The runtime works the other two out once, when it loads the model.
+        // ONNX needs all four sizes, TFJS gives two. The runtime computes the other two once, when it loads the model.
         var picture = to.ChannelsFirst(inputs[0]);
         var front = to.Graph.Add("Slice", [to.Graph.Add("Shape", [picture]), to.Graph.List(0), to.Graph.List(2)]);
         var sizes = to.Graph.Add(
@@ -137,7 +137,7 @@ internal static class PictureOperators
 
     private static void Pad(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs, float filling)
     {
-        // TFJS lists before and after by dimension; ONNX lists all befores, then all afters.
+        // TFJS lists the amounts before and after per dimension; ONNX lists all befores, then all afters.
         var amounts = Constant(node, inputs[1]).Longs;
         int[] order = inputs[0].Layout == Layout.ChannelsFirst
             ? [0, 3, 1, 2]

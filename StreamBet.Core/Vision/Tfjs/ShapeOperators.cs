@@ -2,7 +2,7 @@ using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>Operations that move, choose and join elements.</summary>
+/// <summary>Operations that move, select and join elements.</summary>
 internal static class ShapeOperators
 {
     public static readonly IReadOnlyDictionary<string, OperatorTranslation> All =
@@ -44,8 +44,8 @@ internal static class ShapeOperators
         to.Define(node, to.Graph.Add("Concat", [.. parts.Select(to.AsDeclared)], OnnxAttribute.Number("axis", axis)));
     }
 
-    /// <summary>The model holds only its empty form, left by an earlier conversion: a list of one value,
-    /// repeated.</summary>
+    /// <summary>Supports only the empty form in the models, left by an earlier conversion: a list of one repeated
+    /// value.</summary>
     private static void Fill(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {
         if (Constant(node, inputs[0]).Length != 0)
@@ -76,7 +76,7 @@ internal static class ShapeOperators
         if (steps.Any(step => step <= 0))
             throw node.Fault("is a slice that runs backwards, which is not supported");
 
-        // A mask's bit says that the slice is open at that side of that dimension.
+        // A set mask bit means that the slice is open on that side of that dimension.
         var axes = new long[begins.Length];
         for (var i = 0; i < axes.Length; i++)
         {
@@ -99,14 +99,14 @@ internal static class ShapeOperators
             "TopK", [to.AsDeclared(inputs[0]), to.Graph.List(Constant(node, inputs[1]).Number)], 2);
         to.Define(node, results[0]);
 
-        // ONNX counts places in 64 bits, and the operations that follow were written for 32.
+        // ONNX returns 64-bit indices, but the following operations were written for 32 bits.
         to.Define(
             node,
             to.Graph.Add("Cast", [results[1]], OnnxAttribute.Number("to", (long)OnnxType.Int32)),
             result: 1);
     }
 
-    /// <summary>Transpositions between the two layouts move nothing: the value is only called by its other
+    /// <summary>Transpositions between the two layouts move no data: the value is only marked with its other
     /// layout.</summary>
     private static void Transpose(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs)
     {

@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>A constant of a TFJS model: reals or whole numbers, never both.</summary>
+/// <summary>A constant of a TFJS model: either floating-point numbers or integers.</summary>
 internal sealed class TfjsConstant
 {
     private readonly float[]? _reals;
@@ -20,19 +20,19 @@ internal sealed class TfjsConstant
 
     public int Length => _reals?.Length ?? _numbers!.Length;
 
-    /// <exception cref="InvalidDataException">The constant holds whole numbers.</exception>
+    /// <exception cref="InvalidDataException">The constant holds integers.</exception>
     public float[] Reals =>
         _reals ?? throw new InvalidDataException($"The constant {Name} should hold reals and holds whole numbers.");
 
-    /// <exception cref="InvalidDataException">The constant holds reals.</exception>
+    /// <exception cref="InvalidDataException">The constant holds floating-point numbers.</exception>
     public int[] Numbers =>
         _numbers ?? throw new InvalidDataException($"The constant {Name} should hold whole numbers and holds reals.");
 
-    /// <summary>The whole numbers in the width in which ONNX takes axes, shapes and ranges.</summary>
+    /// <summary>The integers in 64 bits, as ONNX expects for axes, shapes and ranges.</summary>
     public long[] Longs => Array.ConvertAll(Numbers, number => (long)number);
 
-    /// <summary>The only whole number in it.</summary>
-    /// <exception cref="InvalidDataException">It holds none, several, or reals.</exception>
+    /// <summary>Its only integer.</summary>
+    /// <exception cref="InvalidDataException">It holds no or several numbers, or floating-point numbers.</exception>
     public int Number => Numbers is [var only]
         ? only
         : throw new InvalidDataException($"The constant {Name} should hold one number and holds {Length}.");

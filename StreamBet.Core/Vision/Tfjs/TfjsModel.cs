@@ -2,8 +2,7 @@ using System.Text.Json;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>A TFJS graph model as read from its files: the operations by name, and the constants by the name of the
-/// operation that yields them.</summary>
+/// <summary>A TFJS graph model read from its files: the operations and the constants, each by operation name.</summary>
 internal sealed class TfjsModel
 {
     private TfjsModel(
@@ -15,8 +14,8 @@ internal sealed class TfjsModel
     public IReadOnlyDictionary<string, TfjsConstant> Constants { get; }
 
     /// <summary>Reads a model.</summary>
-    /// <param name="json">The path of its .json file; the weight files it names lie beside it.</param>
-    /// <exception cref="InvalidDataException">A file is not what it should be; the message names it.</exception>
+    /// <param name="json">The path of its .json file; the weight files it names are in the same folder.</param>
+    /// <exception cref="InvalidDataException">A file is invalid; the message names it.</exception>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public static TfjsModel Read(string json)
     {
@@ -24,7 +23,7 @@ internal sealed class TfjsModel
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(json));
 
-            // The clone outlives the document, and the nodes read their settings from it when they are asked.
+            // The clone outlives the document; the nodes read their settings from it later.
             var root = document.RootElement.Clone();
             var nodes = root.GetProperty("modelTopology").GetProperty("node").EnumerateArray()
                 .Select(node => new TfjsNode(node))

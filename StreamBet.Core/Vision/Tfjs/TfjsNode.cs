@@ -4,7 +4,7 @@ using System.Text.Json;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>An operation of a TFJS graph with its settings. In the file whole numbers are strings, and texts are
+/// <summary>An operation of a TFJS graph with its settings. In the file, integers are strings and texts are
 /// base64.</summary>
 internal sealed class TfjsNode
 {
@@ -16,7 +16,7 @@ internal sealed class TfjsNode
         Operation = node.GetProperty("op").GetString() ?? "";
         _attributes = node.TryGetProperty("attr", out var attributes) ? attributes : default;
 
-        // A leading ^ marks an input that only orders the execution; it carries no data.
+        // A leading ^ marks an input that only orders the execution and carries no data.
         Inputs = node.TryGetProperty("input", out var inputs)
             ? [.. inputs.EnumerateArray().Select(input => input.GetString()!).Where(input => !input.StartsWith('^'))]
             : [];
@@ -26,7 +26,7 @@ internal sealed class TfjsNode
 
     public string Operation { get; }
 
-    /// <summary>Names of the nodes it reads; <c>name:1</c> is a node's second result.</summary>
+    /// <summary>The names of its input nodes; <c>name:1</c> is a node's second result.</summary>
     public IReadOnlyList<string> Inputs { get; }
 
     public bool Flag(string key) => Find(key, "b") is { } value && value.GetBoolean();
@@ -42,7 +42,7 @@ internal sealed class TfjsNode
     public long[] Numbers(string key) =>
         Require(key, "list").TryGetProperty("i", out var items) ? [.. items.EnumerateArray().Select(ToLong)] : [];
 
-    /// <summary>A list of texts; empty when the setting is absent.</summary>
+    /// <summary>A list of texts; empty if the setting is absent.</summary>
     public string[] Texts(string key) =>
         Find(key, "list") is { } list && list.TryGetProperty("s", out var items)
             ? [.. items.EnumerateArray().Select(Decode)]
@@ -55,7 +55,7 @@ internal sealed class TfjsNode
             .Select(dimension => ToLong(dimension.GetProperty("size"))),
     ];
 
-    /// <summary>A complaint about this node.</summary>
+    /// <summary>An exception about this node.</summary>
     public InvalidDataException Fault(string what) => new($"The node {Name} ({Operation}) {what}.");
 
     private JsonElement? Find(string key, string kind) =>

@@ -2,10 +2,10 @@ using System.Collections.Frozen;
 
 namespace StreamBet.Core.Vision.Tfjs;
 
-/// <summary>Writes what one TFJS operation does into an ONNX graph.</summary>
+/// <summary>Writes the equivalent of one TFJS operation to an ONNX graph.</summary>
 internal delegate void OperatorTranslation(TfjsToOnnx to, TfjsNode node, OnnxValue[] inputs);
 
-/// <summary>The TFJS operations that can be translated: those that the detectors consist of.</summary>
+/// <summary>The TFJS operations that can be translated: those used by the detectors.</summary>
 internal static class TfjsOperators
 {
     public static readonly FrozenDictionary<string, OperatorTranslation> All =

@@ -3,8 +3,8 @@ using StreamBet.Core.Vision.Onnx;
 namespace StreamBet.Core.Vision.Tfjs;
 
 /// <summary>Translates a TFJS graph model to ONNX, so that ONNX Runtime can run it in this process.</summary>
-/// <remarks>TFJS holds pictures with channels last, and ONNX's picture operators want them first. Each value remembers
-/// how it lies, so that a transposition is written only where two operators really disagree.</remarks>
+/// <remarks>TFJS stores pictures with channels last, but ONNX's picture operators need them first. Each value records
+/// its layout, so that a transposition is written only where two operators differ.</remarks>
 internal sealed class TfjsToOnnx
 {
     private readonly TfjsModel _model;
@@ -18,12 +18,10 @@ internal sealed class TfjsToOnnx
 
     /// <summary>Translates a model.</summary>
     /// <param name="model">The model.</param>
-    /// <param name="outputs">The operations whose results are wanted, in the order in which the ONNX model gives
-    /// them.</param>
-    /// <param name="takesBytes">Whether the model's input is to be taken as bytes and widened by the model
-    /// itself.</param>
+    /// <param name="outputs">The operations whose results are needed, in the order of the ONNX model's outputs.</param>
+    /// <param name="takesBytes">Whether the model's input is bytes, which the model itself converts.</param>
     /// <returns>The bytes of an .onnx file.</returns>
-    /// <exception cref="InvalidDataException">The model holds something that is not supported; the message names
+    /// <exception cref="InvalidDataException">The model contains something unsupported; the message names
     /// it.</exception>
     public static byte[] Translate(TfjsModel model, IReadOnlyList<string> outputs, bool takesBytes)
     {
@@ -34,7 +32,7 @@ internal sealed class TfjsToOnnx
         return translation.Graph.ToModel();
     }
 
-    /// <summary>The value under a name as inputs carry it: <c>name</c>, <c>name:0</c> or <c>name:1</c>.</summary>
+    /// <summary>The value with this input name: <c>name</c>, <c>name:0</c> or <c>name:1</c>.</summary>
     public OnnxValue Find(string input)
     {
         var (name, result) = Split(input);
@@ -45,23 +43,23 @@ internal sealed class TfjsToOnnx
             : throw new InvalidDataException($"The model uses {input}, and {name} does not give that result.");
     }
 
-    /// <summary>The node of that name; null when there is none.</summary>
+    /// <summary>The node with this name; null if there is none.</summary>
     public TfjsNode? FindNode(string input) => _model.Nodes.GetValueOrDefault(Split(input).Name);
 
-    /// <summary>The real number that a constant of that name holds; null when it is anything else.</summary>
+    /// <summary>The floating-point scalar in the constant with this name; null if there is no such scalar.</summary>
     public float? FindScalar(string input) =>
         _model.Constants.TryGetValue(Split(input).Name, out var constant) && constant is { IsReal: true, Length: 1 }
             ? constant.Reals[0]
             : null;
 
-    /// <summary>Says what a node's result is in the ONNX graph.</summary>
+    /// <summary>Sets the value in the ONNX graph that is a node's result.</summary>
     public void Define(TfjsNode node, string name, Layout layout = Layout.Declared, int result = 0) =>
         _values[Key(node.Name, result)] = new OnnxValue(name, layout);
 
-    /// <summary>Says that a node's result was worked out already.</summary>
+    /// <summary>Sets a constant, already computed, as a node's result.</summary>
     public void Define(TfjsNode node, TfjsConstant constant) => _values[node.Name] = new OnnxValue(constant);
 
-    /// <summary>The name of a value, however it lies.</summary>
+    /// <summary>The name of a value in its current layout.</summary>
     public string AsIs(OnnxValue value)
     {
         if (value.Constant is not { } constant)
@@ -71,18 +69,18 @@ internal sealed class TfjsToOnnx
             : Graph.Constant(constant.Numbers, constant.Dimensions);
     }
 
-    /// <summary>The name of a value that lies as declared.</summary>
+    /// <summary>The name of a value in the declared layout.</summary>
     public string AsDeclared(OnnxValue value) => value.Layout == Layout.Declared
         ? AsIs(value)
         : value.Transposed ??= Graph.Add("Transpose", [AsIs(value)], OnnxAttribute.Numbers("perm", 0, 2, 3, 1));
 
-    /// <summary>The name of a value that has its channels first.</summary>
+    /// <summary>The name of a value with channels first.</summary>
     public string ChannelsFirst(OnnxValue value) => value.Layout == Layout.ChannelsFirst
         ? AsIs(value)
         : value.Transposed ??= Graph.Add("Transpose", [AsIs(value)], OnnxAttribute.Numbers("perm", 0, 3, 1, 2));
 
-    /// <summary>A constant that was declared with channels last and of any rank up to 4, as one that fits values with
-    /// channels first.</summary>
+    /// <summary>Adapts a constant declared with channels last, of rank up to 4, to values with channels
+    /// first.</summary>
     public string ChannelsFirst(TfjsConstant constant)
     {
         if (constant.Length == 1)
@@ -123,7 +121,7 @@ internal sealed class TfjsToOnnx
     private void AddOutput(string output) =>
         Graph.AddOutput($"{output}/out", AsDeclared(Find(output)), OnnxType.Float);
 
-    /// <summary>Translates a node after all that it reads: the file lists nodes in no particular order.</summary>
+    /// <summary>Translates a node after its inputs: the file lists nodes in no particular order.</summary>
     private void Translate(string name)
     {
         var node = FindNode(name) ?? throw new InvalidDataException($"The model uses {name}, and does not hold it.");

@@ -8,14 +8,14 @@ namespace StreamBet.Core.Vision.Tfjs;
 internal static class TfjsWeights
 {
     /// <summary>Reads every constant of a manifest, by name.</summary>
-    /// <exception cref="InvalidDataException">A constant has a type that the models here do not use, or the files do
-    /// not have the length that the manifest says.</exception>
+    /// <exception cref="InvalidDataException">A constant has an unsupported type, or the files' length differs from the
+    /// manifest's.</exception>
     public static IReadOnlyDictionary<string, TfjsConstant> Read(JsonElement manifest, string folder)
     {
         var constants = new Dictionary<string, TfjsConstant>();
         foreach (var group in manifest.EnumerateArray())
         {
-            // A constant may begin in one file of its group and end in the next one.
+            // A constant may span several files of its group.
             var names = group.GetProperty("paths").EnumerateArray().Select(path => path.GetString()!).ToArray();
             var bytes = ReadAll(names.Select(name => Path.Combine(folder, Path.GetFileName(name))));
             var position = 0;

@@ -2,22 +2,22 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Tracks;
 
-/// <summary>Tells whether boxes of one label on two consecutive samples may be the same thing.</summary>
+/// <summary>Decides whether boxes of one label on two consecutive samples may show the same thing.</summary>
 internal static class Neighbourhood
 {
-    /// <summary>Boxes that share this much of what they cover together are the same thing, wherever it moved.</summary>
+    /// <summary>Boxes that overlap at least this much (IoU) show the same thing.</summary>
     private const double SharedArea = 0.2;
 
-    /// <summary>A box of another size by more than this factor is another thing: nothing comes that much nearer in half
-    /// a second.</summary>
+    /// <summary>Boxes whose areas differ by more than this factor show different things: nothing approaches that fast
+    /// in half a second.</summary>
     private const double SizeChange = 4;
 
-    /// <summary>What moves by this much of the picture in half a second may be the same thing, however small it is:
-    /// small things, such as balls, are the fast ones.</summary>
+    /// <summary>A thing may move this share of the picture in half a second, however small it is: small things, such as
+    /// balls, are fast.</summary>
     private const double MinReach = 0.15;
 
-    /// <summary>Whether two boxes overlap well, or lie within a box's length of each other and are of like size: what
-    /// runs or flies leaves its own box in half a second.</summary>
+    /// <summary>Whether two boxes overlap well, or have similar sizes and lie within a box's length of each other:
+    /// running or flying things leave their box in half a second.</summary>
     public static bool IsSame(Box first, Box second)
     {
         if (first.IntersectionOverUnion(second) >= SharedArea)

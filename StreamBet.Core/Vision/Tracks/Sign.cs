@@ -3,27 +3,27 @@ using StreamBet.Core.Vision.Classes;
 
 namespace StreamBet.Core.Vision.Tracks;
 
-/// <summary>What speaks for a class at one place of one sample, with the support of its track.</summary>
-/// <param name="Class">The class's number among <see cref="CocoClasses"/>.</param>
+/// <summary>Evidence for a class at one place of one sample, including the support of its track.</summary>
+/// <param name="Class">The class number in <see cref="CocoClasses"/>.</param>
 /// <param name="Sample">The sample's number.</param>
-/// <param name="Box">Where.</param>
-/// <param name="Evidence">Against a NO, in log odds.</param>
-/// <param name="Guarded">For a YES, in log odds; null where it is a doubt and nothing more.</param>
-/// <param name="IsUnsupported">Whether it must not be proved however strong it is.</param>
+/// <param name="Box">The place.</param>
+/// <param name="Evidence">The evidence against a NO, in log odds.</param>
+/// <param name="Guarded">The evidence for a YES, in log odds; null if it is only a doubt.</param>
+/// <param name="IsUnsupported">Whether it must not prove the label, however strong it is.</param>
 internal readonly record struct Sign(
     int Class, int Sample, Box Box, double Evidence, double? Guarded, bool IsUnsupported);
 
-/// <summary>Draws signs from tracks.</summary>
-/// <remarks>Look-alikes share their evidence on the side of the doubt: what is surely a vehicle may be a car, a bus or
-/// a truck, and what is an animal of which the models are not sure may be another animal. How much they share was
-/// chosen on the clips that docs/recognition.md names, so that it costs few undecided markets.</remarks>
+/// <summary>Derives signs from tracks.</summary>
+/// <remarks>Look-alikes share their evidence as doubts: a certain vehicle may be a car, a bus or a truck, and an animal
+/// of which the models are unsure may be another animal. How much they share was chosen on the clips named in
+/// docs/recognition.md, so that few markets stay undecided because of it.</remarks>
 internal static class Signs
 {
-    /// <summary>Evidence above this is no surer.</summary>
+    /// <summary>Evidence is capped at this value.</summary>
     private const double Ceiling = 4;
 
-    /// <summary>How much less a thing's evidence says of its look-alike: where the models are sure of the thing itself,
-    /// and where they are not.</summary>
+    /// <summary>How much weaker a thing's evidence is for its look-alike, when the models are sure of the thing and
+    /// when they are not.</summary>
     private const double SureDistance = 5;
 
     private const double UnsureDistance = 4;

@@ -3,15 +3,15 @@ using StreamBet.Core.Vision.Detection;
 
 namespace StreamBet.Core.Vision.Tracks;
 
-/// <summary>Joins the candidates of consecutive samples to tracks.</summary>
+/// <summary>Joins the candidates of consecutive samples into tracks.</summary>
 internal static class Tracker
 {
-    /// <summary>A thing that is gone for longer begins a track of its own when it returns.</summary>
+    /// <summary>A thing that is absent for longer starts a new track when it returns.</summary>
     private static readonly TimeSpan MaxGap = TimeSpan.FromSeconds(1);
 
     /// <summary>The tracks of a clip.</summary>
-    /// <param name="samples">What may be on each sample, by the samples' numbers, in ascending order.</param>
-    /// <param name="samplesPerSecond">Samples in a second.</param>
+    /// <param name="samples">The candidates of each sample, by sample number, ascending.</param>
+    /// <param name="samplesPerSecond">Samples per second.</param>
     public static IReadOnlyList<Track> Join(
         IEnumerable<KeyValuePair<int, IReadOnlyList<Candidate>>> samples, int samplesPerSecond)
     {
@@ -45,7 +45,7 @@ internal static class Tracker
     private static TrackPoint ToPoint(int sample, Candidate seen) =>
         new(sample, seen, Evidence.Of(seen), Evidence.Guarded(seen));
 
-    /// <summary>The track whose last box fits best; null when none may be the same thing.</summary>
+    /// <summary>The track whose last box fits best; null if none may show the same thing.</summary>
     private static Track? FindTrack(HashSet<Track> free, Candidate seen) => free
         .Where(track => track.Class == seen.Class && Neighbourhood.IsSame(LastOf(track), seen.Box))
         .MaxBy(track => Fit(LastOf(track), seen.Box));
