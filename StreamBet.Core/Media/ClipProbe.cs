@@ -7,18 +7,16 @@ namespace StreamBet.Core.Media;
 
 /// <summary>Reads clips' properties with ffprobe.</summary>
 /// <param name="options">The limits.</param>
-/// <param name="time">The clock for time limits.</param>
-internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClipProbe
+/// <param name="tools">Runs ffprobe.</param>
+internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipProbe
 {
-    private readonly MediaTools _tools = new(options, time);
-
     /// <inheritdoc/>
     public async Task<VideoMetadata> ProbeAsync(string path, CancellationToken ct)
     {
         var container = await SniffAsync(path, ct) ?? throw Refusals.UnsupportedContainer();
         try
         {
-            var report = await _tools.ReportAsync(path, ct);
+            var report = await tools.ReportAsync(path, ct);
             if (report?.Format?.Name is not { } format || report.Streams.Count == 0)
                 throw Refusals.Damaged();
             // A file whose first bytes and demuxer disagree could be read as two different clips.
@@ -30,7 +28,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
             var metadata = Describe(report.Format, choice, clock);
             if (metadata.Duration > options.MaxDuration)
                 throw Refusals.TooLong(metadata.Duration, options.MaxDuration);
-            if (!await _tools.CanDecodeAsync(metadata.Codec, ct))
+            if (!await tools.CanDecodeAsync(metadata.Codec, ct))
                 throw Refusals.CodecNotSupported(metadata.Codec);
             return metadata;
         }
@@ -41,7 +39,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
     }
 
     /// <inheritdoc/>
-    public Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken ct) => _tools.FindMissingAsync(ct);
+    public Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken ct) => tools.FindMissingAsync(ct);
 
     private static async Task<ClipContainer?> SniffAsync(string path, CancellationToken ct)
     {
@@ -110,7 +108,7 @@ internal sealed class ClipProbe(MediaOptions options, TimeProvider time) : IClip
         var isFragmented = report.Format!.Name != "avi" && track.IndexedPictures is null;
         if (!isFragmented && !HoldsPlaceholder(path, report.Format, track))
             return new Clock(TimeSpan.Zero, report.EndOf(track) ?? throw Refusals.Damaged());
-        var span = await _tools.SpanAsync(path, track.Index, ct);
+        var span = await tools.SpanAsync(path, track.Index, ct);
         if (span is null || !(span.End > span.Start))
             throw Refusals.Damaged();
         if (span.Pictures == 1)

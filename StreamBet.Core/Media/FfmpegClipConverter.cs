@@ -8,10 +8,11 @@ namespace StreamBet.Core.Media;
 /// <summary>Converts clips with ffmpeg. H.264 in another container is copied if its times survive that; everything else
 /// is encoded.</summary>
 /// <param name="options">The limits.</param>
+/// <param name="tools">Runs ffprobe, and knows what this ffmpeg can do.</param>
 /// <param name="time">The clock for time limits.</param>
 /// <param name="logger">Logs why a clip could not be copied, and files that could not be removed.</param>
 internal sealed partial class FfmpegClipConverter(
-    MediaOptions options, TimeProvider time, ILogger<FfmpegClipConverter> logger)
+    MediaOptions options, MediaTools tools, TimeProvider time, ILogger<FfmpegClipConverter> logger)
     : IClipConverter, IDisposable
 {
     private const string Encoder = "libx264";
@@ -36,9 +37,7 @@ internal sealed partial class FfmpegClipConverter(
     private static readonly TimeSpan MaxMissing = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan MaxAdded = TimeSpan.FromSeconds(2);
 
-    private readonly MediaTools _tools = new(options, time);
     private readonly SemaphoreSlim _places = new(Math.Max(1, Environment.ProcessorCount / 2));
-    private volatile bool _encoderFound;
 
     /// <inheritdoc/>
     public async Task<int> ConvertAsync(
@@ -77,7 +76,7 @@ internal sealed partial class FfmpegClipConverter(
     {
         try
         {
-            return await HasEncoderAsync(ct)
+            return await tools.CanEncodeAsync(Encoder, ct)
                 ? []
                 : [new MissingPart(
                     Encoder, "Needed to convert clips to H.264; this ffmpeg build doesn't include it.",
@@ -99,9 +98,6 @@ internal sealed partial class FfmpegClipConverter(
         PrivateFolder.Open(target, FileMode.CreateNew).Dispose();
     }
 
-    private async Task<bool> HasEncoderAsync(CancellationToken ct) =>
-        _encoderFound || (_encoderFound = await _tools.CanEncodeAsync(Encoder, ct));
-
     /// <summary>Copies the coded pictures unchanged.</summary>
     /// <returns>Whether that was possible; if not, the content of the target is useless.</returns>
     private async Task<bool> CopyAsync(
@@ -109,7 +105,7 @@ internal sealed partial class FfmpegClipConverter(
     {
         if (video is not { Codec: "h264", Rotation: 0, Reading: { IsMirrored: false, ClockStart.Ticks: 0 } })
             return false;
-        var track = TrackOf(await _tools.ReportAsync(source, ct));
+        var track = TrackOf(await tools.ReportAsync(source, ct));
         if (track is null || ProbeReport.Seconds(track.StartTime) > MaxLeadSeconds || !IsPlain(track))
             return false;
         var progress = new ProgressReader(reached);
@@ -123,7 +119,7 @@ internal sealed partial class FfmpegClipConverter(
 
     private async Task<bool> IsSameAsync(string target, VideoMetadata video, CancellationToken ct)
     {
-        var copy = await _tools.ReportAsync(target, ct);
+        var copy = await tools.ReportAsync(target, ct);
         return TrackOf(copy) is { } track && ProbeReport.Seconds(track.StartTime) is >= 0 and <= MaxLeadSeconds
             && copy!.EndOf(track) is { } length && (length - video.Duration).Duration() <= CopySlack;
     }
@@ -137,7 +133,7 @@ internal sealed partial class FfmpegClipConverter(
     private async Task<int> TranscodeAsync(
         string source, VideoMetadata video, string target, Action<TimeSpan> reached, CancellationToken ct)
     {
-        if (!await HasEncoderAsync(ct))
+        if (!await tools.CanEncodeAsync(Encoder, ct))
             throw Failures.EncoderMissing();
         var rate = RateOf(video);
         var max = (int)Math.Ceiling((video.Duration + MaxAdded).TotalSeconds * rate) + 1;
@@ -148,7 +144,7 @@ internal sealed partial class FfmpegClipConverter(
             throw MediaFaults.NothingDecoded(end);
         if (end.ExitCode == MostlyDamaged)
             throw Failures.Shorter(end);
-        var result = await _tools.ReportAsync(target, ct);
+        var result = await tools.ReportAsync(target, ct);
         if (!end.IsSuccess || TrackOf(result) is not { } track || result!.EndOf(track) is not { } length)
             throw Failures.NotConverted(end);
         if (length < video.Duration - MaxMissing)

@@ -14,6 +14,7 @@ public static class MediaSetup
         {
             MaxDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxDuration,
         })
+        .AddSingleton<MediaTools>()
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
         .AddSingleton<IFrameGrabber, FfmpegFrameGrabber>()

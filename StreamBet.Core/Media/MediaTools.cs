@@ -13,6 +13,7 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
 
     private volatile bool _allFound;
     private volatile FrozenSet<string>? _decodable;
+    private volatile string? _encoders;
 
     /// <summary>The tools that are missing; checks again on every call until none is.</summary>
     public async Task<IReadOnlyList<MissingPart>> FindMissingAsync(CancellationToken ct)
@@ -48,13 +49,19 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         return _decodable.Contains(codec);
     }
 
-    /// <summary>Whether this build of ffmpeg includes an encoder.</summary>
+    /// <summary>Whether this build of ffmpeg includes an encoder; checks again on every call until it does.</summary>
     /// <exception cref="ToolMissingException">ffmpeg is not installed.</exception>
     public async Task<bool> CanEncodeAsync(string encoder, CancellationToken ct)
     {
         // Lines such as " V....D libx264   libx264 H.264 / AVC".
-        var (text, _) = await RunAsync(options.Ffmpeg, ["-v", "quiet", "-encoders"], ct);
-        return text.Contains($" {encoder} ", StringComparison.Ordinal);
+        var name = $" {encoder} ";
+        if (_encoders is not { } known || !known.Contains(name, StringComparison.Ordinal))
+        {
+            (known, _) = await RunAsync(options.Ffmpeg, ["-v", "quiet", "-encoders"], ct);
+            _encoders = known;
+        }
+
+        return known.Contains(name, StringComparison.Ordinal);
     }
 
     /// <summary>ffprobe's report on a file; null if it failed.</summary>

@@ -10,7 +10,7 @@ namespace StreamBet.Tests.Api;
 public sealed class BindingTests : IDisposable
 {
     // A clock that stands still: however long an analysis takes, no upload that waits for it is too slow.
-    private readonly TestApp _app = TestApp.Start(new FakeTimeProvider(DateTimeOffset.UtcNow));
+    private readonly TestApp _app = TestApp.Start(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
 
     public void Dispose() => _app.Dispose();
 
@@ -150,7 +150,7 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public async Task A_damaged_clip_is_no_ground_for_no()
     {
-        var bytes = await File.ReadAllBytesAsync(await RealClips.HalfMinuteAsync());
+        var bytes = await File.ReadAllBytesAsync(await RealClips.QuarterMinuteAsync());
         var random = new Random(20260101);
         for (var hit = 0; hit < 200; hit++)
             bytes[random.Next(bytes.Length / 10, bytes.Length * 9 / 10)] ^= 0x55;

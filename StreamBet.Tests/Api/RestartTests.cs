@@ -40,10 +40,10 @@ public sealed class RestartTests : IDisposable
     [Trait("Category", "Long")]
     [InlineData(0)]
     [InlineData(1)]
+    [InlineData(10)]
     [InlineData(20)]
-    [InlineData(40)]
-    [InlineData(59)]
-    [InlineData(60)]
+    [InlineData(29)]
+    [InlineData(30)]
     public Task A_server_killed_at_any_moment_goes_on_where_it_was(int samples) => KillAsync(samples);
 
     [Fact]
@@ -67,7 +67,7 @@ public sealed class RestartTests : IDisposable
     public async Task A_decoder_that_is_killed_from_outside_makes_no_success()
     {
         using var app = TestApp.StartOn(_data.Path);
-        using var response = await app.Local.SendClipAsync(await RealClips.HalfMinuteAsync(), isAsync: true);
+        using var response = await app.Local.SendClipAsync(await RealClips.QuarterMinuteAsync(), isAsync: true);
         var location = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("location").GetString()!;
         await FollowAsync(app.Local, location, data => SamplesIn(data) >= 3);
 
@@ -85,7 +85,7 @@ public sealed class RestartTests : IDisposable
 
     private async Task KillAsync(int samples)
     {
-        var clip = await RealClips.HalfMinuteAsync();
+        var clip = await RealClips.QuarterMinuteAsync();
         string location;
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path))

@@ -23,7 +23,7 @@ internal static class AnalysisBenchmark
         using var application = await ServerProcess.StartApplicationAsync(folder.File("data"));
         using var client = new HttpClient { BaseAddress = application.Address, Timeout = TimeSpan.FromMinutes(5) };
         using var models = VisionModels.Load(new ModelFiles(Repository.Models));
-        var video = await new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(clip, CancellationToken.None);
+        var video = await Conversions.Probe.ProbeAsync(clip, CancellationToken.None);
         var frames = await DecodeAsync(clip, video);
 
         await DecideAsync(client, clip);

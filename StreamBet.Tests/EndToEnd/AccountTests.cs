@@ -89,10 +89,17 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
 
     [Theory]
     [InlineData(360, ColorScheme.Dark)]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Light)]
+    public Task Both_pages_are_accessible(int width, ColorScheme colours) => WalkAsync(width, colours);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(390, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Dark)]
-    public async Task Both_pages_are_accessible_at_each_width_and_colours(int width, ColorScheme colours)
+    public Task Both_pages_are_accessible_in_other_widths_and_colours(int width, ColorScheme colours) =>
+        WalkAsync(width, colours);
+
+    private async Task WalkAsync(int width, ColorScheme colours)
     {
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
         await page.StakeAsync("person", "NO", 50);

@@ -76,7 +76,7 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         await market.GetByTestId("stake-yes").ClickAsync();
         foreach (var (text, why) in new[]
         {
-            ("1001", "You hold 1,000. Stake less."), ("0", "1 or more"), ("-5", "1 or more"), ("1.5", "whole number"), ("", "whole number"),
+            ("1001", "You hold 1,000. Stake less."), ("0", "at least 1"), ("-5", "at least 1"), ("1.5", "whole number"), ("", "whole number"),
         })
         {
             await market.GetByTestId("amount").FillAsync(text);

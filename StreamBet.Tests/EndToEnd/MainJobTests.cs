@@ -65,13 +65,20 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
     }
 
     [Theory]
-    [InlineData(390, ColorScheme.Light)]
     [InlineData(390, ColorScheme.Dark)]
     [InlineData(1440, ColorScheme.Light)]
+    public Task The_page_is_accessible_at_each_step(int width, ColorScheme colours) => WalkAsync(width, colours);
+
+    [Theory]
+    [Trait("Category", "Long")]
+    [InlineData(390, ColorScheme.Light)]
     [InlineData(1440, ColorScheme.Dark)]
     [InlineData(360, ColorScheme.Dark)]
     [InlineData(2560, ColorScheme.Light)]
-    public async Task The_page_is_accessible_at_each_step_width_and_colours(int width, ColorScheme colours)
+    public Task The_page_is_accessible_at_each_step_in_other_widths_and_colours(int width, ColorScheme colours) =>
+        WalkAsync(width, colours);
+
+    private async Task WalkAsync(int width, ColorScheme colours)
     {
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
         await page.EnsureAccessibleAsync();

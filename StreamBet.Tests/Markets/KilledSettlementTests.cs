@@ -17,6 +17,9 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
 {
     private const int Stakes = 40_000;
 
+    // The clip is analysed; nothing needs the models, which take longer to load than the settlement takes.
+    private static readonly string[] WithoutModels = ["--StreamBet:ModelsDirectory", "no-models"];
+
     private static readonly Guid Job = Guid.CreateVersion7();
 
     // Whom the server takes a program on the same machine for.
@@ -44,7 +47,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
 
             // One in each part of the window, and a little beyond its end.
             var moment = window * (1.3 * (round + Random.Shared.NextDouble()) / rounds);
-            using (var server = ServerProcess.LaunchApplication(data.Path))
+            using (var server = ServerProcess.LaunchApplication(data.Path, WithoutModels))
             {
                 await BegunAsync(data);
 
@@ -103,7 +106,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     private async Task<TimeSpan> MeasureAsync(long market)
     {
         using var data = Copy();
-        using var server = ServerProcess.LaunchApplication(data.Path);
+        using var server = ServerProcess.LaunchApplication(data.Path, WithoutModels);
         await BegunAsync(data);
         var watch = Stopwatch.StartNew();
         await Eventually.IsTrueAsync(
@@ -113,7 +116,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
 
     private static async Task FinishAsync(TemporaryFolder data, long market)
     {
-        using (var server = await ServerProcess.StartApplicationAsync(data.Path))
+        using (var server = await ServerProcess.StartApplicationAsync(data.Path, WithoutModels))
         {
             using var client = new HttpClient { BaseAddress = server.Address };
             await Eventually.IsTrueAsync(

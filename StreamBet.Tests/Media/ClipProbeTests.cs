@@ -222,7 +222,7 @@ public class ClipProbeTests
         await probing.Should().ThrowAsync<OperationCanceledException>();
     }
 
-    private static ClipProbe Probe(MediaOptions options) => new(options, TimeProvider.System);
+    private static ClipProbe Probe(MediaOptions options) => new(options, new MediaTools(options, TimeProvider.System));
 
     private static Task<VideoMetadata> ProbeAsync(string path) => Probe(new MediaOptions()).ProbeAsync(path, default);
 

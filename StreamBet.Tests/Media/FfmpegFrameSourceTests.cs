@@ -234,7 +234,7 @@ public class FfmpegFrameSourceTests
         new(TimeSpan.FromSeconds(seconds), "QuickTime / MOV", "h264", 64, 64, 30, 0);
 
     private static Task<VideoMetadata> ProbeAsync(string path) =>
-        new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(path, default);
+        Conversions.Probe.ProbeAsync(path, default);
 
     private static Task<string> LongClipAsync(string name) => TestClips.MakeAsync(
         name, "-f", "lavfi", "-i", "testsrc=s=320x240:r=30:d=20", "-c:v", "libx264", "-preset", "ultrafast");

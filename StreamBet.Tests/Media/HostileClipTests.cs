@@ -165,7 +165,7 @@ public class HostileClipTests(ITestOutputHelper output)
         listener.Pending().Should().BeFalse("nothing may connect");
     }
 
-    private static ClipProbe Probe() => new(Options, TimeProvider.System);
+    private static ClipProbe Probe() => new(Options, Conversions.Tools);
 
     private static async Task<ChildEnd> ToolsSayAsync(string tool, IReadOnlyList<string> arguments)
     {

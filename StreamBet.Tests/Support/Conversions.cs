@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging.Abstractions;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
@@ -7,13 +8,30 @@ namespace StreamBet.Tests.Support;
 /// <summary>Converts clips for tests and samples the results.</summary>
 internal static class Conversions
 {
-    /// <summary>A converter with the default limits, or others.</summary>
-    public static FfmpegClipConverter Converter(MediaOptions? options = null, TimeProvider? time = null) =>
-        new(options ?? new MediaOptions(), time ?? TimeProvider.System, NullLogger<FfmpegClipConverter>.Instance);
+    private static readonly ConcurrentDictionary<(string Path, long Length, DateTime Written), Task<VideoMetadata>> Probed = new();
 
-    /// <summary>Probes a clip.</summary>
-    public static Task<VideoMetadata> ProbeAsync(string path) =>
-        new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(path, default);
+    /// <summary>What is known about this machine's ffmpeg, found out once for all tests.</summary>
+    public static MediaTools Tools { get; } = new(new MediaOptions(), TimeProvider.System);
+
+    /// <summary>The probe with the default limits.</summary>
+    public static ClipProbe Probe { get; } = new(new MediaOptions(), Tools);
+
+    /// <summary>A converter with the default limits, or others.</summary>
+    public static FfmpegClipConverter Converter(MediaOptions? options = null, TimeProvider? time = null)
+    {
+        var tools = options is null && time is null
+            ? Tools
+            : new MediaTools(options ?? new MediaOptions(), time ?? TimeProvider.System);
+        return new FfmpegClipConverter(
+            options ?? new MediaOptions(), tools, time ?? TimeProvider.System, NullLogger<FfmpegClipConverter>.Instance);
+    }
+
+    /// <summary>Probes a clip, once for as long as its file does not change.</summary>
+    public static Task<VideoMetadata> ProbeAsync(string path)
+    {
+        var file = new FileInfo(path);
+        return Probed.GetOrAdd((path, file.Length, file.LastWriteTimeUtc), _ => Probe.ProbeAsync(path, default));
+    }
 
     /// <summary>Converts a clip into a folder and returns the number of damaged pictures.</summary>
     public static async Task<(string Path, int Damaged)> ConvertAsync(this TemporaryFolder folder, string path)

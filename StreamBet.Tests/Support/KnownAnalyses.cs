@@ -17,7 +17,7 @@ internal static class KnownAnalyses
 
     /// <summary>The analyzer as the application runs it.</summary>
     public static EmbeddedAnalyzer Analyzer { get; } = new(
-        new ClipProbe(Media, TimeProvider.System), new FfmpegFrameSource(Media, TimeProvider.System), Models);
+        Conversions.Probe, new FfmpegFrameSource(Media, TimeProvider.System), Models);
 
     /// <summary>The analysis of a clip.</summary>
     public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(
@@ -34,7 +34,7 @@ internal static class KnownAnalyses
     /// <summary>Examines a clip without computing probabilities.</summary>
     public static async Task<(Examination Examination, VideoMetadata Video)> ExamineAsync(VisionModels models, string path)
     {
-        var video = await new ClipProbe(Media, TimeProvider.System).ProbeAsync(path, CancellationToken.None);
+        var video = await Conversions.Probe.ProbeAsync(path, CancellationToken.None);
         var examination = await new ClipExamination(models, video, new Unheard())
             .RunAsync(new FfmpegFrameSource(Media, TimeProvider.System), path, CancellationToken.None);
         return (examination, video);

@@ -23,6 +23,14 @@ internal static class RealClips
         name, "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-t", "3", "-metadata", $"title={name}",
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
+    /// <summary>A quarter of a minute of the same people, in over 3 MB: long enough for something to happen while it is
+    /// uploaded and analysed.</summary>
+    public static Task<string> QuarterMinuteAsync() => TestClips.MakeAsync(
+        "quarter-minute.mp4",
+        "-loop", "1", "-framerate", "15", "-t", "15", "-i", Picture("sample4.jpg"),
+        "-vf", "scale=1280:-2,crop=960:540:x='40+8*t':y='n/10',noise=alls=12:allf=t", "-pix_fmt", "yuv420p", "-c:v", "libx264",
+        "-preset", "veryfast", "-b:v", "2M");
+
     private static string Picture(string name)
     {
         var folder = Path.Combine(

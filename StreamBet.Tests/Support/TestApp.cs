@@ -121,6 +121,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
             if (_time is not null)
                 services.AddSingleton(_time);
             services.AddSingleton(KnownAnalyses.Models);
+            services.AddSingleton(Conversions.Tools);
             var real = services.Last(service => service.ServiceType == typeof(IClipAnalyzer));
             services.Remove(real);
             services.AddSingleton<AnalyzerGate>();

@@ -22,8 +22,8 @@ public sealed partial class SampleClip
     private readonly Lock _gate = new();
     private Task<ReadOnlyMemory<byte>>? _making;
 
-    internal SampleClip(MediaOptions options, TimeProvider time, ILogger<SampleClip> logger) =>
-        (_options, _time, _logger, _tools) = (options, time, logger, new MediaTools(options, time));
+    internal SampleClip(MediaOptions options, MediaTools tools, TimeProvider time, ILogger<SampleClip> logger) =>
+        (_options, _tools, _time, _logger) = (options, tools, time, logger);
 
     /// <summary>The clip's bytes, an MP4. The first call makes the clip, which takes a few seconds; concurrent calls
     /// share it. If that fails, the next call tries again.</summary>

@@ -22,7 +22,7 @@ public sealed class SampleClipTests : IDisposable
 
         bytes.Length.Should().BeLessThan(1_500_000);
         bytes.Span.IndexOf("moov"u8).Should().BePositive().And.BeLessThan(bytes.Span.IndexOf("mdat"u8));
-        (await new ClipProbe(new MediaOptions(), TimeProvider.System).ProbeAsync(await SaveAsync(bytes), default))
+        (await Conversions.Probe.ProbeAsync(await SaveAsync(bytes), default))
             .Should().Be(new VideoMetadata(TimeSpan.FromSeconds(6.5), "QuickTime / MOV", "h264", 640, 360, 20, 0));
     }
 
@@ -74,8 +74,12 @@ public sealed class SampleClipTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    private static SampleClip New(string ffmpeg) =>
-        new(new MediaOptions { Ffmpeg = ffmpeg }, TimeProvider.System, NullLogger<SampleClip>.Instance);
+    private static SampleClip New(string ffmpeg)
+    {
+        var options = new MediaOptions { Ffmpeg = ffmpeg };
+        return new SampleClip(
+            options, new MediaTools(options, TimeProvider.System), TimeProvider.System, NullLogger<SampleClip>.Instance);
+    }
 
     private static TimeSpan FirstSure(DetectedLabel label) =>
         label.Sightings.First(sighting => sighting.Confidence > Sure).At;
