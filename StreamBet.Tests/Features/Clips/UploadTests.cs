@@ -260,7 +260,11 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         public List<ClipFile> Stopped { get; } = [];
 
-        public Task SendAsync(ClipFile file, string address) => _asked.Writer.WriteAsync(address).AsTask();
+        public async Task<bool> SendAsync(ClipFile file, string address)
+        {
+            await _asked.Writer.WriteAsync(address);
+            return true;
+        }
 
         /// <summary>The next address that bytes are asked for at.</summary>
         public async Task<string> AskedAsync() => await _asked.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromSeconds(30));

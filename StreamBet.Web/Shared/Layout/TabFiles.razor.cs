@@ -50,11 +50,16 @@ public sealed partial class TabFiles : ITabFiles
         _script?.Module is { } module ? await module.InvokeAsync<string?>("takeFrom", address, name) : NotThere;
 
     /// <inheritdoc/>
-    Task ITabFiles.SendAsync(ClipFile file, string address) => InvokeAsync(async () =>
+    async Task<bool> ITabFiles.SendAsync(ClipFile file, string address)
     {
-        await _script!.CallAsync("keep", [KeptFiles()]);
-        await _script!.CallAsync("send", file.Id, address);
-    });
+        var isAnswered = false;
+        await InvokeAsync(async () =>
+        {
+            await _script!.CallAsync("keep", [KeptFiles()]);
+            isAnswered = await _script!.CallAsync("send", file.Id, address);
+        });
+        return isAnswered;
+    }
 
     /// <inheritdoc/>
     Task ITabFiles.StopAsync(ClipFile file) => InvokeAsync(() => _script!.CallAsync("stop", file.Id).AsTask());

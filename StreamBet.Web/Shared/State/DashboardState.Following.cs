@@ -114,13 +114,22 @@ internal sealed partial class DashboardState
         AskForBytes();
     }
 
-    // A request is lost while the browser is unreachable, so it is repeated on reconnection.
+    // A request is lost while the browser is unreachable, so it is repeated on reconnection; one that is lost while the
+    // connection changes is repeated until the browser answers.
     private void OnJoined() => AskForBytes();
 
     private void AskForBytes()
     {
-        if (_connection.IsUp && Files is { } files && _upload is { } upload && _tickets.IsWaiting(upload.JobId))
-            Run(_ => files.SendAsync(upload.File, upload.Address));
+        if (Files is not { } files || _upload is not { } upload)
+            return;
+        Run(async closed =>
+        {
+            while (_connection.IsUp && _tickets.IsWaiting(upload.JobId) && !closed.IsCancellationRequested)
+            {
+                if (await files.SendAsync(upload.File, upload.Address))
+                    return;
+            }
+        });
     }
 
     private void Follow(Guid? jobId)

@@ -12,7 +12,8 @@ public interface ITabFiles
 {
     /// <summary>Asks the browser to send a file to an address of this server; returns once the transfer has
     /// started.</summary>
-    Task SendAsync(ClipFile file, string address);
+    /// <returns>False if the browser did not answer, so that it must be asked again.</returns>
+    Task<bool> SendAsync(ClipFile file, string address);
 
     /// <summary>Fetches a clip that the server makes, as if it had been dropped.</summary>
     /// <returns>Why it was not taken; null on success.</returns>

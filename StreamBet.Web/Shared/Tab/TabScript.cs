@@ -13,6 +13,9 @@ internal sealed class TabScript(
     IJSRuntime js, TabConnection connection, string component, Func<Func<Task>, Task> dispatch,
     Func<IJSObjectReference, ValueTask>? start = null) : IAsyncDisposable
 {
+    // All functions of these scripts answer at once.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+
     private bool _isGone;
 
     /// <summary>The script; null until it is loaded.</summary>
@@ -26,16 +29,24 @@ internal sealed class TabScript(
     }
 
     /// <summary>Calls a function if the script is loaded; a call to a tab that cannot be reached is dropped.</summary>
-    public async ValueTask CallAsync(string function, params object?[] arguments)
+    /// <returns>False if the tab is there but did not answer: a call is lost when the connection changes during
+    /// it.</returns>
+    public async ValueTask<bool> CallAsync(string function, params object?[] arguments)
     {
         try
         {
             if (Module is not null)
-                await Module.InvokeVoidAsync(function, arguments);
+                await Module.InvokeVoidAsync(function, Patience, arguments);
+            return true;
         }
-        catch (Exception exception) when (IsCut(exception))
+        catch (JSDisconnectedException)
         {
             // The circuit continues without this call.
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 
