@@ -19,11 +19,16 @@ namespace StreamBet.Core.Aws;
 internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 {
     /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
-    private const string ReasoningVersion = "1";
+    private const string ReasoningVersion = "2";
 
     private const string Service = "Amazon Rekognition";
 
     private const string Remedy = "Send it again; if that fails too, export it as MP4 with H.264 and send that.";
+
+    // Rekognition doesn't say how often it misses something, so a setting says what to assume of it. Its confidences are
+    // taken as the chances that they claim to be.
+    private const string AssumedCalibration = "assumed";
+    private const double AssumedPrior = 0.5;
 
     private const string ModelName = "Amazon Rekognition label detection";
 
@@ -44,6 +49,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private readonly ILogger<RekognitionAnalyzer> _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _deadline;
+    private readonly double _residue;
     private readonly SemaphoreSlim _slots;
     private readonly CachedCheck<IReadOnlyList<MissingPart>> _check;
 
@@ -52,7 +58,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         IAmazonRekognition rekognition, AwsOptions options, TimeProvider time, ILogger<RekognitionAnalyzer> logger)
     {
         (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
-        (_logger, _time, _deadline) = (logger, time, options.Deadline);
+        (_logger, _time, _deadline, _residue) = (logger, time, options.Deadline, options.Residue);
         _slots = new SemaphoreSlim(options.Slots);
         _check = new CachedCheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
@@ -159,6 +165,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
             labels.ToLabels())
         {
             AnalysedSha256 = copy.ConvertedSha256,
+            Calibration = new Calibration(AssumedCalibration, AssumedPrior, IsWithinBounds: true, OutOfBounds: null),
+            Residues = RekognitionVocabulary.All.Labels.ToDictionary(label => label.Name, _ => _residue),
         };
     }
 

@@ -32,7 +32,7 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
         var request = new StartLabelDetectionRequest
         {
             ClientRequestToken = token,
-            MinConfidence = (float)DetectedLabel.MinConfidence,
+            MinConfidence = (float)Sighting.MinDoubt,
             Features = ["GENERAL_LABELS"],
             Video = new Video { S3Object = new S3Object { Bucket = copy.Bucket, Name = copy.Key } },
         };

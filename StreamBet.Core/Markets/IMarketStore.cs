@@ -35,6 +35,9 @@ public interface IMarketStore
     /// <summary>Markets that have ended, latest first: either only practice markets or only the others.</summary>
     Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken);
 
+    /// <summary>The numbers of the active markets that were opened under an earlier version of the rule.</summary>
+    Task<IReadOnlyList<long>> OfEarlierRuleAsync(CancellationToken cancellationToken);
+
     /// <summary>The active practice markets.</summary>
     Task<IReadOnlyList<Market>> ActivePracticeAsync(CancellationToken cancellationToken);
 

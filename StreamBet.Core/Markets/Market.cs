@@ -76,6 +76,9 @@ public sealed class Market
     /// <summary>The latest verdict, decided or not; null before the first.</summary>
     public Verdict? Verdict { get; private set; }
 
+    /// <summary>The version of the rule that decides it, from 1.</summary>
+    public int Rule { get; private set; } = CriterionEvaluator.Version;
+
     /// <summary>The revision of its question and criterion, from 1.</summary>
     public int Revision { get; private set; } = 1;
 
@@ -129,6 +132,15 @@ public sealed class Market
         };
         market._audit.Add(new AuditEntry(host, now, null, MarketState.Open, "Opened."));
         return market;
+    }
+
+    /// <summary>Takes over the present version of the rule.</summary>
+    /// <exception cref="InvalidOperationException">Somebody has staked on it, under the rule that it was opened by.</exception>
+    public void AdoptRule()
+    {
+        if (Pool.Total > 0)
+            throw new InvalidOperationException($"Market {Id} has stakes and keeps its rule.");
+        Rule = CriterionEvaluator.Version;
     }
 
     /// <summary>Whether it takes stakes at this time.</summary>
@@ -233,12 +245,10 @@ public sealed class Market
         Move(MarketState.Open, by, now, why);
     }
 
-    /// <summary>Unbinds a clip that decided nothing. Only the same clip may be sent again; a practice market accepts
-    /// any clip.</summary>
-    public void Unbind(
-        Verdict? verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now, string why)
+    /// <summary>Unbinds a clip whose analysis failed. Only the same clip may be sent again; a practice market accepts any
+    /// clip.</summary>
+    public void Unbind(string by, DateTimeOffset now, string why)
     {
-        (Verdict, Evidence) = (verdict, evidence);
         if (IsPractice)
         {
             ClipSha256 = null;
@@ -259,6 +269,17 @@ public sealed class Market
         (Verdict, Evidence) = (verdict, evidence);
         Move(
             MarketState.Resolved, by, now, $"Decided {(verdict.Outcome == Outcome.Yes ? "YES" : "NO")} and paid out.");
+    }
+
+    /// <summary>Ends it undecided by its clip.</summary>
+    /// <param name="verdict">The verdict, without an outcome.</param>
+    /// <param name="evidence">The moments that show what was seen.</param>
+    /// <param name="by">Who ends it.</param>
+    /// <param name="now">The current time.</param>
+    public void LeaveUndecided(Verdict verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
+    {
+        (Verdict, Evidence) = (verdict, evidence);
+        MakeVoid(by, now, $"Not decided: {verdict.Reason}");
     }
 
     /// <summary>Ends it without a decision.</summary>

@@ -73,7 +73,7 @@ public sealed partial class MarketBinding(
     public async Task FailAsync(IUnitOfWork work, AnalysisJob job, string why, CancellationToken cancellationToken)
     {
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
-            market.Unbind(verdict: null, [], Caller.SystemId, time.GetUtcNow(), why);
+            market.Unbind(Caller.SystemId, time.GetUtcNow(), why);
         await DropUnusedAsync(work, job.Id, cancellationToken);
     }
 
@@ -129,15 +129,15 @@ public sealed partial class MarketBinding(
         var verdict = decision.Verdict;
         if (verdict.Outcome is null)
         {
-            market.Unbind(verdict, decision.Evidence, Caller.SystemId, time.GetUtcNow(), $"Not decided: {verdict.Reason}");
+            await settlement.LeaveUndecidedAsync(unit, market, decision, Caller.SystemId, cancellationToken);
             LogNotDecided(marketId, decision.Job.Id, verdict.Reason!);
         }
         else
         {
             await settlement.ResolveAsync(unit, market, decision, Caller.SystemId, cancellationToken);
-            await practice.ReplaceAsync(unit, market, cancellationToken);
         }
 
+        await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
     }
 

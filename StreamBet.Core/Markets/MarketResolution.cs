@@ -113,7 +113,7 @@ public sealed class MarketResolution(
         IUnitOfWork unit, long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        if (market.State == MarketState.Resolved && market.JobId == jobId)
+        if (market is { IsActive: false, Verdict: not null } && market.JobId == jobId)
             return (market, null, market.Verdict);
         var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         return (market, job, Answer(market, job));

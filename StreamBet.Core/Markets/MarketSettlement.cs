@@ -30,6 +30,13 @@ public sealed partial class MarketSettlement(
         return PayAsync(work, market, Payouts.Refund(market.Pool), cancellationToken);
     }
 
+    /// <summary>Ends a market that its clip did not decide; every stake is refunded.</summary>
+    internal Task LeaveUndecidedAsync(IUnitOfWork work, Market market, Decision decision, string by, CancellationToken cancellationToken)
+    {
+        market.LeaveUndecided(decision.Verdict, decision.Evidence, by, time.GetUtcNow());
+        return PayAsync(work, market, Payouts.Refund(market.Pool), cancellationToken);
+    }
+
     /// <summary>Refunds some people's stakes while the market continues.</summary>
     internal async Task WithdrawAsync(
         IUnitOfWork work, Market market, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)

@@ -9,6 +9,7 @@ public static class MarketsSetup
     /// <summary>Adds the market services and the clock that closes and voids markets.</summary>
     public static IServiceCollection AddMarkets(this IServiceCollection services) => services
         .AddSingleton<MarketFeed>()
+        .AddSingleton<RuleUpgrade>()
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()

@@ -12,12 +12,13 @@ namespace StreamBet.Core.Markets;
 public sealed class PracticeMarkets(
     IUnitOfWorkFactory work, IClipAnalyzer analyzer, IOptions<StreamBetOptions> options, TimeProvider time)
 {
+    // Each can end either way: what they ask is neither hard to see nor hard to rule out.
     private static readonly IReadOnlyList<Setup> Setups =
     [
         new("Will a person be seen?", 3_000, 2_000, "Person"),
         new("Will a dog be seen?", 2_000, 3_000, "Dog"),
-        new("Will a car be seen at least 2 separate times?", 1_500, 3_500, "Car") { Times = 2 },
-        new("Will a ball be seen?", 1_800, 3_200, "Ball"),
+        new("Will a car be seen?", 1_500, 3_500, "Car"),
+        new("Will a bottle be seen?", 1_800, 3_200, "Bottle"),
     ];
 
     /// <summary>Opens those that are not open and that the analyzer can decide.</summary>
@@ -42,13 +43,13 @@ public sealed class PracticeMarkets(
         }
     }
 
-    private bool CanBeDecided(Setup setup) => analyzer.Vocabulary.Find(setup.Label) is { IsValidated: true };
+    private bool CanBeDecided(Setup setup) => analyzer.Vocabulary.Find(setup.Label) is { CanBeProved: true, CanBeDisproved: true };
 
     private async Task OpenAsync(IUnitOfWork unit, Setup setup, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
         var market = Market.Open(
-            Caller.HouseId, setup.Event, new Criterion { Labels = [setup.Label], Times = setup.Times },
+            Caller.HouseId, setup.Event, new Criterion { Labels = [setup.Label] },
             Market.MaxOpen, clipSha256: null, isPractice: true, now);
         await unit.Markets.AddAsync(market, cancellationToken);
         foreach (var (side, amount) in new[] { (Outcome.Yes, setup.Yes), (Outcome.No, setup.No) })
@@ -73,8 +74,5 @@ public sealed class PracticeMarkets(
             cancellationToken);
     }
 
-    private sealed record Setup(string Event, long Yes, long No, string Label)
-    {
-        public int Times { get; init; } = 1;
-    }
+    private sealed record Setup(string Event, long Yes, long No, string Label);
 }

@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Persistence;
 
@@ -116,6 +117,10 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => market.EndedAt != null && market.IsPractice == isPractice)
             .OrderByDescending(market => market.EndedAt).ThenByDescending(market => market.Id).Take(count)
             .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<long>> OfEarlierRuleAsync(CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.Rule < CriterionEvaluator.Version && Active.Contains(market.State))
+            .OrderBy(market => market.Id).Select(market => market.Id).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> ActivePracticeAsync(CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.IsPractice && Active.Contains(market.State)).OrderBy(market => market.Event)

@@ -7,7 +7,7 @@ namespace StreamBet.Core.Receipts;
 
 /// <summary>The content of a receipt of one decided market. Its parts are the JSON objects of the receipt, with the
 /// same names; docs/receipts.md describes them.</summary>
-/// <param name="Version">The version of the format: <see cref="CurrentVersion"/>.</param>
+/// <param name="Version">The version of the format and of the rule that decided: <see cref="CurrentVersion"/>, or 1.</param>
 /// <param name="Sequence">Its number in the server's chain of receipts, from 1.</param>
 /// <param name="Previous">The hash of the previous receipt; null in the first.</param>
 /// <param name="DecidedAt">When the market was decided.</param>
@@ -34,7 +34,7 @@ public sealed record ReceiptContent(
     ReceiptPayouts Payouts)
 {
     /// <summary>The version that this program writes.</summary>
-    public const int CurrentVersion = 1;
+    public const int CurrentVersion = CriterionEvaluator.Version;
 
     /// <summary>The most evidence moments in one receipt.</summary>
     public const int MaxEvidence = EvidenceMoments.Max;
@@ -64,9 +64,9 @@ public sealed record ReceiptContent(
             decidedAt,
             bet,
             ReceiptClip.Of(analysis, clipSha256),
-            ReceiptAnalysis.Of(analysis, analysisSha256),
+            ReceiptAnalysis.Of(analysis, analysisSha256, criterion.Labels),
             ReceiptCriterion.Of(criterion),
-            ReceiptVerdict.Of(verdict, evidence),
+            ReceiptVerdict.Of(verdict, evidence, CurrentVersion),
             pool,
             new ReceiptStakes(roots.Count, roots.Stakes),
             new ReceiptPayouts(roots.Paid, roots.Payouts));

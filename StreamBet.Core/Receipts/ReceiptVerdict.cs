@@ -10,12 +10,15 @@ namespace StreamBet.Core.Receipts;
 /// <param name="Models">The models it used.</param>
 /// <param name="Sha256">SHA-256 of the analysis JSON.</param>
 /// <param name="Coverage">How much of the clip was examined.</param>
+/// <param name="Calibration">How likely it is that something was missed; null in version 1, and if the analysis doesn't
+/// say.</param>
 public sealed record ReceiptAnalysis(
     string Analyzer,
     string Version,
     IReadOnlyList<ReceiptModel> Models,
     [property: JsonConverter(typeof(Sha256Converter))] string Sha256,
-    ReceiptCoverage Coverage)
+    ReceiptCoverage Coverage,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptCalibration? Calibration = null)
 {
     // Version 1 does not record who vouches for the coverage. In that version only this analyzer relied on an outside
     // service.
@@ -25,15 +28,41 @@ public sealed record ReceiptAnalysis(
     /// service reported anything, not samples.</summary>
     public bool HasServiceCoverage() => Analyzer == ServiceAnalyzerOfVersion1;
 
-    internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256) => new(
+    /// <param name="analysis">The analysis.</param>
+    /// <param name="sha256">Its digest.</param>
+    /// <param name="labels">The criterion's labels, whose residues are in the receipt; null in version 1.</param>
+    internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256, IReadOnlyList<string>? labels) => new(
         analysis.Analyzer.Name,
         analysis.Analyzer.Version,
         [.. analysis.Analyzer.Models.Select(model => new ReceiptModel(model.Name, model.Digest))],
         sha256,
         new ReceiptCoverage(
             analysis.Coverage.Planned, analysis.Coverage.Examined, analysis.Coverage.LargestGap,
-            analysis.Coverage.DamagedPictures, analysis.Coverage.IsWhole));
+            analysis.Coverage.DamagedPictures, analysis.Coverage.IsWhole),
+        labels is not null && analysis.Calibration is { } calibration
+            ? ReceiptCalibration.Of(calibration, analysis.Residues, labels)
+            : null);
 }
+
+/// <summary>How the doubts and residues of the analysis were found; see <see cref="Findings.Calibration"/>.</summary>
+/// <param name="Id">The calibration.</param>
+/// <param name="Prior">The assumed share of labels that are really there, 0-1.</param>
+/// <param name="WithinBounds">Whether it holds for this clip.</param>
+/// <param name="Residues">The residues of the criterion's labels, in its order; those that were never measured are left
+/// out.</param>
+public sealed record ReceiptCalibration(
+    string Id, double Prior, bool WithinBounds, IReadOnlyList<ReceiptResidue> Residues)
+{
+    internal static ReceiptCalibration Of(
+        Calibration calibration, IReadOnlyDictionary<string, double> residues, IReadOnlyList<string> labels) => new(
+            calibration.Id, calibration.Prior, calibration.IsWithinBounds,
+            [.. labels.Where(residues.ContainsKey).Select(label => new ReceiptResidue(label, residues[label]))]);
+}
+
+/// <summary>The chance that a label was plainly there though nothing of it was seen.</summary>
+/// <param name="Label">The label.</param>
+/// <param name="Percent">0-100.</param>
+public sealed record ReceiptResidue(string Label, double Percent);
 
 /// <summary>A model that the analyzer used.</summary>
 /// <param name="Name">Its usual name.</param>
@@ -78,21 +107,33 @@ public sealed record ReceiptCriterion(
 /// <param name="DetectedAt">The times that count, ascending; empty unless YES.</param>
 /// <param name="Trace">Every occurrence, in time order, counting or not.</param>
 /// <param name="Evidence">The moments shown for it.</param>
+/// <param name="Doubts">The sightings that a NO was weighed against, in time order; null in version 1.</param>
 public sealed record ReceiptVerdict(
     Outcome Outcome,
     double Confidence,
     IReadOnlyList<TimeSpan> DetectedAt,
     IReadOnlyList<ReceiptOccurrence> Trace,
-    IReadOnlyList<ReceiptEvidence> Evidence)
+    IReadOnlyList<ReceiptEvidence> Evidence,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReceiptDoubt>? Doubts = null)
 {
-    internal static ReceiptVerdict Of(Verdict verdict, IReadOnlyList<Evidence> evidence) => new(
+    internal static ReceiptVerdict Of(Verdict verdict, IReadOnlyList<Evidence> evidence, int version) => new(
         verdict.Outcome ?? throw new ArgumentException("A verdict without an outcome has no receipt.", nameof(verdict)),
         verdict.Confidence,
         verdict.DetectedAt,
         [.. verdict.Occurrences.Select(ReceiptOccurrence.Of)],
         [.. evidence.Select(seen => new ReceiptEvidence(
-            seen.At, seen.Label, seen.Confidence, seen.Counts, seen.FrameSha256))]);
+            seen.At, seen.Label, seen.Confidence, seen.Counts, seen.FrameSha256))],
+        version == 1
+            ? null
+            : [.. verdict.Doubts.Select(seen => new ReceiptDoubt(seen.At, seen.Label, seen.Confidence, seen.Percent))]);
 }
+
+/// <summary>A sighting that a NO was weighed against; see <see cref="DoubtfulSighting"/>.</summary>
+/// <param name="At">Its time.</param>
+/// <param name="Label">Its label.</param>
+/// <param name="Confidence">0-100.</param>
+/// <param name="Doubt">0-100.</param>
+public sealed record ReceiptDoubt(TimeSpan At, string Label, double Confidence, double Doubt);
 
 /// <summary>One occurrence; see <see cref="Occurrence"/>.</summary>
 /// <param name="Start">Time of its first sighting.</param>

@@ -49,8 +49,11 @@ public static class ReceiptVerifier
         "form",
         content switch
         {
-            { Version: not ReceiptContent.CurrentVersion } =>
-                $"It is of version {content.Version}, and only {ReceiptContent.CurrentVersion} is known here.",
+            { Version: not (1 or ReceiptContent.CurrentVersion) } =>
+                $"It is version {content.Version}; this program knows versions 1 and {ReceiptContent.CurrentVersion}.",
+            { Version: 1, Verdict.Doubts: not null } or { Version: 1, Analysis.Calibration: not null } =>
+                "It is version 1 and has parts that came with version 2.",
+            { Version: > 1, Verdict.Doubts: null } => "It is version 2 and doesn't list the doubts.",
             { Sequence: < 1 } => $"Its number in the chain is {content.Sequence}, and numbers begin at 1.",
             { Sequence: 1, Previous: not null } => "It is the first of the chain and still names one before it.",
             { Sequence: > 1, Previous: null } =>
@@ -130,7 +133,10 @@ public static class ReceiptVerifier
 
     private static string? Wrong(ReceiptContent content, ClipAnalysis analysis, Vocabulary? vocabulary)
     {
-        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis.Sha256))
+        var isFirst = content.Version == 1;
+        if (!IsSame(
+                content.Analysis,
+                ReceiptAnalysis.Of(analysis, content.Analysis.Sha256, isFirst ? null : content.Criterion.Labels))
             || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip.Sha256)))
         {
             return "The receipt names another analyzer, other models, another coverage or other facts of the clip than "
@@ -139,10 +145,13 @@ public static class ReceiptVerifier
 
         vocabulary ??= new Vocabulary(content.Criterion.Labels.Select(
             label => new VocabularyLabel(label, "", IsActivity: false, IsValidated: true)));
-        var verdict = CriterionEvaluator.Evaluate(content.Criterion.ToCriterion(), analysis, vocabulary);
+        var criterion = content.Criterion.ToCriterion();
+        var verdict = isFirst
+            ? CriterionEvaluator.EvaluateFirstVersion(criterion, analysis, vocabulary)
+            : CriterionEvaluator.Evaluate(criterion, analysis, vocabulary);
         if (verdict.Outcome is not { } outcome)
             return $"The rule decides nothing by this analysis. {verdict.Reason}";
-        var again = ReceiptVerdict.Of(verdict, []);
+        var again = ReceiptVerdict.Of(verdict, [], content.Version);
         if (outcome != content.Verdict.Outcome)
             return $"By this analysis the outcome is {ReceiptText.Of(outcome)}.";
         return IsSame(content.Verdict with { Evidence = [] }, again)

@@ -9,7 +9,8 @@ internal static class VerdictCheck
 {
     /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
     public static string? Wrong(ReceiptContent content) =>
-        WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongOutcome(content) ?? WrongEvidence(content);
+        WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongDoubts(content) ?? WrongOutcome(content)
+        ?? LeftOut(content) ?? WrongEvidence(content);
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
         criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
@@ -61,7 +62,8 @@ internal static class VerdictCheck
 
         var confidence = outcome == Outcome.Yes
             ? counting.Select(seen => seen.Confidence).OrderDescending().ElementAt(times - 1)
-            : verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
+            : content.Version == 1 ? verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max()
+            : 100 - DoubtOf(content, counting);
         if (!verdict.Confidence.Equals(confidence))
             return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, but by the trace it is "
                 + $"{ReceiptText.Of(confidence)}.";
@@ -87,9 +89,84 @@ internal static class VerdictCheck
         if (!content.Analysis.Coverage.Whole)
             return "It says NO, but not all of the clip was examined, so there should be no decision.";
         var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
-        return criterion.End > duration || criterion.Start >= duration
-            ? "It says NO, but the criterion's window is not inside the clip, so there should be no decision."
+        if (criterion.End > duration || criterion.Start >= duration)
+            return "It says NO, but the criterion's window is not inside the clip, so there should be no decision.";
+        return content.Version == 1 ? null : WrongCertainty(content, (criterion.End ?? duration) - criterion.Start);
+    }
+
+    // Step 5: what makes a NO sure.
+    private static string? WrongCertainty(ReceiptContent content, TimeSpan window)
+    {
+        if (content.Analysis.Calibration is not { WithinBounds: true } calibration
+            || calibration.Residues.Count < content.Criterion.Labels.Count)
+        {
+            return "It says NO, but it doesn't say how often the analyzer misses such things, so there should be no decision.";
+        }
+
+        if (window < CriterionDoubt.MinWindow)
+            return "It says NO of a window shorter than 2 s, so there should be no decision.";
+        return content.Verdict.Confidence > 100 - CriterionDoubt.Max
+            ? null
+            : $"It says NO with {ReceiptText.Of(content.Verdict.Confidence)}, which is not over {100 - CriterionDoubt.Max}, so "
+                + "there should be no decision.";
+    }
+
+    private static string? WrongDoubts(ReceiptContent content)
+    {
+        var (criterion, edge) = (content.Criterion, CriterionDoubt.Edge);
+        var end = (criterion.End ?? content.Clip.DurationSeconds) + edge;
+        foreach (var seen in content.Verdict.Doubts ?? [])
+        {
+            var what = $"It weighs \"{seen.Label}\" at {ReceiptText.Of(seen.At)}";
+            if (seen.At < criterion.Start - edge || seen.At >= end)
+                return $"{what}, too far outside the criterion's window.";
+            if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
+                return $"{what}, which is not one of the criterion's labels.";
+            if (seen.Doubt is not (>= Sighting.MinDoubt and <= 100) || seen.Doubt < seen.Confidence || seen.Confidence < 0)
+                return $"{what} with a doubt of {ReceiptText.Of(seen.Doubt)}, which is not 20 to 100 and at least its confidence.";
+        }
+
+        return null;
+    }
+
+    // What a NO saw must be among what it weighed.
+    private static string? LeftOut(ReceiptContent content)
+    {
+        var missing = content is { Version: > 1, Verdict.Outcome: Outcome.No }
+            ? content.Verdict.Trace.FirstOrDefault(
+                seen => !content.Verdict.Doubts!.Any(doubt => doubt.At == seen.BestAt && doubt.Doubt >= seen.Confidence))
             : null;
+        return missing is null ? null : $"It saw \"{missing.Label}\" at {ReceiptText.Of(missing.BestAt)} and didn't weigh it.";
+    }
+
+    // The highest doubt with which enough separate sightings and counted occurrences make up the number; one sighting is
+    // enough if nothing counted. At least the chance that any of the labels went unseen.
+    private static double DoubtOf(ReceiptContent content, List<ReceiptOccurrence> counting)
+    {
+        var residues = content.Analysis.Calibration?.Residues ?? [];
+        var residue = CriterionDoubt.ResidueOf(residues.Select(known => known.Percent));
+        var seen = (content.Verdict.Doubts ?? [])
+            .Where(doubt => !counting.Any(counted => doubt.At >= counted.Start && doubt.At <= counted.End)).ToList();
+        var enough = seen.Select(doubt => doubt.Doubt).Where(percent =>
+            counting.Count == 0
+            || Separate([
+                .. counting.Select(counted => (counted.Start, counted.End)),
+                .. seen.Where(doubt => doubt.Doubt >= percent).Select(doubt => (doubt.At, doubt.At)),
+            ]) >= content.Criterion.Times);
+        return enough.Append(residue).Max();
+    }
+
+    private static int Separate(List<(TimeSpan Start, TimeSpan End)> spans)
+    {
+        var (count, end) = (0, TimeSpan.MinValue);
+        foreach (var span in spans.OrderBy(span => span.Start))
+        {
+            if (count > 0 && span.Start - end <= CriterionEvaluator.MergeGap)
+                continue;
+            (count, end) = (count + 1, span.End);
+        }
+
+        return count;
     }
 
     private static string? WrongEvidence(ReceiptContent content)

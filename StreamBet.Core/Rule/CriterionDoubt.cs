@@ -14,59 +14,81 @@ internal static class CriterionDoubt
     public static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(2);
 
     // Samples are half a second apart.
-    private static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.5);
+    internal static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>Why the analyzer is not sure enough of a NO, as a sentence; null when it is, or when the analysis has
-    /// no calibration.</summary>
+    /// <summary>The doubt; null if the analysis says nothing about what it may have missed.</summary>
     /// <param name="criterion">What must be seen.</param>
-    /// <param name="analysis">What was found, with a calibration.</param>
+    /// <param name="analysis">What was found.</param>
     /// <param name="counting">The occurrences that count; fewer than the criterion needs.</param>
-    public static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
+    public static Doubt? Of(Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
+    {
+        var isMeasured = analysis.Calibration is not null && criterion.Labels.All(analysis.Residues.ContainsKey);
+        var residue = isMeasured ? ResidueOf(criterion.Labels.Select(label => analysis.Residues[label])) : 0;
+        var seen = Around(criterion, analysis)
+            .Where(item => !counting.Any(occurrence =>
+                item.Sighting.At >= occurrence.Start && item.Sighting.At <= occurrence.End))
+            .OrderByDescending(item => item.Sighting.Doubt).ToList();
+
+        // If nothing counted, one sighting is enough for a doubt, however many times are needed; otherwise enough of
+        // them must be separate to make up the number.
+        for (var taken = 1; taken <= seen.Count; taken++)
+        {
+            var (label, weakest) = seen[taken - 1];
+            if (weakest.Doubt <= residue)
+                break;
+            if (counting.Count == 0 || CountApart(seen.Take(taken), counting) >= criterion.Times)
+                return new Doubt(weakest.Doubt!.Value, label, weakest.At, weakest.Instances);
+        }
+
+        return isMeasured ? new Doubt(residue, null, null, []) : null;
+    }
+
+    /// <summary>Why the analyzer is not sure enough of a NO, as a sentence; null when it is.</summary>
+    /// <param name="criterion">What must be seen.</param>
+    /// <param name="analysis">What was found.</param>
+    /// <param name="doubt">The doubt.</param>
+    public static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, Doubt? doubt)
     {
         if (analysis.Calibration is not { } calibration)
-            return null;
+            return "This analysis doesn't say what it may have missed, so it can't say that it was not there.";
         if (!calibration.IsWithinBounds)
             return calibration.OutOfBounds;
         if (criterion.Labels.FirstOrDefault(label => !analysis.Residues.ContainsKey(label)) is { } unmeasured)
             return $"It was not measured how often the analyzer misses \"{unmeasured}\", so it can't say that it was not there.";
         if ((criterion.WindowEnd ?? analysis.Video.Duration) - criterion.WindowStart < MinWindow)
             return "The window is shorter than 2 s, too short to be sure that nothing was missed in it.";
-
-        var (doubt, strongest) = Of(criterion, analysis, counting);
-        if (doubt < Max)
+        if (doubt!.Percent < Max)
             return null;
-        var sure = Math.Max(0, 100 - doubt).ToString("0.#", CultureInfo.InvariantCulture);
-        return strongest is var (label, sighting)
+        var sure = Math.Max(0, 100 - doubt.Percent).ToString("0.#", CultureInfo.InvariantCulture);
+        return doubt is { Label: { } label, At: { } at }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The analyzer is only {sure} % sure that it was not there: at {sighting.At.TotalSeconds:0.##} s it may have been {label}.")
+                $"The analyzer is only {sure} % sure that it was not there: at {at.TotalSeconds:0.##} s it may have been {label}.")
             : $"The analyzer is only {sure} % sure that it was not there: it misses such things too often.";
     }
 
-    // The doubt (the rule, step 5) and the sighting it comes from; null when it comes from the residue.
-    private static (double Doubt, (string Label, Sighting Sighting)? Strongest) Of(
-        Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
+    /// <summary>The sightings that a NO is weighed against, in time order.</summary>
+    public static IReadOnlyList<DoubtfulSighting> SightingsOf(Criterion criterion, ClipAnalysis analysis) =>
+    [
+        .. Around(criterion, analysis)
+            .OrderBy(item => item.Sighting.At).ThenBy(item => item.Label, StringComparer.Ordinal)
+            .Select(item => new DoubtfulSighting(
+                item.Sighting.At, item.Label, item.Sighting.Confidence, item.Sighting.Doubt!.Value)),
+    ];
+
+    /// <summary>The chance in percent, to six decimals, that any of several labels was there unseen, from that of
+    /// each.</summary>
+    public static double ResidueOf(IEnumerable<double> residues) =>
+        Math.Round(100 * (1 - residues.Aggregate(1.0, (rest, residue) => rest * (1 - (residue / 100)))), 6);
+
+    // A sample just outside the window may show what lies in it.
+    private static IEnumerable<(string Label, Sighting Sighting)> Around(Criterion criterion, ClipAnalysis analysis)
     {
-        var residue = 100 * (1 - criterion.Labels.Aggregate(1.0, (rest, label) => rest * (1 - (analysis.Residues[label] / 100))));
         var end = criterion.WindowEnd ?? analysis.Video.Duration;
-        var seen = analysis.Labels.Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
+        return analysis.Labels.Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
             .SelectMany(label => label.Sightings, (label, sighting) => (Label: label.Name, Sighting: sighting))
-            .Where(item => item.Sighting.At >= criterion.WindowStart - Edge && item.Sighting.At < end + Edge
-                && !counting.Any(occurrence => item.Sighting.At >= occurrence.Start && item.Sighting.At <= occurrence.End))
-            .OrderByDescending(item => item.Sighting.Doubt ?? 0).ToList();
-
-        // If nothing counted, one sighting is enough for a doubt, however many times are needed; otherwise enough of
-        // them must be separate to make up the number.
-        for (var taken = 1; taken <= seen.Count; taken++)
-        {
-            var weakest = seen[taken - 1];
-            if ((weakest.Sighting.Doubt ?? 0) <= residue)
-                break;
-            if (counting.Count == 0 || CountApart(seen.Take(taken), counting) >= criterion.Times)
-                return (weakest.Sighting.Doubt ?? 0, weakest);
-        }
-
-        return (residue, null);
+            .Where(item => item.Sighting.Doubt >= Sighting.MinDoubt
+                && item.Sighting.At >= criterion.WindowStart - Edge && item.Sighting.At < end + Edge);
     }
 
     // Counts how many of these sightings and occurrences are separate occurrences.

@@ -12,11 +12,25 @@ public static class CriterionEvaluator
     /// <summary>The most boxes that the trace keeps per occurrence.</summary>
     public const int MaxInstances = 10;
 
+    /// <summary>The version of the rule that decides new markets. Version 1 asked nothing of a NO but that the clip was
+    /// examined whole.</summary>
+    public const int Version = 2;
+
     /// <summary>Applies the rule.</summary>
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found.</param>
     /// <param name="vocabulary">What the analyzer can find.</param>
-    public static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
+    public static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary) =>
+        Evaluate(criterion, analysis, vocabulary, Version);
+
+    /// <summary>Applies version 1 of the rule, which old receipts were decided by.</summary>
+    /// <param name="criterion">What must be seen.</param>
+    /// <param name="analysis">What was found.</param>
+    /// <param name="vocabulary">What the analyzer can find.</param>
+    internal static Verdict EvaluateFirstVersion(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary) =>
+        Evaluate(criterion, analysis, vocabulary, version: 1);
+
+    private static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary, int version)
     {
         var seen = SightingsInWindow(criterion, analysis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);
@@ -35,10 +49,16 @@ public static class CriterionEvaluator
         }
 
         var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
-        var reason = WhyNotNo(criterion, analysis, vocabulary) ?? CriterionDoubt.WhyNotNo(criterion, analysis, counting);
-        return new Verdict(reason is null ? Outcome.No : null, best, [], reason, occurrences)
+        var doubt = version == 1 ? null : CriterionDoubt.Of(criterion, analysis, counting);
+        var reason = WhyNotNo(criterion, analysis, vocabulary);
+        if (version > 1)
+            reason ??= CriterionDoubt.WhyNotNo(criterion, analysis, doubt);
+        var isNo = reason is null;
+        return new Verdict(isNo ? Outcome.No : null, isNo && doubt is not null ? 100 - doubt.Percent : best, [], reason, occurrences)
         {
             Coverage = analysis.Coverage,
+            Doubt = doubt,
+            Doubts = isNo && doubt is not null ? CriterionDoubt.SightingsOf(criterion, analysis) : [],
         };
     }
 

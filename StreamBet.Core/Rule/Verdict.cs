@@ -14,8 +14,9 @@ public enum Outcome
 
 /// <summary>The result of applying a criterion to an analysis, with its reason.</summary>
 /// <param name="Outcome">YES or NO; null when undecided (the API's "failed").</param>
-/// <param name="Confidence">0-100. YES: the confidence of the N-th best occurrence. NO: the best remaining sighting,
-/// which may be over the threshold if there were too few; 0 if there was none.</param>
+/// <param name="Confidence">0-100, how sure the outcome is. YES: the confidence of the N-th best occurrence. NO: 100 less
+/// the doubt; by version 1 of the rule, the best remaining sighting. Undecided: the best sighting, 0 if there was
+/// none.</param>
 /// <param name="DetectedAt">The times of the occurrences that count, ascending; empty unless YES.</param>
 /// <param name="Reason">Why the verdict is undecided, as a sentence; null otherwise.</param>
 /// <param name="Occurrences">The trace: every occurrence in the window, in time order, counting or not.</param>
@@ -29,6 +30,13 @@ public sealed record Verdict(
     /// <summary>How much of the clip was examined, on which a NO depends; null for a verdict without an
     /// analysis.</summary>
     public Coverage? Coverage { get; init; }
+
+    /// <summary>The doubt about a NO; null for a YES, for a verdict by version 1 of the rule, and if nothing is known about
+    /// what the analyzer may have missed.</summary>
+    public Doubt? Doubt { get; init; }
+
+    /// <summary>The sightings that a NO was weighed against, in time order; empty otherwise.</summary>
+    public IReadOnlyList<DoubtfulSighting> Doubts { get; init; } = [];
 
     /// <summary>The best occurrence that did not count; null when there is none.</summary>
     public Occurrence? NearMiss =>

@@ -47,9 +47,9 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
     }
 
     [Theory]
-    [InlineData(49.99f, false)]
-    [InlineData(50, true)]
-    public void What_is_under_50_is_dropped_and_its_time_was_looked_at_all_the_same(float confidence, bool isKept)
+    [InlineData(19.99f, false)]
+    [InlineData(20, true)]
+    public void What_is_under_20_is_dropped_and_its_time_was_looked_at_all_the_same(float confidence, bool isKept)
     {
         _labels.Add([Of(0, "Dog", confidence)]);
 

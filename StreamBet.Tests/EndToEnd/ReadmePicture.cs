@@ -8,7 +8,7 @@ namespace StreamBet.Tests.EndToEnd;
 internal static class ReadmePicture
 {
     private const string IsHalfway =
-        "() => document.title.includes('Looking') && parseInt(document.title) >= 40 && parseInt(document.title) < 80 && document.querySelector('video')?.readyState >= 2";
+        "() => document.title.includes('Analysing') && parseInt(document.title) >= 40 && parseInt(document.title) < 80 && document.querySelector('video')?.readyState >= 2";
 
     public static async Task RunAsync()
     {
@@ -19,7 +19,7 @@ internal static class ReadmePicture
         try
         {
             await using var page = await DashboardPage.OpenAsync(chromium.Browser, application.Address, 1280, ColorScheme.Dark);
-            foreach (var question in new[] { "ball", "person" })
+            foreach (var question in new[] { "bottle", "person" })
             {
                 await page.StakeAsync(question, "YES", 100);
                 await page.Market(question).GetByTestId("own").WaitForAsync();

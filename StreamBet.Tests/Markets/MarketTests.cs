@@ -74,7 +74,7 @@ public class MarketTests
         market.AcceptClip(Clip, Host.Id, Noon);
         market.State.Should().Be(MarketState.Deciding);
 
-        market.Unbind(null, [], Caller.SystemId, Noon, "The analysis failed.");
+        market.Unbind(Caller.SystemId, Noon, "The analysis failed.");
 
         market.State.Should().Be(MarketState.Locked);
         market.ClipSha256.Should().Be(Clip);
@@ -90,7 +90,7 @@ public class MarketTests
         market.Bind(Guid.NewGuid(), Other.Id, Noon);
         market.AcceptClip(Clip, Other.Id, Noon);
 
-        market.Unbind(null, [], Caller.SystemId, Noon, "The analysis failed.");
+        market.Unbind(Caller.SystemId, Noon, "The analysis failed.");
 
         market.State.Should().Be(MarketState.Open);
         market.ClipSha256.Should().BeNull();

@@ -40,6 +40,8 @@ public class DocumentTests
         ])
     {
         Coverage = Covered,
+        Doubt = new Doubt(18.5, "Dog", Seconds(7), [Seen]),
+        Doubts = [new DoubtfulSighting(Seconds(7), "Dog", 12.5, 22.5)],
     };
 
     private static readonly Evidence[] Moments =

@@ -31,7 +31,7 @@ public class ReceiptTests
         content.GetProperty("criterion").GetRawText().Should().Be(
             """{"end":null,"labels":["Dog"],"start":0,"threshold":80,"times":2}""");
         content.GetProperty("verdict").GetRawText().Should().Be(
-            """{"confidence":85,"detected_at":[2,10],"evidence":[{"at":2.5,"confidence":97.25,"counts":true,"""
+            """{"confidence":85,"detected_at":[2,10],"doubts":[],"evidence":[{"at":2.5,"confidence":97.25,"counts":true,"""
             + $$"""
             "frame_sha256":"{{Sha256("frame")}}","label":"Dog"}],"outcome":"YES","trace":[
             """ + """
@@ -153,7 +153,7 @@ public class ReceiptTests
             text.Replace("\"start\":2", "\"start\":1e300", StringComparison.Ordinal),
             text.Replace("\"outcome\":\"YES\"", "\"outcome\":\"MAYBE\"", StringComparison.Ordinal),
             text.Replace("\"outcome\":\"YES\"", "\"outcome\":0", StringComparison.Ordinal),
-            text.Replace("\"version\":1}", "\"version\":1,\"zebra\":1}", StringComparison.Ordinal),
+            text.Replace("\"version\":2}", "\"version\":2,\"zebra\":1}", StringComparison.Ordinal),
             text.Replace("\"event\":\"Will", "\"event\":\"\\ud800Will", StringComparison.Ordinal),
             text.Replace("2026-05-01T12", "2026-05-01T99", StringComparison.Ordinal),
         })

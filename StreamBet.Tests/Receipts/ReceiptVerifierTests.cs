@@ -68,12 +68,12 @@ public class ReceiptVerifierTests
     {
         var no = Content(
             Settle(Outcome.No, 0, (1, "a", Outcome.No, 5), (2, "b", Outcome.Yes, 5)),
-            criterion: new Criterion { Labels = ["Dog"], Times = 3 });
+            criterion: new Criterion { Labels = ["Dog"], Times = 4 });
         ReceiptContent With(ReceiptCoverage coverage) => no with { Analysis = no.Analysis with { Coverage = coverage } };
         var whole = no.Analysis.Coverage;
 
         Examine(Issue(no)).ShouldPass("verdict");
-        no.Verdict.Confidence.Should().Be(97.25);
+        no.Verdict.Confidence.Should().Be(100 - Analyses.Residue);
         Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict")
             .Should().Contain("says NO");
         Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own figures");
@@ -82,6 +82,49 @@ public class ReceiptVerifierTests
         Examine(Issue(no with { Criterion = no.Criterion with { End = TimeSpan.FromSeconds(31) } }))
             .ShouldFail("verdict")
             .Should().Contain("window");
+    }
+
+    [Fact]
+    public void A_signed_NO_that_its_doubts_and_residues_do_not_make_is_found()
+    {
+        var no = Content(
+            Settle(Outcome.No, 0, (1, "a", Outcome.No, 5)), criterion: new Criterion { Labels = ["Dog"], Times = 4 });
+        string Fails(ReceiptContent content) => Examine(Issue(content)).ShouldFail("verdict");
+        ReceiptContent Seen(params ReceiptDoubt[] doubts) =>
+            no with { Verdict = no.Verdict with { Doubts = [.. no.Verdict.Doubts!, .. doubts] } };
+        ReceiptContent Measured(ReceiptCalibration? calibration) =>
+            no with { Analysis = no.Analysis with { Calibration = calibration } };
+        ReceiptDoubt Dog(double second, double doubt) => new(TimeSpan.FromSeconds(second), "Dog", 10, doubt);
+        var measured = no.Analysis.Calibration!;
+
+        no.Verdict.Doubts.Should().HaveCount(4);
+        Fails(no with { Verdict = no.Verdict with { Confidence = 96 } }).Should().Contain("by the trace it is 95 %");
+        Fails(Seen(Dog(15, 30))).Should().Contain("by the trace it is 70 %", "four separate times may have been there");
+        Fails(Measured(measured with { Residues = [new ReceiptResidue("Dog", 30)] })).Should().Contain("by the trace it is 70 %");
+        Fails(Measured(measured with { Residues = [new ReceiptResidue("Dog", 30)] }) with
+        {
+            Verdict = no.Verdict with { Confidence = 70 },
+        }).Should().Contain("not over 80");
+        Fails(Measured(measured with { WithinBounds = false })).Should().Contain("how often the analyzer misses");
+        Fails(Measured(measured with { Residues = [] }) with { Verdict = no.Verdict with { Confidence = 100 } })
+            .Should().Contain("how often the analyzer misses");
+        Fails(Seen(Dog(40, 30))).Should().Contain("outside the criterion's window");
+        Fails(Seen(Dog(2, 19))).Should().Contain("20 to 100");
+        Fails(no with { Verdict = no.Verdict with { Doubts = [] } }).Should().Contain("didn't weigh it");
+    }
+
+    [Fact]
+    public void A_receipt_of_the_first_version_is_verified_by_the_first_version()
+    {
+        var found = Found with { Calibration = null, Residues = new Dictionary<string, double>() };
+        var content = Content(criterion: new Criterion { Labels = ["Dog"] }, analysis: found);
+        var first = content with
+        {
+            Version = 1, Verdict = content.Verdict with { Doubts = null },
+            Analysis = content.Analysis with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))) },
+        };
+
+        Examine(Issue(first), question => question with { Analysis = AnalysisDocument.Write(found) }).ShouldPass("analysis");
     }
 
     [Fact]
@@ -105,7 +148,8 @@ public class ReceiptVerifierTests
     [Fact]
     public void Numbers_that_are_no_place_in_a_chain_are_found()
     {
-        Examine(Issue(Content() with { Version = 2 })).ShouldFail("form").Should().Contain("version 2");
+        Examine(Issue(Content() with { Version = 3 })).ShouldFail("form").Should().Contain("version 3");
+        Examine(Issue(Content() with { Version = 1 })).ShouldFail("form").Should().Contain("came with version 2");
         Examine(Issue(Content() with { Sequence = 0 })).ShouldFail("form");
         Examine(Issue(Content() with { Sequence = 2 })).ShouldFail("form").Should().Contain("names none before it");
         Examine(Issue(Content() with { Previous = ClipSha256 })).ShouldFail("form");

@@ -114,5 +114,5 @@ public class EvidenceMomentsTests
 
     private static DetectedLabel Seen(string name, params (double Second, double Confidence, Instance[] Instances)[] sightings) =>
         new(name, "Any", false,
-            [.. sightings.Select(seen => new Sighting(TimeSpan.FromSeconds(seen.Second), seen.Confidence, seen.Instances))]);
+            [.. sightings.Select(seen => new Sighting(TimeSpan.FromSeconds(seen.Second), seen.Confidence, seen.Instances) { Doubt = seen.Confidence })]);
 }

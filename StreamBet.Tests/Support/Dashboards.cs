@@ -120,7 +120,7 @@ internal static class Dashboards
         market.Bind(job.Id, Ada.Id, Now);
         market.AcceptClip(job.Sha256!, Ada.Id, Now);
         if (verdict.Outcome is null)
-            market.Unbind(verdict, [], Caller.SystemId, Now, verdict.Reason!);
+            market.LeaveUndecided(verdict, [], Caller.SystemId, Now);
         else
             market.Resolve(job.Id, verdict, [], Caller.SystemId, Now);
         return market;

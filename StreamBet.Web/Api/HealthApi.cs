@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Web.Host;
@@ -13,7 +14,8 @@ internal static class HealthApi
             .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.");
         api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
-                    label.Name, label.Category, label.IsActivity, label.IsValidated, label.Aliases))])))
+                    label.Name, label.Category, label.IsActivity, label.IsValidated, label.CanBeProved, label.CanBeDisproved,
+                    label.Measured, label.Aliases))])))
             .WithName("Vocabulary").WithSummary("The labels that the analyzer can detect.");
     }
 
@@ -40,5 +42,6 @@ internal static class HealthApi
     private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 
     private sealed record VocabularyEntry(
-        string Label, string Category, bool Activity, bool Validated, IReadOnlyList<string> Aliases);
+        string Label, string Category, bool Activity, bool Validated, bool CanBeProved, bool CanBeDisproved,
+        MeasuredFigures? Measured, IReadOnlyList<string> Aliases);
 }

@@ -35,7 +35,8 @@ internal static class ResolveApi
     }
 
     private static IResult Answer(Verdict verdict, bool isWhatIf) => verdict.Outcome is null
-        ? TypedResults.Ok(new FailedResponse("failed", verdict.Reason ?? "", isWhatIf ? true : null))
+        ? TypedResults.Ok(new FailedResponse(
+            "failed", verdict.Reason ?? "", BetDoubt.From(verdict.Doubt), isWhatIf ? true : null))
         : TypedResults.Ok(new ResolvedResponse(
             "resolved", Figures.Outcome(verdict.Outcome)!, Figures.Percent(verdict.Confidence), !isWhatIf,
             [.. verdict.DetectedAt.Select(Figures.Seconds)], isWhatIf ? true : null));
@@ -47,6 +48,6 @@ internal static class ResolveApi
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WhatIf);
 
     private sealed record FailedResponse(
-        string Status, string Reason,
+        string Status, string Reason, BetDoubt? Doubt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WhatIf);
 }

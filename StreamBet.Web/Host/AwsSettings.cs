@@ -27,6 +27,7 @@ internal static partial class AwsSettings
             S3ServiceUrl = reader.Address(nameof(defaults.S3ServiceUrl)),
             RekognitionServiceUrl = reader.Address(nameof(defaults.RekognitionServiceUrl)),
             CallsPerSecond = (int)reader.Number(nameof(defaults.CallsPerSecond), defaults.CallsPerSecond, 1, 100),
+            Residue = reader.Number(nameof(defaults.Residue), (long)defaults.Residue, 0, 99),
             Slots = (int)reader.Number(nameof(defaults.Slots), defaults.Slots, 1, 100),
             PollInterval = reader.Time(
                 nameof(defaults.PollInterval), defaults.PollInterval, min, TimeSpan.FromMinutes(5)),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 
@@ -34,9 +35,10 @@ internal static class SettingsSetup
         return aws;
     }
 
-    /// <summary>Migrates the database before anything uses it, and reads the key that signs receipts.</summary>
+    /// <summary>Migrates the database and its markets before anything uses them, and reads the key that signs
+    /// receipts.</summary>
     /// <exception cref="OptionsValidationException">The key's file cannot be used.</exception>
-    public static Task PrepareDataAsync(this WebApplication app)
+    public static async Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
         try
@@ -49,7 +51,8 @@ internal static class SettingsSetup
             throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
         }
 
-        return PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+        await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<RuleUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
     }
 
     private static (StreamBetOptions Options, AwsOptions? Aws) Read(ConfigurationManager configuration)

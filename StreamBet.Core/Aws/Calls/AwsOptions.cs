@@ -32,6 +32,10 @@ public sealed class AwsOptions
     /// was raised.</summary>
     public int Slots { get; set; } = 20;
 
+    /// <summary>How likely Rekognition is assumed to miss a thing that is plainly in a clip, in percent; 0 to 99. A NO is 100
+    /// less this sure at most, and needs over 80.</summary>
+    public double Residue { get; set; } = 10;
+
     /// <summary>How long to wait between two status checks of a job, give or take a quarter; 50 ms to 5
     /// minutes.</summary>
     public TimeSpan PollInterval { get; set; } = TimeSpan.FromSeconds(7);

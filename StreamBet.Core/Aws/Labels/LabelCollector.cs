@@ -66,7 +66,7 @@ internal sealed class LabelCollector(TimeSpan duration)
     private void Add(TimeSpan at, Label label)
     {
         if (string.IsNullOrWhiteSpace(label.Name) || Percent(label.Confidence) is not { } confidence
-            || confidence < DetectedLabel.MinConfidence)
+            || confidence < Sighting.MinDoubt)
         {
             return;
         }
@@ -78,7 +78,7 @@ internal sealed class LabelCollector(TimeSpan duration)
             _labels[name] = gathered = new Gathered(name, known);
         gathered.Category ??= label.Categories?
             .Select(category => category?.Name).FirstOrDefault(category => !string.IsNullOrWhiteSpace(category));
-        gathered.Sightings.Add(new Sighting(at, confidence, Instances(label.Instances, confidence)));
+        gathered.Sightings.Add(new Sighting(at, confidence, Instances(label.Instances, confidence)) { Doubt = confidence });
         Sightings++;
     }
 
@@ -107,7 +107,10 @@ internal sealed class LabelCollector(TimeSpan duration)
 
     private static Sighting Merge(Sighting one, Sighting other) => new(
         one.At, Math.Max(one.Confidence, other.Confidence),
-        [.. one.Instances.Concat(other.Instances).Distinct().OrderByDescending(instance => instance.Confidence)]);
+        [.. one.Instances.Concat(other.Instances).Distinct().OrderByDescending(instance => instance.Confidence)])
+    {
+        Doubt = Math.Max(one.Confidence, other.Confidence),
+    };
 
     private static Instance[] Instances(
         IReadOnlyCollection<Amazon.Rekognition.Model.Instance?>? instances, double confidence) =>

@@ -42,6 +42,7 @@ internal static class RekognitionVocabulary
         var names = line[(isActivity ? 2 : 0)..].Split(" = ");
         return new VocabularyLabel(names[0], category, isActivity, IsValidated: true)
         {
+            CanBeDisproved = true,
             Aliases = names.Length > 1 ? names[1].Split(", ") : [],
         };
     }

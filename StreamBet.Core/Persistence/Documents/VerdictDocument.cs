@@ -14,7 +14,9 @@ internal sealed record VerdictDocument(
     [property: JsonPropertyName("detected_at")] IReadOnlyList<TimeSpan> DetectedAt,
     [property: JsonPropertyName("reason")] string? Reason,
     [property: JsonPropertyName("occurrences")] IReadOnlyList<OccurrenceDocument> Occurrences,
-    [property: JsonPropertyName("coverage")] CoverageDocument? Coverage)
+    [property: JsonPropertyName("coverage")] CoverageDocument? Coverage,
+    [property: JsonPropertyName("doubt")] DoubtDocument? Doubt,
+    [property: JsonPropertyName("doubts")] IReadOnlyList<DoubtfulSightingDocument> Doubts)
 {
     private const int CurrentVersion = 2;
     private const string Yes = "YES";
@@ -27,7 +29,9 @@ internal sealed record VerdictDocument(
         verdict.DetectedAt,
         verdict.Reason,
         [.. verdict.Occurrences.Select(OccurrenceDocument.Of)],
-        verdict.Coverage is { } coverage ? CoverageDocument.Of(coverage) : null));
+        verdict.Coverage is { } coverage ? CoverageDocument.Of(coverage) : null,
+        verdict.Doubt is { } doubt ? DoubtDocument.Of(doubt) : null,
+        [.. verdict.Doubts.Select(DoubtfulSightingDocument.Of)]));
 
     public static Verdict Read(string text)
     {
@@ -54,7 +58,34 @@ internal sealed record VerdictDocument(
         [.. Occurrences.Select(occurrence => occurrence.ToOccurrence())])
     {
         Coverage = Coverage?.ToCoverage(),
+        Doubt = Doubt?.ToDoubt(),
+        Doubts = [.. Doubts.Select(seen => seen.ToSighting())],
     };
+}
+
+/// <summary>The doubt about a NO, in stored verdicts.</summary>
+internal sealed record DoubtDocument(
+    [property: JsonPropertyName("percent")] double Percent,
+    [property: JsonPropertyName("label")] string? Label,
+    [property: JsonPropertyName("at")] TimeSpan? At,
+    [property: JsonPropertyName("boxes")] IReadOnlyList<BoxDocument> Boxes)
+{
+    public static DoubtDocument Of(Doubt doubt) =>
+        new(doubt.Percent, doubt.Label, doubt.At, [.. doubt.Instances.Select(BoxDocument.Of)]);
+
+    public Doubt ToDoubt() => new(Percent, Label, At, [.. Boxes.Select(box => box.ToInstance())]);
+}
+
+/// <summary>A sighting that a NO was weighed against, in stored verdicts.</summary>
+internal sealed record DoubtfulSightingDocument(
+    [property: JsonPropertyName("at")] TimeSpan At,
+    [property: JsonPropertyName("label")] string Label,
+    [property: JsonPropertyName("confidence")] double Confidence,
+    [property: JsonPropertyName("doubt")] double Percent)
+{
+    public static DoubtfulSightingDocument Of(DoubtfulSighting seen) => new(seen.At, seen.Label, seen.Confidence, seen.Percent);
+
+    public DoubtfulSighting ToSighting() => new(At, Label, Confidence, Percent);
 }
 
 /// <summary>An occurrence in a stored verdict.</summary>

@@ -18,7 +18,39 @@ namespace StreamBet.Core.Persistence.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
-            modelBuilder.Entity("StreamBet.Core.Analysis.AnalysisJob", b =>
+            modelBuilder.Entity("StreamBet.Core.Aws.Storage.ClipCopy", b =>
+                {
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Bucket")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ConvertedSha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("CreatedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("DamagedPictures")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsComplete")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("LeftAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Key");
+
+                    b.ToTable("clip_copies", (string)null);
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Clips.AnalysisJob", b =>
                 {
                     b.Property<Guid>("Id")
                         .HasColumnType("TEXT");
@@ -94,36 +126,73 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.ToTable("jobs", (string)null);
                 });
 
-            modelBuilder.Entity("StreamBet.Core.Analysis.ClipCopy", b =>
+            modelBuilder.Entity("StreamBet.Core.Ledger.LedgerAccount", b =>
                 {
-                    b.Property<string>("Key")
+                    b.Property<string>("Id")
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("Bucket")
+                    b.Property<long>("Balance")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Currency")
+                        .IsRequired()
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT")
+                        .HasColumnName("Unit");
+
+                    b.Property<bool>("IsIssuance")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.ToTable("accounts", null, t =>
+                        {
+                            t.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\"");
+                        });
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Ledger.LedgerEntry", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("AccountId")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<string>("ConvertedSha256")
+                    b.Property<long>("Amount")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("TransactionId")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("TransactionId");
+
+                    b.ToTable("ledger_entries", (string)null);
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Ledger.LedgerTransaction", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("At")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("IdempotencyKey")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
-                    b.Property<long>("CreatedAt")
-                        .HasColumnType("INTEGER");
+                    b.HasKey("Id");
 
-                    b.Property<int>("DamagedPictures")
-                        .HasColumnType("INTEGER");
+                    b.HasIndex("IdempotencyKey")
+                        .IsUnique();
 
-                    b.Property<bool>("IsComplete")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<Guid>("JobId")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long?>("LeftAt")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Key");
-
-                    b.ToTable("clip_copies", (string)null);
+                    b.ToTable("ledger_transactions", (string)null);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Markets.AuditEntry", b =>
@@ -160,74 +229,6 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.HasIndex("MarketId");
 
                     b.ToTable("market_audit", (string)null);
-                });
-
-            modelBuilder.Entity("StreamBet.Core.Markets.LedgerAccount", b =>
-                {
-                    b.Property<string>("Id")
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Balance")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<bool>("IsIssuance")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("Unit")
-                        .IsRequired()
-                        .HasMaxLength(8)
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.ToTable("accounts", null, t =>
-                        {
-                            t.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\"");
-                        });
-                });
-
-            modelBuilder.Entity("StreamBet.Core.Markets.LedgerEntry", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("AccountId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.Property<long>("Amount")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("TransactionId")
-                        .HasColumnType("INTEGER");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("TransactionId");
-
-                    b.ToTable("ledger_entries", (string)null);
-                });
-
-            modelBuilder.Entity("StreamBet.Core.Markets.LedgerTransaction", b =>
-                {
-                    b.Property<long>("Id")
-                        .ValueGeneratedOnAdd()
-                        .HasColumnType("INTEGER");
-
-                    b.Property<long>("At")
-                        .HasColumnType("INTEGER");
-
-                    b.Property<string>("IdempotencyKey")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
-                    b.HasKey("Id");
-
-                    b.HasIndex("IdempotencyKey")
-                        .IsUnique();
-
-                    b.ToTable("ledger_transactions", (string)null);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Markets.Market", b =>
@@ -280,6 +281,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasColumnType("INTEGER");
 
                     b.Property<int>("Revision")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Rule")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("State")
@@ -436,26 +440,26 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.ToTable("receipts", (string)null);
                 });
 
-            modelBuilder.Entity("StreamBet.Core.Markets.AuditEntry", b =>
+            modelBuilder.Entity("StreamBet.Core.Ledger.LedgerEntry", b =>
                 {
-                    b.HasOne("StreamBet.Core.Markets.Market", null)
-                        .WithMany("Audit")
-                        .HasForeignKey("MarketId")
-                        .OnDelete(DeleteBehavior.Cascade)
-                        .IsRequired();
-                });
-
-            modelBuilder.Entity("StreamBet.Core.Markets.LedgerEntry", b =>
-                {
-                    b.HasOne("StreamBet.Core.Markets.LedgerAccount", null)
+                    b.HasOne("StreamBet.Core.Ledger.LedgerAccount", null)
                         .WithMany()
                         .HasForeignKey("AccountId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
 
-                    b.HasOne("StreamBet.Core.Markets.LedgerTransaction", null)
+                    b.HasOne("StreamBet.Core.Ledger.LedgerTransaction", null)
                         .WithMany("Entries")
                         .HasForeignKey("TransactionId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Markets.AuditEntry", b =>
+                {
+                    b.HasOne("StreamBet.Core.Markets.Market", null)
+                        .WithMany("Audit")
+                        .HasForeignKey("MarketId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
@@ -469,7 +473,7 @@ namespace StreamBet.Core.Persistence.Migrations
                         .IsRequired();
                 });
 
-            modelBuilder.Entity("StreamBet.Core.Markets.LedgerTransaction", b =>
+            modelBuilder.Entity("StreamBet.Core.Ledger.LedgerTransaction", b =>
                 {
                     b.Navigation("Entries");
                 });

@@ -30,19 +30,21 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void A_no_shows_the_best_that_did_not_count() =>
+    public void What_may_have_been_there_is_not_decided_and_shows_the_strongest_doubt() =>
         Verdict(Show(Completed(Of(30, Label("Dog", (12, 78.44))), Market(7))))
-            .Should().Contain("NO").And.Contain("Best that did not count: Dog with 78.4 % at").And.Contain("0:12");
+            .Should().Contain("Not decided").And.Contain("only 21.6 % sure that it was not there: at 12 s it may have been Dog")
+            .And.Contain("Best that did not count: Dog with 78.4 % at").And.Contain("0:12").And.Contain("The market is void");
 
     [Fact]
     public void A_no_of_something_never_seen_says_so() =>
-        Verdict(Show(Completed(Of(30), Market(7)))).Should().Contain("NO").And.Contain("Not seen in any of the 60 pictures");
+        Verdict(Show(Completed(Of(30), Market(7)))).Should().Contain("NO")
+            .And.Contain("Not plainly there for 2 s or more: 95.0 % sure").And.Contain("Not seen in any of the 60 pictures");
 
     [Fact]
     public void A_clip_that_was_not_examined_whole_decides_nothing_and_says_why() =>
         Verdict(Show(Completed(Of(30).Examined(30, 60), Market(7))))
             .Should().Contain("Not decided").And.Contain("Only part of the clip was examined")
-            .And.Contain("The market is open again and keeps its stakes");
+            .And.Contain("The market is void: every stake was refunded");
 
     [Fact]
     public void Verdicts_on_own_stakes_come_first_and_then_those_that_were_seen()

@@ -57,11 +57,12 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void A_no_shows_its_near_miss_and_the_coverage_it_stands_on()
+    public void A_no_says_how_sure_it_is_and_what_it_stands_on()
     {
-        var panel = Decision(Of(30, Label("Dog", (12, 78.44))));
+        var panel = Decision(Of(30));
 
-        panel.Find("[data-test=decision]").TextContent.Should().Contain("NO").And.Contain("Best that did not count: Dog with 78.4 %");
+        Words(panel.Find("[data-test=decision]").TextContent).Should().Contain("95.0 % sure")
+            .And.Contain("Not plainly there for 2 s or more: 95.0 % sure.");
         Words(panel.Find("[data-test=coverage]").TextContent).Should().Be(
             "60 of 60 planned samples examined, largest gap 0.5 s: the whole clip was examined, which a NO needs.");
     }
@@ -75,14 +76,14 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     public void The_slider_says_what_would_be_and_that_the_verdict_stays()
     {
         var panel = Decision(Of(30, Label("Dog", (12, 78.44), (20, 60.5))), mayRead: true);
-        Answer().Should().Be("At 80 %: NO, the best that does not count is Dog with 78.4 % at 0:12.");
+        Answer().Should().Be("At 80 %: not decided. The analyzer is only 21.6 % sure that it was not there: at 12 s it may have been Dog.");
 
         panel.Find("input[type=range]").Input("60");
 
         Answer().Should().Be("At 60 %: YES, seen at 0:12, 0:20, with 78.4 %.");
         panel.Find("input[type=range]").GetAttribute("aria-valuetext").Should().Be("60 %: YES");
-        panel.Find("[data-test=what-if]").TextContent.Should().Contain("no credits move").And.Contain("stays NO");
-        panel.Find("[data-test=outcome]").TextContent.Should().Contain("NO");
+        panel.Find("[data-test=what-if]").TextContent.Should().Contain("no credits move").And.Contain("stays not decided");
+        panel.Find("[data-test=outcome]").TextContent.Should().Contain("Not decided");
 
         panel.Find("input[type=range]").Input("60.5");
         Answer().Should().StartWith("At 60.5 %: YES, seen at 0:12, with");

@@ -49,9 +49,9 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
     public void A_market_that_its_clip_could_not_decide_says_what_becomes_of_the_stakes()
     {
         var market = Market(7, host: "guest:bob").Deciding();
-        market.Unbind(new Verdict(null, 0, [], "It was not seen whole.", []), [], "system", DateTimeOffset.UnixEpoch, "Not decided.");
+        market.Unbind("system", DateTimeOffset.UnixEpoch, "The analysis failed.");
 
-        Show(market).Find("[data-market='7']").TextContent.Should().Contain("Its clip did not decide it")
+        Show(market).Find("[data-market='7']").TextContent.Should().Contain("The analysis of its clip failed")
             .And.NotContain("waits for its clip");
     }
 
@@ -59,14 +59,14 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
     public void Ended_markets_show_how_they_ended_and_what_that_brought()
     {
         var analysis = Of(30, Label("Dog", (12.5, 97.1)), Label("Cat", (3, 78.4)));
-        var (yes, no, none) = (Market(1), Market(2, "Cat"), Market(3, "Person"));
-        PutStakes(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(no, Outcome.Yes, 50, returned: 0));
+        var (yes, unsure, none) = (Market(1), Market(2, "Cat"), Market(3, "Person"));
+        PutStakes(Stake(yes, Outcome.Yes, 100, returned: 250), Stake(unsure, Outcome.Yes, 50, returned: 50));
 
-        var panel = Show(yes.Resolved(analysis), no.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
+        var panel = Show(yes.Resolved(analysis), unsure.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
 
         Ended(1).Should().Contain("YES").And.Contain("Seen with 97.1 % at 0:12.5").And.Contain("+150");
-        Ended(2).Should().Contain("NO").And.Contain("Best: Cat 78.4 % at 0:03").And.Contain("-50");
-        Ended(3).Should().Contain("NO").And.Contain("Not seen at all");
+        Ended(2).Should().Contain("void").And.Contain("Not decided. Every stake was refunded.").And.NotContain("50");
+        Ended(3).Should().Contain("NO").And.Contain("Not plainly there, 95.0 % sure");
         Ended(4).Should().Contain("void").And.Contain("Every stake was refunded");
 
         string Ended(long id) => panel.Find($"[data-test=ended][data-market='{id}']").TextContent;

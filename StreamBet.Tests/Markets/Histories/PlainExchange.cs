@@ -138,7 +138,7 @@ internal sealed class PlainExchange(decimal takeRate)
     {
         if (job.Found == Finding.HalfOfTheClip)
         {
-            Put(market.Released(now));
+            MakeVoid(market, now);
             return;
         }
 

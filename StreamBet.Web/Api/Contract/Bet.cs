@@ -67,7 +67,7 @@ internal sealed record BetCriterion(
 /// <summary>A verdict as the API shows it.</summary>
 internal sealed record BetVerdict(
     string? Outcome, double Confidence, IReadOnlyList<double> DetectedAt, string? Reason, BetNearMiss? NearMiss,
-    BetCoverage? Coverage)
+    BetDoubt? Doubt, BetCoverage? Coverage)
 {
     public static BetVerdict From(Verdict verdict) => new(
         Figures.Outcome(verdict.Outcome),
@@ -77,6 +77,7 @@ internal sealed record BetVerdict(
         verdict is { Outcome: not StreamBet.Core.Rule.Outcome.Yes, NearMiss: { } miss }
             ? new BetNearMiss(miss.Label, Figures.Percent(miss.Confidence), Figures.Seconds(miss.BestAt))
             : null,
+        BetDoubt.From(verdict.Doubt),
         verdict.Coverage is { } coverage
             ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole,
                 coverage.IsToldByService)
@@ -86,6 +87,15 @@ internal sealed record BetVerdict(
 /// <summary>How much of the clip was examined: numbers of samples, and the longest stretch without one, in
 /// seconds.</summary>
 internal sealed record BetCoverage(int Planned, int Examined, double LargestGap, bool Whole, bool ToldByService);
+
+/// <summary>How likely it is that the criterion was met unseen, in percent, and the sighting that speaks for it most.</summary>
+internal sealed record BetDoubt(double Percent, string? Label, double? At)
+{
+    public static BetDoubt? From(Doubt? doubt) => doubt is null
+        ? null
+        : new BetDoubt(
+            Figures.Percent(doubt.Percent), doubt.Label, doubt.At is { } at ? Figures.Seconds(at) : null);
+}
 
 /// <summary>The best occurrence that did not count towards the verdict.</summary>
 internal sealed record BetNearMiss(string Label, double Confidence, double At);

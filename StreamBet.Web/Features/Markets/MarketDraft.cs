@@ -119,12 +119,12 @@ public sealed class MarketDraft
     /// <summary>Reads the draft: the sentence that will decide, and the market to open or the first error.</summary>
     public DraftReading Read(Vocabulary vocabulary)
     {
-        string? sentence = null, counter = null;
+        string? sentence = null, counter = null, figures = null;
         try
         {
             var criterion = ReadCriterion();
             criterion.EnsureMarket(vocabulary);
-            (sentence, counter) = (criterion.ToSentence(), criterion.ToCounterSentence());
+            (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(vocabulary));
             if (Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
             var closesIn = ReadDuration();
@@ -132,13 +132,31 @@ public sealed class MarketDraft
 
             // Opens a market and discards it, so that the core validates the draft.
             _ = Market.Open("", Question, criterion, closesIn, clip, isPractice: false, default);
-            return new DraftReading(sentence, counter, new MarketProposal(Question, criterion, closesIn, clip), null);
+            return new DraftReading(sentence, counter, figures, new MarketProposal(Question, criterion, closesIn, clip), null);
         }
         catch (RefusedException refused)
         {
-            return new DraftReading(sentence, counter, null, refused.Refusal);
+            return new DraftReading(sentence, counter, figures, null, refused.Refusal);
         }
     }
+
+    // What people should know of the labels before they bet on them.
+    private string Figures(Vocabulary vocabulary)
+    {
+        var labels = Labels.Select(label => vocabulary.Find(label)!).ToList();
+        return labels.FirstOrDefault(label => !label.CanBeDisproved) is { } unsure
+            ? $"It can't end with NO: the analyzer misses \"{unsure.Name}\" too often, or it was not measured how often. Unless it "
+                + "is seen, every stake is refunded."
+            : string.Join(" ", labels.Select(Figures).Append("If the analyzer is not over 80 % sure either way, every stake is refunded."));
+    }
+
+    private static string? Figures(VocabularyLabel label) => label.Measured switch
+    {
+        { Positives: > 0 and var shown, Recall: var recall, Negatives: var others } => string.Create(
+            Culture, $"In tests, {label.Name} was a YES in {recall:P0} of {shown} clips that plainly show it ({others} don't)."),
+        { Negatives: var others } => $"In tests, no clip plainly showed {label.Name}; {others} were without it.",
+        null => null,
+    };
 
     private Criterion ReadCriterion() => new()
     {
@@ -205,6 +223,7 @@ public sealed class MarketDraft
 /// <summary>The result of reading a draft.</summary>
 /// <param name="Sentence">What decides the market; null while the criterion is invalid.</param>
 /// <param name="Counter">What a NO requires; null while the criterion is invalid.</param>
+/// <param name="Figures">How well the labels are detected; null while the criterion is invalid.</param>
 /// <param name="Proposal">The market to open; null while something is invalid.</param>
 /// <param name="Problem">The first error, with the code of its field; null when all is valid.</param>
-public sealed record DraftReading(string? Sentence, string? Counter, MarketProposal? Proposal, Refusal? Problem);
+public sealed record DraftReading(string? Sentence, string? Counter, string? Figures, MarketProposal? Proposal, Refusal? Problem);
