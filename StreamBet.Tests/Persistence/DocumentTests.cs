@@ -19,7 +19,11 @@ public class DocumentTests
         Doubt = "It may be shown otherwise.",
         Reading = new TrackReading
         {
-            Stream = 1, IsMirrored = true, ClockStart = Seconds(0.1), LatePictures = 3, Transfer = TransferCurve.Hlg,
+            Stream = 1,
+            IsMirrored = true,
+            ClockStart = Seconds(0.1),
+            LatePictures = 3,
+            Transfer = TransferCurve.Hlg,
         },
     };
 
@@ -27,7 +31,11 @@ public class DocumentTests
 
     private static readonly Criterion Criterion = new()
     {
-        Labels = ["Dog", "Cat"], WindowStart = Seconds(1.5), WindowEnd = Seconds(30), Times = 2, Threshold = 80,
+        Labels = ["Dog", "Cat"],
+        WindowStart = Seconds(1.5),
+        WindowEnd = Seconds(30),
+        Times = 2,
+        Threshold = 80,
     };
 
     private static readonly Verdict Verdict = new(

@@ -120,7 +120,8 @@ public class ReceiptVerifierTests
         var content = Content(criterion: new Criterion { Labels = ["Dog"] }, analysis: found);
         var first = content with
         {
-            Version = 1, Verdict = content.Verdict with { Doubts = null },
+            Version = 1,
+            Verdict = content.Verdict with { Doubts = null },
             Analysis = content.Analysis with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))) },
         };
 

@@ -1,5 +1,5 @@
-using StreamBet.Core.Findings;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Web.Host;
 
