@@ -110,9 +110,14 @@ public sealed record Criterion
     }
 
     /// <summary>The condition for NO, as a sentence.</summary>
-    public string ToCounterSentence() => WindowEnd is { } end
-        ? $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long."
-        : "NO if the whole clip was examined and it was not seen.";
+    /// <param name="rule">The version of the rule that decides.</param>
+    public string ToCounterSentence(int rule = CriterionEvaluator.Version) => (rule, WindowEnd) switch
+    {
+        (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
+        (1, null) => "NO if the whole clip was examined and it was not seen.",
+        (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there.",
+        _ => "NO if the analyzer is over 80 % sure that it was not plainly there.",
+    };
 
     private static string Clock(TimeSpan time) => time.Milliseconds == 0
         ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"

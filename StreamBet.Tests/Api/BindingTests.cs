@@ -150,7 +150,7 @@ public sealed class BindingTests : IDisposable
     [Fact]
     public async Task A_damaged_clip_is_no_ground_for_no()
     {
-        var bytes = await File.ReadAllBytesAsync(await RealClips.QuarterMinuteAsync());
+        var bytes = await File.ReadAllBytesAsync(await RealClips.SixSecondsAsync());
         var random = new Random(20260101);
         for (var hit = 0; hit < 200; hit++)
             bytes[random.Next(bytes.Length / 10, bytes.Length * 9 / 10)] ^= 0x55;

@@ -100,7 +100,7 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
         await using var network = new CutProxy(app.Address);
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
         network.HoldAfter(2_000_000);
-        await page.DropAsync(await RealClips.QuarterMinuteAsync());
+        await page.DropAsync(await RealClips.SixSecondsAsync());
         await Expect(page.Headline).ToHaveTextAsync("Uploading");
         await Expect(page.Progress).ToContainTextAsync("Received");
         await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "bytes have come in");
@@ -165,7 +165,7 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
         await using var network = new CutProxy(first.Address);
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
         network.HoldAfter(2_000_000);
-        await page.DropAsync(await RealClips.QuarterMinuteAsync());
+        await page.DropAsync(await RealClips.SixSecondsAsync());
         await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "bytes have come in");
 
         network.Cut();
@@ -188,7 +188,7 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
         await using (var leaves = await DashboardPage.OpenAsync(chromium.Browser, network.Address))
         {
             network.HoldAfter(2_000_000);
-            await leaves.DropAsync(await RealClips.QuarterMinuteAsync());
+            await leaves.DropAsync(await RealClips.SixSecondsAsync());
             await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "bytes have come in");
             await Expect(stays.Market("person").GetByTestId("state")).ToHaveTextAsync("locked");
         }

@@ -39,7 +39,7 @@ public sealed class TogetherTests(Chromium chromium) : IDisposable
         await Expect(host.Market(question)).ToContainTextAsync("You host this market");
 
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = question }).CheckAsync();
-        await host.ChooseAsync(await RealClips.QuarterMinuteAsync());
+        await host.ChooseAsync(await RealClips.SixSecondsAsync());
 
         await Expect(viewer.Market(question).GetByTestId("state")).ToHaveTextAsync("deciding");
         await Expect(viewer.Page.GetByTestId("ended").Filter(new() { HasText = question })).ToContainTextAsync("at 0:00");

@@ -25,11 +25,17 @@ internal static class RealClips
 
     /// <summary>A quarter of a minute of the same people, in over 3 MB: long enough for something to happen while it is
     /// uploaded and analysed.</summary>
-    public static Task<string> QuarterMinuteAsync() => TestClips.MakeAsync(
-        "quarter-minute.mp4",
-        "-loop", "1", "-framerate", "15", "-t", "15", "-i", Picture("sample4.jpg"),
+    public static Task<string> QuarterMinuteAsync() => NoisyAsync("quarter-minute.mp4", "15", "2M");
+
+    /// <summary>Six seconds of the same people, in over 3 MB: long enough for something to happen while it is
+    /// uploaded.</summary>
+    public static Task<string> SixSecondsAsync() => NoisyAsync("six-seconds.mp4", "6", "5M");
+
+    private static Task<string> NoisyAsync(string name, string seconds, string rate) => TestClips.MakeAsync(
+        name,
+        "-loop", "1", "-framerate", "15", "-t", seconds, "-i", Picture("sample4.jpg"),
         "-vf", "scale=1280:-2,crop=960:540:x='40+8*t':y='n/10',noise=alls=12:allf=t", "-pix_fmt", "yuv420p", "-c:v", "libx264",
-        "-preset", "veryfast", "-b:v", "2M");
+        "-preset", "veryfast", "-b:v", rate);
 
     private static string Picture(string name)
     {

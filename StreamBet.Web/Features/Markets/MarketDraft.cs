@@ -153,7 +153,7 @@ public sealed class MarketDraft
     private static string? Figures(VocabularyLabel label) => label.Measured switch
     {
         { Positives: > 0 and var shown, Recall: var recall, Negatives: var others } => string.Create(
-            Culture, $"In tests, {label.Name} was a YES in {recall:P0} of {shown} clips that plainly show it ({others} don't)."),
+            Culture, $"In tests, {label.Name} got a YES in {recall * shown:0} of {shown} clips that plainly show it; {others} were without it."),
         { Negatives: var others } => $"In tests, no clip plainly showed {label.Name}; {others} were without it.",
         null => null,
     };
