@@ -34,7 +34,7 @@ public sealed class RestartTests : IDisposable
     }
 
     [Fact]
-    public Task A_server_killed_in_mid_analysis_goes_on_where_it_was() => KillAsync(samples: 5);
+    public Task A_server_killed_in_mid_analysis_goes_on_where_it_was() => KillAsync(RealClips.SixSecondsAsync(), samples: 5);
 
     [Theory]
     [Trait("Category", "Long")]
@@ -44,7 +44,8 @@ public sealed class RestartTests : IDisposable
     [InlineData(20)]
     [InlineData(29)]
     [InlineData(30)]
-    public Task A_server_killed_at_any_moment_goes_on_where_it_was(int samples) => KillAsync(samples);
+    public Task A_server_killed_at_any_moment_goes_on_where_it_was(int samples) =>
+        KillAsync(RealClips.QuarterMinuteAsync(), samples);
 
     [Fact]
     public async Task A_second_server_on_the_same_data_does_not_start_and_harms_nothing()
@@ -83,9 +84,9 @@ public sealed class RestartTests : IDisposable
     private bool IsOurs(Process process) =>
         File.ReadAllText($"/proc/{process.Id}/cmdline").Contains(_data.Path, StringComparison.Ordinal);
 
-    private async Task KillAsync(int samples)
+    private async Task KillAsync(Task<string> making, int samples)
     {
-        var clip = await RealClips.QuarterMinuteAsync();
+        var clip = await making;
         string location;
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path))
