@@ -148,8 +148,7 @@ public sealed partial class AnalysisPipeline(
     {
         await using (var unit = await work.ReadAsync(cancellationToken))
         {
-            // An analysis by an earlier version says nothing of what it may have missed, and is made again.
-            if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is { Content.Calibration: not null } kept)
+            if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is { } kept)
                 return kept;
         }
 

@@ -23,6 +23,9 @@ public interface IJobStore
     /// <summary>Stores a job's analysis; replaces an existing one.</summary>
     Task<KeptAnalysis> SaveAnalysisAsync(Guid jobId, ClipAnalysis analysis, CancellationToken cancellationToken);
 
+    /// <summary>Drops a job's analysis, if there is one, so that it is made again.</summary>
+    Task DropAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
+
     /// <summary>A job's analysis, or null.</summary>
     Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
 

@@ -140,7 +140,7 @@ public sealed class Market
     {
         if (Pool.Total > 0)
             throw new InvalidOperationException($"Market {Id} has stakes and keeps its rule.");
-        Rule = CriterionEvaluator.Version;
+        (Rule, Verdict, Evidence) = (CriterionEvaluator.Version, null, []);
     }
 
     /// <summary>Whether it takes stakes at this time.</summary>
@@ -249,6 +249,7 @@ public sealed class Market
     /// clip.</summary>
     public void Unbind(string by, DateTimeOffset now, string why)
     {
+        (Verdict, Evidence) = (null, []);
         if (IsPractice)
         {
             ClipSha256 = null;

@@ -34,12 +34,11 @@ public sealed partial class RuleUpgrade(
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = (await unit.Markets.FindAsync(marketId, cancellationToken))!;
 
-        // A service that analyses the clip was not asked for doubts; it is asked again.
-        if (market.JobId is { } jobId && await unit.Jobs.FindAsync(jobId, cancellationToken) is { IsEnded: false, ProviderJobId: not null } job)
-            job.TryAgain();
         if (market.Pool.Total == 0)
         {
             market.AdoptRule();
+            if (market.JobId is { } jobId)
+                await AnalyseAgainAsync(unit, jobId, cancellationToken);
         }
         else
         {
@@ -48,6 +47,20 @@ public sealed partial class RuleUpgrade(
         }
 
         await unit.CommitAsync(cancellationToken);
+    }
+
+    // An analysis by the earlier version says nothing about what it may have missed, and a service was not asked for doubts.
+    // What a receipt names is kept.
+    private static async Task AnalyseAgainAsync(IUnitOfWork unit, Guid jobId, CancellationToken cancellationToken)
+    {
+        if (await unit.Jobs.FindAsync(jobId, cancellationToken) is not { IsEnded: false } job)
+            return;
+        var markets = await unit.Markets.FindManyAsync(job.MarketIds.ToList(), cancellationToken);
+        if (markets.Any(market => market.State == MarketState.Resolved && market.JobId == jobId))
+            return;
+        await unit.Jobs.DropAnalysisAsync(jobId, cancellationToken);
+        if (job.ProviderJobId is not null)
+            job.TryAgain();
     }
 
     [LoggerMessage(242, LogLevel.Information, "{Count} markets of an earlier version were brought under the present rule.")]

@@ -43,6 +43,12 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         return new KeptAnalysis(analysis, DigestOf(json));
     }
 
+    public async Task DropAnalysisAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        if (await db.Analyses.FirstOrDefaultAsync(entity => entity.JobId == jobId, cancellationToken) is { } stored)
+            db.Analyses.Remove(stored);
+    }
+
     public async Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken) =>
         await FindAnalysisJsonAsync(jobId, cancellationToken) is { } json
             ? new KeptAnalysis(

@@ -63,7 +63,7 @@ internal static class VerdictCheck
         var confidence = outcome == Outcome.Yes
             ? counting.Select(seen => seen.Confidence).OrderDescending().ElementAt(times - 1)
             : content.Version == 1 ? verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max()
-            : 100 - DoubtOf(content, counting);
+            : 100 - DoubtOf(content);
         if (!verdict.Confidence.Equals(confidence))
             return $"Its confidence is {ReceiptText.Of(verdict.Confidence)}, but by the trace it is "
                 + $"{ReceiptText.Of(confidence)}.";
@@ -98,12 +98,13 @@ internal static class VerdictCheck
     private static string? WrongCertainty(ReceiptContent content, TimeSpan window)
     {
         if (content.Analysis.Calibration is not { WithinBounds: true } calibration
-            || calibration.Residues.Count < content.Criterion.Labels.Count)
+            || !calibration.Residues.Select(known => known.Label).SequenceEqual(content.Criterion.Labels)
+            || !calibration.Residues.All(known => known.Percent is >= 0 and <= 100))
         {
             return "It says NO, but it doesn't say how often the analyzer misses such things, so there should be no decision.";
         }
 
-        if (window < CriterionDoubt.MinWindow)
+        if (window < Criterion.MinWindowOfNo)
             return "It says NO of a window shorter than 2 s, so there should be no decision.";
         return content.Verdict.Confidence > 100 - CriterionDoubt.Max
             ? null
@@ -115,6 +116,8 @@ internal static class VerdictCheck
     {
         var (criterion, edge) = (content.Criterion, CriterionDoubt.Edge);
         var end = (criterion.End ?? content.Clip.DurationSeconds) + edge;
+        if (content.Verdict is { Outcome: Outcome.Yes, Doubts.Count: > 0 })
+            return "It says YES and weighs doubts, which only a NO does.";
         foreach (var seen in content.Verdict.Doubts ?? [])
         {
             var what = $"It weighs \"{seen.Label}\" at {ReceiptText.Of(seen.At)}";
@@ -139,33 +142,30 @@ internal static class VerdictCheck
         return missing is null ? null : $"It saw \"{missing.Label}\" at {ReceiptText.Of(missing.BestAt)} and didn't weigh it.";
     }
 
-    // The highest doubt with which enough separate sightings and counted occurrences make up the number; one sighting is
-    // enough if nothing counted. At least the chance that any of the labels went unseen.
-    private static double DoubtOf(ReceiptContent content, List<ReceiptOccurrence> counting)
+    // The highest doubt with which the sightings over the threshold and enough separate others make up the number; one is
+    // enough if none is over it. At least the chance that any of the labels went unseen.
+    private static double DoubtOf(ReceiptContent content)
     {
+        var (criterion, gap) = (content.Criterion, CriterionEvaluator.MergeGap);
+        var end = criterion.End < content.Clip.DurationSeconds ? criterion.End.Value : content.Clip.DurationSeconds;
+        var all = content.Verdict.Doubts ?? [];
+        var sure = all.Where(seen => seen.Confidence > criterion.Threshold && seen.At >= criterion.Start && seen.At < end)
+            .Select(seen => seen.At).Order().ToList();
+        var sureTimes = sure.Where((at, index) => index == 0 || at - sure[index - 1] > gap).Count();
+        if (sureTimes >= criterion.Times)
+            return 100;
+        var others = all.Where(seen => !sure.Any(at => (seen.At - at).Duration() <= gap)).ToList();
+        var enough = others.Select(seen => seen.Doubt).Where(percent => sureTimes == 0
+            || sureTimes + Separate(others.Where(seen => seen.Doubt >= percent).Select(seen => seen.At)) >= criterion.Times);
         var residues = content.Analysis.Calibration?.Residues ?? [];
-        var residue = CriterionDoubt.ResidueOf(residues.Select(known => known.Percent));
-        var seen = (content.Verdict.Doubts ?? [])
-            .Where(doubt => !counting.Any(counted => doubt.At >= counted.Start && doubt.At <= counted.End)).ToList();
-        var enough = seen.Select(doubt => doubt.Doubt).Where(percent =>
-            counting.Count == 0
-            || Separate([
-                .. counting.Select(counted => (counted.Start, counted.End)),
-                .. seen.Where(doubt => doubt.Doubt >= percent).Select(doubt => (doubt.At, doubt.At)),
-            ]) >= content.Criterion.Times);
-        return enough.Append(residue).Max();
+        return enough.Append(CriterionDoubt.ResidueOf(residues.Select(known => known.Percent))).Max();
     }
 
-    private static int Separate(List<(TimeSpan Start, TimeSpan End)> spans)
+    private static int Separate(IEnumerable<TimeSpan> times)
     {
-        var (count, end) = (0, TimeSpan.MinValue);
-        foreach (var span in spans.OrderBy(span => span.Start))
-        {
-            if (count > 0 && span.Start - end <= CriterionEvaluator.MergeGap)
-                continue;
-            (count, end) = (count + 1, span.End);
-        }
-
+        var (count, last) = (0, TimeSpan.MinValue);
+        foreach (var at in times.Order().Where(at => count == 0 || at - last > CriterionEvaluator.MergeGap))
+            (count, last) = (count + 1, at);
         return count;
     }
 

@@ -11,6 +11,10 @@ public sealed record Criterion
     /// <summary>The default threshold, in percent. A confidence of exactly 80.0 is not over it.</summary>
     public const double DefaultThreshold = 80;
 
+    /// <summary>The shortest window that can end with NO: residues were measured for things visible at least this
+    /// long.</summary>
+    public static readonly TimeSpan MinWindowOfNo = TimeSpan.FromSeconds(2);
+
     // The highest MaxDuration that can be configured.
     private static readonly TimeSpan MaxClip = TimeSpan.FromHours(6);
 
@@ -115,9 +119,11 @@ public sealed record Criterion
     {
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
-        (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there.",
-        _ => "NO if the analyzer is over 80 % sure that it was not plainly there.",
+        (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",
+        _ => $"NO if the analyzer is over 80 % sure that it was not plainly there{Often}.",
     };
+
+    private string Often => Times > 1 ? " that often" : "";
 
     private static string Clock(TimeSpan time) => time.Milliseconds == 0
         ? $"{(int)time.TotalMinutes}:{time.Seconds:00}"

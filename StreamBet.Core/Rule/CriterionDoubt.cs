@@ -9,34 +9,33 @@ internal static class CriterionDoubt
     /// <summary>A NO needs a doubt below this, in percent: it must be over 80 % sure, as a YES must.</summary>
     public const double Max = 20;
 
-    /// <summary>Residues were measured for things visible at least this long; they say nothing about a shorter
-    /// window.</summary>
-    public static readonly TimeSpan MinWindow = TimeSpan.FromSeconds(2);
-
     // Samples are half a second apart.
     internal static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.5);
 
     /// <summary>The doubt; null if the analysis says nothing about what it may have missed.</summary>
-    /// <param name="criterion">What must be seen.</param>
+    /// <param name="criterion">What must be seen, more often than it was.</param>
     /// <param name="analysis">What was found.</param>
-    /// <param name="counting">The occurrences that count; fewer than the criterion needs.</param>
-    public static Doubt? Of(Criterion criterion, ClipAnalysis analysis, IReadOnlyList<Occurrence> counting)
+    public static Doubt? Of(Criterion criterion, ClipAnalysis analysis)
     {
         var isMeasured = analysis.Calibration is not null && criterion.Labels.All(analysis.Residues.ContainsKey);
         var residue = isMeasured ? ResidueOf(criterion.Labels.Select(label => analysis.Residues[label])) : 0;
-        var seen = Around(criterion, analysis)
-            .Where(item => !counting.Any(occurrence =>
-                item.Sighting.At >= occurrence.Start && item.Sighting.At <= occurrence.End))
-            .OrderByDescending(item => item.Sighting.Doubt).ToList();
+        var seen = Around(criterion, analysis).OrderByDescending(item => item.Sighting.Doubt).ToList();
+        var sure = SureTimes(seen.Where(item => IsSure(item.Sighting, criterion, analysis)).Select(item => item.Sighting.At));
 
-        // If nothing counted, one sighting is enough for a doubt, however many times are needed; otherwise enough of
+        // What lies close to a sure time would be part of it. A weak sighting can join two sure times into one occurrence;
+        // that they were two is then the strongest doubt of all.
+        var others = seen.Where(item => !sure.Any(time => IsPartOf(item.Sighting.At, time))).ToList();
+        if (sure.Count >= criterion.Times)
+            return new Doubt(100, seen[0].Label, seen[0].Sighting.At, seen[0].Sighting.Instances);
+
+        // If nothing is sure, one sighting is enough for a doubt, however many times are needed; otherwise enough of
         // them must be separate to make up the number.
-        for (var taken = 1; taken <= seen.Count; taken++)
+        for (var taken = 1; taken <= others.Count; taken++)
         {
-            var (label, weakest) = seen[taken - 1];
+            var (label, weakest) = others[taken - 1];
             if (weakest.Doubt <= residue)
                 break;
-            if (counting.Count == 0 || CountApart(seen.Take(taken), counting) >= criterion.Times)
+            if (sure.Count == 0 || sure.Count + CountApart(others.Take(taken)) >= criterion.Times)
                 return new Doubt(weakest.Doubt!.Value, label, weakest.At, weakest.Instances);
         }
 
@@ -55,7 +54,7 @@ internal static class CriterionDoubt
             return calibration.OutOfBounds;
         if (criterion.Labels.FirstOrDefault(label => !analysis.Residues.ContainsKey(label)) is { } unmeasured)
             return $"It was not measured how often the analyzer misses \"{unmeasured}\", so it can't say that it was not there.";
-        if ((criterion.WindowEnd ?? analysis.Video.Duration) - criterion.WindowStart < MinWindow)
+        if ((criterion.WindowEnd ?? analysis.Video.Duration) - criterion.WindowStart < Criterion.MinWindowOfNo)
             return "The window is shorter than 2 s, too short to be sure that nothing was missed in it.";
         if (doubt!.Percent < Max)
             return null;
@@ -91,17 +90,37 @@ internal static class CriterionDoubt
                 && item.Sighting.At >= criterion.WindowStart - Edge && item.Sighting.At < end + Edge);
     }
 
-    // Counts how many of these sightings and occurrences are separate occurrences.
-    private static int CountApart(IEnumerable<(string Label, Sighting Sighting)> seen, IEnumerable<Occurrence> counting)
+    private static bool IsSure(Sighting sighting, Criterion criterion, ClipAnalysis analysis) =>
+        sighting.Confidence > criterion.Threshold && sighting.At >= criterion.WindowStart && sighting.At >= TimeSpan.Zero
+        && sighting.At < analysis.Video.Duration && !(sighting.At >= criterion.WindowEnd);
+
+    // The separate times of the sightings over the threshold. Weaker ones play no part, so that none of them can make a NO.
+    private static List<(TimeSpan Start, TimeSpan End)> SureTimes(IEnumerable<TimeSpan> seen)
     {
-        var count = 0;
-        TimeSpan? last = null;
-        foreach (var (start, end) in seen.Select(item => (Start: item.Sighting.At, End: item.Sighting.At))
-            .Concat(counting.Select(occurrence => (occurrence.Start, occurrence.End))).OrderBy(moment => moment.Start))
+        var times = new List<(TimeSpan Start, TimeSpan End)>();
+        foreach (var at in seen.Order())
         {
-            if (last is not null && start - last <= CriterionEvaluator.MergeGap)
+            if (times.Count > 0 && at - times[^1].End <= CriterionEvaluator.MergeGap)
+                times[^1] = (times[^1].Start, at);
+            else
+                times.Add((at, at));
+        }
+
+        return times;
+    }
+
+    private static bool IsPartOf(TimeSpan at, (TimeSpan Start, TimeSpan End) time) =>
+        at >= time.Start - CriterionEvaluator.MergeGap && at <= time.End + CriterionEvaluator.MergeGap;
+
+    // How many of them can be separate times.
+    private static int CountApart(IEnumerable<(string Label, Sighting Sighting)> seen)
+    {
+        var (count, last) = (0, TimeSpan.MinValue);
+        foreach (var at in seen.Select(item => item.Sighting.At).Order())
+        {
+            if (count > 0 && at - last <= CriterionEvaluator.MergeGap)
                 continue;
-            (count, last) = (count + 1, end);
+            (count, last) = (count + 1, at);
         }
 
         return count;

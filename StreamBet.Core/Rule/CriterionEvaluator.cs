@@ -49,7 +49,7 @@ public static class CriterionEvaluator
         }
 
         var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
-        var doubt = version == 1 ? null : CriterionDoubt.Of(criterion, analysis, counting);
+        var doubt = version == 1 ? null : CriterionDoubt.Of(criterion, analysis);
         var reason = WhyNotNo(criterion, analysis, vocabulary);
         if (version > 1)
             reason ??= CriterionDoubt.WhyNotNo(criterion, analysis, doubt);

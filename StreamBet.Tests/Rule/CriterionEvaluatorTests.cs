@@ -99,7 +99,7 @@ public class CriterionEvaluatorTests
         var verdict = Evaluate(
             Dog with { Times = 2 }, Of(10, Label("Dog", (1, 90), (2, 60), (3, 60), (4, 92))));
 
-        verdict.Outcome.Should().Be(Outcome.No);
+        verdict.Outcome.Should().BeNull("they may have been two all the same");
         verdict.Occurrences.Should().ContainSingle();
     }
 

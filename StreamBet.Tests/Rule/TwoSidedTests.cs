@@ -83,6 +83,22 @@ public class TwoSidedTests
     }
 
     [Fact]
+    public void A_weak_sighting_that_joins_or_stretches_what_counted_makes_no_no()
+    {
+        var twice = Dog with { Times = 2 };
+
+        Evaluate(twice, Of(10, Label("Dog", (2, 95), (5, 95)))).Outcome.Should().Be(Outcome.Yes);
+        Evaluate(twice, Of(10, Label("Dog", (2, 95), (3.5, 55), (5, 95)))).Outcome.Should().BeNull("they may have been two");
+        Evaluate(twice, Of(10, Label("Dog", (2, 95), (4, 40)))).Outcome.Should().BeNull();
+        Evaluate(twice, Of(10, Label("Dog", (2, 95), (3, 60), (4, 40)))).Outcome.Should().BeNull();
+    }
+
+    [Fact]
+    public void What_fades_in_and_out_is_part_of_the_time_that_counted() =>
+        Evaluate(Dog with { Times = 2 }, Of(20, Label("Dog", [(1.5, 30), .. Enumerable.Range(4, 17).Select(n => (n / 2.0, 95.0)), (11, 30)])))
+            .Outcome.Should().Be(Outcome.No);
+
+    [Fact]
     public void What_was_not_measured_is_never_no()
     {
         var whole = Of(10);

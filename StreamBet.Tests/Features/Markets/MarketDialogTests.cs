@@ -20,7 +20,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         await FillAsync(panel, "Will a cat be seen twice?", "Cat");
         await InputAsync(panel, "[data-test=times]", "2");
         ReadsBack(panel, "YES if Cat is seen at least 2 separate times with confidence over 80 %.");
-        ReadsBack(panel, "NO if the analyzer is over 80 % sure that it was not plainly there.");
+        ReadsBack(panel, "NO if the analyzer is over 80 % sure that it was not plainly there that often.");
 
         await SubmitAsync(panel, "[data-test=market-form]");
 

@@ -30,7 +30,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         page.WaitForElement("h1").TextContent.Should().Be("Will it bark?");
         page.Markup.Should().Contain("YES if Dog is seen at least 2 separate times with confidence over 80 %.")
-            .And.Contain("NO if the analyzer is over 80 % sure that it was not plainly there.").And.Contain(new string('c', 64));
+            .And.Contain("NO if the analyzer is over 80 % sure that it was not plainly there that often.").And.Contain(new string('c', 64));
         page.Find("[data-test=host]").TextContent.Should().Be("Ada");
         page.Find("[data-test=history]").TextContent.Should().Contain("Opened.").And.Contain("Ada");
         page.FindAll("local-time").Should().OnlyContain(time => time.GetAttribute("at")!.EndsWith('Z'));

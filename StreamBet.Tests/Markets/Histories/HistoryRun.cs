@@ -15,7 +15,7 @@ internal sealed class HistoryRun : IAsyncDisposable
     private CrashPoint _crash = new();
     private Exchange _exchange = null!;
     private PlainExchange _plain;
-    private bool _wasHeard;
+    private volatile bool _wasHeard;
 
     private HistoryRun(decimal takeRate)
     {
@@ -76,6 +76,10 @@ internal sealed class HistoryRun : IAsyncDisposable
         answers.Should().Equal(deed.Answers, $"so it is with {step}");
         _plain = deed.Stages[^1];
         (await Books.ReadAsync(_exchange, _takeRate)).Should().Be(_plain.Describe(), $"that comes of {step}");
+
+        // A stake is acknowledged before its viewers are told, and the next step must not hear of this one.
+        if (step.Act is Act.Stake or Act.StakeTogether && deed.Stages[0].Describe() != _plain.Describe())
+            await Eventually.IsTrueAsync(() => _wasHeard, "viewers are told");
     }
 
     private async Task RestartAsync(Deed deed, bool wasAcknowledged)

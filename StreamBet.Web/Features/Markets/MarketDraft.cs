@@ -124,7 +124,7 @@ public sealed class MarketDraft
         {
             var criterion = ReadCriterion();
             criterion.EnsureMarket(vocabulary);
-            (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(vocabulary));
+            (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(criterion, vocabulary));
             if (Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
             var closesIn = ReadDuration();
@@ -141,8 +141,10 @@ public sealed class MarketDraft
     }
 
     // What people should know of the labels before they bet on them.
-    private string Figures(Vocabulary vocabulary)
+    private string Figures(Criterion criterion, Vocabulary vocabulary)
     {
+        if (criterion.WindowEnd - criterion.WindowStart < Criterion.MinWindowOfNo)
+            return "It can't end with NO: the part of the clip is shorter than 2 s. Unless it is seen, every stake is refunded.";
         var labels = Labels.Select(label => vocabulary.Find(label)!).ToList();
         return labels.FirstOrDefault(label => !label.CanBeDisproved) is { } unsure
             ? $"It can't end with NO: the analyzer misses \"{unsure.Name}\" too often, or it was not measured how often. Unless it "

@@ -65,7 +65,7 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
     private static async Task<DecidingClip?> FindClipAsync(
         IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
     {
-        if (market is not { State: MarketState.Resolved, JobId: { } jobId }
+        if (market is not { IsActive: false, Verdict: not null, JobId: { } jobId }
             || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { Video: { } video } job)
         {
             return null;
