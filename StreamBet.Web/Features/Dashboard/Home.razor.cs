@@ -77,7 +77,11 @@ public sealed partial class Home
         _askedFor = shown;
         try
         {
-            await _script.CallAsync("go", $"/jobs/{shown}", JobId is null);
+            // A call that the browser does not answer was lost, and is repeated.
+            while (shown == State.JobId && shown != JobId && Connection.IsUp
+                && !await _script.CallAsync("go", $"/jobs/{shown}", JobId is null))
+            {
+            }
         }
         catch (JSException exception)
         {
