@@ -46,7 +46,7 @@ internal sealed class MarketsState(TabSession tab, MarketService markets, Stakin
     public Task<(Market? Market, Refusal? Refusal)> EditAsync(Market market, string question, Criterion criterion) =>
         tab.TryAsync(closed => markets.EditAsync(market.Id, question, criterion, tab.Caller, closed));
 
-    /// <summary>Locks a market: it takes no more stakes.</summary>
+    /// <summary>Closes a market to stakes.</summary>
     /// <returns>The market, or why it was not locked.</returns>
     public Task<(Market? Market, Refusal? Refusal)> LockAsync(Market market) =>
         tab.TryAsync(closed => markets.LockAsync(market.Id, tab.Caller, closed));
