@@ -92,14 +92,15 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         _probe.ProbeAsync(clip.Path, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ClipAnalysis> AnalyzeAsync(
+    public async Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         try
         {
             var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
-            return await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
+            var analysis = await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
                 .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
+            return new AnalyzedClip(analysis, Fingerprint: null);
         }
         catch (TimeoutRejectedException tooLong)
         {

@@ -12,6 +12,7 @@ public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
     IClipStore store,
     IClipAnalyzer analyzer,
+    IFingerprinter fingerprinter,
     IBoundMarkets markets,
     RunningJobs running,
     WaitingJobs waiting,
@@ -157,13 +158,15 @@ public sealed partial class AnalysisPipeline(
         {
             IsPassing = true,
         };
-        var analysis = await analyzer.AnalyzeAsync(
+        var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId),
-            new Observer(work, feed, job),
+            new AnalysisObserver(work, feed, job),
             cancellationToken);
+        fingerprint ??= await fingerprinter.TakeAsync(clip, job.Video!, cancellationToken);
 
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
+            await unit.Fingerprints.AddAsync(job.Id, fingerprint, cancellationToken);
             var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
             await unit.CommitAsync(cancellationToken);
             return kept;
@@ -266,29 +269,6 @@ public sealed partial class AnalysisPipeline(
         await end(unit, job);
         await unit.CommitAsync(cancellationToken);
         feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
-    }
-
-    private sealed class Observer(IUnitOfWorkFactory work, JobFeed feed, AnalysisJob job) : IAnalysisObserver
-    {
-        public void Report(AnalysisProgress progress) => feed.Publish(
-            new JobStatus(job.Id, JobState.Analyzing, job.Bytes ?? 0, job.Bytes, progress));
-
-        public async Task RememberProviderJobAsync(string providerJobId, CancellationToken cancellationToken)
-        {
-            await using var unit = await work.BeginAsync(cancellationToken);
-            (await unit.Jobs.FindAsync(job.Id, cancellationToken))?.Remember(providerJobId);
-            await unit.CommitAsync(cancellationToken);
-        }
-
-        public async Task<int> BeginAttemptAsync(CancellationToken cancellationToken)
-        {
-            await using var unit = await work.BeginAsync(cancellationToken);
-            var current = await unit.Jobs.FindAsync(job.Id, cancellationToken)
-                ?? throw new InvalidOperationException($"Job {job.Id} is gone.");
-            current.TryAgain();
-            await unit.CommitAsync(cancellationToken);
-            return current.Attempt;
-        }
     }
 
     [LoggerMessage(110, LogLevel.Information,

@@ -16,5 +16,6 @@ public static class ClipsSetup
         .AddSingleton<JobCancellation>()
         .AddSingleton<ClipDeletion>()
         .AddSingleton<EvidenceKeeper>()
+        .AddSingleton<KnownClips>()
         .AddHostedService<AnalysisPipeline>();
 }

@@ -1,3 +1,4 @@
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 
@@ -31,7 +32,7 @@ public interface IClipAnalyzer
 
     /// <summary>Analyses a clip.</summary>
     /// <exception cref="AnalysisFailedException">The analysis failed; the message says why.</exception>
-    Task<ClipAnalysis> AnalyzeAsync(
+    Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken);
 }
 
@@ -43,6 +44,11 @@ public interface IClipAnalyzer
 /// <param name="ProviderJobId">The remote analyzer's job for this attempt, if there is one already.</param>
 public sealed record AnalysisRequest(
     Guid JobId, int Attempt, StoredClip Clip, VideoMetadata Video, string? ProviderJobId);
+
+/// <summary>A clip that was analysed.</summary>
+/// <param name="Analysis">What was found in it.</param>
+/// <param name="Fingerprint">Its fingerprint; null if the analyzer did not decode it on this machine.</param>
+public sealed record AnalyzedClip(ClipAnalysis Analysis, ClipFingerprint? Fingerprint);
 
 /// <summary>Receives the progress of an analysis. Calls come from any thread, one at a time.</summary>
 public interface IAnalysisObserver

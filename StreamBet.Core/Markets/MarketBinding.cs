@@ -15,6 +15,7 @@ public sealed partial class MarketBinding(
     MarketSettlement settlement,
     PracticeMarkets practice,
     EvidenceKeeper evidence,
+    KnownClips known,
     TimeProvider time,
     ILogger<MarketBinding> logger) : IBoundMarkets
 {
@@ -86,8 +87,10 @@ public sealed partial class MarketBinding(
 
         // A bound market's criterion can't change, so all of this can be done before the transactions.
         var vocabulary = vocabularies.Of(analysis.Content);
+        var earlier = bound.All(market => market.IsPractice) ? [] : await known.FindEarlierAsync(job, cancellationToken);
         var verdicts = bound.ToDictionary(
-            market => market.Id, market => CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary));
+            market => market.Id,
+            market => Judge(market, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));
         await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
         foreach (var (marketId, verdict) in verdicts)
         {
@@ -97,6 +100,13 @@ public sealed partial class MarketBinding(
 
         await CleanUpAsync(job.Id, bound, cancellationToken);
     }
+
+    // A copy of a clip whose result may have been known decides only practice markets. What was bound to the same market is
+    // no other clip: its analysis had failed.
+    private static Verdict Judge(Market market, Verdict verdict, IReadOnlyList<EarlierClip> earlier) =>
+        !market.IsPractice && earlier.FirstOrDefault(clip => !clip.Job.MarketIds.Contains(market.Id)) is { } clip
+            ? verdict.ToUndecided(clip.WhyNoVerdict)
+            : verdict;
 
     // Removes frames that no market uses: a market may have been voided meanwhile, or had frames from an earlier
     // undecided clip. Failures are only logged, since the verdicts are already paid.

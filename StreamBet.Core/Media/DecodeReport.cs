@@ -1,4 +1,4 @@
-using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 
 namespace StreamBet.Core.Media;
 

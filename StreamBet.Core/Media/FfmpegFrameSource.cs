@@ -1,5 +1,5 @@
 using System.Runtime.CompilerServices;
-using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;

@@ -8,7 +8,7 @@ namespace StreamBet.Core.Media;
 /// <summary>Registers the services that use ffmpeg and ffprobe.</summary>
 public static class MediaSetup
 {
-    /// <summary>Adds the probe, the sample source, the frame grabber and the converter.</summary>
+    /// <summary>Adds the probe, the sample source, the frame grabber, the fingerprinter and the converter.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton(provider => new MediaOptions
         {
@@ -18,5 +18,6 @@ public static class MediaSetup
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
         .AddSingleton<IFrameGrabber, FfmpegFrameGrabber>()
+        .AddSingleton<IFingerprinter, Fingerprinter>()
         .AddSingleton<IClipConverter, FfmpegClipConverter>();
 }

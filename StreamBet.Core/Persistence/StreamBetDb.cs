@@ -37,6 +37,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
+    internal DbSet<StoredFingerprint> Fingerprints => Set<StoredFingerprint>();
+
     internal DbSet<ClipCopy> Copies => Set<ClipCopy>();
 
     /// <summary>The saved changes that viewers would see; null if there are none.</summary>
@@ -104,6 +106,11 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             job.HasIndex(entity => entity.Sha256);
         });
         modelBuilder.Entity<StoredAnalysis>().ToTable("analyses").HasKey(entity => entity.JobId);
+        modelBuilder.Entity<StoredFingerprint>(fingerprint =>
+        {
+            fingerprint.ToTable("fingerprints").HasKey(entity => entity.Number);
+            fingerprint.HasIndex(entity => entity.JobId).IsUnique();
+        });
         modelBuilder.Entity<ClipCopy>().ToTable("clip_copies").HasKey(entity => entity.Key);
         modelBuilder.Entity<StoredReceipt>(receipt =>
         {
@@ -196,6 +203,19 @@ internal sealed class StoredAnalysis
 
     /// <summary>The analysis as JSON in UTF-8, Brotli-compressed: a long clip has thousands of boxes.</summary>
     public required byte[] Content { get; set; }
+}
+
+/// <summary>The fingerprint of a job's clip.</summary>
+internal sealed class StoredFingerprint
+{
+    /// <summary>Its number, from 1, in the order in which they were kept.</summary>
+    public long Number { get; init; }
+
+    /// <summary>The job.</summary>
+    public required Guid JobId { get; init; }
+
+    /// <summary>The fingerprint's bytes.</summary>
+    public required byte[] Content { get; init; }
 }
 
 /// <summary>The receipt of a decided market, with what its proofs need.</summary>

@@ -113,6 +113,7 @@ internal sealed class UnitOfWork(
 
     private object Make(Type store) =>
         store == typeof(IJobStore) ? new JobStore(db)
+        : store == typeof(IFingerprintStore) ? new FingerprintStore(db)
         : store == typeof(IClipCopyStore) ? new ClipCopyStore(db)
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)

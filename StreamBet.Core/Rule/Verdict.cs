@@ -38,6 +38,17 @@ public sealed record Verdict(
     /// <summary>The sightings that a NO was weighed against, in time order; empty otherwise.</summary>
     public IReadOnlyList<DoubtfulSighting> Doubts { get; init; } = [];
 
+    /// <summary>The same findings without an outcome.</summary>
+    /// <param name="reason">Why, as a sentence.</param>
+    public Verdict ToUndecided(string reason) => this with
+    {
+        Outcome = null,
+        Confidence = Occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max(),
+        DetectedAt = [],
+        Reason = reason,
+        Doubts = [],
+    };
+
     /// <summary>The best occurrence that did not count; null when there is none.</summary>
     public Occurrence? NearMiss =>
         Occurrences.Where(occurrence => !occurrence.Counts).MaxBy(occurrence => occurrence.Confidence);

@@ -1,5 +1,6 @@
 using System.Threading.Channels;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
@@ -12,7 +13,9 @@ namespace StreamBet.Core.Vision;
 /// <param name="Signs">The evidence for each thing.</param>
 /// <param name="Coverage">How much of the clip was examined.</param>
 /// <param name="OutOfBounds">Why residues do not apply to the clip, as a sentence; null if they do.</param>
-internal sealed record Examination(IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds);
+/// <param name="Fingerprint">The clip's fingerprint.</param>
+internal sealed record Examination(
+    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, ClipFingerprint Fingerprint);
 
 /// <summary>Examines one clip. A reader passes frames to two workers through a short queue, so decoding and detection
 /// run in parallel and the decoder waits when it is ahead.</summary>
@@ -60,7 +63,8 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
             return new Examination(
                 _samples.ToSigns(),
                 _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures },
-                MeasuredBounds.Check(video, _samples.Pictures));
+                MeasuredBounds.Check(video, _samples.Pictures),
+                ClipFingerprint.FromSamples(_report.Pictures));
         }
     }
 

@@ -44,7 +44,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
         probe.ProbeAsync(clip.Path, cancellationToken);
 
     /// <inheritdoc/>
-    public async Task<ClipAnalysis> AnalyzeAsync(
+    public async Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         var loaded = await models.LoadAsync().WaitAsync(cancellationToken);
@@ -52,7 +52,8 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
         {
             var examination = await new ClipExamination(loaded, request.Video, observer)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
-            return ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
+            return new AnalyzedClip(
+                ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped), examination.Fingerprint);
         }
         catch (OnnxRuntimeException fault)
         {

@@ -134,6 +134,20 @@ public sealed class AwsMainJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_copy_is_recognised_although_Rekognition_looked_at_both()
+    {
+        var original = await RealClips.WanderingAsync();
+        var copy = await TestClips.MakeAsync("aws-copy.mov", "-i", original, "-c", "copy");
+        var id = await _app.Local.OpenMarketAsync("Running");
+        await (await _app.Local.SendClipAsync(original)).ReadAsync();
+
+        await (await _app.Local.SendClipAsync(copy, $"?bet_ids={id}")).ReadAsync();
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        await _aws.EnsureNothingIsLeftAsync(_app);
+    }
+
+    [Fact]
     public async Task All_pages_are_read()
     {
         _aws.Rekognition.Labels = RekognitionLabels.Many(4_200);

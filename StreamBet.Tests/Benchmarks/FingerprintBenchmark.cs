@@ -1,6 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
-using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
@@ -24,21 +24,22 @@ internal static class FingerprintBenchmark
 
     public static async Task RunAsync()
     {
-        if (SharedMaterial.Clips is not { } folder)
+        if (SharedMaterial.KnownClips.Count == 0)
         {
             Console.WriteLine("There are no clips beside the project.");
             return;
         }
 
         var known = new Dictionary<string, List<FingerprintPicture>>();
-        foreach (var entry in SharedMaterial.Manifest(folder))
+        foreach (var folder in SharedMaterial.KnownClips)
         {
-            var path = Path.Combine(folder, entry.GetProperty("file").GetString()!);
-            known[await SmallAsync(path)] = [];
+            foreach (var entry in SharedMaterial.Manifest(folder))
+            {
+                var path = await SmallAsync(Path.Combine(folder, entry.GetProperty("file").GetString()!));
+                known[path] = await SampleAsync(path);
+            }
         }
 
-        foreach (var path in known.Keys)
-            known[path] = await SampleAsync(path);
         await FindCopiesAsync(known);
         CompareOthers([.. known.Values]);
         LookUp();
@@ -53,7 +54,12 @@ internal static class FingerprintBenchmark
             {
                 var fingerprint = ClipFingerprint.FromSamples(samples);
                 if (FingerprintMatcher.Compare(fingerprint, fingerprint) is null)
+                {
+                    if (name == Changes[0].Name)
+                        Print($"  too static to tell: {Path.GetFileName(path)}");
                     continue;
+                }
+
                 var copy = await TestClips.MakeAsync(
                     $"{Path.GetFileNameWithoutExtension(path)}-{name}.mp4", ["-i", path, .. arguments.Split(' ')]);
                 count++;
@@ -120,9 +126,8 @@ internal static class FingerprintBenchmark
         Print($"look-up among {Clips} clips of 30 s: median {times[10]:0.0} ms, at most {times[^1]:0.0} ms");
     }
 
-    private static ClipFingerprint Draw(int seed, double from, double seconds) => ClipFingerprint.FromSamples(
-        [.. new MovingScene(seed).Raw(from, seconds, ClipFingerprint.SamplesPerSecond, FingerprintPicture.Side, FingerprintPicture.Side)
-            .Chunk(FingerprintPicture.Side * FingerprintPicture.Side).Select(pixels => new FingerprintPicture(pixels))]);
+    private static ClipFingerprint Draw(int seed, double from, double seconds) =>
+        ClipFingerprint.FromSamples(new MovingScene(seed).Samples(from, seconds));
 
     private static byte[] Shuffle(byte[] fingerprint, Random random)
     {

@@ -152,7 +152,7 @@ internal sealed class Exchange : IAsyncDisposable
         public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
 
-        public Task<ClipAnalysis> AnalyzeAsync(
+        public Task<AnalyzedClip> AnalyzeAsync(
             AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken) =>
             throw new NotSupportedException();
     }

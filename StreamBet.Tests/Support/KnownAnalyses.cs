@@ -27,8 +27,8 @@ internal static class KnownAnalyses
     {
         var clip = new StoredClip(path);
         var video = await Analyzer.ProbeAsync(clip, CancellationToken.None);
-        return await Analyzer.AnalyzeAsync(
-            new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null), new Unheard(), CancellationToken.None);
+        var request = new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null);
+        return (await Analyzer.AnalyzeAsync(request, new Unheard(), CancellationToken.None)).Analysis;
     }
 
     /// <summary>Examines a clip without computing probabilities.</summary>

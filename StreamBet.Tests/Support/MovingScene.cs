@@ -1,3 +1,5 @@
+using StreamBet.Core.Clips.Fingerprints;
+
 namespace StreamBet.Tests.Support;
 
 /// <summary>Soft spots that wander over a grey background, each in its own way: a scene that never repeats
@@ -28,6 +30,14 @@ internal sealed class MovingScene
         }
 
         return (byte)Math.Clamp(sum, 0, 255);
+    }
+
+    /// <summary>The samples of a stretch of time, as a fingerprint is taken of them.</summary>
+    public List<FingerprintPicture> Samples(double from, double seconds)
+    {
+        const int side = FingerprintPicture.Side;
+        var raw = Raw(from, seconds, ClipFingerprint.SamplesPerSecond, side, side);
+        return raw.Chunk(side * side).Select(pixels => new FingerprintPicture(pixels)).ToList();
     }
 
     /// <summary>The pictures of a stretch of time as raw grey bytes, rows from the top.</summary>

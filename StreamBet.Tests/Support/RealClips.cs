@@ -9,6 +9,13 @@ internal static class RealClips
         "-loop", "1", "-framerate", "25", "-t", "3", "-i", Picture("sample4.jpg"),
         "-vf", "scale=1280:-2,crop=960:540:x='40+20*t':y='n/10'", "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
+    /// <summary>Eight seconds of four people, filmed by a camera that wanders about: a clip that can be recognised.</summary>
+    public static Task<string> WanderingAsync() => TestClips.MakeAsync(
+        "wandering.mp4",
+        "-loop", "1", "-framerate", "10", "-t", "8", "-i", Picture("sample4.jpg"),
+        "-vf", "scale=900:-2,crop=640:360:x='130+60*sin(1.1*t)+50*sin(2.9*t+1)':y='70+30*cos(1.7*t)+30*sin(3.7*t)'",
+        "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+
     /// <summary>30 s of 1280 x 720 at 30 fps with camera noise, as from a phone.</summary>
     public static Task<string> HalfMinuteAsync() => TestClips.MakeAsync(
         "half-minute.mp4",

@@ -206,7 +206,7 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
     public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
         real.ProbeAsync(clip, cancellationToken);
 
-    public async Task<ClipAnalysis> AnalyzeAsync(
+    public async Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         await gate.PassAsync(cancellationToken);

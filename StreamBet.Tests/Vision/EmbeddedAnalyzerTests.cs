@@ -19,7 +19,7 @@ public sealed class EmbeddedAnalyzerTests
         var frames = new StillFrames(10);
         var analyzer = Analyzer(frames);
 
-        var analysis = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
+        var (analysis, _) = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
         analysis.Coverage.Should().Be(new Coverage(10, 10, TimeSpan.FromSeconds(0.5)));
         analysis.Labels.Should().NotContain(label => label.Confidence > 80, "a test pattern shows nothing");
@@ -37,7 +37,7 @@ public sealed class EmbeddedAnalyzerTests
     {
         var analyzer = Analyzer(new StillFrames(4));
 
-        var analysis = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
+        var (analysis, _) = await analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
         analysis.Coverage.IsWhole.Should().BeFalse();
         analysis.Coverage.Examined.Should().Be(4);
@@ -112,7 +112,7 @@ public sealed class EmbeddedAnalyzerTests
         var analyses = await Task.WhenAll(Enumerable.Range(0, 3).Select(_ =>
             analyzer.AnalyzeAsync(Request(), new Observer(), CancellationToken.None)));
 
-        analyses.Should().OnlyContain(analysis => analysis.Coverage.Examined == 6);
+        analyses.Should().OnlyContain(clip => clip.Analysis.Coverage.Examined == 6);
     }
 
     private static EmbeddedAnalyzer Analyzer(IFrameSource frames) =>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>A sample as a small grey picture, the input of a fingerprint.</summary>
 public sealed class FingerprintPicture

@@ -1,6 +1,6 @@
 using System.Buffers.Binary;
 
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>Describes how a clip looks over time, in 16 bytes per sample. Edited copies have almost the same
 /// fingerprint; the clip can't be restored from it.</summary>
@@ -14,18 +14,18 @@ public sealed class ClipFingerprint
     private const int HeaderBytes = 1 + sizeof(float);
     private const int Shapes = FingerprintShapes.Count;
 
-    private readonly float[] _values;
+    // Thousands of fingerprints are in memory, so their values are computed when needed.
     private readonly byte[] _bytes;
+    private readonly float _unit;
 
     private ClipFingerprint(byte[] bytes)
     {
         _bytes = bytes;
-        var unit = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(1));
-        _values = [.. bytes.Skip(HeaderBytes).Select(value => (sbyte)value * unit)];
+        _unit = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(1));
     }
 
     /// <summary>The number of samples.</summary>
-    public int Count => _values.Length / Shapes;
+    public int Count => (_bytes.Length - HeaderBytes) / Shapes;
 
     /// <summary>Computes the fingerprint of a clip.</summary>
     /// <param name="samples">All samples of the clip, in order.</param>
@@ -60,6 +60,6 @@ public sealed class ClipFingerprint
     /// <summary>The bytes to store: 5, plus 16 per sample.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
-    /// <summary>The shapes of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>
-    internal ReadOnlySpan<float> this[int sample] => _values.AsSpan(sample * Shapes, Shapes);
+    /// <summary>A shape of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>
+    internal float this[int sample, int shape] => (sbyte)_bytes[HeaderBytes + (sample * Shapes) + shape] * _unit;
 }

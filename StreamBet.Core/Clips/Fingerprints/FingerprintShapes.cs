@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>Describes the pictures of a clip by the lowest frequencies of a cosine transform. They survive a change of
 /// codec, size, cut, speed, logo or colour.</summary>

@@ -1,6 +1,6 @@
 using System.Numerics;
 
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>Finds copies of a clip among many fingerprints. Not thread-safe.</summary>
 public sealed class FingerprintIndex
@@ -94,10 +94,12 @@ public sealed class FingerprintIndex
         var change = new float[Shapes];
         for (var n = 0; n < keys.Length; n++)
         {
-            var one = fingerprint[n];
-            var two = fingerprint[n + Lag];
             for (var shape = 0; shape < Shapes; shape++)
-                change[shape] = (two[shape] - one[shape]) * (isMirrored && FingerprintShapes.IsOdd(shape) ? -1 : 1);
+            {
+                var by = fingerprint[n + Lag, shape] - fingerprint[n, shape];
+                change[shape] = isMirrored && FingerprintShapes.IsOdd(shape) ? -by : by;
+            }
+
             for (var plane = 0; plane < Planes.Length; plane++)
             {
                 var side = 0f;

@@ -1,8 +1,8 @@
-using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
 
-namespace StreamBet.Tests.Clips;
+namespace StreamBet.Tests.Clips.Fingerprints;
 
 public sealed class FingerprintTests
 {
@@ -114,8 +114,7 @@ public sealed class FingerprintTests
     private static ClipFingerprint Take(IReadOnlyList<FingerprintPicture> samples) => ClipFingerprint.FromSamples(samples);
 
     private static List<FingerprintPicture> Scene(int seed, double from, double seconds) =>
-        new MovingScene(seed).Raw(from, seconds, ClipFingerprint.SamplesPerSecond, Side, Side)
-            .Chunk(Side * Side).Select(pixels => new FingerprintPicture(pixels)).ToList();
+        new MovingScene(seed).Samples(from, seconds);
 
     private static async Task<string> OriginalAsync()
     {

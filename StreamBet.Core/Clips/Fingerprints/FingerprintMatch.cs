@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>A stretch that two clips share.</summary>
 /// <param name="KnownStart">Where it starts in the known clip.</param>

@@ -1,4 +1,4 @@
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>Compares fingerprints: two clips are copies if their shapes move alike for long enough. Static content,
 /// such as a logo, a border or the background, is ignored, so a static scene matches nothing.</summary>
@@ -75,7 +75,7 @@ public static class FingerprintMatcher
         {
             for (var n = 0; n < count; n++)
             {
-                known[first + n].CopyTo(x.AsSpan(n * Shapes));
+                Copy(known, first + n, x.AsSpan(n * Shapes, Shapes));
                 Interpolate(other, first + n + otherSample - knownSample + shift, isMirrored, y.AsSpan(n * Shapes, Shapes));
             }
 
@@ -101,7 +101,7 @@ public static class FingerprintMatcher
         var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
         for (var n = 0; n < count; n++)
         {
-            known[first + n].CopyTo(x.AsSpan(n * Shapes));
+            Copy(known, first + n, x.AsSpan(n * Shapes, Shapes));
             Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
         }
 
@@ -114,15 +114,20 @@ public static class FingerprintMatcher
     private static TimeSpan Time(double samples) =>
         TimeSpan.FromSeconds(Math.Max(0, samples) / ClipFingerprint.SamplesPerSecond);
 
+    private static void Copy(ClipFingerprint clip, int sample, Span<float> into)
+    {
+        for (var shape = 0; shape < Shapes; shape++)
+            into[shape] = clip[sample, shape];
+    }
+
     private static void Interpolate(ClipFingerprint clip, double at, bool isMirrored, Span<float> into)
     {
         var before = Math.Clamp((int)Math.Floor(at), 0, clip.Count - 1);
         var part = (float)Math.Clamp(at - before, 0, 1);
-        var one = clip[before];
-        var two = clip[Math.Min(before + 1, clip.Count - 1)];
+        var after = Math.Min(before + 1, clip.Count - 1);
         for (var shape = 0; shape < Shapes; shape++)
         {
-            var value = (one[shape] * (1 - part)) + (two[shape] * part);
+            var value = (clip[before, shape] * (1 - part)) + (clip[after, shape] * part);
             into[shape] = isMirrored && FingerprintShapes.IsOdd(shape) ? -value : value;
         }
     }

@@ -1,0 +1,52 @@
+using System.Net.Http.Json;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>A copy of a clip that was analysed before decides no more than that clip itself.</summary>
+public sealed class CopiedClipTests : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    [Theory]
+    [InlineData("remuxed.mov", "-c copy")]
+    [InlineData("mirrored.mp4", "-vf hflip,scale=480:-2 -c:v libx264 -preset veryfast")]
+    public async Task A_market_is_void_and_refunded_when_its_clip_is_a_copy(string name, string change)
+    {
+        var original = await RealClips.WanderingAsync();
+        var copy = await TestClips.MakeAsync(name, ["-i", original, .. change.Split(' ')]);
+        var guest = await _app.NewGuestAsync();
+        var id = await _app.Local.OpenMarketAsync();
+        (await guest.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "NO", amount = 300 })).EnsureSuccessStatusCode();
+        await (await _app.Local.SendClipAsync(original)).ReadAsync();
+
+        var job = (await (await _app.Local.SendClipAsync(copy, $"?bet_ids={id}")).ReadAsync()).GetProperty("job_id").GetGuid();
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        var answer = await _app.Local.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
+        answer.GetProperty("status").GetString().Should().Be("failed");
+        answer.GetProperty("reason").GetString().Should()
+            .StartWith("A copy of this clip was analysed here on ").And.Contain("8 s of it, from 0 s on, are the same.");
+        (await guest.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64().Should().Be(1000);
+    }
+
+    [Fact]
+    public async Task A_clip_decides_its_market_when_it_is_seen_for_the_first_time_and_practice_markets_later_too()
+    {
+        var original = await RealClips.WanderingAsync();
+        var copy = await TestClips.MakeAsync("seen-later.mov", "-i", original, "-c", "copy");
+        var id = await _app.Local.OpenMarketAsync();
+
+        await (await _app.Local.SendClipAsync(original, $"?bet_ids={id}")).ReadAsync();
+        await (await _app.Local.SendClipAsync(copy, "?bet_ids=1")).ReadAsync();
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+        (await _app.Local.StateOfAsync(1)).Should().Be("resolved");
+        var later = await _app.Local.OpenMarketAsync();
+        var again = await TestClips.MakeAsync("seen-again.avi", "-i", original, "-c:v", "mpeg4", "-q:v", "5");
+        await (await _app.Local.SendClipAsync(again, $"?bet_ids={later}")).ReadAsync();
+        (await _app.Local.StateOfAsync(later)).Should().Be("void", "the clip's result is known from another market");
+    }
+}

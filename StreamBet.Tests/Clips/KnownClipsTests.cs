@@ -1,0 +1,62 @@
+using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Clips;
+
+/// <summary>Which clips count as known when another arrives.</summary>
+public sealed class KnownClipsTests : IDisposable
+{
+    private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(56);
+
+    private readonly TemporaryFolder _folder = new();
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task A_clip_is_known_when_its_analysis_had_started_before_the_other_arrived()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        var first = await AddAsync(exchange, scene: 1, arrived: 0, started: 5);
+        var second = await AddAsync(exchange, scene: 1, arrived: 3, started: 9);
+        var other = await AddAsync(exchange, scene: 2, arrived: 20, started: 21);
+        var third = await AddAsync(exchange, scene: 1, arrived: 30, started: 31);
+
+        (await FindAsync(exchange, first)).Should().BeEmpty("nothing was analysed when it arrived");
+        (await FindAsync(exchange, second)).Should().BeEmpty("the first clip's analysis had not started when it arrived");
+        (await FindAsync(exchange, other)).Should().BeEmpty("it shows something else");
+        (await FindAsync(exchange, third)).Should().BeEquivalentTo([first.Id, second.Id]);
+        await exchange.CloseAsync();
+
+        await using var restarted = await Exchange.OpenAsync(_folder.Path);
+        (await FindAsync(restarted, third)).Should().BeEquivalentTo([first.Id, second.Id]);
+        await restarted.CloseAsync();
+    }
+
+    [Fact]
+    public async Task A_clip_analysed_by_an_earlier_version_has_no_fingerprint_and_is_no_copy()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await AddAsync(exchange, scene: null, arrived: 0, started: 1);
+        var job = await AddAsync(exchange, scene: null, arrived: 5, started: 6);
+
+        (await FindAsync(exchange, job)).Should().BeEmpty();
+        await exchange.CloseAsync();
+    }
+
+    private static async Task<IEnumerable<Guid>> FindAsync(Exchange exchange, AnalysisJob job) =>
+        (await exchange.Get<KnownClips>().FindEarlierAsync(job, default)).Select(clip => clip.Job.Id);
+
+    private static async Task<AnalysisJob> AddAsync(Exchange exchange, int? scene, int arrived, int started)
+    {
+        var job = AnalysisJob.Offer(Guid.CreateVersion7(), "key:uploader", "clip.mp4", [], sharesFrames: false, Start);
+        job.Accept(new string('a', 64), 1_000, Analyses.Of(30).Video, Start.AddSeconds(arrived));
+        job.Start(Start.AddSeconds(started));
+        await using var unit = await exchange.Work.BeginAsync(default);
+        unit.Jobs.Add(job);
+        if (scene is { } seed)
+            await unit.Fingerprints.AddAsync(job.Id, ClipFingerprint.FromSamples(new MovingScene(seed).Samples(0, 10)), default);
+        await unit.CommitAsync(default);
+        return job;
+    }
+}
