@@ -59,6 +59,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     {
         (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
         (_logger, _time, _deadline, _residue) = (logger, time, options.Deadline, options.Residue);
+        Vocabulary = RekognitionVocabulary.With(_residue);
         _slots = new SemaphoreSlim(options.Slots);
         _check = new CachedCheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
@@ -70,7 +71,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     public string ServiceName => Service;
 
     /// <inheritdoc/>
-    public Vocabulary Vocabulary => RekognitionVocabulary.All;
+    public Vocabulary Vocabulary { get; }
 
     /// <summary>High, because Rekognition does the work; clips without a free slot there wait.</summary>
     public int Parallelism => 100;

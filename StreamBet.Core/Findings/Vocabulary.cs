@@ -47,8 +47,12 @@ public sealed record VocabularyLabel(string Name, string Category, bool IsActivi
     /// <summary>Whether a market on it can end with YES: its confidence can exceed 80.</summary>
     public bool CanBeProved => IsValidated;
 
-    /// <summary>Whether a market on it can end with NO: the analyzer's miss rate for it was measured.</summary>
-    public bool CanBeDisproved { get; init; }
+    /// <summary>The chance in percent, 0-100, that the analyzer misses it although it is plainly visible (for 2 s or more);
+    /// null if this was neither measured nor assumed.</summary>
+    public double? Residue { get; init; }
+
+    /// <summary>Whether a market on it alone can end with NO: the analyzer rarely enough misses it.</summary>
+    public bool CanBeDisproved => Residue < Sighting.MinDoubt;
 
     /// <summary>Measured verdict figures on clips with known contents; null if not measured.</summary>
     public MeasuredFigures? Measured { get; init; }

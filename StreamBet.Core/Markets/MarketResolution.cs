@@ -58,7 +58,7 @@ public sealed class MarketResolution(
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        return WhatIf(market.Criterion, analysis, threshold ?? market.Criterion.Threshold);
+        return WhatIf(market.Criterion, analysis, threshold ?? market.Criterion.Threshold, market.Rule);
     }
 
     /// <summary>Evaluates a market's criterion with another threshold on a job's analysis; changes nothing.</summary>
@@ -78,7 +78,7 @@ public sealed class MarketResolution(
         if (!job.IsEnded)
             throw StillRunning(job);
         return await FindAnalysisAsync(unit, job, cancellationToken) is { } analysis
-            ? WhatIf(market.Criterion, analysis.Content, threshold)
+            ? WhatIf(market.Criterion, analysis.Content, threshold, market.Rule)
             : Failed(job);
     }
 
@@ -86,12 +86,14 @@ public sealed class MarketResolution(
     /// <param name="criterion">The criterion.</param>
     /// <param name="analysis">The analysis.</param>
     /// <param name="threshold">The threshold, 50-100 percent.</param>
+    /// <param name="rule">The version of the rule that decides the market.</param>
     /// <exception cref="RefusedException">The threshold is invalid, or the analyzer does not know a label (422).</exception>
-    public Verdict WhatIf(Criterion criterion, ClipAnalysis analysis, double threshold)
+    public Verdict WhatIf(
+        Criterion criterion, ClipAnalysis analysis, double threshold, int rule = CriterionEvaluator.Version)
     {
         var asked = criterion with { Threshold = threshold };
         asked.EnsureWhatIf(analyzer.Vocabulary);
-        return CriterionEvaluator.Evaluate(asked, analysis, vocabularies.Of(analysis));
+        return CriterionEvaluator.Evaluate(asked, analysis, vocabularies.Of(analysis), rule);
     }
 
     private async Task<Verdict> ResolvePracticeAsync(

@@ -146,9 +146,8 @@ public static class ReceiptVerifier
         vocabulary ??= new Vocabulary(content.Criterion.Labels.Select(
             label => new VocabularyLabel(label, "", IsActivity: false, IsValidated: true)));
         var criterion = content.Criterion.ToCriterion();
-        var verdict = isFirst
-            ? CriterionEvaluator.EvaluateFirstVersion(criterion, analysis, vocabulary)
-            : CriterionEvaluator.Evaluate(criterion, analysis, vocabulary);
+        var rule = isFirst ? 1 : CriterionEvaluator.Version;
+        var verdict = CriterionEvaluator.Evaluate(criterion, analysis, vocabulary, rule);
         if (verdict.Outcome is not { } outcome)
             return $"The rule decides nothing by this analysis. {verdict.Reason}";
         var again = ReceiptVerdict.Of(verdict, [], content.Version);

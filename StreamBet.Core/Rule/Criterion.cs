@@ -88,6 +88,23 @@ public sealed record Criterion
         }
     }
 
+    /// <summary>Why no clip can end it with NO, as the end of a sentence that starts with "It can't end with NO: "; null if one
+    /// can.</summary>
+    /// <param name="vocabulary">What the analyzer can find.</param>
+    public string? WhyNeverNo(Vocabulary vocabulary)
+    {
+        if (WindowEnd - WindowStart < MinWindowOfNo)
+            return "the part of the clip is shorter than 2 s.";
+        var labels = Labels.Select(vocabulary.Find).OfType<VocabularyLabel>().ToList();
+        if (labels.FirstOrDefault(label => label.Residue is null) is { } unmeasured)
+            return $"how often the analyzer misses \"{unmeasured.Name}\" was not measured.";
+        if (labels.FirstOrDefault(label => !label.CanBeDisproved) is { } missed)
+            return $"the analyzer misses \"{missed.Name}\" too often.";
+        return CriterionDoubt.ResidueOf(labels.Select(label => label.Residue!.Value)) < CriterionDoubt.Max
+            ? null
+            : "with so many labels, the analyzer misses one of them too often.";
+    }
+
     // Sightings no further apart than the merge gap are one occurrence (step 2).
     private int MaxTimes =>
         1 + (int)(((WindowEnd ?? WindowStart + MaxClip) - WindowStart).Ticks / (CriterionEvaluator.MergeGap.Ticks + 1));

@@ -20,17 +20,9 @@ public static class CriterionEvaluator
     /// <param name="criterion">What must be seen.</param>
     /// <param name="analysis">What was found.</param>
     /// <param name="vocabulary">What the analyzer can find.</param>
-    public static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary) =>
-        Evaluate(criterion, analysis, vocabulary, Version);
-
-    /// <summary>Applies version 1 of the rule, which old receipts were decided by.</summary>
-    /// <param name="criterion">What must be seen.</param>
-    /// <param name="analysis">What was found.</param>
-    /// <param name="vocabulary">What the analyzer can find.</param>
-    internal static Verdict EvaluateFirstVersion(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary) =>
-        Evaluate(criterion, analysis, vocabulary, version: 1);
-
-    private static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary, int version)
+    /// <param name="version">The version of the rule: markets and receipts keep the one that they were made under.</param>
+    public static Verdict Evaluate(
+        Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary, int version = Version)
     {
         var seen = SightingsInWindow(criterion, analysis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);

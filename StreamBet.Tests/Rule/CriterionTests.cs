@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
@@ -83,4 +84,30 @@ public class CriterionTests
         (Dog with { WindowStart = TimeSpan.FromSeconds(61) }).ToSentence()
             .Should().Be("YES if Dog is seen from 1:01 on with confidence over 80 %");
     }
+
+    [Theory]
+    [InlineData(5.0, "Dog", null)]
+    [InlineData(19.9, "Dog", null)]
+    [InlineData(20.0, "Dog", "the analyzer misses \"Dog\" too often.")]
+    [InlineData(10.0, "Dog,Cat", null)]
+    [InlineData(10.0, "Dog,Cat,Person", "with so many labels, the analyzer misses one of them too often.")]
+    [InlineData(null, "Dog", "how often the analyzer misses \"Dog\" was not measured.")]
+    public void It_says_why_no_clip_can_end_it_with_no(double? residue, string labels, string? why)
+    {
+        var vocabulary = new Vocabulary(Analyses.Vocabulary.Labels.Select(label => label with { Residue = residue }));
+        var criterion = new Criterion { Labels = labels.Split(',') };
+
+        criterion.WhyNeverNo(vocabulary).Should().Be(why);
+
+        var nothing = Analyses.Of(30) with
+        {
+            Residues = residue is { } share ? criterion.Labels.ToDictionary(label => label, _ => share) : new Dictionary<string, double>(),
+        };
+        CriterionEvaluator.Evaluate(criterion, nothing, vocabulary).Outcome.Should().Be(why is null ? Outcome.No : null);
+    }
+
+    [Fact]
+    public void A_window_under_two_seconds_never_ends_with_no() =>
+        (Dog with { WindowStart = TimeSpan.FromSeconds(3), WindowEnd = TimeSpan.FromSeconds(4.9) })
+            .WhyNeverNo(Analyses.Vocabulary).Should().Be("the part of the clip is shorter than 2 s.");
 }

@@ -114,8 +114,8 @@ public class TwoSidedTests
     [Fact]
     public void The_first_version_asks_nothing_of_a_no_but_that_the_clip_was_examined_whole()
     {
-        var verdict = CriterionEvaluator.EvaluateFirstVersion(
-            Dog, Of(10, Label("Dog", (2, 78.4))) with { Calibration = null }, Analyses.Vocabulary);
+        var verdict = CriterionEvaluator.Evaluate(
+            Dog, Of(10, Label("Dog", (2, 78.4))) with { Calibration = null }, Analyses.Vocabulary, version: 1);
 
         verdict.Should().BeEquivalentTo(new { Outcome = Outcome.No, Confidence = 78.4, Doubt = (Doubt?)null });
     }

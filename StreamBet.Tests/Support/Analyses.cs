@@ -10,7 +10,7 @@ internal static class Analyses
             new VocabularyLabel(name, "Any", IsActivity: name == "Jumping", IsValidated: name != "Bird")
             {
                 Aliases = name == "Dog" ? ["Hound", "Pooch"] : [],
-                CanBeDisproved = name != "Bird",
+                Residue = name == "Bird" ? null : Residue,
             }));
 
     /// <summary>The residue of every label that can be disproved.</summary>

@@ -15,7 +15,7 @@ internal static class HealthApi
         api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
                     label.Name, label.Category, label.IsActivity, label.IsValidated, label.CanBeProved, label.CanBeDisproved,
-                    label.Measured, label.Aliases))])))
+                    label.Residue, label.Measured, label.Aliases))])))
             .WithName("Vocabulary").WithSummary("The labels that the analyzer can detect.");
     }
 
@@ -43,5 +43,5 @@ internal static class HealthApi
 
     private sealed record VocabularyEntry(
         string Label, string Category, bool Activity, bool Validated, bool CanBeProved, bool CanBeDisproved,
-        MeasuredFigures? Measured, IReadOnlyList<string> Aliases);
+        double? Residue, MeasuredFigures? Measured, IReadOnlyList<string> Aliases);
 }

@@ -12,6 +12,10 @@ internal static class RekognitionVocabulary
     /// <summary>The labels. Each may decide a market, with the confidence that the service reports.</summary>
     public static readonly Vocabulary All = new(Read());
 
+    /// <summary>The labels with the residue that a setting assumes of each.</summary>
+    /// <param name="residue">Percent, 0-100.</param>
+    public static Vocabulary With(double residue) => new(All.Labels.Select(label => label with { Residue = residue }));
+
     // Categories in which most labels are activities.
     private static readonly FrozenSet<string> ActivityCategories = All.Labels.GroupBy(label => label.Category)
         .Where(category => category.Count(label => label.IsActivity) * 2 > category.Count())
@@ -42,7 +46,6 @@ internal static class RekognitionVocabulary
         var names = line[(isActivity ? 2 : 0)..].Split(" = ");
         return new VocabularyLabel(names[0], category, isActivity, IsValidated: true)
         {
-            CanBeDisproved = true,
             Aliases = names.Length > 1 ? names[1].Split(", ") : [],
         };
     }

@@ -10,16 +10,16 @@ internal static class VisionVocabulary
     /// <summary>The vocabulary.</summary>
     public static readonly Vocabulary All = new(Objects().Concat(Activities()));
 
-    /// <summary>The residues of the labels that can be disproved, by name.</summary>
-    public static readonly IReadOnlyDictionary<string, double> Residues = CocoClasses.All
-        .Where(CanBeDisproved)
-        .ToDictionary(known => known.Label!, ResidueOf);
+    /// <summary>The residues of the labels that have one, by name.</summary>
+    public static readonly IReadOnlyDictionary<string, double> Residues = All.Labels
+        .Where(label => label.Residue is not null)
+        .ToDictionary(label => label.Name, label => label.Residue!.Value);
 
     private static IEnumerable<VocabularyLabel> Objects() => CocoClasses.All
         .Where(known => known.Label is not null)
         .Select(known => new VocabularyLabel(known.Label!, known.Category!, IsActivity: false, known.IsValidated)
         {
-            CanBeDisproved = CanBeDisproved(known),
+            Residue = ResidueOf(known),
             Measured = CalibrationTable.Shipped.Labels.GetValueOrDefault(known.Label!)?.ToFigures(),
         });
 
@@ -27,10 +27,7 @@ internal static class VisionVocabulary
     private static IEnumerable<VocabularyLabel> Activities() => Activity.All
         .Select(known => new VocabularyLabel(known.Label, known.Category, IsActivity: true, known.IsValidated));
 
-    /// <summary>Doubts were measured for labels that can be proved; and a NO must be able to exceed 80 %.</summary>
-    private static bool CanBeDisproved(CocoClass known) =>
-        known is { IsValidated: true, Label: not null } && ResidueOf(known) < Sighting.MinDoubt;
-
-    private static double ResidueOf(CocoClass known) =>
-        CalibrationTable.Shipped.ResidueOf(CocoClasses.NumberOf(known.Name));
+    /// <summary>Doubts were measured for labels that can be proved.</summary>
+    private static double? ResidueOf(CocoClass known) =>
+        known.IsValidated ? CalibrationTable.Shipped.ResidueOf(CocoClasses.NumberOf(known.Name)) : null;
 }

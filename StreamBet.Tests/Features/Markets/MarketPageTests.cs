@@ -5,6 +5,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Shared.Board;
 using StreamBet.Web.Shared.Verdicts;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
@@ -43,6 +44,22 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         page.WaitForAssertion(() => page.Find("[data-test=history]").TextContent.Should().Contain("It rains."));
         page.Find("[data-test=void]").TextContent.Should().StartWith("Every stake was refunded.");
         page.Find("[data-test=state]").TextContent.Should().Be("void");
+    }
+
+    [Fact]
+    public async Task Everyone_is_told_before_staking_that_a_market_cannot_end_with_no()
+    {
+        var (market, _) = await Actions.OpenAsync(new MarketProposal(
+            "Will there be furniture?", new Criterion { Labels = ["Bed", "Chair", "Toilet"] }, null, null));
+        var view = new MarketView(market!, 0);
+
+        var head = Render<MarketHead>(parameters => parameters.Add(part => part.View, view));
+        var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.No));
+
+        head.Find("[data-test=never-no]").TextContent.Should().Contain("the analyzer misses one of them too often");
+        form.Find("[data-test=never-no]").TextContent.Should().StartWith("NO can't win here");
+        form.Render(parameters => parameters.Add(part => part.Side, Outcome.Yes));
+        form.FindAll("[data-test=never-no]").Should().BeEmpty();
     }
 
     [Fact]

@@ -143,13 +143,12 @@ public sealed class MarketDraft
     // What people should know of the labels before they bet on them.
     private string Figures(Criterion criterion, Vocabulary vocabulary)
     {
-        if (criterion.WindowEnd - criterion.WindowStart < Criterion.MinWindowOfNo)
-            return "It can't end with NO: the part of the clip is shorter than 2 s. Unless it is seen, every stake is refunded.";
-        var labels = Labels.Select(label => vocabulary.Find(label)!).ToList();
-        return labels.FirstOrDefault(label => !label.CanBeDisproved) is { } unsure
-            ? $"It can't end with NO: the analyzer misses \"{unsure.Name}\" too often, or it was not measured how often. Unless it "
-                + "is seen, every stake is refunded."
-            : string.Join(" ", labels.Select(Figures).Append("If the analyzer is not over 80 % sure either way, every stake is refunded."));
+        return criterion.WhyNeverNo(vocabulary) is { } why
+            ? $"It can't end with NO: {why} Unless it is seen, every stake is refunded."
+            : string.Join(
+                " ",
+                Labels.Select(label => Figures(vocabulary.Find(label)!))
+                    .Append("If the analyzer is not over 80 % sure either way, every stake is refunded."));
     }
 
     private static string? Figures(VocabularyLabel label) => label.Measured switch

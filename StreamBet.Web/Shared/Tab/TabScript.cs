@@ -28,15 +28,22 @@ internal sealed class TabScript(
         return TryStartAsync();
     }
 
-    /// <summary>Calls a function if the script is loaded; a call to a tab that cannot be reached is dropped.</summary>
+    /// <summary>Calls a function, and loads the script first if it is not loaded; a call to a tab that cannot be reached is
+    /// dropped.</summary>
     /// <returns>False if the tab is there but did not answer: a call is lost when the connection changes during
     /// it.</returns>
     public async ValueTask<bool> CallAsync(string function, params object?[] arguments)
     {
         try
         {
+            await LoadAsync();
             if (Module is not null)
                 await Module.InvokeVoidAsync(function, Patience, arguments);
+            return true;
+        }
+        catch (JSException) when (Module is null)
+        {
+            // The import failed; the next reconnection retries it.
             return true;
         }
         catch (JSDisconnectedException)
@@ -78,17 +85,23 @@ internal sealed class TabScript(
         }
     });
 
-    private async Task TryStartAsync()
+    private async Task LoadAsync()
     {
         if (Module is not null || _isGone)
             return;
+
+        // The page's import map maps the name to one that browsers may cache forever.
+        var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
+        if (start is not null)
+            await start(module);
+        Module ??= module;
+    }
+
+    private async Task TryStartAsync()
+    {
         try
         {
-            // The page's import map maps the name to one that browsers may cache forever.
-            var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
-            if (start is not null)
-                await start(module);
-            Module ??= module;
+            await LoadAsync();
         }
         catch (Exception exception) when (IsCut(exception))
         {
