@@ -61,15 +61,21 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     [Fact]
     public void Times_lead_to_the_second_only_where_the_clip_can_be_played()
     {
-        var job = Completed(Of(30, Label("Dog", (1, 91))), Market(7));
+        // Saved from the middle of a stream: on the player's clock it starts after an hour.
+        var clip = Of(30, Label("Dog", (1, 91)));
+        var job = Completed(clip with { Video = clip.Video with { Reading = new() { ClockStart = TimeSpan.FromHours(1) } } }, Market(7));
         Show(job).FindAll("button.seek").Should().BeEmpty();
 
         Put(
             nameof(State.Clip),
             new TabClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id });
-        JSInterop.SetupModule("/Features/Clips/ClipVideo.razor.js").Setup<bool>("open", _ => true).SetResult(true);
+        var script = JSInterop.SetupModule("/Features/Clips/ClipVideo.razor.js");
+        script.Setup<bool>("open", _ => true).SetResult(true);
+        script.SetupVoid("seek", _ => true).SetVoidResult();
         var panel = Show(job);
         panel.WaitForElement("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
+        panel.Find("button.seek").Click();
+        panel.WaitForAssertion(() => script.Invocations["seek"].Single().Arguments[1].Should().Be(3601.0));
     }
 
     [Fact]
