@@ -151,8 +151,11 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         var labels = new LabelCollector(request.Video.Duration);
         labels.Add(page.Labels);
         var (model, video, next) = (page.LabelModelVersion, page.VideoMetadata, page.NextToken);
+        var read = new HashSet<string>();
         while (!string.IsNullOrEmpty(next))
         {
+            if (!read.Add(next))
+                throw RepeatedPage();
             page = await _jobs.ReadPageAsync(jobId, next, cancellationToken);
             labels.Add(page.Labels);
             next = page.NextToken;
@@ -253,6 +256,12 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
 
     private static string TokenOf(Guid jobId, int attempt) =>
         string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");
+
+    private static AnalysisFailedException RepeatedPage() => new(
+        "rekognition_failed", $"Amazon Rekognition repeated a page of its answer and never came to the end of it. {Remedy}")
+    {
+        IsPassing = true,
+    };
 
     private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
         "rekognition_failed",

@@ -163,6 +163,20 @@ public sealed class AwsMainJobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_that_never_ends_fails_the_analysis_and_the_same_clip_may_come_again()
+    {
+        _aws.Rekognition.Labels = RekognitionLabels.Many(1_200);
+        _aws.Rekognition.JobStarted = job => job.RepeatsPages = true;
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        (await _app.Local.SendClipAsync(await RealClips.NobodyAsync("aws-endless.mp4"), $"?bet_ids={id}")
+            .CodeAsync(HttpStatusCode.InternalServerError)).Should().Be("rekognition_failed");
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("locked");
+        await _aws.EnsureNothingIsLeftAsync(_app);
+    }
+
+    [Fact]
     public async Task A_failed_detection_fails_the_analysis_in_Rekognitions_own_words_and_the_same_clip_may_come_again()
     {
         _aws.Rekognition.JobStarted = job => job.Fail("Unsupported codec: the moon phase is wrong.");

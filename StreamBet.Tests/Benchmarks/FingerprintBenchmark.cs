@@ -45,36 +45,39 @@ internal static class FingerprintBenchmark
         LookUp();
     }
 
-    // Copies are compared with their originals and with all other clips.
+    // Looks each copy up among all originals, as the application does.
     private static async Task FindCopiesAsync(Dictionary<string, List<FingerprintPicture>> known)
     {
-        var originals = known.ToDictionary(clip => clip.Key, clip => ClipFingerprint.FromSamples(clip.Value));
+        var index = new FingerprintIndex();
+        var originals = new Dictionary<Guid, string>();
+        foreach (var (path, samples) in known)
+        {
+            var id = Guid.NewGuid();
+            var fingerprint = ClipFingerprint.FromSamples(samples);
+            index.Add(id, fingerprint);
+            if (FingerprintMatcher.Compare(fingerprint, fingerprint) is null)
+                Print($"  too static to tell: {Path.GetFileName(path)}");
+            else
+                originals.Add(id, path);
+        }
+
         var (unrelated, pairs) = (0, 0);
         foreach (var (name, arguments) in Changes)
         {
             var (found, count) = (0, 0);
-            foreach (var (path, fingerprint) in originals)
+            foreach (var (id, path) in originals)
             {
-                if (FingerprintMatcher.Compare(fingerprint, fingerprint) is null)
-                {
-                    if (name == Changes[0].Name)
-                        Print($"  too static to tell: {Path.GetFileName(path)}");
-                    continue;
-                }
-
                 var copy = await TestClips.MakeAsync(
                     $"{Path.GetFileNameWithoutExtension(path)}-{name}.mp4", ["-i", path, .. arguments.Split(' ')]);
-                var taken = ClipFingerprint.FromSamples(await SampleAsync(copy));
-                foreach (var (_, other) in originals.Where(other => other.Key != path))
-                {
-                    pairs++;
-                    unrelated += FingerprintMatcher.Compare(other, taken) is null ? 0 : 1;
-                }
+                var fingerprint = ClipFingerprint.FromSamples(await SampleAsync(copy));
+                var matches = index.Find(fingerprint).Select(match => match.Id).ToList();
+                (unrelated, pairs) = (unrelated + matches.Count(match => match != id), pairs + index.Count - 1);
 
-                if (taken.Count < MinCut)
-                    continue; // Under five seconds in common.
+                // Under five seconds in common.
+                if (fingerprint.Count < MinCut)
+                    continue;
                 count++;
-                if (FingerprintMatcher.Compare(fingerprint, taken) is not null)
+                if (matches.Contains(id))
                     found++;
                 else
                     Print($"  missed: {Path.GetFileName(copy)}");

@@ -47,6 +47,9 @@ internal sealed class RekognitionJob(
     /// <summary>The video metadata it returns.</summary>
     public required JsonObject VideoMetadata { get; set; }
 
+    /// <summary>Whether each page names the second page as the next one.</summary>
+    public bool RepeatsPages { get; set; }
+
     /// <summary>The number of polls so far.</summary>
     public int Polls
     {

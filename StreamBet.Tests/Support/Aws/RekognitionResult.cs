@@ -44,7 +44,9 @@ internal static class RekognitionResult
         answer["Labels"] = new JsonArray([.. labels.Skip(offset).Take(max).Select(label => label.DeepClone())]);
         answer["LabelModelVersion"] = "3.0";
         answer["VideoMetadata"] = job.VideoMetadata.DeepClone();
-        if (offset + max < labels.Count)
+        if (job.RepeatsPages && offset > 0)
+            answer["NextToken"] = (string)request["NextToken"]!;
+        else if (offset + max < labels.Count)
             answer["NextToken"] = job.PageFrom(offset + max);
         return answer;
     }

@@ -1,0 +1,42 @@
+using System.Net;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>A clip in which little can be seen is refused with a sentence or decides nothing; it is never a NO.</summary>
+public sealed class UnclearClipTests : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    [Theory]
+    [InlineData("one-picture", "mandelbrot=size=320x180:rate=25", "-frames:v 1", "one_picture")]
+    [InlineData("one-pixel", "color=s=1x1:r=10:d=4", "-c:v mpeg4", "picture_too_small")]
+    [InlineData("four-hours", "color=s=64x64:r=0.1:d=14400", "-preset ultrafast", "clip_too_long")]
+    [InlineData("short", "mandelbrot=size=320x180:rate=10", "-t 1.5", null)]
+    [InlineData("black", "color=black:s=320x180:r=10:d=4", "-preset ultrafast", null)]
+    [InlineData("frozen", "mandelbrot=size=320x180:rate=10,loop=loop=-1:size=1", "-t 4", null)]
+    [InlineData("dark", "mandelbrot=size=320x180:rate=10,eq=brightness=-0.8", "-t 4", null)]
+    [InlineData("tiny", "mandelbrot=size=64x36:rate=10", "-t 4", null)]
+    public async Task It_is_never_a_no(string name, string picture, string arguments, string? code)
+    {
+        var clip = await TestClips.MakeAsync(
+            $"unclear-{name}.mp4", ["-f", "lavfi", "-i", picture, "-pix_fmt", "yuv420p", .. arguments.Split(' ')]);
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        var sending = _app.Local.SendClipAsync(clip, $"?bet_ids={id}");
+
+        if (code is not null)
+        {
+            (await sending.CodeAsync(HttpStatusCode.BadRequest)).Should().Be(code);
+            (await _app.Local.StateOfAsync(id)).Should().Be("open");
+            return;
+        }
+
+        await (await sending).ReadAsync();
+        var bet = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
+        bet.GetProperty("state").GetString().Should().Be("void");
+        bet.GetProperty("verdict").GetProperty("reason").GetString().Should().NotBeNullOrEmpty();
+    }
+}
