@@ -50,7 +50,7 @@ internal static class AnalysisBenchmark
     private static async Task<double> DecideAsync(HttpClient client, string clip)
     {
         var bets = (await client.GetJsonAsync("/api/bets")).GetProperty("bets").EnumerateArray();
-        var market = bets.Single(bet => bet.GetProperty("practice").GetBoolean()
+        var market = bets.Single(bet => bet.GetProperty("status").GetString() == "active" && bet.GetProperty("practice").GetBoolean()
             && bet.GetProperty("criterion").GetProperty("labels")[0].GetString() == "Person").GetProperty("id").GetInt64();
         using var content = new TimedContent(await File.ReadAllBytesAsync(clip));
         var job = await (await client.SendClipAsync(content, "clip.mp4", $"?bet_ids={market}", isAsync: true))

@@ -40,8 +40,8 @@ internal static class FingerprintBenchmark
             }
         }
 
+        CompareCuts(known);
         await FindCopiesAsync(known);
-        CompareCuts([.. known.Values]);
         LookUp();
     }
 
@@ -89,10 +89,10 @@ internal static class FingerprintBenchmark
         Print($"unrelated: {unrelated} of {pairs} pairs taken for copies");
     }
 
-    private static void CompareCuts(List<List<FingerprintPicture>> clips)
+    private static void CompareCuts(Dictionary<string, List<FingerprintPicture>> clips)
     {
         var (disjoint, cuts) = (0, 0);
-        foreach (var clip in clips)
+        foreach (var (path, clip) in clips)
         {
             for (var length = MinCut; length <= 30; length += 5)
             {
@@ -100,7 +100,10 @@ internal static class FingerprintBenchmark
                 {
                     var first = ClipFingerprint.FromSamples(clip.GetRange(start, length));
                     var last = ClipFingerprint.FromSamples(clip.GetRange(clip.Count - length, length));
-                    disjoint += FingerprintMatcher.Compare(first, last) is null ? 0 : 1;
+                    if (FingerprintMatcher.Compare(first, last) is not { } match)
+                        continue;
+                    disjoint++;
+                    Print($"  taken for a copy: {Path.GetFileName(path)}, {length} samples from {start} on: {match}");
                 }
             }
         }

@@ -5,8 +5,8 @@ namespace StreamBet.Core.Clips.Fingerprints;
 public static class FingerprintMatcher
 {
     // The likeness needed for a match. Short stretches need more, since they can be aligned in more ways.
-    private const double MinLikeness = 1.7;
-    private const double MinLikenessOfShort = 10;
+    private const double MinLikeness = 1.9;
+    private const double MinLikenessOfShort = 14;
 
     /// <summary>The shortest stretch that is compared, in samples.</summary>
     internal const int MinSamples = 9;
