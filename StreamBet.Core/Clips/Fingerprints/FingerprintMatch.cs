@@ -6,6 +6,6 @@ namespace StreamBet.Core.Clips.Fingerprints;
 /// <param name="Duration">Its length, in the known clip's time.</param>
 /// <param name="Speed">The new clip's relative speed: 1.05 is 5 % faster.</param>
 /// <param name="IsMirrored">Whether the new clip shows it mirrored.</param>
-/// <param name="Likeness">How certain the match is; at least 1.9 for a long stretch, 3.5 for a short one.</param>
+/// <param name="Likeness">How certain the match is; at least 1.7, and more for a short stretch.</param>
 public sealed record FingerprintMatch(
     TimeSpan KnownStart, TimeSpan NewStart, TimeSpan Duration, double Speed, bool IsMirrored, double Likeness);

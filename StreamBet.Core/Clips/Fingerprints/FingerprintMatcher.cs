@@ -4,9 +4,12 @@ namespace StreamBet.Core.Clips.Fingerprints;
 /// such as a logo, a border or the background, is ignored, so a static scene matches nothing.</summary>
 public static class FingerprintMatcher
 {
-    // The likeness needed for a match. Short stretches need more, since they can be aligned in more ways.
-    private const double MinLikeness = 1.9;
-    private const double MinLikenessOfShort = 14;
+    // The likeness needed for a match. Short stretches need more, since they can be aligned in more ways; stretches that
+    // move almost exactly alike need less. Measured on cuts of one recording, which must not match.
+    private const double MinLikeness = 1.7;
+    private const double MinLikenessOfShort = 16;
+    private const double AlmostExact = 0.94;
+    private const double MinLikenessOfAlmostExact = 2;
 
     /// <summary>The shortest stretch that is compared, in samples.</summary>
     internal const int MinSamples = 9;
@@ -105,7 +108,7 @@ public static class FingerprintMatcher
             Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
         }
 
-        return LikenessOf(x, y, count) is { } likeness && likeness >= MinLikeness + (MinLikenessOfShort / count)
+        return LikenessOf(x, y, count) is { } likeness
             ? new FingerprintMatch(
                 Time(first), Time(start + (first / speed)), Time(count), speed, isMirrored, likeness)
             : null;
@@ -133,11 +136,17 @@ public static class FingerprintMatcher
     }
 
     /// <summary>How similarly two stretches move: the correlation over all shapes (as Fisher's z), times the number of
-    /// shapes that move independently. If all move together, as in a slow pan, the similarity may be chance.</summary>
-    private static double? LikenessOf(float[] x, float[] y, int count) =>
-        CorrelationOf(x, y, count) is var correlation && correlation >= MinCorrelation
-            ? Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(Independent(x, count) * Independent(y, count))
-            : null;
+    /// shapes that move independently. If all move together, as in a slow pan, the similarity may be chance. Null if it is
+    /// too little for a match.</summary>
+    private static double? LikenessOf(float[] x, float[] y, int count)
+    {
+        var correlation = CorrelationOf(x, y, count);
+        if (correlation < MinCorrelation)
+            return null;
+        var likeness = Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(Independent(x, count) * Independent(y, count));
+        var min = MinLikeness + (MinLikenessOfShort / count);
+        return likeness >= (correlation >= AlmostExact ? Math.Min(min, MinLikenessOfAlmostExact) : min) ? likeness : null;
+    }
 
     // 0 if there is too little movement.
     private static double CorrelationOf(float[] x, float[] y, int count)
