@@ -17,6 +17,7 @@ internal sealed class TabScript(
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
     private bool _isGone;
+    private Task? _loading;
 
     /// <summary>The script; null until it is loaded.</summary>
     public IJSObjectReference? Module { get; private set; }
@@ -28,30 +29,25 @@ internal sealed class TabScript(
         return TryStartAsync();
     }
 
-    /// <summary>Calls a function, and loads the script first if it is not loaded; a call to a tab that cannot be reached is
-    /// dropped.</summary>
-    /// <returns>False if the tab is there but did not answer: a call is lost when the connection changes during
-    /// it.</returns>
+    /// <summary>Calls a function when the script is loaded; a call to a tab that cannot be reached is dropped.</summary>
+    /// <returns>False if the tab is there but did not answer, or did not load the script, within five seconds: a call is lost
+    /// when the connection changes during it.</returns>
     public async ValueTask<bool> CallAsync(string function, params object?[] arguments)
     {
         try
         {
-            await LoadAsync();
+            if (Module is null)
+                await LoadedAsync().WaitAsync(Patience);
             if (Module is not null)
                 await Module.InvokeVoidAsync(function, Patience, arguments);
             return true;
         }
-        catch (JSException) when (Module is null)
+        catch (Exception exception) when (exception is JSDisconnectedException || (exception is JSException && Module is null))
         {
-            // The import failed; the next reconnection retries it.
+            // The circuit continues without this call; a script that can't be loaded is tried again at the next reconnection.
             return true;
         }
-        catch (JSDisconnectedException)
-        {
-            // The circuit continues without this call.
-            return true;
-        }
-        catch (OperationCanceledException)
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
         {
             return false;
         }
@@ -85,28 +81,30 @@ internal sealed class TabScript(
         }
     });
 
-    private async Task LoadAsync()
-    {
-        if (Module is not null || _isGone)
-            return;
-
-        // The page's import map maps the name to one that browsers may cache forever.
-        var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
-        if (start is not null)
-            await start(module);
-        Module ??= module;
-    }
-
     private async Task TryStartAsync()
     {
         try
         {
-            await LoadAsync();
+            await LoadedAsync();
         }
         catch (Exception exception) when (IsCut(exception))
         {
             // Retried when the browser is back.
         }
+    }
+
+    // All who wait for the script wait for the same attempt.
+    private Task LoadedAsync() => Module is not null || _isGone ? Task.CompletedTask
+        : _loading is { IsCompleted: false } running ? running
+        : _loading = LoadAsync();
+
+    private async Task LoadAsync()
+    {
+        // The page's import map maps the name to one that browsers may cache forever.
+        var module = await js.InvokeAsync<IJSObjectReference>("import", $"/{component}.razor.js");
+        if (start is not null)
+            await start(module);
+        Module = module;
     }
 
     private static bool IsCut(Exception exception) => exception is JSDisconnectedException or OperationCanceledException;
