@@ -69,6 +69,29 @@ public sealed class MigrationTests : IDisposable
         job.CanRetry.Should().Be(isPassing == true);
     }
 
+    [Theory]
+    [InlineData("Analyzing", null, 3)]
+    [InlineData("Completed", "remote-job", 2)]
+    public async Task What_a_service_was_at_work_on_is_asked_for_again_with_doubts(string state, string? providerJob, int attempt)
+    {
+        await using (var db = OpenDatabase())
+        {
+            await db.GetService<IMigrator>().MigrateAsync("MarketRule");
+            await db.Database.ExecuteSqlRawAsync(
+                """
+                INSERT INTO jobs (Id, OwnerId, FileName, State, MarketIds, SharesFrames, CreatedAt, Attempt, Starts, ProviderJobId)
+                  VALUES ('01234567-89AB-CDEF-0123-456789ABCDEF', 'local', 'clip.mp4', {0}, '[]', 0, 1, 2, 1, 'remote-job')
+                """,
+                state);
+            await db.Database.MigrateAsync();
+        }
+
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var unit = await exchange.Work.ReadAsync(default);
+        var job = (await unit.Jobs.FindAsync(new Guid("01234567-89ab-cdef-0123-456789abcdef"), default))!;
+        (job.ProviderJobId, job.Attempt).Should().Be((providerJob, attempt));
+    }
+
     private StreamBetDb OpenDatabase() => new(new DbContextOptionsBuilder<StreamBetDb>()
         .UseSqlite($"Data Source={_folder.File("streambet.db")};Pooling=False").Options);
 

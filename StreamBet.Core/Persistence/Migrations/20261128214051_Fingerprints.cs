@@ -30,6 +30,13 @@ namespace StreamBet.Core.Persistence.Migrations
                 table: "fingerprints",
                 column: "JobId",
                 unique: true);
+
+            // An outside service was not asked for doubts by the version before, so what it is at work on is asked for again.
+            migrationBuilder.Sql(
+                """
+                UPDATE jobs SET ProviderJobId = NULL, Attempt = Attempt + 1
+                WHERE ProviderJobId IS NOT NULL AND State IN ('Queued', 'Analyzing')
+                """);
         }
 
         /// <inheritdoc />
