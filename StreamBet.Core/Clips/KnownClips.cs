@@ -1,9 +1,11 @@
+using System.Globalization;
 using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Finds out whether a clip is a copy of one that was analysed here before, whatever was done to its file.</summary>
+/// <summary>Finds out whether a clip shows what a clip that was analysed here before showed.</summary>
 public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
 {
     // About 50 bytes per second of each clip; it grows with the database.
@@ -11,17 +13,18 @@ public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _last;
 
-    /// <summary>The clips that a job's clip is a copy of and whose analyses had started before it had arrived, the most
-    /// similar first. Empty if it has no fingerprint. Must not be called within a unit of work.</summary>
+    /// <summary>The clips that a job's clip shares a stretch with and whose analyses had started before it had arrived, the
+    /// most similar first. Empty if it has no fingerprint. Must not be called within a unit of work.</summary>
     internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        if (await unit.Fingerprints.FindAsync(job.Id, cancellationToken) is not { } fingerprint)
+        var matches = await FindAsync(job.Id, cancellationToken);
+        if (matches.Count == 0)
             return [];
         var earlier = new List<EarlierClip>();
-        foreach (var (jobId, match) in await FindAsync(unit, fingerprint, cancellationToken))
+        await using var unit = await work.ReadAsync(cancellationToken);
+        foreach (var (jobId, match) in matches)
         {
-            if (jobId != job.Id && await unit.Jobs.FindAsync(jobId, cancellationToken) is { } other && other.StartedAt <= job.UploadedAt)
+            if (await unit.Jobs.FindAsync(jobId, cancellationToken) is { } other && other.StartedAt <= job.UploadedAt)
                 earlier.Add(new EarlierClip(other, match));
         }
 
@@ -32,34 +35,67 @@ public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
     public void Dispose() => _turn.Dispose();
 
     private async Task<IReadOnlyList<(Guid JobId, FingerprintMatch Match)>> FindAsync(
-        IUnitOfWork unit, ClipFingerprint fingerprint, CancellationToken cancellationToken)
+        Guid jobId, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            await foreach (var added in unit.Fingerprints.ReadAfterAsync(_last).WithCancellation(cancellationToken))
-            {
-                _index.Add(added.JobId, added.Fingerprint);
-                _last = added.Number;
-            }
-
-            return _index.Find(fingerprint);
+            return await ReadAsync(jobId, cancellationToken) is { } fingerprint
+                ? _index.Find(fingerprint, jobId, cancellationToken)
+                : [];
         }
         finally
         {
             _turn.Release();
         }
     }
+
+    // Also takes over what was added since the last time.
+    private async Task<ClipFingerprint?> ReadAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        await foreach (var added in unit.Fingerprints.ReadAfterAsync(_last).WithCancellation(cancellationToken))
+        {
+            _index.Add(added.JobId, added.Fingerprint);
+            _last = added.Number;
+        }
+
+        return await unit.Fingerprints.FindAsync(jobId, cancellationToken);
+    }
 }
 
-/// <summary>A clip that was analysed earlier, of which another is a copy.</summary>
+/// <summary>A clip that was analysed earlier, with what another one shares with it.</summary>
 /// <param name="Job">Its job.</param>
 /// <param name="Match">What the two have in common.</param>
 internal sealed record EarlierClip(AnalysisJob Job, FingerprintMatch Match)
 {
-    /// <summary>Why a copy of it decides nothing, as a sentence.</summary>
-    public string WhyNoVerdict => FormattableString.Invariant(
-        $"A copy of this clip was analysed here on {Job.StartedAt:d MMMM yyyy} at {Job.StartedAt:HH:mm} UTC (SHA-256 {Job.Sha256![..12]}...): ")
-        + FormattableString.Invariant($"{Match.Duration.TotalSeconds:0} s of it, from {Match.NewStart.TotalSeconds:0} s on, are the same. ")
-        + "Its result may have been known, so it decides nothing.";
+    // Samples are half a second apart.
+    private static readonly TimeSpan Slack = TimeSpan.FromSeconds(1);
+
+    private TimeSpan Length => Match.Duration / Match.Speed;
+
+    /// <summary>Whether it gives a verdict on the other clip away: it shows one of the moments that make a YES, or half of
+    /// what a NO stands on.</summary>
+    /// <param name="verdict">The verdict.</param>
+    /// <param name="start">The start of the window that was examined.</param>
+    /// <param name="end">Its end, in the clip.</param>
+    public bool GivesAway(Verdict verdict, TimeSpan start, TimeSpan end)
+    {
+        var (from, to) = (Match.NewStart - Slack, Match.NewStart + Length + Slack);
+        if (verdict.Outcome is null)
+            return false;
+        if (verdict.Outcome == Outcome.Yes)
+            return verdict.DetectedAt.Any(at => at >= from && at <= to);
+        var shared = (to < end ? to : end) - (from > start ? from : start);
+        return shared * 2 >= end - start;
+    }
+
+    /// <summary>Why the clip that shares it decides nothing, as a sentence.</summary>
+    public string WhyNoVerdict => string.Create(
+        CultureInfo.InvariantCulture,
+        $"{Length.TotalSeconds:0} s of this clip, from {Match.NewStart.TotalSeconds:0} s on, were in a clip that was analysed here before, ")
+        + string.Create(
+            CultureInfo.InvariantCulture,
+            $"on {Job.StartedAt:d MMMM yyyy} at {Job.StartedAt:HH:mm} UTC (SHA-256 {Job.Sha256![..12]}...). ")
+        + "The result may have been known, so this clip decides nothing.";
 }

@@ -90,7 +90,7 @@ public sealed partial class MarketBinding(
         var earlier = bound.All(market => market.IsPractice) ? [] : await known.FindEarlierAsync(job, cancellationToken);
         var verdicts = bound.ToDictionary(
             market => market.Id,
-            market => Judge(market, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));
+            market => Judge(market, job, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));
         await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
         foreach (var (marketId, verdict) in verdicts)
         {
@@ -101,12 +101,23 @@ public sealed partial class MarketBinding(
         await CleanUpAsync(job.Id, bound, cancellationToken);
     }
 
-    // A copy of a clip whose result may have been known decides only practice markets. What was bound to the same market is
-    // no other clip: its analysis had failed.
-    private static Verdict Judge(Market market, Verdict verdict, IReadOnlyList<EarlierClip> earlier) =>
-        !market.IsPractice && earlier.FirstOrDefault(clip => !clip.Job.MarketIds.Contains(market.Id)) is { } clip
-            ? verdict.ToUndecided(clip.WhyNoVerdict)
+    // A clip whose result may have been known decides only practice markets.
+    private static Verdict Judge(Market market, AnalysisJob job, Verdict verdict, IReadOnlyList<EarlierClip> earlier)
+    {
+        if (market.IsPractice)
+            return verdict;
+        var (start, end) = (market.Criterion.WindowStart, market.Criterion.WindowEnd ?? job.Video!.Duration);
+        return earlier.FirstOrDefault(clip => Matters(clip.Job, market, job) && clip.GivesAway(verdict, start, end)) is { } known
+            ? verdict.ToUndecided(known.WhyNoVerdict)
             : verdict;
+    }
+
+    // Strangers' clips count until the lock: from then on nobody stakes, and a loser could send a recording to void the market.
+    // Those of the host and the uploader count until the bound clip has arrived. An earlier job of the same market had the
+    // same bytes, and its analysis failed.
+    private static bool Matters(AnalysisJob earlier, Market market, AnalysisJob job) =>
+        !earlier.MarketIds.Contains(market.Id)
+        && (earlier.StartedAt <= market.LockedAt || earlier.OwnerId == market.HostId || earlier.OwnerId == job.OwnerId);
 
     // Removes frames that no market uses: a market may have been voided meanwhile, or had frames from an earlier
     // undecided clip. Failures are only logged, since the verdicts are already paid.

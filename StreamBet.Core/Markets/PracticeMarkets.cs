@@ -37,7 +37,7 @@ public sealed class PracticeMarkets(
     internal async Task ReplaceAsync(IUnitOfWork unit, Market ended, CancellationToken cancellationToken)
     {
         if (ended.IsPractice && options.Value.DemoMarkets
-            && Setups.FirstOrDefault(setup => setup.Event == ended.Event) is { } setup)
+            && Setups.FirstOrDefault(setup => setup.Event == ended.Event) is { } setup && CanBeDecided(setup))
         {
             await OpenAsync(unit, setup, cancellationToken);
         }

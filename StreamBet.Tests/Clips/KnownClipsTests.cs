@@ -1,5 +1,6 @@
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.Fingerprints;
+using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Clips;
@@ -43,6 +44,33 @@ public sealed class KnownClipsTests : IDisposable
         (await FindAsync(exchange, job)).Should().BeEmpty();
         await exchange.CloseAsync();
     }
+
+    [Theory]
+    [InlineData(0, 6, false)]
+    [InlineData(0, 10, true)]
+    [InlineData(20, 60, false)]
+    [InlineData(9, 3, true)]
+    public void A_yes_is_given_away_by_a_stretch_that_shows_one_of_its_moments(double from, double seconds, bool isGivenAway)
+    {
+        var yes = new Verdict(Outcome.Yes, 90, [TimeSpan.FromSeconds(10)], null, []);
+
+        Shared(from, seconds).GivesAway(yes, TimeSpan.Zero, TimeSpan.FromSeconds(60)).Should().Be(isGivenAway);
+    }
+
+    [Theory]
+    [InlineData(0, 6, false)]
+    [InlineData(0, 30, true)]
+    [InlineData(25, 35, true)]
+    public void A_no_is_given_away_by_half_of_what_was_examined(double from, double seconds, bool isGivenAway)
+    {
+        var no = new Verdict(Outcome.No, 90, [], null, []);
+
+        Shared(from, seconds).GivesAway(no, TimeSpan.Zero, TimeSpan.FromSeconds(60)).Should().Be(isGivenAway);
+    }
+
+    private static EarlierClip Shared(double from, double seconds) => new(
+        AnalysisJob.Offer(Guid.NewGuid(), "guest:a", "a.mp4", [], sharesFrames: false, Start),
+        new FingerprintMatch(TimeSpan.Zero, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(seconds), 1, IsMirrored: false, 5));
 
     private static async Task<IEnumerable<Guid>> FindAsync(Exchange exchange, AnalysisJob job) =>
         (await exchange.Get<KnownClips>().FindEarlierAsync(job, default)).Select(clip => clip.Job.Id);

@@ -19,7 +19,9 @@ public sealed class FingerprintIndex
 
     // Bits that must agree in three keys; chance gives 96.
     private const int MinAgreement = 132;
-    private const int MaxCandidates = 1000;
+
+    // Per known clip, so that nothing can crowd out the one that was copied.
+    private const int MaxPlaces = 8;
 
     private static readonly float[][] Planes = MakePlanes();
 
@@ -36,38 +38,57 @@ public sealed class FingerprintIndex
     }
 
     /// <summary>The known clips that share a stretch with a new one, most similar first.</summary>
-    public IReadOnlyList<(Guid Id, FingerprintMatch Match)> Find(ClipFingerprint fingerprint)
+    /// <param name="fingerprint">The new clip's fingerprint.</param>
+    /// <param name="own">The new clip itself, which is left out; null if it was not added.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    public IReadOnlyList<(Guid Id, FingerprintMatch Match)> Find(
+        ClipFingerprint fingerprint, Guid? own = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        var candidates = new PriorityQueue<Candidate, int>();
+        var candidates = new Dictionary<int, PriorityQueue<Candidate, int>>();
         foreach (var isMirrored in (bool[])[false, true])
         {
             var keys = Keys(fingerprint, isMirrored);
             for (var start = 0; start + LastKey < keys.Length; start += BlockStep)
-                Collect(keys, start, isMirrored, candidates);
+            {
+                cancellationToken.ThrowIfCancellationRequested();
+                Collect(keys, start, isMirrored, own, candidates);
+            }
         }
 
-        var found = new Dictionary<Guid, FingerprintMatch>();
-        foreach (var (candidate, _) in candidates.UnorderedItems)
+        var found = new List<(Guid Id, FingerprintMatch Match)>();
+        foreach (var (clip, places) in candidates)
         {
-            var (id, known, _) = _clips[candidate.Clip];
-            var (at, to, isMirrored) = (candidate.KnownSample, candidate.NewSample, candidate.IsMirrored);
-            if (!FingerprintMatcher.MayMatchAt(known, fingerprint, at, to, isMirrored))
-                continue;
-            var match = FingerprintMatcher.CompareAt(known, fingerprint, at, to, isMirrored, 1);
-            if (match is not null && !(found.GetValueOrDefault(id)?.Likeness >= match.Likeness))
-                found[id] = match;
+            cancellationToken.ThrowIfCancellationRequested();
+            var (id, known, _) = _clips[clip];
+            if (FindMatch(known, fingerprint, places) is { } match)
+                found.Add((id, match));
         }
 
-        return [.. found.Select(pair => (pair.Key, pair.Value)).OrderByDescending(pair => pair.Value.Likeness)];
+        return [.. found.OrderByDescending(pair => pair.Match.Likeness)];
     }
 
+    private static FingerprintMatch? FindMatch(
+        ClipFingerprint known, ClipFingerprint fingerprint, PriorityQueue<Candidate, int> places) => places.UnorderedItems
+        .OrderByDescending(place => place.Priority).Select(place => place.Element)
+        .Where(place => FingerprintMatcher.MayMatchAt(known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored))
+        .Select(place => FingerprintMatcher.CompareAt(
+            known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored, 1))
+        .FirstOrDefault(match => match is not null);
+
     // The best position of a block in each clip, if good enough.
-    private void Collect(ulong[] keys, int start, bool isMirrored, PriorityQueue<Candidate, int> candidates)
+    private void Collect(
+        ulong[] keys, int start, bool isMirrored, Guid? own, Dictionary<int, PriorityQueue<Candidate, int>> candidates)
     {
         var (a, b, c) = (keys[start], keys[start + KeyStep], keys[start + LastKey]);
+
+        // Nothing changes in it, so it would agree with every still picture.
+        if ((a | b | c) == 0)
+            return;
         for (var clip = 0; clip < _clips.Count; clip++)
         {
+            if (_clips[clip].Id == own)
+                continue;
             var known = _clips[clip].Keys;
             var (best, at) = (MinAgreement - 1, 0);
             for (var n = 0; n + LastKey < known.Length; n++)
@@ -80,10 +101,12 @@ public sealed class FingerprintIndex
 
             if (best < MinAgreement)
                 continue;
+            if (!candidates.TryGetValue(clip, out var places))
+                candidates[clip] = places = new PriorityQueue<Candidate, int>();
             const int middle = (LastKey + Lag) / 2;
-            candidates.Enqueue(new Candidate(clip, at + middle, start + middle, isMirrored), best);
-            if (candidates.Count > MaxCandidates)
-                candidates.Dequeue();
+            places.Enqueue(new Candidate(at + middle, start + middle, isMirrored), best);
+            if (places.Count > MaxPlaces)
+                places.Dequeue();
         }
     }
 
@@ -128,5 +151,5 @@ public sealed class FingerprintIndex
         }
     }
 
-    private sealed record Candidate(int Clip, int KnownSample, int NewSample, bool IsMirrored);
+    private sealed record Candidate(int KnownSample, int NewSample, bool IsMirrored);
 }

@@ -17,6 +17,9 @@ public static class FingerprintMatcher
     private const int BlockSamples = 11;
     private const int Shapes = FingerprintShapes.Count;
 
+    // If all shapes move together, as in a hard cut or when a light goes on, two different clips may do so alike.
+    private const double MinIndependent = 1.25;
+
     // A lower correlation is never a copy, however many shapes move.
     private const double MinCorrelation = 0.6;
 
@@ -136,14 +139,16 @@ public static class FingerprintMatcher
     }
 
     /// <summary>How similarly two stretches move: the correlation over all shapes (as Fisher's z), times the number of
-    /// shapes that move independently. If all move together, as in a slow pan, the similarity may be chance. Null if it is
-    /// too little for a match.</summary>
+    /// shapes that move independently. Null if it is too little for a match.</summary>
     private static double? LikenessOf(float[] x, float[] y, int count)
     {
         var correlation = CorrelationOf(x, y, count);
         if (correlation < MinCorrelation)
             return null;
-        var likeness = Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(Independent(x, count) * Independent(y, count));
+        var (ofX, ofY) = (Independent(x, count), Independent(y, count));
+        if (Math.Min(ofX, ofY) < MinIndependent)
+            return null;
+        var likeness = Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(ofX * ofY);
         var min = MinLikeness + (MinLikenessOfShort / count);
         return likeness >= (correlation >= AlmostExact ? Math.Min(min, MinLikenessOfAlmostExact) : min) ? likeness : null;
     }

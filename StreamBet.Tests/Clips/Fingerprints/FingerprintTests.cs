@@ -85,6 +85,31 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void Two_clips_that_cut_from_one_still_picture_to_another_are_no_copies()
+    {
+        var random = new Random(1);
+        List<FingerprintPicture> Cut(int at) => [.. Enumerable.Range(0, 24).Select(n => new FingerprintPicture(
+            [.. Enumerable.Range(0, Side * Side).Select(pixel => (byte)((n < at ? 60 : 150) + (pixel % Side) + random.Next(3)))]))];
+
+        FingerprintMatcher.Compare(Take(Cut(8)), Take(Cut(14))).Should().BeNull();
+    }
+
+    [Fact]
+    public void A_known_clip_is_not_crowded_out_by_still_pictures_or_by_the_clip_itself()
+    {
+        var still = Enumerable.Repeat(Scene(3, 0, 0.5)[0], 40).ToList();
+        var index = new FingerprintIndex();
+        for (var n = 0; n < 300; n++)
+            index.Add(Guid.NewGuid(), Take([.. still, .. Scene(100, 0, 2)]));
+        var (id, own) = (Guid.NewGuid(), Guid.NewGuid());
+        index.Add(id, Take(Scene(1, 0, 15)));
+        var copy = Take([.. Scene(1, 0.2, 14), .. still, .. still, .. still]);
+        index.Add(own, copy);
+
+        index.Find(copy, own).Select(found => found.Id).Should().Contain(id).And.NotContain(own);
+    }
+
+    [Fact]
     public void A_stored_fingerprint_is_small_and_reads_back()
     {
         var fingerprint = Take(Scene(1, 0, 15));
