@@ -305,13 +305,8 @@ public sealed class Market
             throw new RefusedException(RefusalKind.Conflict, code, $"Market {Id} {state}.");
     }
 
-    private static string CheckEvent(string question)
-    {
-        var kept = question.Trim();
-        return kept.Length is > 0 and <= MaxEventLength && !kept.Any(char.IsControl)
-            ? kept
-            : throw Wrong("event", $"The question must be one line of 1 to {MaxEventLength} characters.");
-    }
+    private static string CheckEvent(string question) => DisplayText.Check(
+        question, MaxEventLength, "event", $"The question must be one line of 1 to {MaxEventLength} characters.");
 
     private static RefusedException Wrong(string code, string sentence) =>
         new(RefusalKind.Unprocessable, code, sentence);

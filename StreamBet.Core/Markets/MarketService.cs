@@ -80,13 +80,13 @@ public sealed partial class MarketService(
     /// longer be voided (409), or the reason is empty or too long (422).</exception>
     public async Task<Market> VoidAsync(long marketId, string why, Caller caller, CancellationToken cancellationToken)
     {
-        if (why.Trim().Length is 0 or > Market.MaxEventLength)
-            throw new RefusedException(RefusalKind.Unprocessable, "reason", "Give a reason of up to 200 characters.");
+        why = DisplayText.Check(
+            why, Market.MaxEventLength, "reason", $"Give a reason of one line, up to {Market.MaxEventLength} characters.");
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         if (!MarketAccess.MayVoid(caller, market.Facts))
             throw WhyNotVoid(market, caller);
-        await settlement.VoidAsync(unit, market, caller.Id, $"Voided: {why.Trim()}", cancellationToken);
+        await settlement.VoidAsync(unit, market, caller.Id, $"Voided: {why}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogVoided(marketId, caller.Id);

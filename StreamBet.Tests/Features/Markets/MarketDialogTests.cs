@@ -138,7 +138,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         await ClickAsync(card, "[data-test=void]");
         await SubmitAsync(card, "[data-test=confirm-form]");
         card.WaitForAssertion(
-            () => card.Find("[role=alert]").TextContent.Should().Be("Give a reason of up to 200 characters."));
+            () => card.Find("[role=alert]").TextContent.Should().Be("Give a reason of one line, up to 200 characters."));
         await InputAsync(card, "[data-test=why]", "The stream broke off.");
         await SubmitAsync(card, "[data-test=confirm-form]");
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
