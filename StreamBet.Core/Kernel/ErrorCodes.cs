@@ -33,8 +33,8 @@ public static class ErrorCodes
             [
                 "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits",
                 "job_cancelled", "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound",
-                "market_changed", "market_ended", "market_not_bindable", "market_not_open", "other_clip", "pool_full",
-                "upload_cancelled", "upload_over", "upload_under_way",
+                "market_changed", "market_ended", "market_not_bindable", "market_not_open", "name_taken", "other_clip",
+                "pool_full", "upload_cancelled", "upload_over", "upload_under_way",
             ],
             [RefusalKind.TooLarge] =
             [

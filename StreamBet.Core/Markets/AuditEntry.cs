@@ -22,6 +22,9 @@ public sealed class AuditEntry
     /// <summary>The person's id, or <c>system</c>.</summary>
     public string Who { get; private set; } = "";
 
+    /// <summary>The name that they had then; null in entries of 0.1.0 by the server, or by someone unknown.</summary>
+    public string? Name { get; internal set; }
+
     /// <summary>When the state changed.</summary>
     public DateTimeOffset At { get; private set; }
 

@@ -29,6 +29,15 @@ public sealed record Caller(string Id, string Name, Role Role, string Address)
     /// <summary>The id of the house, the counterparty in practice markets.</summary>
     public const string HouseId = "house";
 
+    /// <summary>The id of the account of calls from this machine.</summary>
+    public const string LocalId = "local";
+
+    /// <summary>The id of who signed in with the operator's link.</summary>
+    public const string OperatorId = "operator";
+
+    /// <summary>What the ids of guests and of API keys start with.</summary>
+    public const string GuestPrefix = "guest:", KeyPrefix = "key:";
+
     /// <summary>Whether they run this server.</summary>
     public bool IsOperator => Role == Role.Operator;
 }

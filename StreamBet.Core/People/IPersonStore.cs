@@ -1,3 +1,5 @@
+using StreamBet.Core.Kernel;
+
 namespace StreamBet.Core.People;
 
 /// <summary>People and their grants, within a unit of work.</summary>
@@ -9,15 +11,28 @@ public interface IPersonStore
     /// <summary>Adds a person.</summary>
     void Add(Person person);
 
+    /// <summary>Renames a person; at once, so that the next question counts it.</summary>
+    /// <returns>Whether there is such a person.</returns>
+    Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken);
+
+    /// <summary>Whether the name of anyone but this person can be taken for one that looks so.</summary>
+    Task<bool> IsTakenAsync(Look look, string id, CancellationToken cancellationToken);
+
+    /// <summary>The people whose names an older version gave without seeing to it that they differ, eldest first.</summary>
+    Task<IReadOnlyList<Person>> OfEarlierNamesAsync(CancellationToken cancellationToken);
+
+    /// <summary>Gives the people in the markets' history their present names, where it has none.</summary>
+    Task NameHistoryAsync(CancellationToken cancellationToken);
+
     /// <summary>Names by id, for known ids.</summary>
     Task<IReadOnlyDictionary<string, string>> NamesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
-    /// <summary>Adds a person if they are unknown.</summary>
+    /// <summary>Adds a person if they are unknown, by their own name or, if that is taken, with a number after it.</summary>
     async Task IntroduceAsync(Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (await FindAsync(caller.Id, cancellationToken) is null)
-            Add(new Person { Id = caller.Id, Name = caller.Name, CreatedAt = now });
+            Add(Person.Named(caller.Id, await this.FreeNameAsync(caller.Name, caller.Id, cancellationToken), now));
     }
 
     /// <summary>Adds a grant; it is counted immediately.</summary>

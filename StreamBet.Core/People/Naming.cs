@@ -6,15 +6,20 @@ namespace StreamBet.Core.People;
 public sealed class Naming(IUnitOfWorkFactory work, TimeProvider time)
 {
     /// <summary>Renames a person.</summary>
-    /// <exception cref="RefusedException">The name is invalid; see <see cref="Person.CheckName"/> (422).</exception>
+    /// <exception cref="RefusedException">The name is invalid or reserved (422), or someone has one that looks like it
+    /// (409).</exception>
     public async Task RenameAsync(Caller caller, string? name, CancellationToken cancellationToken)
     {
-        var kept = Person.CheckName(name);
+        var kept = Names.Check(name, caller.Id);
         await using var unit = await work.BeginAsync(cancellationToken);
-        if (await unit.People.FindAsync(caller.Id, cancellationToken) is { } person)
-            person.Name = kept;
-        else
-            unit.People.Add(new Person { Id = caller.Id, Name = kept, CreatedAt = time.GetUtcNow() });
+        if (!await unit.People.IsFreeAsync(kept, caller.Id, cancellationToken))
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "name_taken", $"\"{kept}\" is taken, or looks like a name that is. Choose another name.");
+        }
+
+        if (!await unit.People.RenameAsync(caller.Id, kept, cancellationToken))
+            unit.People.Add(Person.Named(caller.Id, kept, time.GetUtcNow()));
         await unit.CommitAsync(cancellationToken);
     }
 }

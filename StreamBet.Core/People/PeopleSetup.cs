@@ -5,6 +5,8 @@ namespace StreamBet.Core.People;
 /// <summary>Registers the people.</summary>
 public static class PeopleSetup
 {
-    /// <summary>Adds the service that changes people's names.</summary>
-    public static IServiceCollection AddPeople(this IServiceCollection services) => services.AddSingleton<Naming>();
+    /// <summary>Adds the services that change people's names.</summary>
+    public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<Naming>()
+        .AddSingleton<NameUpgrade>();
 }

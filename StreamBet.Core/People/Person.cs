@@ -15,30 +15,23 @@ public sealed class Person
     public required string Id { get; init; }
 
     /// <summary>The name that others see.</summary>
-    public required string Name { get; set; }
+    public required string Name { get; init; }
 
     /// <summary>When they first did one of these.</summary>
     public required DateTimeOffset CreatedAt { get; init; }
 
-    // Nobody may impersonate the server or its operator.
-    private static readonly HashSet<string> Reserved =
-        new(StringComparer.OrdinalIgnoreCase) { ServerName, HouseName, "Operator", "The operator", "Local", "StreamBet" };
+    /// <summary>How the name looks as written; nobody else's looks so. Null until an older version's name is brought under this
+    /// rule at the start.</summary>
+    public string? WrittenLook { get; private init; }
 
-    /// <summary>Checks a name and removes surrounding white space.</summary>
-    /// <exception cref="RefusedException">It is empty, too long, more than one line, or reserved (422).</exception>
-    public static string CheckName(string? name)
+    /// <summary>How the name looks with its case folded, likewise.</summary>
+    public string? FoldedLook { get; private init; }
+
+    /// <summary>A person with a name that is theirs alone.</summary>
+    public static Person Named(string id, string name, DateTimeOffset now)
     {
-        var kept = (name ?? "").Trim();
-        if (Reserved.Contains(string.Join(' ', kept.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries))))
-        {
-            throw new RefusedException(
-                RefusalKind.Unprocessable, "name", $"\"{kept}\" is reserved for this server and its operator. Choose another name.");
-        }
-
-        return kept.Length is > 0 and <= MaxNameLength && !kept.Any(char.IsControl)
-            ? kept
-            : throw new RefusedException(
-                RefusalKind.Unprocessable, "name", $"A name is one line of 1 to {MaxNameLength} characters.");
+        var look = Look.Of(name);
+        return new Person { Id = id, Name = name, CreatedAt = now, WrittenLook = look.Written, FoldedLook = look.Folded };
     }
 }
 

@@ -1,15 +1,37 @@
 using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
 namespace StreamBet.Core.Persistence;
 
-internal sealed class PersonStore(StreamBetDb db) : IPersonStore
+internal sealed class PersonStore(StreamBetDb db, Statements sql) : IPersonStore
 {
     // Also finds a person just added through this unit of work.
     public async Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
         await db.People.FindAsync([id], cancellationToken);
 
     public void Add(Person person) => db.People.Add(person);
+
+    public async Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken)
+    {
+        var look = Look.Of(name);
+        db.Touch(id);
+        return await sql.RunAsync(
+            "UPDATE people SET Name = $name, WrittenLook = $written, FoldedLook = $folded WHERE Id = $id", cancellationToken,
+            new("$name", name), new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) > 0;
+    }
+
+    public async Task<bool> IsTakenAsync(Look look, string id, CancellationToken cancellationToken) =>
+        await sql.NumberAsync(
+            "SELECT 1 FROM people WHERE (WrittenLook = $written OR FoldedLook = $folded) AND Id <> $id LIMIT 1", cancellationToken,
+            new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) is not null;
+
+    public async Task<IReadOnlyList<Person>> OfEarlierNamesAsync(CancellationToken cancellationToken) =>
+        await db.People.AsNoTracking().Where(person => person.WrittenLook == null)
+            .OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).ToListAsync(cancellationToken);
+
+    public Task NameHistoryAsync(CancellationToken cancellationToken) => sql.RunAsync(
+        "UPDATE market_audit SET Name = (SELECT Name FROM people WHERE Id = Who) WHERE Name IS NULL", cancellationToken);
 
     public async Task<IReadOnlyDictionary<string, string>> NamesAsync(
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>

@@ -51,14 +51,22 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     internal void TouchEveryone() => (Change ??= new MarketChange()).AddEveryone();
 
     /// <inheritdoc/>
-    public override Task<int> SaveChangesAsync(
+    public override async Task<int> SaveChangesAsync(
         bool acceptAllChangesOnSuccess, CancellationToken cancellationToken = default)
     {
         foreach (var person in ChangeTracker.Entries<Person>().Where(IsSaved))
             Touch(person.Entity.Id);
         if (ChangeTracker.Entries<Market>().Any(IsSaved))
             Change ??= new MarketChange();
-        return base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+        await NameHistoryAsync(cancellationToken);
+        return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
+    }
+
+    // What a person does stays under the name that they had then.
+    private async Task NameHistoryAsync(CancellationToken cancellationToken)
+    {
+        foreach (var entry in ChangeTracker.Entries<AuditEntry>().Where(entry => entry.State == EntityState.Added).ToList())
+            entry.Entity.Name ??= (await People.FindAsync([entry.Entity.Who], cancellationToken))?.Name ?? Names.FirstOf(entry.Entity.Who);
     }
 
     private static bool IsSaved(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified;
@@ -91,7 +99,12 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     /// <inheritdoc/>
     protected override void OnModelCreating(ModelBuilder modelBuilder)
     {
-        modelBuilder.Entity<Person>().ToTable("people");
+        modelBuilder.Entity<Person>(person =>
+        {
+            person.ToTable("people");
+            person.HasIndex(entity => entity.WrittenLook).IsUnique();
+            person.HasIndex(entity => entity.FoldedLook).IsUnique();
+        });
         modelBuilder.Entity<Grant>(grant =>
         {
             grant.ToTable("grants").HasKey(entity => entity.PersonId);

@@ -118,6 +118,6 @@ internal sealed class UnitOfWork(
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
-        : store == typeof(IPersonStore) ? new PersonStore(db)
+        : store == typeof(IPersonStore) ? new PersonStore(db, _statements)
         : throw new InvalidOperationException($"There is no store {store.Name}.");
 }

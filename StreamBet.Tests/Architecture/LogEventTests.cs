@@ -9,6 +9,7 @@ namespace StreamBet.Tests.Architecture;
 /// <item>100-119 Core/Clips</item>
 /// <item>120-149 Core/Media</item>
 /// <item>150-159 Core/Vision</item>
+/// <item>160-169 Core/People</item>
 /// <item>200-249 Core/Markets</item>
 /// <item>300-399 Web</item>
 /// <item>400-429 Core/Aws</item>
@@ -21,6 +22,7 @@ public sealed class LogEventTests
         ("StreamBet.Core.Clips", 100, 119),
         ("StreamBet.Core.Media", 120, 149),
         ("StreamBet.Core.Vision", 150, 159),
+        ("StreamBet.Core.People", 160, 169),
         ("StreamBet.Core.Markets", 200, 249),
         ("StreamBet.Web", 300, 399),
         ("StreamBet.Core.Aws", 400, 429),

@@ -53,7 +53,7 @@ internal static class IdentitySetup
                     "This sign-in link has already been used or has expired. Restart the server to get a new one.");
             }
 
-            await SignInAsync(context, "operator", "Operator", Role.Operator);
+            await SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
         }).ExcludeFromDescription();
 
@@ -73,9 +73,9 @@ internal static class IdentitySetup
         context.FindCaller() ?? throw new RefusedException(
             RefusalKind.Unknown, "not_signed_in", "You are not signed in.");
 
-    private static Task SignInAsync(HttpContext context, string id, string name, Role role)
+    private static Task SignInAsync(HttpContext context, string id, Role role)
     {
-        var principal = StreamBetAuthentication.Principal(id, name, role);
+        var principal = StreamBetAuthentication.Principal(id, role);
         context.User = principal;
         return context.SignInAsync(
             StreamBetAuthentication.CookieScheme, principal, new AuthenticationProperties { IsPersistent = true });
@@ -96,7 +96,7 @@ internal static class IdentitySetup
             && context.Request.Headers.Authorization.Count == 0)
         {
             var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            await SignInAsync(context, $"guest:{number}", $"Guest {number[..4].ToUpperInvariant()}", Role.Guest);
+            await SignInAsync(context, Core.People.Caller.GuestPrefix + number, Role.Guest);
             context.Items[Welcomed] = context.User;
         }
 

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 
@@ -52,6 +53,7 @@ internal static class SettingsSetup
         }
 
         await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+        await app.Services.GetRequiredService<NameUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<RuleUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
     }
 

@@ -32,7 +32,7 @@ internal sealed class StreamBetAuthentication(
         if (cookie.Succeeded)
             return AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, SchemeName));
         return local.IsCalledBy(Context)
-            ? Success("local", "Local", Role.Host)
+            ? Success(Caller.LocalId, Role.Host)
             : AuthenticateResult.NoResult();
     }
 
@@ -47,8 +47,8 @@ internal sealed class StreamBetAuthentication(
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Your role does not allow this.");
 
-    internal static ClaimsPrincipal Principal(string id, string name, Role role) => new(new ClaimsIdentity(
-        [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Name, name), new Claim(ClaimTypes.Role, role.ToString())],
+    internal static ClaimsPrincipal Principal(string id, Role role) => new(new ClaimsIdentity(
+        [new Claim(ClaimTypes.NameIdentifier, id), new Claim(ClaimTypes.Name, Names.FirstOf(id)), new Claim(ClaimTypes.Role, role.ToString())],
         SchemeName));
 
     private AuthenticateResult ByKey(string authorization)
@@ -67,9 +67,9 @@ internal sealed class StreamBetAuthentication(
 
         return match is null
             ? AuthenticateResult.Fail("The API key is unknown.")
-            : Success($"key:{match.Name}", match.Name, Enum.Parse<Role>(match.Role, ignoreCase: true));
+            : Success(Caller.KeyPrefix + match.Name, Enum.Parse<Role>(match.Role, ignoreCase: true));
     }
 
-    private static AuthenticateResult Success(string id, string name, Role role) =>
-        AuthenticateResult.Success(new AuthenticationTicket(Principal(id, name, role), SchemeName));
+    private static AuthenticateResult Success(string id, Role role) =>
+        AuthenticateResult.Success(new AuthenticationTicket(Principal(id, role), SchemeName));
 }

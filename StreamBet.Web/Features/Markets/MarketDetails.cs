@@ -29,7 +29,7 @@ public sealed record MarketDetails(
 /// <param name="Analysis">Its analysis; null for people who may not read it.</param>
 public sealed record DecidingClip(TimeSpan Duration, Coverage Coverage, bool AreFramesDeleted, ClipAnalysis? Analysis);
 
-/// <summary>A change of a market's state, with the name of the person who made it.</summary>
+/// <summary>A change of a market's state, with the name that the person who made it had then.</summary>
 /// <param name="Who">The name as others see it.</param>
 /// <param name="Entry">The change.</param>
 public sealed record NamedChange(string Who, AuditEntry Entry);

@@ -44,23 +44,18 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
         return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
     }
 
-    /// <summary>A market's changes with the names of the people who made them, oldest first.</summary>
+    /// <summary>A market's changes with the names that the people who made them had then, oldest first.</summary>
     public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
         IUnitOfWork unit, long id, CancellationToken cancellationToken)
     {
         var audit = await unit.Markets.AuditAsync(id, cancellationToken);
-        var names = await unit.People.NamesAsync([.. audit.Select(entry => entry.Who).Distinct()], cancellationToken);
-        return [.. audit.Select(entry => new NamedChange(NameOf(entry.Who, names), entry))];
+        var names = await unit.People.NamesAsync(
+            [.. audit.Where(entry => entry.Name is null).Select(entry => entry.Who).Distinct()], cancellationToken);
+        return [.. audit.Select(entry => new NamedChange(entry.Name ?? NameOf(entry.Who, names), entry))];
     }
 
-    private static string NameOf(string personId, IReadOnlyDictionary<string, string> names) => personId switch
-    {
-        Caller.SystemId => Person.ServerName,
-        Caller.HouseId => Person.HouseName,
-        _ when names.TryGetValue(personId, out var name) => name,
-        _ when personId.StartsWith("guest:", StringComparison.Ordinal) => "A guest",
-        _ => personId,
-    };
+    private static string NameOf(string personId, IReadOnlyDictionary<string, string> names) =>
+        names.GetValueOrDefault(personId) ?? Names.FirstOf(personId);
 
     private static async Task<DecidingClip?> FindClipAsync(
         IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
