@@ -211,6 +211,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<long>("MarketId")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("Name")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("To")
                         .IsRequired()
                         .HasMaxLength(16)
@@ -385,11 +388,23 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("FoldedLook")
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("Name")
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("WrittenLook")
+                        .HasColumnType("TEXT");
+
                     b.HasKey("Id");
+
+                    b.HasIndex("FoldedLook")
+                        .IsUnique();
+
+                    b.HasIndex("WrittenLook")
+                        .IsUnique();
 
                     b.ToTable("people", (string)null);
                 });
