@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
@@ -32,6 +33,7 @@ try
         .AddPersistence()
         .AddPeople()
         .AddClips()
+        .AddContactSheets()
         .AddLedger()
         .AddReceipts()
         .AddMarkets()

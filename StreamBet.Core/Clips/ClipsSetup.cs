@@ -15,6 +15,7 @@ public static class ClipsSetup
         .AddSingleton<ClipIntake>()
         .AddSingleton<JobCancellation>()
         .AddSingleton<ClipDeletion>()
+        .AddSingleton<DecoderSlots>()
         .AddSingleton<EvidenceKeeper>()
         .AddSingleton<KnownClips>()
         .AddHostedService<AnalysisPipeline>();

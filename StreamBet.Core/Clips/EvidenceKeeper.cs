@@ -7,16 +7,11 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Keeps the frames that support verdicts. A failure loses a frame, never the verdict.</summary>
 public sealed partial class EvidenceKeeper(
-    IClipStore clips, IFrameGrabber grabber, IFrameStore frames, TimeProvider time, ILogger<EvidenceKeeper> logger)
-    : IDisposable
+    IClipStore clips, IFrameGrabber grabber, IFrameStore frames, DecoderSlots slots, TimeProvider time,
+    ILogger<EvidenceKeeper> logger)
 {
     /// <summary>How long taking the frames of one clip may last; the remaining frames are skipped.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
-
-    private const int MaxAtATime = 2;
-
-    // For all clips together; more decoders at a time would only slow each down.
-    private readonly SemaphoreSlim _grabs = new(MaxAtATime);
 
     /// <summary>Takes the frames for verdicts from a job's clip, except those already kept: a market may already rely
     /// on the frames of an interrupted decision. Must not be called within a unit of work.</summary>
@@ -27,11 +22,11 @@ public sealed partial class EvidenceKeeper(
             return;
 
         // Takes turns, so that every market has some frames when time runs out.
-        var moments = verdicts.SelectMany(verdict => EvidenceMoments.Of(verdict).Select((moment, turn) => (moment.At, turn)))
-            .OrderBy(moment => moment.turn).Select(moment => moment.At).Distinct();
+        var moments = verdicts.SelectMany(verdict => EvidenceMoments.TimesOf(verdict).Select((at, turn) => (at, turn)))
+            .OrderBy(moment => moment.turn).Select(moment => moment.at).Distinct();
         using var patience = new CancellationTokenSource(Patience, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
-        var options = new ParallelOptions { MaxDegreeOfParallelism = MaxAtATime, CancellationToken = stop.Token };
+        var options = new ParallelOptions { MaxDegreeOfParallelism = DecoderSlots.Max, CancellationToken = stop.Token };
         try
         {
             await Parallel.ForEachAsync(
@@ -74,15 +69,12 @@ public sealed partial class EvidenceKeeper(
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _grabs.Dispose();
-
     private async Task GrabAsync(
         Guid jobId, StoredClip clip, VideoMetadata video, TimeSpan at, CancellationToken cancellationToken)
     {
         if (await ReadAsync(jobId, at, cancellationToken) is not null)
             return;
-        await _grabs.WaitAsync(cancellationToken);
+        using var slot = await slots.TakeAsync(cancellationToken);
         try
         {
             if (await grabber.GrabAsync(clip, video, at, cancellationToken) is { } jpeg)
@@ -91,10 +83,6 @@ public sealed partial class EvidenceKeeper(
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogNotKept(fault, jobId, at.TotalSeconds);
-        }
-        finally
-        {
-            _grabs.Release();
         }
     }
 

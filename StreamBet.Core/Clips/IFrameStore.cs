@@ -14,6 +14,6 @@ public interface IFrameStore
     /// <summary>The frame of a job at a time; null if there is none.</summary>
     Task<byte[]?> FindAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken);
 
-    /// <summary>Removes all frames of a job; does nothing if there are none.</summary>
+    /// <summary>Removes all frames of a job, its contact sheet included; does nothing if there are none.</summary>
     Task DeleteAsync(Guid jobId, CancellationToken cancellationToken);
 }

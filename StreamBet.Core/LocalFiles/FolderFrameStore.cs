@@ -1,27 +1,63 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ContactSheets;
 
 namespace StreamBet.Core.LocalFiles;
 
-/// <summary>Stores evidence frames as files <c>JOB/TICKS.jpg</c> in a folder that only this account can read. Receipts name
-/// their digests, so a frame is flushed to the disk before it gets its final name.</summary>
+/// <summary>Stores evidence frames as files <c>JOB/TICKS.jpg</c> in a folder that only this account can read, and contact
+/// sheets as <c>JOB/sheet/TICKS.jpg</c> with the list <c>JOB/sheet/sheet.json</c>. Receipts name the digests of frames, so a
+/// file is flushed to the disk before it gets its final name.</summary>
 /// <param name="root">The folder, created with the first frame. Nothing else may use it.</param>
-internal sealed class FolderFrameStore(string root) : IFrameStore
+internal sealed class FolderFrameStore(string root) : IFrameStore, ISheetStore
 {
+    private const string SheetName = "sheet.json";
+
     private readonly string _root = Path.GetFullPath(root);
 
     /// <inheritdoc/>
-    public async Task SaveAsync(Guid jobId, TimeSpan at, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken)
+    public Task SaveAsync(Guid jobId, TimeSpan at, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken) =>
+        WriteAsync(FolderOf(jobId), NameOf(at), jpeg, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken) =>
+        ReadAsync(FolderOf(jobId), NameOf(at), cancellationToken);
+
+    /// <inheritdoc/>
+    public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        var path = PathOf(jobId, at);
+        cancellationToken.ThrowIfCancellationRequested();
+        if (Directory.Exists(FolderOf(jobId)))
+            Directory.Delete(FolderOf(jobId), recursive: true);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public Task SaveFrameAsync(Guid jobId, TimeSpan at, ReadOnlyMemory<byte> jpeg, CancellationToken cancellationToken) =>
+        WriteAsync(SheetOf(jobId), NameOf(at), jpeg, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task SaveAsync(Guid jobId, ReadOnlyMemory<byte> document, CancellationToken cancellationToken) =>
+        WriteAsync(SheetOf(jobId), SheetName, document, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindAsync(Guid jobId, CancellationToken cancellationToken) =>
+        ReadAsync(SheetOf(jobId), SheetName, cancellationToken);
+
+    /// <inheritdoc/>
+    public Task<byte[]?> FindFrameAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken) =>
+        ReadAsync(SheetOf(jobId), NameOf(at), cancellationToken);
+
+    private async Task WriteAsync(string folder, string name, ReadOnlyMemory<byte> bytes, CancellationToken cancellationToken)
+    {
+        var path = Path.Combine(folder, name);
         var unfinished = path + ".part";
         try
         {
             PrivateFolder.Make(_root);
-            PrivateFolder.Make(FolderOf(jobId));
+            PrivateFolder.Make(folder);
             await using (var file = PrivateFolder.Open(unfinished, FileMode.Create))
             {
-                await file.WriteAsync(jpeg, cancellationToken);
+                await file.WriteAsync(bytes, cancellationToken);
                 file.Flush(flushToDisk: true);
             }
 
@@ -33,12 +69,11 @@ internal sealed class FolderFrameStore(string root) : IFrameStore
         }
     }
 
-    /// <inheritdoc/>
-    public async Task<byte[]?> FindAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken)
+    private static async Task<byte[]?> ReadAsync(string folder, string name, CancellationToken cancellationToken)
     {
         try
         {
-            return await File.ReadAllBytesAsync(PathOf(jobId, at), cancellationToken);
+            return await File.ReadAllBytesAsync(Path.Combine(folder, name), cancellationToken);
         }
         catch (Exception e) when (e is FileNotFoundException or DirectoryNotFoundException)
         {
@@ -46,17 +81,9 @@ internal sealed class FolderFrameStore(string root) : IFrameStore
         }
     }
 
-    /// <inheritdoc/>
-    public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
-    {
-        cancellationToken.ThrowIfCancellationRequested();
-        if (Directory.Exists(FolderOf(jobId)))
-            Directory.Delete(FolderOf(jobId), recursive: true);
-        return Task.CompletedTask;
-    }
-
     private string FolderOf(Guid jobId) => Path.Combine(_root, jobId.ToString("N", CultureInfo.InvariantCulture));
 
-    private string PathOf(Guid jobId, TimeSpan at) =>
-        Path.Combine(FolderOf(jobId), at.Ticks.ToString(CultureInfo.InvariantCulture) + ".jpg");
+    private string SheetOf(Guid jobId) => Path.Combine(FolderOf(jobId), "sheet");
+
+    private static string NameOf(TimeSpan at) => at.Ticks.ToString(CultureInfo.InvariantCulture) + ".jpg";
 }

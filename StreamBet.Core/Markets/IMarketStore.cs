@@ -47,7 +47,8 @@ public interface IMarketStore
     /// <summary>The active markets that a job's clip is bound to.</summary>
     Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken);
 
-    /// <summary>Whether any market, decided or not, has evidence from the job's clip.</summary>
+    /// <summary>Whether any market, decided or not, has evidence from the job's clip or a verdict by it, and so needs its
+    /// frames.</summary>
     Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>The active markets that are due to be closed or voided.</summary>

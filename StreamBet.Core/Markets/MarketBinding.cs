@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
@@ -15,6 +16,7 @@ public sealed partial class MarketBinding(
     MarketSettlement settlement,
     PracticeMarkets practice,
     EvidenceKeeper evidence,
+    ContactSheetKeeper sheets,
     KnownClips known,
     TimeProvider time,
     ILogger<MarketBinding> logger) : IBoundMarkets
@@ -92,6 +94,8 @@ public sealed partial class MarketBinding(
             market => market.Id,
             market => Judge(market, job, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));
         await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
+        await sheets.TakeAsync(
+            job, analysis.Content, bound.Select(market => (market.Criterion, verdicts[market.Id])), cancellationToken);
         foreach (var (marketId, verdict) in verdicts)
         {
             var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);

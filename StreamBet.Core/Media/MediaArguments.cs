@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
@@ -52,16 +53,17 @@ internal static class MediaArguments
         "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
-    /// <summary>Writes the picture that is on the screen at one time to standard output, as a JPEG.</summary>
+    /// <summary>Writes the pictures that are on the screen at some times to standard output, as JPEGs one after
+    /// another.</summary>
     /// <param name="path">The clip.</param>
     /// <param name="video">The probe's result.</param>
-    /// <param name="at">Time from the start of the clip.</param>
+    /// <param name="times">The times.</param>
     /// <param name="from">The position to start reading at; zero reads the clip from its start. If there is no picture
-    /// between this position and the time, the output is empty.</param>
+    /// between this position and the first time, the output is empty.</param>
     /// <param name="maxWidth">The limit on the width, in pixels; a wider picture is scaled down.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Grab(
-        string path, VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth, MediaOptions options) =>
+        string path, VideoMetadata video, EvenTimes times, TimeSpan from, int maxWidth, MediaOptions options) =>
     [
         "-nostdin", "-v", "warning", .. Confine("file,pipe"), "-max_pixels", Text(options.MaxPixels + PaddingRoom),
         // Reading starts at the key picture before that position, and keeps the times that pictures have when the clip
@@ -70,8 +72,8 @@ internal static class MediaArguments
             ? (string[])["-seek_timestamp", "1", "-noaccurate_seek", "-ss", Seconds(from + video.Reading.ClockStart)]
             : [],
         "-copyts", "-threads", "2", "-autorotate", "0", "-reinit_filter", "0", "-i", "file:" + Path.GetFullPath(path),
-        .. VideoAlone(video), "-vf", GrabFilters(video, at, from, maxWidth),
-        "-frames:v", "1", "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
+        .. VideoAlone(video), "-vf", GrabFilters(video, times, from, maxWidth),
+        "-frames:v", Text(times.Count), "-c:v", "mjpeg", "-q:v", "4", "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
     /// <summary>Encodes raw RGB from standard input as an MP4. Its index comes first, so that a browser can start playing
@@ -179,17 +181,18 @@ internal static class MediaArguments
         int Scaled(int pixels) => Even((int)Math.Round(pixels * scale));
     }
 
-    // Selects the picture as for samples. The time base is microseconds because "start_time" is rounded to the stream's
-    // unit, which may be as long as a picture. If seeking leads to a key picture after the time, the two filters before
-    // let nothing pass.
-    private static string GrabFilters(VideoMetadata video, TimeSpan at, TimeSpan from, int maxWidth)
+    // Selects the pictures as for samples. The time base is microseconds because "start_time" is rounded to the stream's
+    // unit, which may be as long as a picture. If seeking leads to a key picture after the first time, the two filters
+    // before let nothing pass. Numbering the pictures keeps ffmpeg from adding others for the time before them.
+    private static string GrabFilters(VideoMetadata video, EvenTimes times, TimeSpan from, int maxWidth)
     {
         var width = Even(Math.Min(video.Width, maxWidth));
         var height = Even(Math.Min(video.Height, (int)Math.Round(video.Height * (width / (double)video.Width))));
         var guard = from > TimeSpan.Zero
-            ? $"trim=end={Seconds(at + MaxStandstill)},select=lte(t\\,{Seconds(at)})+gte(prev_selected_t\\,0),"
+            ? $"trim=end={Seconds(times.Last + MaxStandstill)},select=lte(t\\,{Seconds(times.First)})+gte(prev_selected_t\\,0),"
             : "";
-        return Punctual(video) + $"settb=AVTB,{guard}fps=2:start_time={Seconds(at)}:round=up,setpts=0,"
+        return Punctual(video)
+            + $"settb=AVTB,{guard}fps=1000/{Text((long)times.Step.TotalMilliseconds)}:start_time={Seconds(times.First)}:round=up,setpts=N,"
             + Upright(video, width, height, "yuvj420p") + ",setsar=1";
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
@@ -8,7 +9,8 @@ namespace StreamBet.Core.Media;
 /// <summary>Registers the services that use ffmpeg and ffprobe.</summary>
 public static class MediaSetup
 {
-    /// <summary>Adds the probe, the sample source, the frame grabber, the fingerprinter and the converter.</summary>
+    /// <summary>Adds the probe, the sample source, the frame grabber, the source of contact sheets, the
+    /// fingerprinter and the converter.</summary>
     public static IServiceCollection AddMedia(this IServiceCollection services) => services
         .AddSingleton(provider => new MediaOptions
         {
@@ -17,7 +19,9 @@ public static class MediaSetup
         .AddSingleton<MediaTools>()
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
-        .AddSingleton<IFrameGrabber, FfmpegFrameGrabber>()
+        .AddSingleton<FfmpegFrameGrabber>()
+        .AddSingleton<IFrameGrabber>(provider => provider.GetRequiredService<FfmpegFrameGrabber>())
+        .AddSingleton<ISheetSource, FfmpegSheetSource>()
         .AddSingleton<IFingerprinter, Fingerprinter>()
         .AddSingleton<IClipConverter, FfmpegClipConverter>();
 }

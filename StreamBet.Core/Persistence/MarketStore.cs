@@ -100,7 +100,8 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     {
         var markets = await db.Markets.Where(market => market.JobId == jobId || Active.Contains(market.State))
             .ToListAsync(cancellationToken);
-        return markets.Exists(market => market.Evidence.Any(moment => moment.JobId == jobId));
+        return markets.Exists(market =>
+            (market.JobId == jobId && market.Verdict is not null) || market.Evidence.Any(moment => moment.JobId == jobId));
     }
 
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)

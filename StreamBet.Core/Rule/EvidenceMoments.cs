@@ -23,4 +23,12 @@ public static class EvidenceMoments
                     occurrence.Instances, FrameSha256: null)),
         ];
     }
+
+    /// <summary>The times whose frames are kept for a verdict: those of its moments, and that of its strongest
+    /// doubt.</summary>
+    public static IEnumerable<TimeSpan> TimesOf(Verdict verdict)
+    {
+        var times = Of(verdict).Select(moment => moment.At);
+        return verdict.Doubt?.At is { } doubtful ? times.Append(doubtful).Distinct() : times;
+    }
 }

@@ -36,4 +36,30 @@ public sealed class EvidenceInUseTests : IDisposable
         (await reading.Markets.IsEvidenceAsync(used, default)).Should().BeTrue();
         (await reading.Markets.IsEvidenceAsync(unused, default)).Should().BeFalse();
     }
+
+    [Fact]
+    public async Task A_verdict_that_saw_nothing_keeps_the_pictures_of_its_clip_and_a_market_without_one_does_not()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        var (decided, voided) = (
+            await exchange.OpenMarketAsync(Exchange.Person("host")), await exchange.OpenMarketAsync(Exchange.Person("host")));
+        var (used, unused) = (Guid.CreateVersion7(), Guid.CreateVersion7());
+        await using (var unit = await exchange.Work.BeginAsync(default))
+        {
+            var market = (await unit.Markets.FindAsync(decided.Id, default))!;
+            var verdict = CriterionEvaluator.Evaluate(market.Criterion, Analyses.Of(30), Analyses.Vocabulary);
+            verdict.Outcome.Should().Be(Outcome.No);
+            market.Bind(used, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            market.Resolve(used, verdict, [], Caller.SystemId, DateTimeOffset.UnixEpoch);
+
+            var other = (await unit.Markets.FindAsync(voided.Id, default))!;
+            other.Bind(unused, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            other.MakeVoid(Caller.SystemId, DateTimeOffset.UnixEpoch, "It rains.");
+            await unit.CommitAsync(default);
+        }
+
+        await using var reading = await exchange.Work.ReadAsync(default);
+        (await reading.Markets.IsEvidenceAsync(used, default)).Should().BeTrue();
+        (await reading.Markets.IsEvidenceAsync(unused, default)).Should().BeFalse();
+    }
 }

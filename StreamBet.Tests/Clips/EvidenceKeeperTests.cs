@@ -21,6 +21,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
         Guid.NewGuid(), "guest:ada", "clip.mp4", [1], sharesFrames: false, DateTimeOffset.UnixEpoch);
     private readonly FolderClipStore _clips;
     private readonly FolderFrameStore _frames;
+    private readonly DecoderSlots _slots = new();
     private readonly EvidenceKeeper _keeper;
     private readonly ConcurrentQueue<TimeSpan> _grabbed = [];
     private Func<TimeSpan, CancellationToken, Task<byte[]?>> _grab = (at, _) => Task.FromResult<byte[]?>(PictureOf(at));
@@ -29,13 +30,13 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
     {
         _clips = new FolderClipStore(_folder.File("clips"));
         _frames = new FolderFrameStore(_folder.File("evidence"));
-        _keeper = new EvidenceKeeper(_clips, this, _frames, _time, NullLogger<EvidenceKeeper>.Instance);
+        _keeper = new EvidenceKeeper(_clips, this, _frames, _slots, _time, NullLogger<EvidenceKeeper>.Instance);
         _job.Accept(new string('a', 64), 1, Analyses.Of(100).Video, DateTimeOffset.UnixEpoch);
     }
 
     public void Dispose()
     {
-        _keeper.Dispose();
+        _slots.Dispose();
         _folder.Dispose();
     }
 
@@ -80,6 +81,18 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
 
         _grabbed.Should().HaveCount(12);
         (await _keeper.FindAsync(_job.Id, verdict, default)).Should().HaveCount(12);
+    }
+
+    [Fact]
+    public async Task The_frame_of_the_strongest_doubt_is_kept_too()
+    {
+        await HoldClipAsync();
+        var verdict = Dogs((3, 60), (20, 30)) with { Doubt = new Doubt(75, "Dog", TimeSpan.FromSeconds(50), []) };
+
+        await _keeper.GrabAsync(_job, [verdict, verdict], default);
+
+        _grabbed.Select(at => at.TotalSeconds).Should().BeEquivalentTo([3, 50]);
+        (await _frames.FindAsync(_job.Id, TimeSpan.FromSeconds(50), default)).Should().NotBeNull();
     }
 
     [Fact]
@@ -189,9 +202,10 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
         await upload.CompleteAsync(default);
     }
 
-    private static Verdict Dogs(params double[] seconds) => CriterionEvaluator.Evaluate(
-        new Criterion { Labels = ["Dog"] }, Analyses.Of(100, Label("Dog", [.. seconds.Select(second => (second, 90.0))])),
-        Analyses.Vocabulary);
+    private static Verdict Dogs(params double[] seconds) => Dogs([.. seconds.Select(second => (second, 90.0))]);
+
+    private static Verdict Dogs(params (double Second, double Confidence)[] sightings) => CriterionEvaluator.Evaluate(
+        new Criterion { Labels = ["Dog"] }, Analyses.Of(100, Label("Dog", sightings)), Analyses.Vocabulary);
 
     private static byte[] PictureOf(TimeSpan at) => [0xff, 0xd8, .. BitConverter.GetBytes(at.Ticks)];
 

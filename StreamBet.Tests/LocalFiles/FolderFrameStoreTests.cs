@@ -85,6 +85,26 @@ public sealed class FolderFrameStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task A_contact_sheet_is_kept_apart_from_the_other_frames_and_deleted_with_them()
+    {
+        byte[] small = [0xff, 0xd8, 9];
+        await _store.SaveAsync(_job, At, Jpeg, default);
+        await _store.SaveFrameAsync(_job, At, small, default);
+        (await _store.FindAsync(_job, default)).Should().BeNull("its list comes last");
+        await _store.SaveAsync(_job, "{}"u8.ToArray(), default);
+
+        (await _store.FindAsync(_job, At, default)).Should().Equal(Jpeg);
+        (await _store.FindFrameAsync(_job, At, default)).Should().Equal(small);
+        (await _store.FindFrameAsync(_job, TimeSpan.Zero, default)).Should().BeNull();
+        (await _store.FindAsync(_job, default)).Should().Equal("{}"u8.ToArray());
+        (await _store.FindAsync(Guid.NewGuid(), default)).Should().BeNull();
+
+        await _store.DeleteAsync(_job, default);
+        Files().Should().BeEmpty();
+        (await _store.FindAsync(_job, default)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Without_room_or_right_it_says_so()
     {
         await File.WriteAllTextAsync(_root, "A file where the folder is to be.");

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
@@ -68,12 +69,19 @@ public class DocumentTests
         Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
     };
 
+    private static readonly ContactSheet Sheet = new(
+        [new SheetFrame(Seconds(2.5), "ab")], [new SeenLabel("Dog", 91.25, [Seconds(2.5), Seconds(7)])]);
+
     private static readonly Dictionary<string, Kind> Kinds = new()
     {
         ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read),
         ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
         ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
         ["clip"] = new(Video, () => ClipFactsDocument.Write(Video), ClipFactsDocument.Read),
+        ["sheet"] = new(
+            Sheet,
+            () => Encoding.UTF8.GetString(ContactSheetDocument.Write(Sheet)),
+            text => ContactSheetDocument.Read(Encoding.UTF8.GetBytes(text))),
         ["analysis"] = new(
             Analysis,
             () => Encoding.UTF8.GetString(AnalysisDocument.Write(Analysis)),

@@ -110,6 +110,20 @@ public class EvidenceMomentsTests
         Of(new Criterion { Labels = ["Dog", "Cat"] }, Label("Cat", (4, 99)), Label("Dog", (3, 85)))
             .Should().ContainSingle().Which.Label.Should().Be("Dog");
 
+    [Fact]
+    public void Frames_are_kept_of_the_moments_and_of_the_strongest_doubt()
+    {
+        var no = CriterionEvaluator.Evaluate(
+            Dogs(2), Analyses.Of(100, Label("Dog", (2, 90), (20, 60)), Label("Cat", (30, 90))), Analyses.Vocabulary);
+
+        EvidenceMoments.TimesOf(no with { Doubt = new Doubt(15, "Dog", TimeSpan.FromSeconds(40), []) })
+            .Select(at => at.TotalSeconds).Should().Equal(2, 20, 40);
+        EvidenceMoments.TimesOf(no with { Doubt = new Doubt(15, "Dog", TimeSpan.FromSeconds(20), []) })
+            .Select(at => at.TotalSeconds).Should().Equal([2, 20], "it is one of the moments");
+        EvidenceMoments.TimesOf(no with { Doubt = new Doubt(15, null, null, []) })
+            .Select(at => at.TotalSeconds).Should().Equal([2, 20], "a residue has no time");
+    }
+
     private static Instance At(double left, double confidence) => new(new Box(left, 0.2, 0.1, 0.1), confidence);
 
     private static DetectedLabel Seen(string name, params (double Second, double Confidence, Instance[] Instances)[] sightings) =>

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
@@ -40,6 +41,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddPersistence()
             .AddPeople()
             .AddClips()
+            .AddContactSheets()
             .AddLedger()
             .AddReceipts()
             .AddMarkets()
