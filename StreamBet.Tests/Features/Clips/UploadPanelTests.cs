@@ -43,29 +43,35 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     }
 
     [Fact]
-    public void Frames_are_for_everyone_only_when_that_is_ticked()
+    public void Frames_are_for_everyone_unless_the_tick_is_removed_and_that_is_plain_to_see()
     {
-        var box = Render<UploadPanel>().Find("[data-test=consent]");
-        box.HasAttribute("checked").Should().BeFalse();
+        var panel = Render<UploadPanel>();
+        var box = panel.Find("[data-test=consent]");
+        box.HasAttribute("checked").Should().BeTrue();
+        panel.Find(".consent label").TextContent.Trim().Should().Be("Everyone can see small pictures of this clip");
+        panel.Find($"#{box.GetAttribute("aria-describedby")}").TextContent.Should()
+            .Contain("stay after the clip is deleted").And.Contain("only to you, the market's host and the operator");
 
-        box.Change(true);
+        box.Change(false);
 
-        State.SharesFrames.Should().BeTrue();
+        State.SharesFrames.Should().BeFalse();
     }
 
     [Fact]
-    public async Task The_tick_is_for_the_clips_that_are_taken_with_it_and_for_no_later_one()
+    public async Task The_tick_is_for_the_clips_that_are_taken_with_it_and_is_not_set_again_by_itself()
     {
         PutMarkets();
         var panel = Show(Analyzing());
-        panel.Find("[data-test=consent]").Change(true);
 
         await State.TakeAsync([File with { Id = "first" }]);
+        panel.Find("[data-test=consent]").Change(false);
         await State.TakeAsync([File with { Id = "second" }]);
+        await State.TakeAsync([File with { Id = "third" }]);
 
         panel.Find("[data-test=consent]").HasAttribute("checked").Should().BeFalse();
         State.Queue.Append(State.Clip!).Select(clip => (clip.File.Id, clip.SharesFrames))
-            .Should().BeEquivalentTo([("first", true), ("second", false)]);
+            .Should().BeEquivalentTo([("first", true), ("second", false), ("third", false)]);
+        await Eventually.IsTrueAsync(() => State.Clip!.JobId is not null, "the first is offered");
         await using var unit = await App.Services.GetRequiredService<IUnitOfWorkFactory>().ReadAsync(default);
         (await unit.Jobs.FindAsync(State.Clip!.JobId!.Value, default))!.SharesFrames.Should().BeTrue("it was the first");
     }

@@ -56,8 +56,8 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>The markets that the next clip will decide.</summary>
     public BindingChoice Choice { get; private set; } = BindingChoice.Practice;
 
-    /// <summary>Whether anyone may see the evidence frames of the next clip.</summary>
-    public bool SharesFrames { get; private set; }
+    /// <summary>Whether anyone may see the frames of the next clips. Set beforehand, and kept as the person leaves it.</summary>
+    public bool SharesFrames { get; private set; } = true;
 
     /// <summary>The clip that is being sent or was sent last, with its markets; null when this tab has none.</summary>
     public TabClip? Clip { get; private set; }
@@ -137,8 +137,6 @@ internal sealed partial class DashboardState : IAsyncDisposable
             }
         }
 
-        // The consent covers only these files, not those dropped later.
-        SharesFrames = false;
         _tab.Notify(TabAreas.Clip | TabAreas.Markets);
         await StartNextAsync();
     }
@@ -187,7 +185,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _tab.Notify(TabAreas.Markets);
     }
 
-    /// <summary>Sets whether anyone may see the evidence frames of the next clip.</summary>
+    /// <summary>Sets whether anyone may see the frames of the next clips; those already taken keep theirs.</summary>
     public void ShareFrames(bool isAgreed)
     {
         SharesFrames = isAgreed;
