@@ -79,6 +79,43 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         host.Problems.Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData(390, ColorScheme.Dark)]
+    [InlineData(1440, ColorScheme.Light)]
+    public async Task A_market_that_did_not_end_with_yes_shows_the_clip_to_everyone(int width, ColorScheme colours)
+    {
+        await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
+        await host.FillMarketAsync(Question, "Dog");
+        await host.Dialog.GetByTestId("submit").ClickAsync();
+        await Expect(host.Dialog).ToHaveCountAsync(0);
+        await Expect(host.Page.GetByTestId("consent")).ToBeCheckedAsync();
+        await host.EnsureAccessibleAsync();
+        await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Question }).CheckAsync();
+        await host.ChooseAsync(await RealClips.PeopleAsync());
+        await host.Verdict(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();
+        var address = await host.Page.EvaluateAsync<string>("location.pathname");
+
+        await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
+        await viewer.Page.GotoAsync(address);
+        var frames = viewer.Page.GetByTestId("sheet").GetByRole(AriaRole.Button);
+        await Expect(frames).ToHaveCountAsync(6);
+        await Expect(viewer.Page.GetByTestId("also-seen")).ToContainTextAsync("Person");
+        await Expect(viewer.Page.GetByTestId("doubt")).ToBeVisibleAsync();
+        await viewer.EnsureAccessibleAsync();
+
+        await frames.First.FocusAsync();
+        await viewer.Page.Keyboard.PressAsync("Enter");
+        await Expect(viewer.Dialog.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("src", "/api" + address.Replace("markets", "bets") + "/sheet/0.jpg");
+        await viewer.Page.Keyboard.PressAsync("ArrowRight");
+        await Expect(viewer.Dialog.GetByRole(AriaRole.Img)).ToHaveAttributeAsync("alt", "The clip at 0:00.5");
+        (await viewer.Dialog.GetByRole(AriaRole.Img).EvaluateAsync<int>("image => image.naturalWidth")).Should().Be(320);
+        await viewer.EnsureAccessibleAsync();
+        await viewer.Page.Keyboard.PressAsync("Escape");
+        await Expect(viewer.Dialog).ToHaveCountAsync(0);
+        await Expect(frames.First).ToBeFocusedAsync();
+        host.Problems.Concat(viewer.Problems).Should().BeEmpty();
+    }
+
     [Fact]
     public async Task Clips_go_on_their_way_while_another_page_is_looked_at()
     {

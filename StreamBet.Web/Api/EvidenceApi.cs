@@ -1,27 +1,62 @@
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Net.Http.Headers;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
+using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>/api/bets/{id}/evidence: the frames of a market's verdict.</summary>
+/// <summary>/api/bets/{id}/evidence and /api/bets/{id}/sheet: the frames of a market's verdict.</summary>
 internal static class EvidenceApi
 {
     // A frame never changes, but its uploader may delete it, and then caches must drop it soon.
     private const string Caching = "private, max-age=300";
 
-    public static void MapEvidence(this RouteGroupBuilder api) =>
+    public static void MapEvidence(this RouteGroupBuilder api)
+    {
         api.MapGet("/bets/{id:long}/evidence/{number:int}.jpg", FindAsync).WithName("EvidenceFrame")
             .WithSummary("A frame of a verdict's evidence, by its place in the list from 0.");
+        api.MapGet("/bets/{id:long}/evidence/doubt.jpg", FindDoubtAsync).WithName("DoubtFrame")
+            .WithSummary("The frame of the strongest doubt about a verdict.");
+        api.MapGet("/bets/{id:long}/sheet", ReadSheetAsync).WithName("ContactSheet")
+            .WithSummary("The contact sheet of the clip that a market was judged by.");
+        api.MapGet("/bets/{id:long}/sheet/{at}.jpg", FindOnSheetAsync).WithName("ContactSheetFrame")
+            .WithSummary("A frame of a contact sheet, by its time in seconds.");
+    }
 
     private static async Task<IResult> FindAsync(
-        long id, int number, EvidenceReader evidence, HttpContext context, CancellationToken cancellationToken)
+        long id, int number, EvidenceReader evidence, HttpContext context, CancellationToken cancellationToken) =>
+        Frame(context, await evidence.FindFrameAsync(id, number, context.FindCaller(), cancellationToken));
+
+    private static async Task<IResult> FindDoubtAsync(
+        long id, ContactSheetReader sheets, HttpContext context, CancellationToken cancellationToken) =>
+        Frame(
+            context,
+            await sheets.FindDoubtFrameAsync(id, context.FindCaller(), cancellationToken) is { } jpeg
+                ? (jpeg, Convert.ToHexStringLower(SHA256.HashData(jpeg)))
+                : null);
+
+    private static async Task<IResult> ReadSheetAsync(
+        long id, ContactSheetReader sheets, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
     {
-        if (await evidence.FindFrameAsync(id, number, context.FindCaller(), cancellationToken) is not var (jpeg, sha256))
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var market = await MarketService.FindAsync(unit, id, cancellationToken);
+        return TypedResults.Ok(BetSheet.From(await sheets.ReadAsync(unit, market, context.FindCaller(), cancellationToken)));
+    }
+
+    private static async Task<IResult> FindOnSheetAsync(
+        long id, string at, ContactSheetReader sheets, HttpContext context, CancellationToken cancellationToken) =>
+        Frame(context, await sheets.FindFrameAsync(id, at, context.FindCaller(), cancellationToken));
+
+    private static FileContentHttpResult Frame(HttpContext context, (byte[] Jpeg, string Sha256)? found)
+    {
+        if (found is not var (jpeg, sha256))
         {
             throw new RefusedException(
-                RefusalKind.NotFound, "frame_not_found", "There is no such evidence frame, or you don't have access to it.");
+                RefusalKind.NotFound, "frame_not_found", "There is no such frame, or you don't have access to it.");
         }
 
         context.Response.Headers.CacheControl = Caching;

@@ -12,6 +12,7 @@ namespace StreamBet.Web.Features.Markets;
 /// <param name="Stakes">The person's own stakes, oldest first.</param>
 /// <param name="Clip">The clip that decided it; null until then.</param>
 /// <param name="Evidence">The evidence of its verdict, in order of time.</param>
+/// <param name="Sheet">The contact sheet of the clip that it was judged by; empty until then.</param>
 /// <param name="Receipt">The place of its receipt in the chain; null when it has none.</param>
 public sealed record MarketDetails(
     MarketView View,
@@ -20,6 +21,7 @@ public sealed record MarketDetails(
     IReadOnlyList<Stake> Stakes,
     DecidingClip? Clip,
     IReadOnlyList<ShownEvidence> Evidence,
+    ShownSheet Sheet,
     ReceiptPlace? Receipt);
 
 /// <summary>The clip that decided a market.</summary>

@@ -9,7 +9,8 @@ using StreamBet.Web.Shared.Board;
 namespace StreamBet.Web.Features.Markets;
 
 /// <summary>Reads markets together with what belongs to them, for the market pages.</summary>
-internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)
+internal sealed class MarketReader(
+    IUnitOfWorkFactory work, ContactSheetReader sheets, IOptions<StreamBetOptions> options)
 {
     /// <summary>The number of markets per page of the list.</summary>
     public const int PageSize = 50;
@@ -28,6 +29,7 @@ internal sealed class MarketReader(IUnitOfWorkFactory work, IOptions<StreamBetOp
             await unit.Markets.StakesInAsync(id, caller.Id, cancellationToken),
             await FindClipAsync(unit, market, caller, cancellationToken),
             await EvidenceReader.ReadAsync(unit, market, caller, cancellationToken),
+            await sheets.ReadAsync(unit, market, caller, cancellationToken),
             await unit.Receipts.FindPlaceAsync(id, cancellationToken));
     }
 

@@ -1,0 +1,133 @@
+using Bunit;
+using Microsoft.AspNetCore.Components;
+using StreamBet.Core.Clips.ContactSheets;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
+using StreamBet.Web.Features.Markets;
+using Sheet = StreamBet.Web.Features.Markets.ContactSheet;
+
+namespace StreamBet.Tests.Features.Markets;
+
+public sealed class ContactSheetTests(RunningApp running) : ComponentTest(running)
+{
+    [Fact]
+    public void Each_frame_is_a_button_with_its_time_and_a_picture_that_is_loaded_when_it_is_seen()
+    {
+        var sheet = Draw(3);
+
+        sheet.FindAll("button").Select(button => button.TextContent.Trim()).Should().Equal("0:00", "0:01", "0:02");
+        sheet.FindAll("img").Should().OnlyContain(image => image.GetAttribute("loading") == "lazy");
+        sheet.Find("img").GetAttribute("src").Should().Be("/api/bets/7/sheet/0.jpg");
+        sheet.FindAll("[aria-pressed]").Should().BeEmpty("there is nothing to choose");
+    }
+
+    [Fact]
+    public void A_frame_opens_larger_and_leads_to_its_neighbours_by_button_and_key()
+    {
+        var sheet = Draw(3);
+
+        sheet.FindAll(".frame")[1].Click();
+        Large().Should().Be("/api/bets/7/sheet/1.jpg");
+        sheet.Find("dialog h2").TextContent.Should().Be("0:01 in the clip");
+        sheet.Find("[data-test=next-frame]").Click();
+        Large().Should().Be("/api/bets/7/sheet/2.jpg");
+        sheet.Find("[data-test=next-frame]").GetAttribute("aria-disabled").Should().Be("true");
+        sheet.Find("[data-test=next-frame]").Click();
+        Large().Should().Be("/api/bets/7/sheet/2.jpg", "it is the last");
+        sheet.Find("[data-test=large-frame]").KeyDown("ArrowLeft");
+        sheet.Find("[data-test=large-frame]").KeyDown("ArrowLeft");
+        Large().Should().Be("/api/bets/7/sheet/0.jpg");
+        sheet.FindAll("[data-test=choose-frame]").Should().BeEmpty();
+
+        sheet.Find("dialog").TriggerEvent("onclose", EventArgs.Empty);
+        sheet.FindAll("dialog").Should().BeEmpty();
+
+        string? Large() => sheet.Find("[data-test=large-frame] img").GetAttribute("src");
+    }
+
+    [Fact]
+    public void A_frame_can_be_chosen_where_that_is_asked_for()
+    {
+        ShownSheetFrame? chosen = null;
+        var sheet = Draw(3, chosen: TimeSpan.FromSeconds(1), onChoose: frame => chosen = frame);
+        sheet.FindAll(".frame").Select(frame => frame.GetAttribute("aria-pressed")).Should().Equal("false", "true", "false");
+
+        sheet.FindAll(".frame")[2].Click();
+        sheet.Find("[data-test=choose-frame]").Click();
+
+        chosen.Should().Be(Frames(3)[2]);
+    }
+
+    [Fact]
+    public void Of_many_frames_some_of_the_whole_clip_are_shown_first()
+    {
+        var sheet = Draw(600, chosen: TimeSpan.FromSeconds(599), onChoose: _ => { });
+
+        var times = sheet.FindAll(".frame").Select(frame => frame.TextContent.Trim()).ToList();
+        times.Should().HaveCountLessThan(60).And.StartWith(["0:00", "0:13", "0:26"]);
+        times.Should().EndWith(["9:45", "9:58", "9:59"], "the chosen one is always among them");
+        sheet.Find("[data-test=all-frames]").Click();
+        sheet.FindAll(".frame").Should().HaveCount(600);
+    }
+
+    [Fact]
+    public void A_no_shows_its_strongest_doubt_the_clip_and_what_else_was_seen()
+    {
+        var box = new Instance(new Box(0.25, 0.5, 0.125, 0.25), 15);
+        var panel = Evidence(
+            new Doubt(15, "Dog", TimeSpan.FromSeconds(2), [box]),
+            new ShownSheet(Frames(3), [new SeenLabel("Cat", 91.27, [TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(7.5)])], "/doubt.jpg"));
+
+        var doubt = panel.Find("[data-test=doubt]");
+        Words(doubt.TextContent).Should().Contain("0:02 Dog 15.0 % the chance that it was there");
+        doubt.QuerySelector("img")!.GetAttribute("src").Should().Be("/doubt.jpg");
+        doubt.QuerySelector(".box").Should().NotBeNull();
+        panel.FindAll("[data-test=sheet] li").Should().HaveCount(3);
+        Words(panel.Find("[data-test=also-seen]").TextContent).Should().Be("Cat 91.2 % 0:01, 0:07.5");
+        panel.FindAll("[data-test=no-frames]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public void A_doubt_about_what_was_never_seen_says_how_likely_it_was_there() =>
+        Words(Evidence(new Doubt(5, null, null, []), ShownSheet.Empty).Find("[data-test=doubt]").TextContent)
+            .Should().Be("Nothing looked like it. The chance that it was there all the same is 5.0 %.");
+
+    [Theory]
+    [InlineData(false, false, "did not share")]
+    [InlineData(true, false, "No pictures of this clip were kept.")]
+    [InlineData(false, true, "The uploader deleted these pictures")]
+    public void Without_pictures_it_says_why(bool isAllowed, bool areDeleted, string why) =>
+        Evidence(null, ShownSheet.Empty with { IsAllowed = isAllowed }, areDeleted).Find("[data-test=no-frames]").TextContent
+            .Should().Contain(why);
+
+    [Fact]
+    public void A_yes_stands_on_its_moments_alone()
+    {
+        var panel = Render<EvidencePanel>(parameters => parameters
+            .Add(part => part.Verdict, new Verdict(Outcome.Yes, 95, [], null, []))
+            .Add(part => part.Evidence, []).Add(part => part.Sheet, new ShownSheet(Frames(3), [], null)));
+
+        panel.FindAll("[data-test=sheet]").Should().BeEmpty();
+    }
+
+    private IRenderedComponent<EvidencePanel> Evidence(Doubt? doubt, ShownSheet sheet, bool areDeleted = false) =>
+        Render<EvidencePanel>(parameters => parameters
+            .Add(part => part.Verdict, new Verdict(Outcome.No, 85, [], null, []) { Doubt = doubt })
+            .Add(part => part.Evidence, []).Add(part => part.Sheet, sheet).Add(part => part.AreFramesDeleted, areDeleted));
+
+    private IRenderedComponent<Sheet> Draw(int count, TimeSpan? chosen = null, Action<ShownSheetFrame>? onChoose = null) =>
+        Render<Sheet>(parameters =>
+        {
+            parameters.Add(part => part.Frames, Frames(count)).Add(part => part.Chosen, chosen);
+            if (onChoose is not null)
+                parameters.Add(part => part.OnChoose, EventCallback.Factory.Create(this, onChoose));
+        });
+
+    private static ShownSheetFrame[] Frames(int count) =>
+    [
+        .. Enumerable.Range(0, count).Select(second => new ShownSheetFrame(
+            TimeSpan.FromSeconds(second), new string('f', 64), $"/api/bets/7/sheet/{second}.jpg")),
+    ];
+
+    private static string Words(string text) => string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+}
