@@ -75,15 +75,13 @@ internal sealed record EarlierClip(AnalysisJob Job, FingerprintMatch Match)
     private TimeSpan Length => Match.Duration / Match.Speed;
 
     /// <summary>Whether it gives a verdict on the other clip away: it shows one of the moments that make a YES, or half of
-    /// what a NO stands on.</summary>
+    /// what a NO stands on, or of what people would look at where the clip decided nothing.</summary>
     /// <param name="verdict">The verdict.</param>
     /// <param name="start">The start of the window that was examined.</param>
     /// <param name="end">Its end, in the clip.</param>
     public bool GivesAway(Verdict verdict, TimeSpan start, TimeSpan end)
     {
         var (from, to) = (Match.NewStart - Slack, Match.NewStart + Length + Slack);
-        if (verdict.Outcome is null)
-            return false;
         if (verdict.Outcome == Outcome.Yes)
             return verdict.DetectedAt.Any(at => at >= from && at <= to);
         var shared = (to < end ? to : end) - (from > start ? from : start);

@@ -22,19 +22,22 @@ public static class ErrorCodes
             ],
             [RefusalKind.Forbidden] =
             [
-                "foreign_origin", "forbidden", "not_host", "operator_link_used", "own_market", "upload_ticket_foreign",
+                "forbidden", "foreign_origin", "may_not_rule", "not_host", "nothing_to_lose", "only_operator",
+                "operator_link_used", "own_market", "upload_ticket_foreign",
             ],
             [RefusalKind.NotFound] =
             [
-                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found",
+                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found", "person_not_found",
                 "receipt_not_found", "stake_not_found", "upload_ticket_invalid",
             ],
             [RefusalKind.Conflict] =
             [
-                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits",
-                "job_cancelled", "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound",
-                "market_changed", "market_ended", "market_not_bindable", "market_not_open", "name_taken", "other_clip",
-                "pool_full", "upload_cancelled", "upload_over", "upload_under_way",
+                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits", "job_cancelled",
+                "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
+                "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
+                "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
+                "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_moderators", "upload_cancelled",
+                "upload_over", "upload_under_way",
             ],
             [RefusalKind.TooLarge] =
             [
@@ -47,9 +50,10 @@ public static class ErrorCodes
             ],
             [RefusalKind.Unprocessable] =
             [
-                "amount", "analysis", "bet_id", "clip_sha256", "closing_time", "event", "job_or_analysis",
-                "label_not_validated", "label_outside_vocabulary", "labels", "name", "reason", "seconds", "side",
-                "status", "threshold", "times", "too_many_markets", "window",
+                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "job_or_analysis",
+                "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
+                "outcome", "reason", "second", "seconds", "side", "status", "threshold", "times", "too_many_markets",
+                "window",
             ],
             [RefusalKind.TooMany] =
             [

@@ -42,6 +42,9 @@ public readonly record struct AccountAddress(string Owner, Currency Currency)
     /// <summary>The account of a market's pool.</summary>
     public static AccountAddress Pool(long marketId, Currency currency) => new($"pool/{marketId}", currency);
 
+    /// <summary>The account of the bonds laid down for objections in a market.</summary>
+    public static AccountAddress Bonds(long marketId, Currency currency) => new($"bonds/{marketId}", currency);
+
     /// <summary>The account of the operator's take.</summary>
     public static AccountAddress Take(Currency currency) => new("take", currency);
 

@@ -7,9 +7,9 @@ namespace StreamBet.Core.Ledger;
 /// <param name="No">Credits on NO, 0 or more.</param>
 public readonly record struct Pool(long Yes, long No)
 {
-    /// <summary>The most credits in one market. Its square is under 2^63, so that every share is exact in 64-bit
-    /// integers, also in the database.</summary>
-    public const long Max = 3_000_000_000;
+    /// <summary>The most credits in one market. Its square, and a tenth more for bonds, is under 2^63, so that every share is
+    /// exact in 64-bit integers, also in the database.</summary>
+    public const long Max = 2_800_000_000;
 
     /// <summary>All credits in the market.</summary>
     public long Total => Yes + No;

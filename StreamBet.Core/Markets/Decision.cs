@@ -1,12 +1,13 @@
 using StreamBet.Core.Clips;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
 /// <summary>A clip's verdict on a market, with everything that supports it.</summary>
 /// <param name="Job">The job of the clip, which has arrived.</param>
-/// <param name="Analysis">What was found in the clip.</param>
 /// <param name="Verdict">The result of the market's criterion.</param>
 /// <param name="Evidence">The moments that support the verdict.</param>
+/// <param name="Cause">Why people decide if it has no outcome.</param>
 public sealed record Decision(
-    AnalysisJob Job, KeptAnalysis Analysis, Verdict Verdict, IReadOnlyList<Evidence> Evidence);
+    AnalysisJob Job, Verdict Verdict, IReadOnlyList<Evidence> Evidence, ReviewCause Cause = ReviewCause.Undecided);

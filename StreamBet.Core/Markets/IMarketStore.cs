@@ -51,7 +51,27 @@ public interface IMarketStore
     /// frames.</summary>
     Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken);
 
-    /// <summary>The active markets that are due to be closed or voided.</summary>
+    /// <summary>The active markets of a host, oldest first.</summary>
+    Task<IReadOnlyList<Market>> ActiveOfAsync(string hostId, CancellationToken cancellationToken);
+
+    /// <summary>The markets in review, the most urgent first.</summary>
+    /// <param name="count">The maximum number of markets.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<Market>> InReviewAsync(int count, CancellationToken cancellationToken);
+
+    /// <summary>Tells this person's pages that their stakes or credits have changed, once it is committed.</summary>
+    void Tell(string personId);
+
+    /// <summary>The ids of a host's moderators, in the order in which they were named.</summary>
+    Task<IReadOnlyList<string>> ModeratorsOfAsync(string hostId, CancellationToken cancellationToken);
+
+    /// <summary>Adds a moderator.</summary>
+    void Add(Moderator moderator);
+
+    /// <summary>Removes a moderator, if there is one.</summary>
+    Task RemoveModeratorAsync(string hostId, string personId, CancellationToken cancellationToken);
+
+    /// <summary>The active markets about which the clock has to do something, the longest due first.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>A person's stakes, newest first.</summary>

@@ -1,6 +1,7 @@
 using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 
@@ -8,7 +9,7 @@ namespace StreamBet.Core.Markets;
 
 /// <summary>A question about a clip, on which credits are staked. Its state changes only through these methods; each
 /// checks its precondition first and adds an audit entry.</summary>
-public sealed class Market
+public sealed partial class Market
 {
     /// <summary>The longest time a market takes stakes, and the longest it then waits for a decision.</summary>
     public static readonly TimeSpan MaxOpen = TimeSpan.FromHours(24);
@@ -73,8 +74,30 @@ public sealed class Market
     /// <summary>Whether the whole bound clip has arrived; after that its host can neither void nor rebind.</summary>
     public bool IsClipHere { get; private set; }
 
-    /// <summary>The latest verdict, decided or not; null before the first.</summary>
+    /// <summary>The latest verdict of a clip, decided or not; null before the first. People may have decided
+    /// otherwise; see <see cref="Outcome"/>.</summary>
     public Verdict? Verdict { get; private set; }
+
+    /// <summary>How long people may challenge a clip's verdict before it is paid out; zero if they can't.</summary>
+    public TimeSpan ChallengeWindow { get; private set; }
+
+    /// <summary>How long people may object to what its host proposes in a review.</summary>
+    public TimeSpan ObjectionWindow { get; private set; } = Review.DefaultObjectionWindow;
+
+    /// <summary>The ids of those whom its host named moderators: they may bind, lock and propose, and hold no stake.</summary>
+    public IReadOnlyList<string> ModeratorIds { get; private set; } = [];
+
+    /// <summary>When its verdict is paid out unless somebody challenges it; null while there is none.</summary>
+    public DateTimeOffset? PaysAt { get; private set; }
+
+    /// <summary>Its review; null if it never had one.</summary>
+    public Review? Review { get; private set; }
+
+    /// <summary>Who decided how it ended; null until then, and if it ended before version 3 of receipts.</summary>
+    public DecidedBy? DecidedBy { get; private set; }
+
+    /// <summary>When the clock has to do something about it; null once it has ended.</summary>
+    public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>The version of the rule that decides it, from 1.</summary>
     public int Rule { get; private set; } = CriterionEvaluator.Version;
@@ -96,40 +119,55 @@ public sealed class Market
     public Currency Currency => IsPractice ? Currency.Practice : Currency.Credits;
 
     /// <summary>Whether it has not ended.</summary>
-    public bool IsActive => State is MarketState.Open or MarketState.Locked or MarketState.Deciding;
+    public bool IsActive => State is not (MarketState.Resolved or MarketState.Void);
+
+    /// <summary>Whether people decide it, with no criterion for a clip to meet.</summary>
+    public bool IsByPeople => Criterion.IsByPeople;
+
+    /// <summary>Whether all its stakes are on one side, so that nobody can win anything.</summary>
+    public bool IsOneSided => Pool.Yes == 0 != (Pool.No == 0);
+
+    /// <summary>How it ended, YES or NO; null while active, and if it is void.</summary>
+    public Outcome? Outcome => State == MarketState.Resolved
+        ? DecidedBy switch
+        {
+            Markets.DecidedBy.Operator => Review!.Ruling!.Outcome,
+            Markets.DecidedBy.Host => Review!.Proposal!.Outcome,
+            _ => Verdict!.Outcome,
+        }
+        : null;
 
     /// <summary>When it is voided unless decided first; null while open.</summary>
     public DateTimeOffset? VoidsAt => LockedAt + MaxOpen;
 
     /// <summary>Opens a market.</summary>
     /// <param name="host">The host's id.</param>
-    /// <param name="question">Its question; surrounding white space is removed.</param>
-    /// <param name="criterion">Its criterion, already checked.</param>
-    /// <param name="closesIn">How long it takes stakes, <see cref="MinOpen"/> to <see cref="MaxOpen"/>.</param>
-    /// <param name="clipSha256">The clip that the host commits to, or null.</param>
+    /// <param name="asked">What the host asked for; its criterion is already checked.</param>
     /// <param name="isPractice">Whether it is a practice market.</param>
+    /// <param name="moderators">The ids of the host's moderators.</param>
     /// <param name="now">The current time.</param>
     /// <exception cref="RefusedException">A part is invalid (422).</exception>
     public static Market Open(
-        string host, string question, Criterion criterion, TimeSpan closesIn, string? clipSha256, bool isPractice,
-        DateTimeOffset now)
+        string host, NewMarket asked, bool isPractice, IReadOnlyList<string> moderators, DateTimeOffset now)
     {
-        question = CheckEvent(question);
-        if (closesIn < MinOpen || closesIn > MaxOpen)
-            throw Wrong("closing_time", "A market takes stakes for 30 seconds to 24 hours.");
-        if (clipSha256 is not null && !(clipSha256.Length == 64 && clipSha256.All(char.IsAsciiHexDigitLower)))
+        asked.EnsureTimes();
+        if (asked.ClipSha256 is { } sha256 && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
             throw Wrong("clip_sha256", "A SHA-256 is 64 lower-case hex digits.");
 
         var market = new Market
         {
-            Event = question,
-            Criterion = criterion,
+            Event = CheckEvent(asked.Event),
+            Criterion = asked.Criterion ?? Criterion.ByPeople,
             HostId = host,
             IsPractice = isPractice,
             OpenedAt = now,
-            ClosesAt = now + closesIn,
-            ClipSha256 = clipSha256,
+            ClosesAt = now + asked.ClosesIn,
+            ClipSha256 = asked.ClipSha256,
+            ChallengeWindow = isPractice ? TimeSpan.Zero : asked.ChallengeWindow,
+            ObjectionWindow = asked.ObjectionWindow,
+            ModeratorIds = moderators,
         };
+        market.DueAt = market.ClosesAt;
         market._audit.Add(new AuditEntry(host, now, null, MarketState.Open, "Opened."));
         return market;
     }
@@ -155,141 +193,18 @@ public sealed class Market
     /// <summary>Whether a clip can be bound: the market is open or locked, and no clip is bound.</summary>
     public bool CanBind => JobId is null && State is (MarketState.Open or MarketState.Locked);
 
+    /// <summary>Whether its clip's verdict waits for a challenge before it is paid out.</summary>
+    public bool IsAwaitingPayout => State == MarketState.Deciding && PaysAt is not null;
+
     /// <summary>The facts that decide who may do what with it.</summary>
-    public MarketFacts Facts => new(HostId, IsPractice, IsActive, IsClipHere);
+    public MarketFacts Facts => new(
+        HostId, IsPractice, IsUndecided: IsActive && State != MarketState.Review && PaysAt is null, IsClipHere, ModeratorIds);
 
     /// <summary>Whether this person can bind a clip to it now.</summary>
     public bool IsBindableBy(Caller caller) => CanBind && MarketAccess.MayBind(caller, Facts);
 
-    /// <summary>Whether it is open past its closing time.</summary>
-    public bool IsClosingDue(DateTimeOffset now) => State == MarketState.Open && now >= ClosesAt;
-
-    /// <summary>Whether it has waited too long for a decision.</summary>
-    public bool IsVoidDue(DateTimeOffset now) => State is (MarketState.Locked or MarketState.Deciding) && now >= VoidsAt;
-
-    /// <summary>Edits the question and the criterion.</summary>
-    /// <param name="question">The new question.</param>
-    /// <param name="criterion">The new criterion, already checked.</param>
-    /// <param name="by">The id of the person who edits it.</param>
-    /// <param name="now">The current time.</param>
-    /// <exception cref="RefusedException">Someone has staked on it, it is not open, or it has too many revisions (409);
-    /// a part is invalid (422).</exception>
-    public void Edit(string question, Criterion criterion, string by, DateTimeOffset now)
-    {
-        question = CheckEvent(question);
-        Require(CanEdit, "criterion_frozen", "can't be edited: somebody has staked on it, or it is closed");
-        if (question == Event && criterion == Criterion)
-            return;
-        Require(Revision < MaxRevisions, "criterion_frozen", $"can't be edited again: the limit is {MaxRevisions} revisions");
-        (Event, Criterion, Revision) = (question, criterion, Revision + 1);
-        Move(MarketState.Open, by, now, $"Now asks \"{question}\": {criterion.ToSentence()}.");
-    }
-
-    /// <summary>Adds a stake to the pool.</summary>
-    public void AddStake(Outcome side, long amount)
-    {
-        Pool = Pool.With(side, amount);
-        IsFrozen = true;
-    }
-
-    /// <summary>Removes a stake that was refunded before the decision.</summary>
-    public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
-
-    /// <summary>Closes it to stakes at its closing time.</summary>
-    public void Close(DateTimeOffset now)
-    {
-        LockedAt = now;
-        Move(MarketState.Locked, Caller.SystemId, now, "Closing time reached.");
-    }
-
-    /// <summary>Closes it to stakes now, before its closing time.</summary>
-    /// <exception cref="RefusedException">It is not open (409).</exception>
-    public void Lock(string by, DateTimeOffset now)
-    {
-        Require(CanLock, "market_not_open", "can't be locked: it is not open");
-
-        // Moved forward, so that the market stays closed if a bound clip never arrives.
-        (LockedAt, ClosesAt) = (now, now);
-        Move(MarketState.Locked, by, now, "Locked before its closing time.");
-    }
-
-    /// <summary>Binds a clip that is about to be uploaded; this locks the market.</summary>
-    public void Bind(Guid jobId, string by, DateTimeOffset now)
-    {
-        Require(CanBind, "market_not_bindable", "can't take a clip: it is bound to another one, or has ended");
-        JobId = jobId;
-        LockedAt ??= now;
-        Move(MarketState.Locked, by, now, "A clip was bound to it.");
-    }
-
-    /// <summary>Records that the bound clip has arrived; now only these bytes may decide the market.</summary>
-    public void AcceptClip(string sha256, string by, DateTimeOffset now)
-    {
-        ClipSha256 = sha256;
-        IsClipHere = true;
-        Move(MarketState.Deciding, by, now, $"The clip with SHA-256 {sha256} is here and decides.");
-    }
-
-    /// <summary>Unbinds a clip that never arrived: the market opens again, or stays locked after its closing
-    /// time.</summary>
-    public void Release(string by, DateTimeOffset now, string why)
-    {
-        JobId = null;
-        if (IsClipHere || now >= ClosesAt)
-        {
-            Move(MarketState.Locked, by, now, why);
-            return;
-        }
-
-        LockedAt = null;
-        Move(MarketState.Open, by, now, why);
-    }
-
-    /// <summary>Unbinds a clip whose analysis failed. Only the same clip may be sent again; a practice market accepts any
-    /// clip.</summary>
-    public void Unbind(string by, DateTimeOffset now, string why)
-    {
-        (Verdict, Evidence) = (null, []);
-        if (IsPractice)
-        {
-            ClipSha256 = null;
-            IsClipHere = false;
-        }
-
-        Release(by, now, why);
-    }
-
-    /// <summary>Decides it.</summary>
-    public void Resolve(
-        Guid jobId, Verdict verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
-    {
-        Require(IsActive, "market_ended", "has ended");
-        JobId = jobId;
-        LockedAt ??= now;
-        EndedAt = now;
-        (Verdict, Evidence) = (verdict, evidence);
-        Move(
-            MarketState.Resolved, by, now, $"Decided {(verdict.Outcome == Outcome.Yes ? "YES" : "NO")} and paid out.");
-    }
-
-    /// <summary>Ends it undecided by its clip.</summary>
-    /// <param name="verdict">The verdict, without an outcome.</param>
-    /// <param name="evidence">The moments that show what was seen.</param>
-    /// <param name="by">Who ends it.</param>
-    /// <param name="now">The current time.</param>
-    public void LeaveUndecided(Verdict verdict, IReadOnlyList<Evidence> evidence, string by, DateTimeOffset now)
-    {
-        (Verdict, Evidence) = (verdict, evidence);
-        MakeVoid(by, now, $"Not decided: {verdict.Reason}");
-    }
-
-    /// <summary>Ends it without a decision.</summary>
-    public void MakeVoid(string by, DateTimeOffset now, string why)
-    {
-        Require(IsActive, "market_ended", "has ended");
-        EndedAt = now;
-        Move(MarketState.Void, by, now, why);
-    }
+    /// <summary>Whether the clock has to do something about it now.</summary>
+    public bool IsDue(DateTimeOffset now) => DueAt <= now;
 
     private void Move(MarketState to, string by, DateTimeOffset now, string why)
     {
@@ -297,6 +212,14 @@ public sealed class Market
             throw new InvalidOperationException($"Market {Id} cannot go from {State} to {to}.");
         _audit.Add(new AuditEntry(by, now, State, to, why));
         State = to;
+        DueAt = to switch
+        {
+            MarketState.Open => ClosesAt,
+            MarketState.Locked => VoidsAt,
+            MarketState.Deciding => PaysAt ?? VoidsAt,
+            MarketState.Review => Review!.Deadline,
+            _ => null,
+        };
     }
 
     private void Require(bool condition, string code, string state)

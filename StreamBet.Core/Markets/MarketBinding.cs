@@ -3,6 +3,7 @@ using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 
@@ -45,8 +46,7 @@ public sealed partial class MarketBinding(
             EnsureBind(market, caller);
             if (!market.IsPractice)
             {
-                await settlement.WithdrawAsync(
-                    work, market, [caller.Id, market.HostId], cancellationToken);
+                await settlement.WithdrawAsync(work, market, [caller.Id, market.HostId], cancellationToken);
             }
 
             market.Bind(job.Id, caller.Id, time.GetUtcNow());
@@ -61,6 +61,9 @@ public sealed partial class MarketBinding(
             if (!market.IsPractice)
                 await EnsureClipAsync(work, market, job.Sha256!, cancellationToken);
             market.AcceptClip(job.Sha256!, job.OwnerId, time.GetUtcNow());
+
+            // Not when it was bound: had the clip never arrived, the market would have opened again.
+            await settlement.EndIfOneSidedAsync(work, market, Caller.SystemId, cancellationToken);
         }
     }
 
@@ -69,7 +72,11 @@ public sealed partial class MarketBinding(
         IUnitOfWork work, AnalysisJob job, string by, string why, CancellationToken cancellationToken)
     {
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+        {
             market.Release(by, time.GetUtcNow(), why);
+            if (market.State == MarketState.Locked)
+                await settlement.EndIfOneSidedAsync(work, market, Caller.SystemId, cancellationToken);
+        }
     }
 
     /// <inheritdoc/>
@@ -93,27 +100,29 @@ public sealed partial class MarketBinding(
         var verdicts = bound.ToDictionary(
             market => market.Id,
             market => Judge(market, job, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));
-        await evidence.GrabAsync(job, verdicts.Values, cancellationToken);
+        await evidence.GrabAsync(job, verdicts.Values.Select(judged => judged.Verdict), cancellationToken);
         await sheets.TakeAsync(
-            job, analysis.Content, bound.Select(market => (market.Criterion, verdicts[market.Id])), cancellationToken);
-        foreach (var (marketId, verdict) in verdicts)
+            job, analysis.Content, bound.Select(market => (market.Criterion, verdicts[market.Id].Verdict)), cancellationToken);
+        foreach (var (marketId, (verdict, cause)) in verdicts)
         {
             var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
-            await DecideAsync(marketId, new Decision(job, analysis, verdict, moments), cancellationToken);
+            await DecideAsync(marketId, new Decision(job, verdict, moments, cause), cancellationToken);
         }
 
         await CleanUpAsync(job.Id, bound, cancellationToken);
     }
 
     // A clip whose result may have been known decides only practice markets.
-    private static Verdict Judge(Market market, AnalysisJob job, Verdict verdict, IReadOnlyList<EarlierClip> earlier)
+    private static (Verdict Verdict, ReviewCause Cause) Judge(
+        Market market, AnalysisJob job, Verdict verdict, IReadOnlyList<EarlierClip> earlier)
     {
+        var cause = market.IsByPeople ? ReviewCause.People : ReviewCause.Undecided;
         if (market.IsPractice)
-            return verdict;
+            return (verdict, cause);
         var (start, end) = (market.Criterion.WindowStart, market.Criterion.WindowEnd ?? job.Video!.Duration);
         return earlier.FirstOrDefault(clip => Matters(clip.Job, market, job) && clip.GivesAway(verdict, start, end)) is { } known
-            ? verdict.ToUndecided(known.WhyNoVerdict)
-            : verdict;
+            ? (verdict.ToUndecided(known.WhyNoVerdict), ReviewCause.Copy)
+            : (verdict, cause);
     }
 
     // Strangers' clips count until the lock: from then on nobody stakes, and a loser could send a recording to void the market.
@@ -149,20 +158,13 @@ public sealed partial class MarketBinding(
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await unit.Markets.FindAsync(marketId, cancellationToken);
-        if (market is not { IsActive: true } || market.JobId != decision.Job.Id)
-            return;
-        var verdict = decision.Verdict;
-        if (verdict.Outcome is null)
-        {
-            await settlement.LeaveUndecidedAsync(unit, market, decision, Caller.SystemId, cancellationToken);
-            LogNotDecided(marketId, decision.Job.Id, verdict.Reason!);
-        }
-        else
-        {
-            await settlement.ResolveAsync(unit, market, decision, Caller.SystemId, cancellationToken);
-        }
 
-        await practice.ReplaceAsync(unit, market, cancellationToken);
+        // After a crash, what it had decided stands.
+        if (market is not { State: MarketState.Deciding or MarketState.Locked, PaysAt: null } || market.JobId != decision.Job.Id)
+            return;
+        await settlement.DecideAsync(unit, market, decision, Caller.SystemId, cancellationToken);
+        if (!market.IsActive)
+            await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
     }
 
@@ -171,7 +173,7 @@ public sealed partial class MarketBinding(
         if (!MarketAccess.MayBind(caller, market.Facts))
         {
             throw new RefusedException(
-                RefusalKind.Forbidden, "not_host", $"Only the host of market {market.Id} can bind a clip to it.");
+                RefusalKind.Forbidden, "not_host", $"Only the host of market {market.Id} and its moderators can bind a clip to it.");
         }
 
         if (market.CanBind)
@@ -207,9 +209,6 @@ public sealed partial class MarketBinding(
                 + $"\"{market.Event}\". Send another clip, or leave that market out.");
         }
     }
-
-    [LoggerMessage(220, LogLevel.Warning, "Market {MarketId} was not decided by job {JobId}: {Reason}")]
-    private partial void LogNotDecided(long marketId, Guid jobId, string reason);
 
     [LoggerMessage(221, LogLevel.Error, "Job {JobId}: its markets are decided, but unused evidence frames could not be removed.")]
     private partial void LogNotCleanedUp(Exception exception, Guid jobId);

@@ -6,6 +6,25 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
+/// <summary>How a market stands that a clip was asked about.</summary>
+/// <param name="Verdict">The clip's verdict, or why there is none.</param>
+/// <param name="Outcome">How the market ended, or will unless somebody challenges it; null if undecided or void.</param>
+/// <param name="IsPaid">Whether it was paid out.</param>
+/// <param name="Second">The time that an operator or a host named for a YES; null if they named none.</param>
+public sealed record Resolution(Verdict Verdict, Outcome? Outcome, bool IsPaid, TimeSpan? Second = null)
+{
+    /// <summary>How a market stands that has a verdict.</summary>
+    internal static Resolution Of(Market market, Verdict verdict)
+    {
+        if (market.IsActive)
+            return new Resolution(verdict, verdict.Outcome, IsPaid: false);
+        var said = market.Review is { Ruling: { } ruling } ? ruling.Second : market.Review?.Proposal?.Second;
+        return market.State == MarketState.Void && verdict.Outcome is not null
+            ? new Resolution(verdict.ToUndecided($"Market {market.Id} is void: every stake was refunded."), null, IsPaid: true)
+            : new Resolution(verdict, market.Outcome, IsPaid: true, said);
+    }
+}
+
 /// <summary>Answers requests for a market's decision.</summary>
 public sealed class MarketResolution(
     IUnitOfWorkFactory work,
@@ -22,7 +41,7 @@ public sealed class MarketResolution(
     /// a practice market that is free to be decided.</summary>
     /// <exception cref="RefusedException">The market or job does not exist or is not visible to this person (404), the
     /// job is still running (409, ask again), or the job does not decide this market (409).</exception>
-    public async Task<Verdict> ResolveAsync(
+    public async Task<Resolution> ResolveAsync(
         long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         // Slow work comes first, so that other writers do not wait for it.
@@ -33,14 +52,14 @@ public sealed class MarketResolution(
             if (known is not null)
                 return known;
             if (await FindAnalysisAsync(reading, job!, cancellationToken) is not { } analysis)
-                return Failed(job!);
+                return new Resolution(Failed(job!), null, IsPaid: false);
             var verdict = CriterionEvaluator.Evaluate(
                 market.Criterion, analysis.Content, vocabularies.Of(analysis.Content));
             if (verdict.Outcome is null)
-                return verdict;
+                return new Resolution(verdict, null, IsPaid: false);
 
             // The clip is deleted, but frames kept for other markets at these moments serve this one too.
-            decision = new Decision(job!, analysis, verdict, await evidence.FindAsync(jobId, verdict, cancellationToken));
+            decision = new Decision(job!, verdict, await evidence.FindAsync(jobId, verdict, cancellationToken));
         }
 
         return await ResolvePracticeAsync(marketId, decision, caller, cancellationToken);
@@ -96,7 +115,7 @@ public sealed class MarketResolution(
         return CriterionEvaluator.Evaluate(asked, analysis, vocabularies.Of(analysis), rule);
     }
 
-    private async Task<Verdict> ResolvePracticeAsync(
+    private async Task<Resolution> ResolvePracticeAsync(
         long marketId, Decision decision, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
@@ -104,25 +123,25 @@ public sealed class MarketResolution(
         if (known is not null)
             return known;
         market.Bind(decision.Job.Id, caller.Id, time.GetUtcNow());
-        await settlement.ResolveAsync(unit, market, decision, caller.Id, cancellationToken);
+        await settlement.DecideAsync(unit, market, decision, caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
-        return decision.Verdict;
+        return new Resolution(decision.Verdict, decision.Verdict.Outcome, IsPaid: true);
     }
 
     // The market, with the existing verdict or with the job that may decide this practice market now.
-    private static async Task<(Market Market, AnalysisJob? Job, Verdict? Known)> AnswerAsync(
+    private static async Task<(Market Market, AnalysisJob? Job, Resolution? Known)> AnswerAsync(
         IUnitOfWork unit, long marketId, Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        if (market is { IsActive: false, Verdict: not null } && market.JobId == jobId)
-            return (market, null, market.Verdict);
+        if (market is { IsActive: false, Verdict: { } verdict } && market.JobId == jobId)
+            return (market, null, Resolution.Of(market, verdict));
         var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         return (market, job, Answer(market, job));
     }
 
-    // The existing verdict; null for a practice market that the job's clip may decide now.
-    private static Verdict? Answer(Market market, AnalysisJob job)
+    // How it stands; null for a practice market that the job's clip may decide now.
+    private static Resolution? Answer(Market market, AnalysisJob job)
     {
         if (!market.IsActive)
         {
@@ -136,7 +155,7 @@ public sealed class MarketResolution(
         if (!job.IsEnded)
             throw StillRunning(job);
         if (job.MarketIds.Contains(market.Id) && !market.IsPractice)
-            return market.Verdict ?? Failed(job);
+            return market.Verdict is { } verdict ? Resolution.Of(market, verdict) : new Resolution(Failed(job), null, IsPaid: false);
         if (!market.IsPractice)
             throw NotBound(market.Id);
         return market.CanBind

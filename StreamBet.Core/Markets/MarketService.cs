@@ -7,13 +7,6 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>A request to open a market.</summary>
-/// <param name="Event">The question.</param>
-/// <param name="Criterion">The criterion that decides it.</param>
-/// <param name="ClosesIn">How long it takes stakes; 24 hours when null.</param>
-/// <param name="ClipSha256">The clip that the host commits to, or null.</param>
-public sealed record MarketProposal(string Event, Criterion Criterion, TimeSpan? ClosesIn, string? ClipSha256);
-
 /// <summary>Opens markets, and runs them for their hosts and the operator.</summary>
 public sealed partial class MarketService(
     IUnitOfWorkFactory work,
@@ -29,13 +22,13 @@ public sealed partial class MarketService(
     /// <summary>Opens a market; the caller becomes its host.</summary>
     /// <exception cref="RefusedException">A part is invalid (422), or a guest hosts too many active markets
     /// (429).</exception>
-    public async Task<Market> OpenAsync(MarketProposal proposal, Caller host, CancellationToken cancellationToken)
+    public async Task<Market> OpenAsync(NewMarket asked, Caller host, CancellationToken cancellationToken)
     {
-        proposal.Criterion.EnsureMarket(analyzer.Vocabulary);
-        var market = Market.Open(
-            host.Id, proposal.Event, InVocabularysWords(proposal.Criterion), proposal.ClosesIn ?? Market.MaxOpen,
-            proposal.ClipSha256, isPractice: false, time.GetUtcNow());
+        asked.Criterion?.EnsureMarket(analyzer.Vocabulary);
+        asked = asked with { Criterion = asked.Criterion is { } criterion ? InVocabularysWords(criterion) : null };
         await using var unit = await work.BeginAsync(cancellationToken);
+        var market = Market.Open(
+            host.Id, asked, isPractice: false, await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken), time.GetUtcNow());
         await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
@@ -54,7 +47,7 @@ public sealed partial class MarketService(
         criterion?.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
-        EnsureRunBy(market, caller, "change");
+        Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
             question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
             time.GetUtcNow());
@@ -69,8 +62,10 @@ public sealed partial class MarketService(
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
-        EnsureRunBy(market, caller, "lock");
+        Ensure(
+            MarketAccess.MayLock(caller, market.Facts), "Only the market's host, its moderators and the operator can lock it.");
         market.Lock(caller.Id, time.GetUtcNow());
+        await settlement.EndIfOneSidedAsync(unit, market, caller.Id, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         return market;
     }
@@ -80,13 +75,13 @@ public sealed partial class MarketService(
     /// longer be voided (409), or the reason is empty or too long (422).</exception>
     public async Task<Market> VoidAsync(long marketId, string why, Caller caller, CancellationToken cancellationToken)
     {
-        why = DisplayText.Check(
-            why, Market.MaxEventLength, "reason", $"Give a reason of one line, up to {Market.MaxEventLength} characters.");
+        var reason = CheckReason(why);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         if (!MarketAccess.MayVoid(caller, market.Facts))
             throw WhyNotVoid(market, caller);
-        await settlement.VoidAsync(unit, market, caller.Id, $"Voided: {why}", cancellationToken);
+        var who = caller.Id == market.HostId ? DecidedBy.Host : DecidedBy.Operator;
+        await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogVoided(marketId, caller.Id);
@@ -115,18 +110,23 @@ public sealed partial class MarketService(
     private Criterion InVocabularysWords(Criterion criterion) =>
         criterion with { Labels = [.. criterion.Labels.Select(label => analyzer.Vocabulary.Find(label)!.Name).Distinct()] };
 
-    private static void EnsureRunBy(Market market, Caller caller, string what)
+    /// <summary>Checks a reason that everyone will read.</summary>
+    /// <exception cref="RefusedException">It is empty, too long, or has characters that nobody sees (422).</exception>
+    internal static string CheckReason(string? reason) => DisplayText.Check(
+        reason, Market.MaxEventLength, "reason", $"Give a reason of one line, up to {Market.MaxEventLength} characters.");
+
+    private static void Ensure(bool may, string sentence)
     {
-        if (!MarketAccess.MayRun(caller, market.Facts))
-        {
-            throw new RefusedException(
-                RefusalKind.Forbidden, "not_host", $"Only the market's host and the operator can {what} it.");
-        }
+        if (!may)
+            throw new RefusedException(RefusalKind.Forbidden, "not_host", sentence);
     }
 
     private static RefusedException WhyNotVoid(Market market, Caller caller) => (market.IsActive, caller.Id == market.HostId) switch
     {
         (false, _) => new RefusedException(RefusalKind.Conflict, "market_ended", $"Market {market.Id} has already ended."),
+        _ when caller.IsOperator => new RefusedException(
+            RefusalKind.Conflict, "market_decided",
+            $"Market {market.Id} has a verdict or is in review. It can end as void only by a ruling in its review."),
         (true, true) => new RefusedException(
             RefusalKind.Conflict, "clip_is_here",
             "The bound clip has arrived, so the host can no longer void the market. Ask the operator to."),

@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Markets;
 
-/// <summary>The states of a market. Open, Locked and Deciding are "active".</summary>
+/// <summary>The states of a market. All but the last two are "active".</summary>
 public enum MarketState
 {
     /// <summary>Takes stakes.</summary>
@@ -9,8 +9,12 @@ public enum MarketState
     /// <summary>Takes no more stakes and waits for its clip to arrive.</summary>
     Locked,
 
-    /// <summary>Its clip has arrived and is being analysed.</summary>
+    /// <summary>Its clip has arrived and is being analysed, or has decided it and the payout waits for a
+    /// challenge.</summary>
     Deciding,
+
+    /// <summary>People decide it.</summary>
+    Review,
 
     /// <summary>Decided and paid out.</summary>
     Resolved,
@@ -40,6 +44,10 @@ internal static class MarketStates
         // The analysis failed: a practice market then takes any clip, any other market only the same one.
         (MarketState.Deciding, MarketState.Open or MarketState.Locked) => true,
         (MarketState.Deciding, MarketState.Resolved or MarketState.Void) => true,
+
+        // Its verdict waits for a challenge, or people decide.
+        (MarketState.Deciding, MarketState.Deciding or MarketState.Review) => true,
+        (MarketState.Review, MarketState.Review or MarketState.Resolved or MarketState.Void) => true,
         _ => false,
     };
 }

@@ -13,6 +13,8 @@ public static class MarketsSetup
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()
+        .AddSingleton<ReviewService>()
+        .AddSingleton<Moderation>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()

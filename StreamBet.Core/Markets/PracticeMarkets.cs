@@ -49,8 +49,7 @@ public sealed class PracticeMarkets(
     {
         var now = time.GetUtcNow();
         var market = Market.Open(
-            Caller.HouseId, setup.Event, new Criterion { Labels = [setup.Label] },
-            Market.MaxOpen, clipSha256: null, isPractice: true, now);
+            Caller.HouseId, new NewMarket(setup.Event, new Criterion { Labels = [setup.Label] }), isPractice: true, moderators: [], now);
         await unit.Markets.AddAsync(market, cancellationToken);
         foreach (var (side, amount) in new[] { (Outcome.Yes, setup.Yes), (Outcome.No, setup.No) })
         {

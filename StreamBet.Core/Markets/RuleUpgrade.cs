@@ -42,7 +42,7 @@ public sealed partial class RuleUpgrade(
         }
         else
         {
-            await settlement.VoidAsync(unit, market, Caller.SystemId, Why, cancellationToken);
+            await settlement.EndAsync(unit, market, null, DecidedBy.Nobody, Caller.SystemId, Why, cancellationToken);
             await practice.ReplaceAsync(unit, market, cancellationToken);
         }
 

@@ -157,7 +157,12 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
     {
         if (!market.CanStake(time.GetUtcNow()))
         {
-            var state = market.State == MarketState.Open ? "closed" : market.State.ToString().ToLowerInvariant();
+            var state = market.State switch
+            {
+                MarketState.Open => "closed",
+                MarketState.Review => "in review",
+                var other => other.ToString().ToLowerInvariant(),
+            };
             throw new RefusedException(
                 RefusalKind.Conflict, "market_not_open", $"Market {market.Id} no longer takes stakes: it is {state}.");
         }
@@ -165,7 +170,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         if (!MarketAccess.MayStake(caller, market.Facts))
         {
             throw new RefusedException(
-                RefusalKind.Forbidden, "own_market", "Hosts can't stake on their own markets.");
+                RefusalKind.Forbidden, "own_market", "Hosts and their moderators can't stake on their own markets.");
         }
 
         if (request.Revision is { } seen && seen != market.Revision)

@@ -8,6 +8,9 @@ public interface IPersonStore
     /// <summary>The person with this id, or null.</summary>
     Task<Person?> FindAsync(string id, CancellationToken cancellationToken);
 
+    /// <summary>The person with this name, or one that looks the same; null if there is none.</summary>
+    Task<Person?> FindByNameAsync(string name, CancellationToken cancellationToken);
+
     /// <summary>Adds a person.</summary>
     void Add(Person person);
 

@@ -10,7 +10,8 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     // With more stakers than this, everyone is notified, which is cheaper than naming them.
     private const int MaxNamed = 1_000;
 
-    private static readonly MarketState[] Active = [MarketState.Open, MarketState.Locked, MarketState.Deciding];
+    private static readonly MarketState[] Active =
+        [MarketState.Open, MarketState.Locked, MarketState.Deciding, MarketState.Review];
 
     public async Task AddAsync(Market market, CancellationToken cancellationToken)
     {
@@ -55,8 +56,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await sql.RunAsync(
             """
             UPDATE stakes SET Returned = CASE
-              WHEN $winner IS NULL THEN Amount
-              WHEN Side = $winner THEN Amount * $prize / $winning
+              WHEN $winner IS NULL OR Side = $winner THEN Amount * $prize / $winning
               ELSE 0 END
             WHERE MarketId = $market AND NOT IsWithdrawn
             """,
@@ -68,7 +68,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             await sql.RunAsync(
                 """
                 UPDATE stakes SET Returned = Returned + 1 WHERE Id IN (
-                  SELECT Id FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND Side = $winner
+                  SELECT Id FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND ($winner IS NULL OR Side = $winner)
                   ORDER BY Amount * $prize % $winning DESC, Id LIMIT $left)
                 """,
                 cancellationToken, id, winner, prize, winning, new Value("$left", payouts.Prize - paid));
@@ -104,15 +104,29 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             (market.JobId == jobId && market.Verdict is not null) || market.Evidence.Any(moment => moment.JobId == jobId));
     }
 
-    public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken)
-    {
-        var lockedBefore = now - Market.MaxOpen;
-        return await db.Markets
-            .Where(market => (market.State == MarketState.Open && market.ClosesAt <= now)
-                || ((market.State == MarketState.Locked || market.State == MarketState.Deciding)
-                    && market.LockedAt <= lockedBefore))
-            .OrderBy(market => market.Id).ToListAsync(cancellationToken);
-    }
+    public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.DueAt <= now).OrderBy(market => market.DueAt).ThenBy(market => market.Id)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Market>> ActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.HostId == hostId && Active.Contains(market.State)).OrderBy(market => market.Id)
+            .ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Market>> InReviewAsync(int count, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.State == MarketState.Review)
+            .OrderBy(market => market.DueAt).ThenBy(market => market.Id).Take(count).ToListAsync(cancellationToken);
+
+    public void Tell(string personId) => db.Touch(personId);
+
+    public async Task<IReadOnlyList<string>> ModeratorsOfAsync(string hostId, CancellationToken cancellationToken) =>
+        await db.Moderators.Where(moderator => moderator.HostId == hostId).OrderBy(moderator => moderator.NamedAt)
+            .ThenBy(moderator => moderator.PersonId).Select(moderator => moderator.PersonId).ToListAsync(cancellationToken);
+
+    public void Add(Moderator moderator) => db.Moderators.Add(moderator);
+
+    public async Task RemoveModeratorAsync(string hostId, string personId, CancellationToken cancellationToken) =>
+        await db.Moderators.Where(moderator => moderator.HostId == hostId && moderator.PersonId == personId)
+            .ExecuteDeleteAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.EndedAt != null && market.IsPractice == isPractice)

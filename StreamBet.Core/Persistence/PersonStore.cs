@@ -10,6 +10,12 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql) : IPersonStore
     public async Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
         await db.People.FindAsync([id], cancellationToken);
 
+    public Task<Person?> FindByNameAsync(string name, CancellationToken cancellationToken)
+    {
+        var look = Look.Of(name).Written;
+        return db.People.FirstOrDefaultAsync(person => person.WrittenLook == look, cancellationToken);
+    }
+
     public void Add(Person person) => db.People.Add(person);
 
     public async Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken)

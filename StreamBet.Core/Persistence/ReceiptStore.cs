@@ -7,7 +7,13 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class ReceiptStore(StreamBetDb db, Statements sql) : IReceiptStore, ISettledStakeStore
 {
+    // Two markets can end in one unit of work, so the last one may not be saved yet.
     public async Task<ChainHead?> FindHeadAsync(CancellationToken cancellationToken) =>
+        db.Receipts.Local.MaxBy(receipt => receipt.Sequence) is { } added
+            ? new ChainHead(added.Sequence, added.Hash)
+            : await FindSavedHeadAsync(cancellationToken);
+
+    private async Task<ChainHead?> FindSavedHeadAsync(CancellationToken cancellationToken) =>
         await db.Receipts.OrderByDescending(receipt => receipt.Sequence)
             .Select(receipt => new ChainHead(receipt.Sequence, receipt.Hash)).FirstOrDefaultAsync(cancellationToken);
 

@@ -8,6 +8,7 @@ using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
@@ -26,6 +27,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     internal DbSet<AuditEntry> Audit => Set<AuditEntry>();
 
     internal DbSet<Stake> Stakes => Set<Stake>();
+
+    internal DbSet<Moderator> Moderators => Set<Moderator>();
 
     internal DbSet<LedgerAccount> Accounts => Set<LedgerAccount>();
 
@@ -86,14 +89,18 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         configurationBuilder.Properties<JobState>().HaveConversion<string>().HaveMaxLength(16);
         configurationBuilder.Properties<Outcome>().HaveConversion<string>().HaveMaxLength(3);
         configurationBuilder.Properties<Currency>().HaveConversion<string>().HaveMaxLength(8);
+        configurationBuilder.Properties<DecidedBy>().HaveConversion<string>().HaveMaxLength(8);
 
         configurationBuilder.Properties<Criterion>().HaveConversion<StoredCriterion>();
         configurationBuilder.Properties<Verdict>().HaveConversion<StoredVerdict>();
+        configurationBuilder.Properties<Review>().HaveConversion<StoredReview>();
         configurationBuilder.Properties<VideoMetadata>().HaveConversion<StoredClipFacts>();
         configurationBuilder.Properties<IReadOnlyList<Evidence>>()
             .HaveConversion<StoredEvidence, SameEvidence>();
         configurationBuilder.Properties<IReadOnlyList<long>>()
             .HaveConversion<StoredNumbers, SameNumbers>();
+        configurationBuilder.Properties<IReadOnlyList<string>>()
+            .HaveConversion<StoredTexts, SameTexts>();
     }
 
     /// <inheritdoc/>
@@ -111,6 +118,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             grant.HasIndex(entity => new { entity.Address, entity.Day });
         });
         ConfigureMarkets(modelBuilder);
+        ConfigureModerators(modelBuilder);
         ConfigureLedger(modelBuilder);
         modelBuilder.Entity<AnalysisJob>(job =>
         {
@@ -144,6 +152,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             market.Navigation(entity => entity.Audit).UsePropertyAccessMode(PropertyAccessMode.Field);
             market.HasIndex(entity => entity.State);
             market.HasIndex(entity => entity.JobId);
+            market.HasIndex(entity => entity.DueAt);
             market.HasIndex(entity => new { entity.IsPractice, entity.EndedAt });
         });
         modelBuilder.Entity<AuditEntry>().ToTable("market_audit").HasIndex("MarketId");
@@ -155,6 +164,9 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             stake.HasIndex(entity => entity.PersonId);
         });
     }
+
+    private static void ConfigureModerators(ModelBuilder modelBuilder) => modelBuilder.Entity<Moderator>(moderator =>
+        moderator.ToTable("moderators").HasKey(entity => new { entity.HostId, entity.PersonId }));
 
     private static void ConfigureLedger(ModelBuilder modelBuilder)
     {
@@ -194,12 +206,22 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     private sealed class StoredClipFacts() : ValueConverter<VideoMetadata, string>(
         video => ClipFactsDocument.Write(video), text => ClipFactsDocument.Read(text));
 
+    private sealed class StoredReview() : ValueConverter<Review, string>(
+        review => ReviewDocument.Write(review), text => ReviewDocument.Read(text));
+
     private sealed class StoredEvidence() : ValueConverter<IReadOnlyList<Evidence>, string>(
         evidence => EvidenceDocument.Write(evidence), text => EvidenceDocument.Read(text));
 
     private sealed class StoredNumbers() : ValueConverter<IReadOnlyList<long>, string>(
         numbers => JsonSerializer.Serialize(numbers, JsonSerializerOptions.Default),
         text => JsonSerializer.Deserialize<IReadOnlyList<long>>(text, JsonSerializerOptions.Default)!);
+
+    private sealed class StoredTexts() : ValueConverter<IReadOnlyList<string>, string>(
+        texts => JsonSerializer.Serialize(texts, JsonSerializerOptions.Default),
+        text => JsonSerializer.Deserialize<IReadOnlyList<string>>(text, JsonSerializerOptions.Default)!);
+
+    private sealed class SameTexts() : ValueComparer<IReadOnlyList<string>>(
+        (one, other) => one!.SequenceEqual(other!), texts => texts.Count, texts => texts);
 
     private sealed class SameEvidence() : ValueComparer<IReadOnlyList<Evidence>>(
         (one, other) => ReferenceEquals(one, other), evidence => evidence.Count, evidence => evidence);

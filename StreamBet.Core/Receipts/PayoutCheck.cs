@@ -10,17 +10,17 @@ internal static class PayoutCheck
     public static string? Wrong(ReceiptContent content)
     {
         var (pool, total) = (content.Pool, content.Pool.Yes + content.Pool.No);
-        if (pool.Yes < 0 || pool.No < 0 || pool.Take < 0 || pool.Take > total)
+        if (pool.Yes < 0 || pool.No < 0 || pool.Take < 0 || pool.Take > total || pool.Bonds < 0)
             return "The pool contains a negative amount, or a take larger than the pool.";
         if (content.Bet.Practice != (pool.Currency == Currency.Practice) || (content.Bet.Practice && pool.Take > 0))
             return "A practice market uses practice credits and has no take; any other market uses credits.";
         if (content.Stakes.Count < 0 || content.Stakes.Count > total || (content.Stakes.Count == 0 && total > 0))
             return $"{content.Stakes.Count} stakes can't make a pool of {total}: each stake is at least 1 credit.";
         if (IsRefund(content) && pool.Take > 0)
-            return "Nobody was on the winning side, so every stake is refunded and there can be no take.";
+            return "Every stake is refunded, so there can be no take.";
         return content.Payouts.Total == pool.Prize
             ? null
-            : $"{content.Payouts.Total} credits were paid out, but the pool less the take is {pool.Prize}.";
+            : $"{content.Payouts.Total} credits were paid out, but the pool less the take and with the bonds is {pool.Prize}.";
     }
 
     /// <summary>What is wrong with the proof of a stake; null if nothing is.</summary>
@@ -48,24 +48,23 @@ internal static class PayoutCheck
 
     private static string? WrongReturn(ReceiptContent content, ProvenStake stake)
     {
-        if (IsRefund(content))
-        {
-            return stake.Returned == stake.Amount
-                ? null
-                : $"Nobody was on the winning side, so {stake.Amount} should have been refunded, not {stake.Returned}.";
-        }
-
-        if (stake.Side != content.Verdict.Outcome)
+        var isRefund = IsRefund(content);
+        if (!isRefund && stake.Side != content.Outcome)
             return stake.Returned == 0 ? null : $"It lost, so it should have been paid nothing, not {stake.Returned}.";
 
         // Shares are rounded down; the leftover credits go, one each, to the largest remainders.
-        var share = Payouts.Share(stake.Amount, content.Pool.Prize, content.Pool.On(stake.Side));
-        return stake.Returned - share is 0 or 1
-            ? null
+        var (pool, sharers) = (content.Pool, isRefund ? content.Pool.Yes + content.Pool.No : content.Pool.On(stake.Side));
+        var share = Payouts.Share(stake.Amount, pool.Prize, sharers);
+        if (stake.Returned == share || (stake.Returned == share + 1 && share * (Int128)sharers != stake.Amount * (Int128)pool.Prize))
+            return null;
+        return isRefund
+            ? $"{(content.Outcome is null ? "It is void" : "Nobody was on the winning side")}, so {share} should have been refunded, "
+                + $"not {stake.Returned}."
             : $"Its share of the prize is {share}, or 1 more by rounding, not {stake.Returned}.";
     }
 
-    private static bool IsRefund(ReceiptContent content) => content.Pool.On(content.Verdict.Outcome) == 0;
+    private static bool IsRefund(ReceiptContent content) =>
+        content.Outcome is not { } outcome || content.Pool.On(outcome) == 0;
 
     private static bool Leads(StakeProof proof, byte[] leafHash, IReadOnlyList<string> path, string root) =>
         MerkleTree.Verify(

@@ -5,17 +5,17 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The content of a receipt of one decided market. Its parts are the JSON objects of the receipt, with the
+/// <summary>The content of a receipt of one market that has ended. Its parts are the JSON objects of the receipt, with the
 /// same names; docs/receipts.md describes them.</summary>
-/// <param name="Version">The version of the format and of the rule that decided: <see cref="CurrentVersion"/>, or 1.</param>
+/// <param name="Version">The version of the format, 1 to <see cref="CurrentVersion"/>.</param>
 /// <param name="Sequence">Its number in the server's chain of receipts, from 1.</param>
 /// <param name="Previous">The hash of the previous receipt; null in the first.</param>
-/// <param name="DecidedAt">When the market was decided.</param>
+/// <param name="DecidedAt">When the market ended.</param>
 /// <param name="Bet">The market.</param>
-/// <param name="Clip">The clip that decided it.</param>
-/// <param name="Analysis">The analyzer, and the digest of its results.</param>
+/// <param name="Clip">The clip that was bound to it; null if none had arrived.</param>
+/// <param name="Analysis">The analyzer, and the digest of its results; null without a verdict.</param>
 /// <param name="Criterion">The market's criterion.</param>
-/// <param name="Verdict">What was decided and why.</param>
+/// <param name="Verdict">What the clip decided and why; null if it was not analysed.</param>
 /// <param name="Pool">What was staked.</param>
 /// <param name="Stakes">The digest of the stakes.</param>
 /// <param name="Payouts">The digest of the payouts.</param>
@@ -25,51 +25,31 @@ public sealed record ReceiptContent(
     [property: JsonConverter(typeof(Sha256Converter))] string? Previous,
     DateTimeOffset DecidedAt,
     ReceiptBet Bet,
-    ReceiptClip Clip,
-    ReceiptAnalysis Analysis,
+    ReceiptClip? Clip,
+    ReceiptAnalysis? Analysis,
     ReceiptCriterion Criterion,
-    ReceiptVerdict Verdict,
+    ReceiptVerdict? Verdict,
     ReceiptPool Pool,
     ReceiptStakes Stakes,
     ReceiptPayouts Payouts)
 {
-    /// <summary>The version that this program writes.</summary>
-    public const int CurrentVersion = CriterionEvaluator.Version;
+    /// <summary>The version that this program writes. Version 1 knew no doubt, and only version 3 knows endings other than by
+    /// a clip.</summary>
+    public const int CurrentVersion = 3;
 
     /// <summary>The most evidence moments in one receipt.</summary>
     public const int MaxEvidence = EvidenceMoments.Max;
 
-    /// <summary>Builds the content from its parts.</summary>
-    /// <param name="sequence">Its number in the chain, from 1.</param>
-    /// <param name="previous">The hash of the previous receipt; null for the first.</param>
-    /// <param name="decidedAt">When the market was decided.</param>
-    /// <param name="bet">The market.</param>
-    /// <param name="criterion">The market's criterion.</param>
-    /// <param name="pool">Its pool when it was decided, with the operator's take.</param>
-    /// <param name="analysis">The analysis on which the verdict is based.</param>
-    /// <param name="clipSha256">SHA-256 of the clip as it was uploaded.</param>
-    /// <param name="analysisSha256">SHA-256 of the analysis as stored and served; see
-    /// <see cref="AnalysisDocument"/>.</param>
-    /// <param name="verdict">The verdict, with an outcome.</param>
-    /// <param name="evidence">At most <see cref="MaxEvidence"/> moments.</param>
-    /// <param name="roots">The digests of the stakes.</param>
-    /// <exception cref="ArgumentException">The verdict has no outcome.</exception>
-    public static ReceiptContent Of(
-        long sequence, string? previous, DateTimeOffset decidedAt, ReceiptBet bet, Criterion criterion, ReceiptPool pool,
-        ClipAnalysis analysis, string clipSha256, string analysisSha256, Verdict verdict, IReadOnlyList<Evidence> evidence,
-        StakeRoots roots) => new(
-            CurrentVersion,
-            sequence,
-            previous,
-            decidedAt,
-            bet,
-            ReceiptClip.Of(analysis, clipSha256),
-            ReceiptAnalysis.Of(analysis, analysisSha256, criterion.Labels),
-            ReceiptCriterion.Of(criterion),
-            ReceiptVerdict.Of(verdict, evidence, CurrentVersion),
-            pool,
-            new ReceiptStakes(roots.Count, roots.Stakes),
-            new ReceiptPayouts(roots.Paid, roots.Payouts));
+    /// <summary>How the market ended; null before version 3, in which its clip decided.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptEnding? Ending { get; init; }
+
+    /// <summary>The version of the rule that its clip's verdict was made by.</summary>
+    internal int Rule => Version == 1 ? 1 : CriterionEvaluator.Version;
+
+    /// <summary>How the market ended, YES or NO; null if it is void.</summary>
+    [JsonIgnore]
+    public Outcome? Outcome => Ending is null ? Verdict?.Outcome : Ending.Outcome;
 }
 
 /// <summary>The market of a receipt.</summary>
@@ -77,7 +57,17 @@ public sealed record ReceiptContent(
 /// <param name="Event">Its question.</param>
 /// <param name="Practice">Whether it is a practice market.</param>
 /// <param name="Revision">The revision of its question and criterion that was decided, from 1.</param>
-public sealed record ReceiptBet(long Id, string Event, bool Practice, int Revision);
+public sealed record ReceiptBet(long Id, string Event, bool Practice, int Revision)
+{
+    /// <summary>Its host; null before version 3.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ReceiptHost? Host { get; init; }
+}
+
+/// <summary>The host of a market.</summary>
+/// <param name="Id">SHA-256 of the host's id on the server, which tells hosts apart without naming them.</param>
+/// <param name="Name">The host's name when the market ended.</param>
+public sealed record ReceiptHost([property: JsonConverter(typeof(Sha256Converter))] string Id, string Name);
 
 /// <summary>The clip of a receipt.</summary>
 /// <param name="Sha256">SHA-256 of the clip as it was uploaded.</param>
@@ -102,8 +92,12 @@ public sealed record ReceiptClip(
 public sealed record ReceiptPool(
     [property: JsonPropertyName("unit")] Currency Currency, long Yes, long No, long Take)
 {
+    /// <summary>The bonds of objections that failed, which joined the pool.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public long Bonds { get; init; }
+
     /// <summary>What the winners share.</summary>
-    internal long Prize => Yes + No - Take;
+    internal long Prize => Yes + No - Take + Bonds;
 
     /// <summary>The credits on one side.</summary>
     internal long On(Outcome side) => side == Outcome.Yes ? Yes : No;

@@ -32,7 +32,7 @@ public sealed record ReceiptQuestion
 }
 
 /// <summary>The result of one check of a receipt.</summary>
-/// <param name="Name">The check: form, signature, verdict, payouts, clip, stake, analysis, chain or head.</param>
+/// <param name="Name">The check: form, signature, verdict, ending, payouts, clip, stake, analysis, chain or head.</param>
 /// <param name="Passed">Whether it passed; null if it was skipped.</param>
 /// <param name="Sentence">What was checked, or exactly what is wrong and what that means. May contain text from the
 /// receipt.</param>

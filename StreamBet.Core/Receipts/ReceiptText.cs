@@ -7,8 +7,8 @@ namespace StreamBet.Core.Receipts;
 /// <summary>Formats values for sentences about receipts.</summary>
 internal static class ReceiptText
 {
-    /// <summary>YES or NO.</summary>
-    public static string Of(Outcome outcome) => outcome == Outcome.Yes ? "YES" : "NO";
+    /// <summary>YES, NO, or "void" for neither.</summary>
+    public static string Of(Outcome? outcome) => outcome.ToWord();
 
     /// <summary>Seconds, as in the receipt.</summary>
     public static string Of(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s";

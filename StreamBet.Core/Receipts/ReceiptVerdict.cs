@@ -102,22 +102,24 @@ public sealed record ReceiptCriterion(
 }
 
 /// <summary>What was decided and why; see <see cref="Verdict"/>.</summary>
-/// <param name="Outcome">YES or NO.</param>
+/// <param name="Outcome">YES or NO; null if the clip decided nothing, which only version 3 knows.</param>
 /// <param name="Confidence">0-100.</param>
 /// <param name="DetectedAt">The times that count, ascending; empty unless YES.</param>
 /// <param name="Trace">Every occurrence, in time order, counting or not.</param>
 /// <param name="Evidence">The moments shown for it.</param>
 /// <param name="Doubts">The sightings that a NO was weighed against, in time order; null in version 1.</param>
+/// <param name="Undecided">Why the clip decided nothing, as a sentence; null if it decided.</param>
 public sealed record ReceiptVerdict(
-    Outcome Outcome,
+    Outcome? Outcome,
     double Confidence,
     IReadOnlyList<TimeSpan> DetectedAt,
     IReadOnlyList<ReceiptOccurrence> Trace,
     IReadOnlyList<ReceiptEvidence> Evidence,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReceiptDoubt>? Doubts = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<ReceiptDoubt>? Doubts = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Undecided = null)
 {
     internal static ReceiptVerdict Of(Verdict verdict, IReadOnlyList<Evidence> evidence, int version) => new(
-        verdict.Outcome ?? throw new ArgumentException("A verdict without an outcome has no receipt.", nameof(verdict)),
+        verdict.Outcome,
         verdict.Confidence,
         verdict.DetectedAt,
         [.. verdict.Occurrences.Select(ReceiptOccurrence.Of)],
@@ -125,7 +127,8 @@ public sealed record ReceiptVerdict(
             seen.At, seen.Label, seen.Confidence, seen.Counts, seen.FrameSha256))],
         version == 1
             ? null
-            : [.. verdict.Doubts.Select(seen => new ReceiptDoubt(seen.At, seen.Label, seen.Confidence, seen.Percent))]);
+            : [.. verdict.Doubts.Select(seen => new ReceiptDoubt(seen.At, seen.Label, seen.Confidence, seen.Percent))],
+        verdict.Reason);
 }
 
 /// <summary>A sighting that a NO was weighed against; see <see cref="DoubtfulSighting"/>.</summary>

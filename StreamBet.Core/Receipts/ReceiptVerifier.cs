@@ -33,11 +33,18 @@ public static class ReceiptVerifier
             Signature(receipt, question.Key),
             Check(
                 "verdict", VerdictCheck.Wrong(content),
-                "The outcome, its confidence and its times follow from the trace and the criterion by the rule."),
+                content.Verdict switch
+                {
+                    null => "No clip was judged, so there is no verdict to check.",
+                    { Outcome: null } => "Its clip decided nothing, and nothing in its trace says otherwise.",
+                    _ => "The clip's verdict, its confidence and its times follow from the trace and the criterion by the rule.",
+                }),
+            Check("ending", EndingCheck.Wrong(content), EndingCheck.Sentence(content)),
             Check(
                 "payouts", PayoutCheck.Wrong(content),
                 $"The total returned, {content.Payouts.Total}, is what the pool of {content.Pool.Yes + content.Pool.No} "
-                + $"less the take of {content.Pool.Take} allows."),
+                + $"less the take of {content.Pool.Take}"
+                + $"{(content.Pool.Bonds > 0 ? $" and with bonds of {content.Pool.Bonds}" : "")} allows."),
             Clip(content, question.ClipSha256),
             Stake(content, question.Stake),
             Analysis(content, question.Analysis, question.Vocabulary),
@@ -49,11 +56,18 @@ public static class ReceiptVerifier
         "form",
         content switch
         {
-            { Version: not (1 or ReceiptContent.CurrentVersion) } =>
-                $"It is version {content.Version}; this program knows versions 1 and {ReceiptContent.CurrentVersion}.",
+            { Version: not (>= 1 and <= ReceiptContent.CurrentVersion) } =>
+                $"It is version {content.Version}; this program knows versions 1 to {ReceiptContent.CurrentVersion}.",
             { Version: 1, Verdict.Doubts: not null } or { Version: 1, Analysis.Calibration: not null } =>
                 "It is version 1 and has parts that came with version 2.",
-            { Version: > 1, Verdict.Doubts: null } => "It is version 2 and doesn't list the doubts.",
+            { Version: > 1, Verdict: { Doubts: null } } => $"It is version {content.Version} and doesn't list the doubts.",
+            { Version: < 3, Ending: not null } or { Version: < 3, Bet.Host: not null } or { Version: < 3, Pool.Bonds: not 0 }
+                or { Version: < 3, Verdict.Undecided: not null } =>
+                $"It is version {content.Version} and has parts that came with version 3.",
+            { Version: < 3, Verdict: null } or { Version: < 3, Clip: null } or { Version: < 3, Analysis: null } =>
+                $"It is version {content.Version} and lacks the clip, its analysis or its verdict.",
+            { Version: >= 3, Ending: null } or { Version: >= 3, Bet.Host: null } =>
+                "It is version 3 and doesn't say how the market ended, or who hosted it.",
             { Sequence: < 1 } => $"Its number in the chain is {content.Sequence}, and numbers begin at 1.",
             { Sequence: 1, Previous: not null } => "It is the first of the chain and still names one before it.",
             { Sequence: > 1, Previous: null } =>
@@ -61,7 +75,7 @@ public static class ReceiptVerifier
             _ => null,
         },
         $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\","
-        + $" which was decided {ReceiptText.Of(content.Verdict.Outcome)}.");
+        + $" which {(content.Outcome is { } outcome ? $"was decided {ReceiptText.Of(outcome)}" : "is void")}.");
 
     private static ReceiptCheck Signature(Receipt receipt, ReceiptPublicKey key) => Check(
         "signature",
@@ -76,6 +90,7 @@ public static class ReceiptVerifier
     private static ReceiptCheck Clip(ReceiptContent content, string? sha256) => sha256 switch
     {
         null => NotAsked("clip", "the clip itself, whose SHA-256 the receipt names"),
+        _ when content.Clip is null => new ReceiptCheck("clip", false, "No clip is in the receipt: none had arrived when it ended."),
         _ when sha256 == content.Clip.Sha256 => new ReceiptCheck(
             "clip", true, "It is the clip that decided, byte for byte."),
         _ when sha256 == content.Clip.AnalysedSha256 => new ReceiptCheck(
@@ -108,6 +123,8 @@ public static class ReceiptVerifier
     {
         if (bytes is null)
             return NotAsked("analysis", "the analysis, from which the verdict can be made again");
+        if (content.Analysis is null || content.Clip is null || content.Verdict is null)
+            return new ReceiptCheck("analysis", false, "No analysis is in the receipt: no clip was judged.");
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 != content.Analysis.Sha256)
         {
@@ -133,11 +150,9 @@ public static class ReceiptVerifier
 
     private static string? Wrong(ReceiptContent content, ClipAnalysis analysis, Vocabulary? vocabulary)
     {
-        var isFirst = content.Version == 1;
-        if (!IsSame(
-                content.Analysis,
-                ReceiptAnalysis.Of(analysis, content.Analysis.Sha256, isFirst ? null : content.Criterion.Labels))
-            || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip.Sha256)))
+        var (stated, labels) = (content.Verdict!, content.Version == 1 ? null : content.Criterion.Labels);
+        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis!.Sha256, labels))
+            || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip!.Sha256)))
         {
             return "The receipt names another analyzer, other models, another coverage or other facts of the clip than "
                 + "the analysis.";
@@ -145,15 +160,17 @@ public static class ReceiptVerifier
 
         vocabulary ??= new Vocabulary(content.Criterion.Labels.Select(
             label => new VocabularyLabel(label, "", IsActivity: false, IsValidated: true)));
-        var criterion = content.Criterion.ToCriterion();
-        var rule = isFirst ? 1 : CriterionEvaluator.Version;
-        var verdict = CriterionEvaluator.Evaluate(criterion, analysis, vocabulary, rule);
-        if (verdict.Outcome is not { } outcome)
+        var verdict = CriterionEvaluator.Evaluate(content.Criterion.ToCriterion(), analysis, vocabulary, content.Rule);
+
+        // A copy of a known clip decides nothing, whatever it shows.
+        if (content.Ending?.Review?.Cause == "copy" && stated.Outcome is null)
+            verdict = verdict.ToUndecided(stated.Undecided ?? "");
+        if (verdict.Outcome is null && stated.Outcome is not null)
             return $"The rule decides nothing by this analysis. {verdict.Reason}";
-        var again = ReceiptVerdict.Of(verdict, [], content.Version);
-        if (outcome != content.Verdict.Outcome)
-            return $"By this analysis the outcome is {ReceiptText.Of(outcome)}.";
-        return IsSame(content.Verdict with { Evidence = [] }, again)
+        if (verdict.Outcome != stated.Outcome)
+            return $"By this analysis the outcome is {ReceiptText.Of(verdict.Outcome)}.";
+        var again = ReceiptVerdict.Of(verdict, [], content.Version) with { Undecided = stated.Undecided };
+        return IsSame(stated with { Evidence = [] }, again)
             ? null
             : "By this analysis the verdict has another confidence, other times or another trace.";
     }

@@ -7,18 +7,25 @@ namespace StreamBet.Core.Receipts;
 /// on, independently of the code that decided.</summary>
 internal static class VerdictCheck
 {
-    /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
-    public static string? Wrong(ReceiptContent content) =>
-        WrongCriterion(content.Criterion) ?? WrongTrace(content) ?? WrongDoubts(content) ?? WrongOutcome(content)
-        ?? LeftOut(content) ?? WrongEvidence(content);
+    /// <summary>What is wrong, as a sentence; null if nothing is, and if no clip was judged.</summary>
+    public static string? Wrong(ReceiptContent content)
+    {
+        if (WrongCriterion(content.Criterion) is { } wrong)
+            return wrong;
+        if (content is not { Verdict: { } verdict, Clip: { } clip, Analysis: { } analysis })
+            return content is { Verdict: null, Analysis: null } ? null : "It has a verdict or an analysis without the other, or without a clip.";
+        var isCopy = content.Ending?.Review?.Cause == "copy";
+        var judged = new Judged(content.Version, content.Criterion, clip, analysis, verdict, isCopy);
+        return WrongTrace(judged) ?? WrongDoubts(judged) ?? WrongOutcome(judged) ?? LeftOut(judged) ?? WrongEvidence(judged);
+    }
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
-        criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
+        criterion.ToCriterion().IsByPeople || criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
         && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
             ? null
             : "The criterion is invalid: it needs labels, a number of times, a threshold in percent and a window.";
 
-    private static string? WrongTrace(ReceiptContent content)
+    private static string? WrongTrace(Judged content)
     {
         var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
         var end = criterion.End < duration ? criterion.End.Value : duration;
@@ -49,11 +56,13 @@ internal static class VerdictCheck
         return null;
     }
 
-    private static string? WrongOutcome(ReceiptContent content)
+    private static string? WrongOutcome(Judged content)
     {
         var (verdict, times) = (content.Verdict, content.Criterion.Times);
         var counting = verdict.Trace.Where(seen => seen.CountedAt is not null).ToList();
         var outcome = counting.Count >= times ? Outcome.Yes : Outcome.No;
+        if (verdict.Outcome is null)
+            return WrongIndecision(content, counting.Count);
         if (verdict.Outcome != outcome)
         {
             return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace counts {counting.Count} and the criterion needs "
@@ -73,7 +82,20 @@ internal static class VerdictCheck
         return WrongCoverage(content) ?? (outcome == Outcome.No ? WrongNo(content) : null);
     }
 
-    private static string? WrongCoverage(ReceiptContent content)
+    // A copy of a known clip decides nothing, whatever it shows.
+    private static string? WrongIndecision(Judged content, int counting)
+    {
+        var best = content.Verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
+        if (content.Version < 3)
+            return "It says neither YES nor NO, which only version 3 can.";
+        if (!content.IsCopy && !content.Criterion.ToCriterion().IsByPeople && counting >= content.Criterion.Times)
+            return $"It says that the clip decided nothing, but its trace counts {counting} and the criterion needs {content.Criterion.Times}.";
+        return content.Verdict.Confidence.Equals(best) && content.Verdict.DetectedAt.Count == 0
+            ? WrongCoverage(content)
+            : "It says that the clip decided nothing, but has a confidence or times that are not of its trace.";
+    }
+
+    private static string? WrongCoverage(Judged content)
     {
         var coverage = content.Analysis.Coverage;
         return new Coverage(coverage.Planned, coverage.Examined, coverage.LargestGap)
@@ -84,7 +106,7 @@ internal static class VerdictCheck
             : $"It says that the clip was {(coverage.Whole ? "" : "not ")}examined whole, but its own figures say the opposite.";
     }
 
-    private static string? WrongNo(ReceiptContent content)
+    private static string? WrongNo(Judged content)
     {
         if (!content.Analysis.Coverage.Whole)
             return "It says NO, but not all of the clip was examined, so there should be no decision.";
@@ -95,7 +117,7 @@ internal static class VerdictCheck
     }
 
     // Step 5: what makes a NO sure.
-    private static string? WrongCertainty(ReceiptContent content, TimeSpan window)
+    private static string? WrongCertainty(Judged content, TimeSpan window)
     {
         if (content.Analysis.Calibration is not { WithinBounds: true } calibration
             || !calibration.Residues.Select(known => known.Label).SequenceEqual(content.Criterion.Labels)
@@ -112,7 +134,7 @@ internal static class VerdictCheck
                 + "there should be no decision.";
     }
 
-    private static string? WrongDoubts(ReceiptContent content)
+    private static string? WrongDoubts(Judged content)
     {
         var (criterion, edge) = (content.Criterion, CriterionDoubt.Edge);
         var end = (criterion.End ?? content.Clip.DurationSeconds) + edge;
@@ -133,7 +155,7 @@ internal static class VerdictCheck
     }
 
     // What a NO saw must be among what it weighed.
-    private static string? LeftOut(ReceiptContent content)
+    private static string? LeftOut(Judged content)
     {
         var missing = content is { Version: > 1, Verdict.Outcome: Outcome.No }
             ? content.Verdict.Trace.FirstOrDefault(
@@ -144,7 +166,7 @@ internal static class VerdictCheck
 
     // The highest doubt with which the sightings over the threshold and enough separate others make up the number; one is
     // enough if none is over it. At least the chance that any of the labels went unseen.
-    private static double DoubtOf(ReceiptContent content)
+    private static double DoubtOf(Judged content)
     {
         var (criterion, gap) = (content.Criterion, CriterionEvaluator.MergeGap);
         var end = criterion.End < content.Clip.DurationSeconds ? criterion.End.Value : content.Clip.DurationSeconds;
@@ -169,7 +191,7 @@ internal static class VerdictCheck
         return count;
     }
 
-    private static string? WrongEvidence(ReceiptContent content)
+    private static string? WrongEvidence(Judged content)
     {
         var evidence = content.Verdict.Evidence;
         if (evidence.Count > ReceiptContent.MaxEvidence)
@@ -182,4 +204,8 @@ internal static class VerdictCheck
     }
 
     private static bool IsWithin(TimeSpan time, ReceiptOccurrence seen) => time >= seen.Start && time <= seen.End;
+
+    // A clip's verdict with what it stands on.
+    private sealed record Judged(
+        int Version, ReceiptCriterion Criterion, ReceiptClip Clip, ReceiptAnalysis Analysis, ReceiptVerdict Verdict, bool IsCopy);
 }

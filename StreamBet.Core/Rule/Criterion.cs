@@ -21,7 +21,13 @@ public sealed record Criterion
     /// <summary>The longest list of labels in one criterion.</summary>
     public const int MaxLabels = 20;
 
-    /// <summary>The labels, at least one, named as in the vocabulary; any of them counts.</summary>
+    /// <summary>The criterion of a market that people decide: it names nothing that a clip could show.</summary>
+    public static readonly Criterion ByPeople = new() { Labels = [] };
+
+    /// <summary>Whether people decide by it.</summary>
+    public bool IsByPeople => Labels.Count == 0;
+
+    /// <summary>The labels, named as in the vocabulary; any of them counts. None if people decide.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>The start of the window, inclusive; zero by default.</summary>
@@ -93,6 +99,8 @@ public sealed record Criterion
     /// <param name="vocabulary">What the analyzer can find.</param>
     public string? WhyNeverNo(Vocabulary vocabulary)
     {
+        if (IsByPeople)
+            return null;
         if (WindowEnd - WindowStart < MinWindowOfNo)
             return "the part of the clip is shorter than 2 s.";
         var labels = Labels.Select(vocabulary.Find).OfType<VocabularyLabel>().ToList();
@@ -118,6 +126,8 @@ public sealed record Criterion
     /// 0:30 with confidence over 80 %.</summary>
     public string ToSentence()
     {
+        if (IsByPeople)
+            return "People decide, by looking at the clip";
         var labels = Labels.Count == 1 ? Labels[0] : string.Join(", ", Labels.SkipLast(1)) + " or " + Labels[^1];
         var times = Times == 1 ? "" : $" at least {Times} separate times";
         var window = (WindowStart, WindowEnd) switch
@@ -134,6 +144,7 @@ public sealed record Criterion
     /// <param name="rule">The version of the rule that decides.</param>
     public string ToCounterSentence(int rule = CriterionEvaluator.Version) => (rule, WindowEnd) switch
     {
+        _ when IsByPeople => "The host proposes an outcome, stakers may object, and then an operator decides.",
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
         (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",

@@ -24,6 +24,8 @@ public static class CriterionEvaluator
     public static Verdict Evaluate(
         Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary, int version = Version)
     {
+        if (criterion.IsByPeople)
+            return new Verdict(null, 0, [], "People decide this market.", []) { Coverage = analysis.Coverage };
         var seen = SightingsInWindow(criterion, analysis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);
         var counting = occurrences.Where(occurrence => occurrence.Counts).ToList();

@@ -161,7 +161,7 @@ public sealed class BindingTests : IDisposable
         var answer = await (await ResolveAsync(_app.Local, id, job)).ReadAsync();
         answer.GetProperty("status").GetString().Should().Be("failed");
         answer.GetProperty("reason").GetString().Should().Contain("damaged");
-        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        (await _app.Local.StateOfAsync(id)).Should().Be("review");
     }
 
     [Fact]

@@ -150,7 +150,8 @@ public sealed class ContactSheetTests : IDisposable
             var market = (await unit.Markets.FindAsync(id, default))!;
             var verdict = new Verdict(null, 0, [], "It may have been a dog.", []) { Doubt = new Doubt(70, "Dog", at, []) };
             market.Bind(job, Caller.SystemId, DateTimeOffset.UnixEpoch);
-            market.LeaveUndecided(verdict, [], Caller.SystemId, DateTimeOffset.UnixEpoch);
+            market.Keep(verdict, []);
+            market.End(null, DecidedBy.Nobody, Caller.SystemId, "Not decided.", DateTimeOffset.UnixEpoch);
             await unit.CommitAsync(default);
         }
 

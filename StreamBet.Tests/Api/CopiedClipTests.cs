@@ -13,23 +13,28 @@ public sealed class CopiedClipTests : IDisposable
     [Theory]
     [InlineData("remuxed.mov", "-c copy")]
     [InlineData("mirrored.mp4", "-vf hflip,scale=480:-2 -c:v libx264 -preset veryfast")]
-    public async Task A_market_is_void_and_refunded_when_its_clip_is_a_copy(string name, string change)
+    public async Task A_market_is_for_an_operator_to_decide_when_its_clip_is_a_copy(string name, string change)
     {
         var original = await RealClips.WanderingAsync();
         var copy = await TestClips.MakeAsync(name, ["-i", original, .. change.Split(' ')]);
         var guest = await _app.NewGuestAsync();
         var id = await _app.Local.OpenMarketAsync();
         (await guest.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "NO", amount = 300 })).EnsureSuccessStatusCode();
+        var other = await _app.NewGuestAsync();
+        (await other.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 300 })).EnsureSuccessStatusCode();
         await (await _app.Local.SendClipAsync(original)).ReadAsync();
 
         var job = (await (await _app.Local.SendClipAsync(copy, $"?bet_ids={id}")).ReadAsync()).GetProperty("job_id").GetGuid();
 
-        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        (await _app.Local.StateOfAsync(id)).Should().Be("review");
+        var review = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("review");
+        review.GetProperty("cause").GetString().Should().Be("copy");
+        review.GetProperty("step").GetString().Should().Be("ruling", "its host may have known the result");
         var answer = await _app.Local.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
         answer.GetProperty("status").GetString().Should().Be("failed");
         answer.GetProperty("reason").GetString().Should()
             .StartWith("8 s of this clip, from 0 s on, were in a clip that was analysed here before, on ");
-        (await guest.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64().Should().Be(1000);
+        (await guest.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64().Should().Be(700, "nothing is paid before it is decided");
     }
 
     [Fact]
@@ -47,6 +52,6 @@ public sealed class CopiedClipTests : IDisposable
         var later = await _app.Local.OpenMarketAsync();
         var again = await TestClips.MakeAsync("seen-again.avi", "-i", original, "-c:v", "mpeg4", "-q:v", "5");
         await (await _app.Local.SendClipAsync(again, $"?bet_ids={later}")).ReadAsync();
-        (await _app.Local.StateOfAsync(later)).Should().Be("void", "the clip's result is known from another market");
+        (await _app.Local.StateOfAsync(later)).Should().Be("review", "the clip's result is known from another market");
     }
 }

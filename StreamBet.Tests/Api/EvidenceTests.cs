@@ -146,7 +146,7 @@ public sealed class EvidenceTests : IDisposable
         var id = bet.GetProperty("id").GetInt64();
         await host.SendFreshClipAsync($"?bet_ids={id}");
 
-        (await host.StateOfAsync(id)).Should().Be("void");
+        (await host.StateOfAsync(id)).Should().Be("review");
         (await host.EvidenceOfAsync(id)).Should().ContainSingle();
         (await host.SeesFrameOfAsync(id)).Should().BeTrue();
     }

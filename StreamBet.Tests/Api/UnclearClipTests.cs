@@ -36,7 +36,7 @@ public sealed class UnclearClipTests : IDisposable
 
         await (await sending).ReadAsync();
         var bet = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
-        bet.GetProperty("state").GetString().Should().Be("void");
+        bet.GetProperty("state").GetString().Should().Be("review");
         bet.GetProperty("verdict").GetProperty("reason").GetString().Should().NotBeNullOrEmpty();
     }
 }

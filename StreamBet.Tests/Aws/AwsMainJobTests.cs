@@ -117,7 +117,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
 
         await (await _app.Local.SendClipAsync(await RealClips.NobodyAsync("aws-part.mp4"), $"?bet_ids={id}")).ReadAsync();
 
-        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        (await _app.Local.StateOfAsync(id)).Should().Be("review");
     }
 
     [Fact]
@@ -143,7 +143,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
 
         await (await _app.Local.SendClipAsync(copy, $"?bet_ids={id}")).ReadAsync();
 
-        (await _app.Local.StateOfAsync(id)).Should().Be("void");
+        (await _app.Local.StateOfAsync(id)).Should().Be("review");
         await _aws.EnsureNothingIsLeftAsync(_app);
     }
 

@@ -28,7 +28,8 @@ public sealed class EvidenceInUseTests : IDisposable
 
             // By /api/resolve: the job of the clip never named this market.
             decided.Bind(used, Caller.SystemId, DateTimeOffset.UnixEpoch);
-            decided.Resolve(used, verdict, evidence, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            decided.Decide(used, verdict, evidence, Caller.SystemId, DateTimeOffset.UnixEpoch);
+            decided.End(verdict.Outcome, DecidedBy.Clip, Caller.SystemId, "Decided.", DateTimeOffset.UnixEpoch);
             await unit.CommitAsync(default);
         }
 
@@ -50,11 +51,12 @@ public sealed class EvidenceInUseTests : IDisposable
             var verdict = CriterionEvaluator.Evaluate(market.Criterion, Analyses.Of(30), Analyses.Vocabulary);
             verdict.Outcome.Should().Be(Outcome.No);
             market.Bind(used, Caller.SystemId, DateTimeOffset.UnixEpoch);
-            market.Resolve(used, verdict, [], Caller.SystemId, DateTimeOffset.UnixEpoch);
+            market.Decide(used, verdict, [], Caller.SystemId, DateTimeOffset.UnixEpoch);
+            market.End(verdict.Outcome, DecidedBy.Clip, Caller.SystemId, "Decided.", DateTimeOffset.UnixEpoch);
 
             var other = (await unit.Markets.FindAsync(voided.Id, default))!;
             other.Bind(unused, Caller.SystemId, DateTimeOffset.UnixEpoch);
-            other.MakeVoid(Caller.SystemId, DateTimeOffset.UnixEpoch, "It rains.");
+            other.End(null, DecidedBy.Host, Caller.SystemId, "It rains.", DateTimeOffset.UnixEpoch);
             await unit.CommitAsync(default);
         }
 

@@ -90,6 +90,16 @@ internal sealed class DashboardPage : IAsyncDisposable
         await AddLabelAsync(label);
     }
 
+    /// <summary>Opens a market on a label whose verdict is paid out at once, unless there is time for a challenge.</summary>
+    public async Task OpenMarketAsync(string question, string label, string challenge = "0")
+    {
+        await FillMarketAsync(question, label);
+        await Dialog.GetByText("More: ").ClickAsync();
+        await Field("challenge").FillAsync(challenge);
+        await Field("submit").ClickAsync();
+        await Assertions.Expect(Dialog).ToHaveCountAsync(0);
+    }
+
     /// <summary>Adds a label in the open dialog.</summary>
     public async Task AddLabelAsync(string label)
     {

@@ -184,9 +184,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
     private async Task<DashboardPage> OpenMarketAsync(int width = 1440, ColorScheme colours = ColorScheme.Light)
     {
         var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
-        await host.FillMarketAsync(Question, "Person");
-        await host.Dialog.GetByTestId("submit").ClickAsync();
-        await Expect(host.Dialog).ToHaveCountAsync(0);
+        await host.OpenMarketAsync(Question, "Person");
         return host;
     }
 

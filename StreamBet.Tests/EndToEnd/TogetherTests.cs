@@ -31,20 +31,28 @@ public sealed class TogetherTests(Chromium chromium) : IDisposable
     {
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Page.GetByRole(AriaRole.Button, new() { Name = "Open this market" }).ClickAsync();
         const string question = "Will \"Person\" be seen in the next clip?";
-        await viewer.StakeAsync(question, "YES", 300);
-        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("700");
         await Expect(host.Market(question)).ToContainTextAsync("You host this market");
+        await Expect(viewer.Market(question)).ToBeVisibleAsync();
 
-        await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = question }).CheckAsync();
+        // This one is paid out at once, without time for a challenge.
+        const string own = "Will a person come by?";
+        await host.OpenMarketAsync(own, "Person");
+        await viewer.StakeAsync(own, "YES", 300);
+        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("700");
+        await other.StakeAsync(own, "NO", 100);
+        await Expect(viewer.Market(own).GetByTestId("pool")).ToHaveTextAsync("400");
+
+        await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = own }).CheckAsync();
         await host.ChooseAsync(await RealClips.SixSecondsAsync());
 
-        await Expect(viewer.Market(question).GetByTestId("state")).ToHaveTextAsync("deciding");
-        await Expect(viewer.Page.GetByTestId("ended").Filter(new() { HasText = question })).ToContainTextAsync("at 0:00");
-        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("1,000");
-        await Expect(host.Verdict(question)).ToContainTextAsync("YES");
+        await Expect(viewer.Market(own).GetByTestId("state")).ToHaveTextAsync("deciding");
+        await Expect(viewer.Page.GetByTestId("ended").Filter(new() { HasText = own })).ToContainTextAsync("at 0:00");
+        await Expect(viewer.Page.GetByTestId("credits")).ToHaveTextAsync("1,100");
+        await Expect(host.Verdict(own)).ToContainTextAsync("YES");
     }
 
     [Fact]

@@ -38,7 +38,7 @@ public sealed class VocabularyTests
         var criterion = new Criterion { Labels = ["hound", "CAT", "Pooch"] };
 
         var market = await exchange.Markets.OpenAsync(
-            new MarketProposal("Will one be seen?", criterion, null, null), host, default);
+            new NewMarket("Will one be seen?", criterion), host, default);
 
         market.Criterion.Labels.Should().Equal("Dog", "Cat");
     }

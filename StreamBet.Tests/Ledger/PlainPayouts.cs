@@ -10,20 +10,22 @@ internal static class PlainPayouts
     /// <summary>A stake, as far as its payout goes.</summary>
     public sealed record Claim(long Id, Outcome Side, long Amount);
 
-    /// <summary>What is returned for each stake.</summary>
-    public static Dictionary<long, long> Settle(IReadOnlyCollection<Claim> claims, Outcome winner, long take)
+    /// <summary>What is returned for each stake. Without a winner every stake is refunded, and shares the bonds.</summary>
+    public static Dictionary<long, long> Settle(IReadOnlyCollection<Claim> claims, Outcome? winner, long take, long bonds = 0)
     {
-        var winners = claims.Where(claim => claim.Side == winner).ToList();
-        if (winners.Count == 0)
-            return claims.ToDictionary(claim => claim.Id, claim => claim.Amount);
-
-        var prize = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Amount) - take;
-        var winning = winners.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Amount);
+        var sharers = claims.Where(claim => claim.Side == winner).ToList();
+        if (sharers.Count == 0)
+            (sharers, take) = ([.. claims], 0);
         var returned = claims.ToDictionary(claim => claim.Id, _ => 0L);
-        foreach (var claim in winners)
-            returned[claim.Id] = (long)(claim.Amount * prize / winning);
+        if (sharers.Count == 0)
+            return returned;
+
+        var prize = claims.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Amount) - take + bonds;
+        var sharing = sharers.Aggregate(BigInteger.Zero, (sum, claim) => sum + claim.Amount);
+        foreach (var claim in sharers)
+            returned[claim.Id] = (long)(claim.Amount * prize / sharing);
         var left = (int)(prize - returned.Values.Aggregate(BigInteger.Zero, (sum, paid) => sum + paid));
-        foreach (var claim in winners.OrderByDescending(claim => claim.Amount * prize % winning).ThenBy(claim => claim.Id).Take(left))
+        foreach (var claim in sharers.OrderByDescending(claim => claim.Amount * prize % sharing).ThenBy(claim => claim.Id).Take(left))
             returned[claim.Id]++;
         return returned;
     }

@@ -17,7 +17,17 @@ public class MarketTests
     private static readonly Verdict Yes = new(Outcome.Yes, 90, [TimeSpan.FromSeconds(1)], null, []);
 
     private static Market Open(string? clip = null, bool isPractice = false, double hours = 1) =>
-        Market.Open(Host.Id, "Will the dog catch it?", Dog, TimeSpan.FromHours(hours), clip, isPractice, Noon);
+        Market.Open(
+            Host.Id, new NewMarket("Will the dog catch it?", Dog) { ClosesIn = TimeSpan.FromHours(hours), ClipSha256 = clip }, isPractice, [],
+            Noon);
+
+    private static void Resolve(Market market) => Resolve(market, Noon);
+
+    private static void Resolve(Market market, DateTimeOffset at)
+    {
+        market.Decide(Guid.NewGuid(), Yes, [], Caller.SystemId, at);
+        market.End(Outcome.Yes, DecidedBy.Clip, Caller.SystemId, "Decided.", at);
+    }
 
     [Fact]
     public void It_takes_stakes_until_it_closes_or_a_clip_is_bound()
@@ -25,7 +35,7 @@ public class MarketTests
         var market = Open();
         market.CanStake(Noon).Should().BeTrue();
         market.CanStake(Noon.AddHours(1)).Should().BeFalse();
-        market.IsClosingDue(Noon.AddHours(1)).Should().BeTrue();
+        market.IsDue(Noon.AddHours(1)).Should().BeTrue();
 
         market.Bind(Guid.NewGuid(), Host.Id, Noon);
         market.CanStake(Noon).Should().BeFalse();
@@ -109,7 +119,7 @@ public class MarketTests
         MarketAccess.MayVoid(Host, market.Facts).Should().BeFalse();
         MarketAccess.MayVoid(Operator, market.Facts).Should().BeTrue();
 
-        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon);
+        Resolve(market);
         MarketAccess.MayVoid(Operator, market.Facts).Should().BeFalse();
     }
 
@@ -119,8 +129,8 @@ public class MarketTests
         var market = Open();
         market.Close(Noon.AddHours(1));
 
-        market.IsVoidDue(Noon.AddHours(24.9)).Should().BeFalse();
-        market.IsVoidDue(Noon.AddHours(25)).Should().BeTrue();
+        market.IsDue(Noon.AddHours(24.9)).Should().BeFalse();
+        market.IsDue(Noon.AddHours(25)).Should().BeTrue();
     }
 
     [Fact]
@@ -128,10 +138,10 @@ public class MarketTests
     {
         var market = Open();
         market.Close(Noon);
-        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon);
+        Resolve(market);
 
-        market.Invoking(ended => ended.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon)).Should().Throw<RefusedException>();
-        market.Invoking(ended => ended.MakeVoid(Host.Id, Noon, "Why not.")).Should().Throw<RefusedException>();
+        market.Invoking(Resolve).Should().Throw<RefusedException>();
+        market.Invoking(ended => ended.End(null, DecidedBy.Host, Host.Id, "Why not.", Noon)).Should().Throw<RefusedException>();
         market.CanBind.Should().BeFalse();
     }
 
@@ -140,8 +150,7 @@ public class MarketTests
     {
         var market = Open();
 
-        market.Invoking(open => open.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon))
-            .Should().Throw<InvalidOperationException>();
+        market.Invoking(Resolve).Should().Throw<InvalidOperationException>();
         market.Invoking(open => open.AcceptClip(Clip, Host.Id, Noon)).Should().Throw<InvalidOperationException>();
     }
 
@@ -175,7 +184,7 @@ public class MarketTests
         market.Release(Host.Id, Noon, "The connection was lost.");
 
         market.State.Should().Be(MarketState.Locked);
-        market.IsVoidDue(Noon.AddHours(24)).Should().BeTrue();
+        market.IsDue(Noon.AddHours(24)).Should().BeTrue();
     }
 
     [Fact]
@@ -184,7 +193,7 @@ public class MarketTests
         var market = Open();
         market.Bind(Guid.NewGuid(), Host.Id, Noon);
         market.AcceptClip(Clip, Host.Id, Noon);
-        market.Resolve(Guid.NewGuid(), Yes, [], Caller.SystemId, Noon.AddMinutes(1));
+        Resolve(market, Noon.AddMinutes(1));
 
         market.Audit.Select(entry => (entry.From, entry.To)).Should().Equal(
             (null, MarketState.Open), (MarketState.Open, MarketState.Locked), (MarketState.Locked, MarketState.Deciding),
@@ -203,7 +212,8 @@ public class MarketTests
     [InlineData("Fine?", 1, "abc", "clip_sha256")]
     public void A_market_that_is_none_is_refused(string question, double hours, string? clip, string code)
     {
-        var open = () => Market.Open(Host.Id, question, Dog, TimeSpan.FromHours(hours), clip, false, Noon);
+        var open = () => Market.Open(
+            Host.Id, new NewMarket(question, Dog) { ClosesIn = TimeSpan.FromHours(hours), ClipSha256 = clip }, false, [], Noon);
 
         open.Should().Throw<RefusedException>().Which.Refusal.Code.Should().Be(code);
     }
@@ -212,7 +222,7 @@ public class MarketTests
     public void A_question_is_at_most_200_characters()
     {
         var open = (int length) => Market.Open(
-            Host.Id, new string('x', length), Dog, TimeSpan.FromHours(1), null, false, Noon);
+            Host.Id, new NewMarket(new string('x', length), Dog), false, [], Noon);
 
         open.Invoking(it => it(200)).Should().NotThrow();
         open.Invoking(it => it(201)).Should().Throw<RefusedException>();

@@ -3,6 +3,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
@@ -72,11 +73,21 @@ public class DocumentTests
     private static readonly ContactSheet Sheet = new(
         [new SheetFrame(Seconds(2.5), "ab")], [new SeenLabel("Dog", 91.25, [Seconds(2.5), Seconds(7)])]);
 
+    private static readonly Review Review = new(
+        ReviewCause.Copy, At(0), ReviewStep.Ruling, At(2), "Its clip is known.")
+    {
+        Proposal = new Proposal("host", At(1), Outcome.Yes, "There it is.", Seconds(2.5), "ab"),
+        Objections = [new Objection("ada", At(1.5), "It is not.", Seconds(7), 12)],
+        Comment = new HostComment("host", At(1.75), "It is."),
+        Ruling = new Ruling("boss", At(2), null, "Nobody can tell.", null),
+    };
+
     private static readonly Dictionary<string, Kind> Kinds = new()
     {
         ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read),
         ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
         ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
+        ["review"] = new(Review, () => ReviewDocument.Write(Review), ReviewDocument.Read),
         ["clip"] = new(Video, () => ClipFactsDocument.Write(Video), ClipFactsDocument.Read),
         ["sheet"] = new(
             Sheet,
@@ -142,6 +153,8 @@ public class DocumentTests
         JsonArray found => found.SelectMany(Objects),
         _ => [],
     };
+
+    private static DateTimeOffset At(double hours) => new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero).AddHours(hours);
 
     private static string Golden(string name) => Repository.ReadText("StreamBet.Tests", "Persistence", "Golden", $"{name}-2.json");
 

@@ -77,19 +77,29 @@ internal static class ReceiptSamples
         ClipAnalysis? analysis = null)
     {
         var market = Market.Open(
-            "host", "Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion, TimeSpan.FromHours(1), null,
-            isPractice: false, Now);
+            "host", new NewMarket("Will the dog jump – \"twice\"? 🐕", criterion ?? Criterion), isPractice: false, [], Now);
         foreach (var stake in stakes ?? Stakes)
             market.AddStake(stake.Side, stake.Amount);
         var found = analysis ?? Found;
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, found, Analyses.Vocabulary);
         Evidence[] evidence = [new(TimeSpan.FromSeconds(2.5), "Dog", 97.25, true, [], Sha256("frame"))];
-        return ReceiptContent.Of(
-            1, null, Now, new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision), market.Criterion,
-            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take), found, ClipSha256,
-            Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))), verdict, evidence,
-            Roots(stakes ?? Stakes));
+        var roots = Roots(stakes ?? Stakes);
+        return new ReceiptContent(
+            ReceiptContent.CurrentVersion, 1, null, Now,
+            new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision) { Host = new ReceiptHost(Sha256("host"), "Hannah") },
+            ReceiptClip.Of(found, ClipSha256),
+            ReceiptAnalysis.Of(found, Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))), market.Criterion.Labels),
+            ReceiptCriterion.Of(market.Criterion), ReceiptVerdict.Of(verdict, evidence, ReceiptContent.CurrentVersion),
+            new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take), new ReceiptStakes(roots.Count, roots.Stakes),
+            new ReceiptPayouts(roots.Paid, roots.Payouts))
+        {
+            Ending = new ReceiptEnding(verdict.Outcome, "clip", "Decided and paid out.", TimeSpan.Zero, null),
+        };
     }
+
+    /// <summary>The same, as version 2 of receipts had it.</summary>
+    public static ReceiptContent ToSecondVersion(this ReceiptContent content) =>
+        content with { Version = 2, Ending = null, Bet = content.Bet with { Host = null } };
 
     /// <summary>A receipt of that content.</summary>
     public static Receipt Issue(ReceiptContent? content = null) => Receipt.Issue(content ?? Content(), Key);

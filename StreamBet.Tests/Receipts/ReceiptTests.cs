@@ -49,11 +49,11 @@ public class ReceiptTests
     {
         var content = Content();
         var box = ReceiptBox.Of(new Instance(new Box(0.1, 1.0 / 3, 0.25, 1e-7), 99.9));
-        var trace = content.Verdict.Trace.Select(seen => seen with { Boxes = [box] }).ToList();
+        var trace = content.Verdict!.Trace.Select(seen => seen with { Boxes = [box] }).ToList();
 
-        var receipt = Issue(content with { Verdict = content.Verdict with { Trace = trace } });
+        var receipt = Issue(content with { Verdict = content.Verdict! with { Trace = trace } });
 
-        Receipt.Parse(receipt.Bytes).Content.Verdict.Trace[0].Boxes.Should().Equal(box);
+        Receipt.Parse(receipt.Bytes).Content.Verdict!.Trace[0].Boxes.Should().Equal(box);
         Examine(receipt).ShouldPass("signature");
     }
 
@@ -63,16 +63,21 @@ public class ReceiptTests
         var content = Content();
         foreach (var ticks in new[] { 1L, 23_000_001, 9_999_999_999, 215_999_999_999 })
         {
-            var clip = content.Clip with { DurationSeconds = TimeSpan.FromTicks(ticks) };
-            Receipt.Parse(Issue(content with { Clip = clip }).Bytes).Content.Clip.Should().Be(clip);
+            var clip = content.Clip! with { DurationSeconds = TimeSpan.FromTicks(ticks) };
+            Receipt.Parse(Issue(content with { Clip = clip }).Bytes).Content.Clip!.Should().Be(clip);
         }
     }
 
     [Fact]
-    public void A_verdict_that_decided_nothing_has_no_receipt()
+    public void A_clip_that_decided_nothing_is_in_the_receipt_of_a_void_market()
     {
-        FluentActions.Invoking(() => Content(analysis: Analyses.Of(30).Examined(1, 60)))
-            .Should().Throw<ArgumentException>();
+        var content = Content([], analysis: Analyses.Of(30).Examined(1, 60));
+
+        var receipt = Issue(content with { Ending = content.Ending! with { DecidedBy = "nobody" } });
+
+        Examine(receipt).ShouldPass("verdict").Should().Contain("decided nothing");
+        Examine(receipt).ShouldPass("ending").Should().Contain("every stake was refunded");
+        Receipt.Parse(receipt.Bytes).Content.Verdict!.Undecided.Should().Contain("Only part of the clip was examined");
     }
 
     [Fact]
@@ -153,7 +158,7 @@ public class ReceiptTests
             text.Replace("\"start\":2", "\"start\":1e300", StringComparison.Ordinal),
             text.Replace("\"outcome\":\"YES\"", "\"outcome\":\"MAYBE\"", StringComparison.Ordinal),
             text.Replace("\"outcome\":\"YES\"", "\"outcome\":0", StringComparison.Ordinal),
-            text.Replace("\"version\":2}", "\"version\":2,\"zebra\":1}", StringComparison.Ordinal),
+            text.Replace("\"version\":3}", "\"version\":3,\"zebra\":1}", StringComparison.Ordinal),
             text.Replace("\"event\":\"Will", "\"event\":\"\\ud800Will", StringComparison.Ordinal),
             text.Replace("2026-05-01T12", "2026-05-01T99", StringComparison.Ordinal),
         })

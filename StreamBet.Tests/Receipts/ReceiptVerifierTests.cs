@@ -12,7 +12,14 @@ namespace StreamBet.Tests.Receipts;
 public class ReceiptVerifierTests
 {
     private static string VerdictFails(Func<ReceiptVerdict, ReceiptVerdict> change) =>
-        Examine(Issue(Content() with { Verdict = change(Content().Verdict) })).ShouldFail("verdict");
+        Examine(Issue(With(Content(), change(Content().Verdict!)))).ShouldFail("verdict");
+
+    // How it ended follows from the verdict, so only the verdict is wrong.
+    private static ReceiptContent With(ReceiptContent content, ReceiptVerdict verdict) => content with
+    {
+        Verdict = verdict,
+        Ending = content.Ending! with { Outcome = verdict.Outcome },
+    };
 
     [Fact]
     public void A_receipt_alone_is_checked_as_far_as_it_goes_and_says_what_was_not_asked()
@@ -21,7 +28,7 @@ public class ReceiptVerifierTests
 
         report.IsValid.Should().BeTrue();
         report.Checks.Select(check => (check.Name, check.Passed)).Should().Equal(
-            ("form", true), ("signature", true), ("verdict", true), ("payouts", true), ("clip", null), ("stake", null),
+            ("form", true), ("signature", true), ("verdict", true), ("ending", true), ("payouts", true), ("clip", null), ("stake", null),
             ("analysis", null), ("chain", null), ("head", null));
     }
 
@@ -69,11 +76,11 @@ public class ReceiptVerifierTests
         var no = Content(
             Settle(Outcome.No, 0, (1, "a", Outcome.No, 5), (2, "b", Outcome.Yes, 5)),
             criterion: new Criterion { Labels = ["Dog"], Times = 4 });
-        ReceiptContent With(ReceiptCoverage coverage) => no with { Analysis = no.Analysis with { Coverage = coverage } };
-        var whole = no.Analysis.Coverage;
+        ReceiptContent With(ReceiptCoverage coverage) => no with { Analysis = no.Analysis! with { Coverage = coverage } };
+        var whole = no.Analysis!.Coverage;
 
         Examine(Issue(no)).ShouldPass("verdict");
-        no.Verdict.Confidence.Should().Be(100 - Analyses.Residue);
+        no.Verdict!.Confidence.Should().Be(100 - Analyses.Residue);
         Examine(Issue(With(whole with { Examined = 20, Whole = false }))).ShouldFail("verdict")
             .Should().Contain("says NO");
         Examine(Issue(With(whole with { Examined = 20 }))).ShouldFail("verdict").Should().Contain("its own figures");
@@ -91,26 +98,26 @@ public class ReceiptVerifierTests
             Settle(Outcome.No, 0, (1, "a", Outcome.No, 5)), criterion: new Criterion { Labels = ["Dog"], Times = 4 });
         string Fails(ReceiptContent content) => Examine(Issue(content)).ShouldFail("verdict");
         ReceiptContent Seen(params ReceiptDoubt[] doubts) =>
-            no with { Verdict = no.Verdict with { Doubts = [.. no.Verdict.Doubts!, .. doubts] } };
+            no with { Verdict = no.Verdict! with { Doubts = [.. no.Verdict!.Doubts!, .. doubts] } };
         ReceiptContent Measured(ReceiptCalibration? calibration) =>
-            no with { Analysis = no.Analysis with { Calibration = calibration } };
+            no with { Analysis = no.Analysis! with { Calibration = calibration } };
         ReceiptDoubt Dog(double second, double doubt) => new(TimeSpan.FromSeconds(second), "Dog", 10, doubt);
-        var measured = no.Analysis.Calibration!;
+        var measured = no.Analysis!.Calibration!;
 
-        no.Verdict.Doubts.Should().HaveCount(4);
-        Fails(no with { Verdict = no.Verdict with { Confidence = 96 } }).Should().Contain("by the trace it is 95 %");
+        no.Verdict!.Doubts.Should().HaveCount(4);
+        Fails(no with { Verdict = no.Verdict! with { Confidence = 96 } }).Should().Contain("by the trace it is 95 %");
         Fails(Seen(Dog(15, 30))).Should().Contain("by the trace it is 70 %", "four separate times may have been there");
         Fails(Measured(measured with { Residues = [new ReceiptResidue("Dog", 30)] })).Should().Contain("by the trace it is 70 %");
         Fails(Measured(measured with { Residues = [new ReceiptResidue("Dog", 30)] }) with
         {
-            Verdict = no.Verdict with { Confidence = 70 },
+            Verdict = no.Verdict! with { Confidence = 70 },
         }).Should().Contain("not over 80");
         Fails(Measured(measured with { WithinBounds = false })).Should().Contain("how often the analyzer misses");
-        Fails(Measured(measured with { Residues = [] }) with { Verdict = no.Verdict with { Confidence = 100 } })
+        Fails(Measured(measured with { Residues = [] }) with { Verdict = no.Verdict! with { Confidence = 100 } })
             .Should().Contain("how often the analyzer misses");
         Fails(Seen(Dog(40, 30))).Should().Contain("outside the criterion's window");
         Fails(Seen(Dog(2, 19))).Should().Contain("20 to 100");
-        Fails(no with { Verdict = no.Verdict with { Doubts = [] } }).Should().Contain("didn't weigh it");
+        Fails(no with { Verdict = no.Verdict! with { Doubts = [] } }).Should().Contain("didn't weigh it");
     }
 
     [Fact]
@@ -118,11 +125,11 @@ public class ReceiptVerifierTests
     {
         var found = Found with { Calibration = null, Residues = new Dictionary<string, double>() };
         var content = Content(criterion: new Criterion { Labels = ["Dog"] }, analysis: found);
-        var first = content with
+        var first = content.ToSecondVersion() with
         {
             Version = 1,
-            Verdict = content.Verdict with { Doubts = null },
-            Analysis = content.Analysis with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))) },
+            Verdict = content.Verdict! with { Doubts = null },
+            Analysis = content.Analysis! with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))) },
         };
 
         Examine(Issue(first), question => question with { Analysis = AnalysisDocument.Write(found) }).ShouldPass("analysis");
@@ -149,8 +156,11 @@ public class ReceiptVerifierTests
     [Fact]
     public void Numbers_that_are_no_place_in_a_chain_are_found()
     {
-        Examine(Issue(Content() with { Version = 3 })).ShouldFail("form").Should().Contain("version 3");
-        Examine(Issue(Content() with { Version = 1 })).ShouldFail("form").Should().Contain("came with version 2");
+        Examine(Issue(Content() with { Version = 4 })).ShouldFail("form").Should().Contain("version 4");
+        Examine(Issue(Content() with { Version = 2 })).ShouldFail("form").Should().Contain("came with version 3");
+        Examine(Issue(Content().ToSecondVersion() with { Version = 3 })).ShouldFail("form").Should().Contain("how the market ended");
+        Examine(Issue(Content().ToSecondVersion() with { Verdict = null })).ShouldFail("form", "verdict").Should().Contain("lacks the clip");
+        Examine(Issue(Content().ToSecondVersion() with { Version = 1 })).ShouldFail("form").Should().Contain("came with version 2");
         Examine(Issue(Content() with { Sequence = 0 })).ShouldFail("form");
         Examine(Issue(Content() with { Sequence = 2 })).ShouldFail("form").Should().Contain("names none before it");
         Examine(Issue(Content() with { Previous = ClipSha256 })).ShouldFail("form");
@@ -183,7 +193,7 @@ public class ReceiptVerifierTests
         ReceiptReport With2(byte[] analysis) => Examine(
             Issue(Content() with
             {
-                Analysis = Content().Analysis with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(analysis)) },
+                Analysis = Content().Analysis! with { Sha256 = Convert.ToHexStringLower(SHA256.HashData(analysis)) },
             }),
             question => question with { Analysis = analysis });
 

@@ -59,8 +59,8 @@ internal static class Dashboards
     public static Market Market(long id, string label = "Dog", string host = Caller.HouseId, int times = 1)
     {
         var market = Core.Markets.Market.Open(
-            host, $"Will {label} {id} be seen?", new Criterion { Labels = [label], Times = times },
-            Core.Markets.Market.MaxOpen, null, isPractice: host == Caller.HouseId, Now);
+            host, new NewMarket($"Will {label} {id} be seen?", new Criterion { Labels = [label], Times = times }),
+            isPractice: host == Caller.HouseId, [], Now);
         typeof(Market).GetProperty(nameof(market.Id))!.SetValue(market, id);
         market.AddStake(Outcome.Yes, 2_000);
         market.AddStake(Outcome.No, 3_000);
@@ -84,7 +84,7 @@ internal static class Dashboards
     /// <summary>The market, voided.</summary>
     public static Market Voided(this Market market)
     {
-        market.MakeVoid(Caller.SystemId, Now, "No clip decided it.");
+        market.End(null, DecidedBy.Nobody, Caller.SystemId, "No clip decided it.", Now);
         return market;
     }
 
@@ -120,9 +120,16 @@ internal static class Dashboards
         market.Bind(job.Id, Ada.Id, Now);
         market.AcceptClip(job.Sha256!, Ada.Id, Now);
         if (verdict.Outcome is null)
-            market.LeaveUndecided(verdict, [], Caller.SystemId, Now);
+        {
+            market.Keep(verdict, []);
+            market.End(null, DecidedBy.Nobody, Caller.SystemId, $"Not decided: {verdict.Reason}", Now);
+        }
         else
-            market.Resolve(job.Id, verdict, [], Caller.SystemId, Now);
+        {
+            market.Decide(job.Id, verdict, [], Caller.SystemId, Now);
+            market.End(verdict.Outcome, DecidedBy.Clip, Caller.SystemId, "Decided and paid out.", Now);
+        }
+
         return market;
     }
 

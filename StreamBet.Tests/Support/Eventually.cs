@@ -18,4 +18,16 @@ internal static class Eventually
             await pause.WaitForNextTickAsync();
         }
     }
+
+    /// <summary>Asks again and again until the condition is true; fails after a timeout.</summary>
+    public static async Task IsTrueAsync(Func<Task<bool>> askAsync, string because)
+    {
+        using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
+        var watch = Stopwatch.StartNew();
+        while (!await askAsync())
+        {
+            watch.Elapsed.Should().BeLessThan(Patience, because);
+            await pause.WaitForNextTickAsync();
+        }
+    }
 }

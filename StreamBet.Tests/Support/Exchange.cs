@@ -83,7 +83,12 @@ internal sealed class Exchange : IAsyncDisposable
 
     /// <summary>Opens a market on a dog.</summary>
     public async Task<Market> OpenMarketAsync(Caller host, string? clipSha256 = null) => await Markets.OpenAsync(
-        new MarketProposal("Will a dog be seen?", new Criterion { Labels = ["Dog"] }, null, clipSha256), host, default);
+        new NewMarket("Will a dog be seen?", new Criterion { Labels = ["Dog"] })
+        {
+            ClipSha256 = clipSha256,
+            ChallengeWindow = TimeSpan.Zero,
+        },
+        host, default);
 
     /// <summary>Stakes and returns the accepted stake.</summary>
     public async Task<AcceptedStake> StakeAsync(Market market, Outcome side, long amount, Caller caller) =>
@@ -99,11 +104,11 @@ internal sealed class Exchange : IAsyncDisposable
         var job = AnalysisJob.Offer(Guid.CreateVersion7(), "key:uploader", "clip.mp4", [marketId], sharesFrames: false, now);
         job.Accept(Convert.ToHexStringLower(Guid.NewGuid().ToByteArray()).PadLeft(64, '0'), 1_000, analysis.Video, now);
         unit.Jobs.Add(job);
-        var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, default);
+        await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, default);
         if (market.CanBind)
             market.Bind(job.Id, Caller.SystemId, now);
         var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
-        await Settlement.ResolveAsync(unit, market, new Decision(job, kept, verdict, []), Caller.SystemId, default);
+        await Settlement.DecideAsync(unit, market, new Decision(job, verdict, []), Caller.SystemId, default);
         await unit.CommitAsync(default);
     }
 

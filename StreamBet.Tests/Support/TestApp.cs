@@ -289,11 +289,17 @@ internal static class ApiCalls
 
     /// <summary>Opens a market on a label and returns its number.</summary>
     public static async Task<long> OpenMarketAsync(
-        this HttpClient client, string label = "Person", string? clipSha256 = null)
+        this HttpClient client, string label = "Person", string? clipSha256 = null, double challengeSeconds = 0)
     {
         var bet = await client.PostJsonAsync(
             "/api/bets",
-            new { @event = $"Will {label} be seen?", criterion = new { labels = new[] { label } }, clip_sha256 = clipSha256 },
+            new
+            {
+                @event = $"Will {label} be seen?",
+                criterion = new { labels = new[] { label } },
+                clip_sha256 = clipSha256,
+                challenge_seconds = challengeSeconds,
+            },
             HttpStatusCode.Created);
         return bet.GetProperty("id").GetInt64();
     }

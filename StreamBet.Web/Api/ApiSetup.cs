@@ -39,6 +39,7 @@ internal static class ApiSetup
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
+        known.MapReviews();
         known.MapAnalyze();
         known.MapJobs();
         known.MapResolve();

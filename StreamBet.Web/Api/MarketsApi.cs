@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
@@ -55,12 +56,16 @@ internal static class MarketsApi
         var market = await MarketService.FindAsync(unit, id, cancellationToken);
         var evidence = await EvidenceReader.ReadAsync(unit, market, context.FindCaller(), cancellationToken);
         var changes = await MarketReader.ReadChangesAsync(unit, id, cancellationToken);
+        var review = await ReviewReader.FindAsync(unit, market, cancellationToken);
+        var moderators = await ReviewReader.ModeratorsAsync(unit, market, cancellationToken);
         return TypedResults.Ok(new BetResponse(
             Bet.From(market, options.Value),
             [.. evidence.Select(BetEvidence.From)],
             [.. changes.Select(change => new BetChange(
                 change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
-                change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why))]));
+                change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why))],
+            review is null ? null : BetReview.From(review),
+            moderators));
     }
 
     private static async Task<IResult> OpenAsync(
@@ -68,9 +73,13 @@ internal static class MarketsApi
         CancellationToken cancellationToken)
     {
         var market = await markets.OpenAsync(
-            new MarketProposal(
-                request.Event ?? "", ToCriterion(request.Criterion), request.ClosesInSeconds is { } seconds ? Time(seconds) : null,
-                request.ClipSha256),
+            new NewMarket(request.Event ?? "", request.People == true ? null : ToCriterion(request.Criterion))
+            {
+                ClosesIn = Time(request.ClosesInSeconds) ?? Market.MaxOpen,
+                ClipSha256 = request.ClipSha256,
+                ChallengeWindow = Time(request.ChallengeSeconds) ?? Review.DefaultChallengeWindow,
+                ObjectionWindow = Time(request.ObjectionSeconds) ?? Review.DefaultObjectionWindow,
+            },
             context.Caller(), cancellationToken);
         return TypedResults.Created($"/api/bets/{market.Id}", Bet.From(market, options.Value));
     }
@@ -133,6 +142,10 @@ internal static class MarketsApi
         Threshold = criterion?.Threshold ?? Criterion.DefaultThreshold,
     };
 
+    /// <summary>A time given in seconds; null for none.</summary>
+    /// <exception cref="RefusedException">It is negative or no number (422).</exception>
+    internal static TimeSpan? Time(double? seconds) => seconds is { } given ? Time(given) : null;
+
     private static TimeSpan Time(double seconds) => seconds is >= 0 and <= 1e6
         ? TimeSpan.FromSeconds(seconds)
         : throw new RefusedException(RefusalKind.Unprocessable, "seconds", "Times are seconds, from 0 on.");
@@ -140,11 +153,14 @@ internal static class MarketsApi
     private sealed record BetsResponse(IReadOnlyList<Bet> Bets, string? Next);
 
     private sealed record BetResponse(
-        Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History);
+        Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History, BetReview? Review,
+        IReadOnlyList<string> Moderators);
 
     private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why);
 
-    private sealed record OpenRequest(string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256);
+    private sealed record OpenRequest(
+        string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,
+        double? ObjectionSeconds);
 
     private sealed record EditRequest(string? Event, BetCriterion? Criterion);
 

@@ -17,6 +17,9 @@ internal static class MeApi
     {
         api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
         api.MapGet("/me/stakes", StakesAsync).WithName("OwnStakes").WithSummary("The caller's stakes, newest first.");
+        api.MapGet("/me/moderators", ModeratorsAsync).WithName("Moderators").WithSummary("The moderators of the caller's markets.");
+        api.MapPost("/me/moderators", NameAsync).WithName("NameModerator").WithSummary("Names a moderator, by name.");
+        api.MapDelete("/me/moderators/{id}", RemoveAsync).WithName("RemoveModerator").WithSummary("Removes a moderator.");
         api.MapPatch("/me", RenameAsync).WithName("Rename").WithSummary("Changes the name that others see.");
     }
 
@@ -58,6 +61,26 @@ internal static class MeApi
             stakes.Count > size ? $"/api/me/stakes?below={page[^1].Id}&count={size}" : null));
     }
 
+    private static async Task<IResult> ModeratorsAsync(
+        Moderation moderation, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ModeratorsResponse(await moderation.ListAsync(context.Caller(), cancellationToken)));
+
+    private static async Task<IResult> NameAsync(
+        RenameRequest request, Moderation moderation, HttpContext context, CancellationToken cancellationToken)
+    {
+        await moderation.NameAsync(request.Name, context.Caller(), cancellationToken);
+        return await ModeratorsAsync(moderation, context, cancellationToken);
+    }
+
+    private static async Task<IResult> RemoveAsync(
+        string id, Moderation moderation, HttpContext context, CancellationToken cancellationToken)
+    {
+        await moderation.RemoveAsync(id, context.Caller(), cancellationToken);
+        return await ModeratorsAsync(moderation, context, cancellationToken);
+    }
+
+    private sealed record ModeratorsResponse(IReadOnlyList<NamedModerator> Moderators);
+
     private sealed record RenameRequest(string? Name);
 
     private sealed record MeResponse(
@@ -77,6 +100,6 @@ internal static class MeApi
         public static StakeInMarket From(Stake stake, Market market) => new(
             stake.Id, market.Id, market.Event, Figures.Outcome(stake.Side)!, stake.Amount, stake.PlacedAt,
             stake.Returned, stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
-            market.State == MarketState.Resolved ? Figures.Outcome(market.Verdict?.Outcome) : null);
+            Figures.Outcome(market.Outcome));
     }
 }

@@ -23,23 +23,30 @@ internal static class ResolveApi
         return (request.JobId, request.Analysis) switch
         {
             ({ } jobId, null) when request.Threshold is { } threshold => Answer(
-                await resolution.WhatIfAsync(marketId, jobId, threshold, context.Caller(), cancellationToken), isWhatIf: true),
-            ({ } jobId, null) => Answer(
-                await resolution.ResolveAsync(marketId, jobId, context.Caller(), cancellationToken), isWhatIf: false),
+                await resolution.WhatIfAsync(marketId, jobId, threshold, context.Caller(), cancellationToken)),
+            ({ } jobId, null) => Answer(await resolution.ResolveAsync(marketId, jobId, context.Caller(), cancellationToken)),
             (null, { } analysis) => Answer(
                 await resolution.WhatIfAsync(
-                    marketId, analysis.ToAnalysis(), request.Threshold, cancellationToken), isWhatIf: true),
+                    marketId, analysis.ToAnalysis(), request.Threshold, cancellationToken)),
             _ => throw new RefusedException(
                 RefusalKind.Unprocessable, "job_or_analysis", "Send either \"job_id\" or \"analysis\" with the market."),
         };
     }
 
-    private static IResult Answer(Verdict verdict, bool isWhatIf) => verdict.Outcome is null
-        ? TypedResults.Ok(new FailedResponse(
-            "failed", verdict.Reason ?? "", BetDoubt.From(verdict.Doubt), isWhatIf ? true : null))
-        : TypedResults.Ok(new ResolvedResponse(
-            "resolved", Figures.Outcome(verdict.Outcome)!, Figures.Percent(verdict.Confidence), !isWhatIf,
-            [.. verdict.DetectedAt.Select(Figures.Seconds)], isWhatIf ? true : null));
+    private static IResult Answer(Verdict whatIf) => Answer(new Resolution(whatIf, whatIf.Outcome, IsPaid: false), isWhatIf: true);
+
+    // People may have decided otherwise than the clip, which was then sure of nothing.
+    private static IResult Answer(Resolution resolution, bool? isWhatIf = null)
+    {
+        var verdict = resolution.Verdict;
+        if (resolution.Outcome is null)
+            return TypedResults.Ok(new FailedResponse("failed", verdict.Reason ?? "", BetDoubt.From(verdict.Doubt), isWhatIf));
+        var isClips = verdict.Outcome == resolution.Outcome;
+        IEnumerable<TimeSpan> detectedAt = isClips ? verdict.DetectedAt : resolution.Second is { } second ? [second] : [];
+        return TypedResults.Ok(new ResolvedResponse(
+            "resolved", Figures.Outcome(resolution.Outcome)!, isClips ? Figures.Percent(verdict.Confidence) : 0, resolution.IsPaid,
+            [.. detectedAt.Select(Figures.Seconds)], isWhatIf));
+    }
 
     private sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
 

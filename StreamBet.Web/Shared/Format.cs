@@ -39,6 +39,14 @@ internal static class Format
     /// <summary>A gain, such as +333, or a loss, such as -50.</summary>
     public static string Change(long amount) => amount > 0 ? $"+{Credits(amount)}" : Credits(amount);
 
+    /// <summary>A length of time, such as 90 seconds, 2 minutes or 24 hours.</summary>
+    public static string Duration(TimeSpan time) => time switch
+    {
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerHour == 0 && ticks > 0 => Count((int)time.TotalHours, "hour"),
+        { Ticks: var ticks } when ticks % TimeSpan.TicksPerMinute == 0 && ticks > 0 => Count((int)time.TotalMinutes, "minute"),
+        _ => Count((int)Math.Ceiling(time.TotalSeconds), "second"),
+    };
+
     /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
     public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";
 

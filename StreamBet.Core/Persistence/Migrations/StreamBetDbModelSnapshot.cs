@@ -240,6 +240,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .ValueGeneratedOnAdd()
                         .HasColumnType("INTEGER");
 
+                    b.Property<long>("ChallengeWindow")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("ClipSha256")
                         .HasColumnType("TEXT");
 
@@ -249,6 +252,13 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<string>("Criterion")
                         .IsRequired()
                         .HasColumnType("TEXT");
+
+                    b.Property<string>("DecidedBy")
+                        .HasMaxLength(8)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long?>("DueAt")
+                        .HasColumnType("INTEGER");
 
                     b.Property<long?>("EndedAt")
                         .HasColumnType("INTEGER");
@@ -280,8 +290,21 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<long?>("LockedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<string>("ModeratorIds")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("ObjectionWindow")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("OpenedAt")
                         .HasColumnType("INTEGER");
+
+                    b.Property<long?>("PaysAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Review")
+                        .HasColumnType("TEXT");
 
                     b.Property<int>("Revision")
                         .HasColumnType("INTEGER");
@@ -310,6 +333,8 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.HasKey("Id");
 
+                    b.HasIndex("DueAt");
+
                     b.HasIndex("JobId");
 
                     b.HasIndex("State");
@@ -317,6 +342,22 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.HasIndex("IsPractice", "EndedAt");
 
                     b.ToTable("markets", (string)null);
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Markets.Moderator", b =>
+                {
+                    b.Property<string>("HostId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("PersonId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("NamedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("HostId", "PersonId");
+
+                    b.ToTable("moderators", (string)null);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Markets.Stake", b =>

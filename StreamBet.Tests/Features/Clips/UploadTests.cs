@@ -186,7 +186,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
 
         var problem = _state.Problems.Should().ContainSingle().Subject;
-        problem.Sentence.Should().Be($"clip.mp4: Only the host of market {id} can bind a clip to it.");
+        problem.Sentence.Should().Be($"clip.mp4: Only the host of market {id} and its moderators can bind a clip to it.");
         await other.PostJsonAsync($"/api/bets/{id}/void", new { reason = "Not needed." });
         await _state.RetryAsync(problem);
         _state.Problems.Should().BeEmpty();

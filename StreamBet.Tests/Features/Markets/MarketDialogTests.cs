@@ -77,9 +77,9 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     [Fact]
     public async Task A_refusal_by_the_server_is_shown_and_nothing_that_was_typed_is_lost()
     {
-        var proposal = new MarketProposal("Will a horse be seen?", new Criterion { Labels = ["Horse"] }, null, null);
+        var asked = new NewMarket("Will a horse be seen?", new Criterion { Labels = ["Horse"] });
         var opened = new List<Market>();
-        while ((await Actions.OpenAsync(proposal)).Market is { } market)
+        while ((await Actions.OpenAsync(asked)).Market is { } market)
             opened.Add(market);
         var panel = await OpenDialogAsync();
         await FillAsync(panel, "One too many?", "Horse");
@@ -210,7 +210,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
 
     private async Task<Market> OpenAsync(string question, string label, string? clip = null) =>
         (await Actions.OpenAsync(
-            new MarketProposal(question, new Criterion { Labels = [label] }, null, clip))).Market!;
+            new NewMarket(question, new Criterion { Labels = [label] }) { ClipSha256 = clip })).Market!;
 
     private async Task<Market> FindAsync(long id)
     {

@@ -1,4 +1,5 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Markets;
@@ -25,9 +26,9 @@ public class MarketDraftTests
 
         reading.Sentence.Should().Be("YES if Dog is seen with confidence over 80 %");
         reading.Problem.Should().BeNull();
-        reading.Proposal!.Criterion.Should().Be(new Criterion { Labels = ["Dog"] });
-        reading.Proposal.ClosesIn.Should().Be(TimeSpan.FromHours(24));
-        reading.Proposal.ClipSha256.Should().BeNull();
+        reading.Market!.Criterion!.Should().Be(new Criterion { Labels = ["Dog"] });
+        reading.Market.ClosesIn.Should().Be(TimeSpan.FromHours(24));
+        reading.Market.ClipSha256.Should().BeNull();
     }
 
     [Fact]
@@ -41,8 +42,8 @@ public class MarketDraftTests
 
         reading.Sentence.Should().Be(
             "YES if Dog or Cat is seen at least 3 separate times between 0:30 and 1:02.5 with confidence over 92.5 %");
-        reading.Proposal!.ClosesIn.Should().Be(TimeSpan.FromMinutes(5));
-        reading.Proposal.ClipSha256.Should().Be(new string('a', 64));
+        reading.Market!.ClosesIn.Should().Be(TimeSpan.FromMinutes(5));
+        reading.Market.ClipSha256.Should().Be(new string('a', 64));
     }
 
     [Theory]
@@ -56,7 +57,7 @@ public class MarketDraftTests
         var draft = Draft("Dog");
         draft.From = text;
 
-        draft.Read(Vocabulary).Proposal!.Criterion.WindowStart.Should().Be(TimeSpan.FromSeconds(seconds));
+        draft.Read(Vocabulary).Market!.Criterion!.WindowStart.Should().Be(TimeSpan.FromSeconds(seconds));
     }
 
     [Theory]
@@ -88,7 +89,7 @@ public class MarketDraftTests
         var draft = Draft("Dog");
         draft.ClosesIn = text;
 
-        draft.Read(Vocabulary).Proposal!.ClosesIn.Should().Be(TimeSpan.FromSeconds(seconds));
+        draft.Read(Vocabulary).Market!.ClosesIn.Should().Be(TimeSpan.FromSeconds(seconds));
     }
 
     [Theory]
@@ -256,18 +257,18 @@ public class MarketDraftTests
             Threshold = 85.125,
         };
         var market = Core.Markets.Market.Open(
-            Ada.Id, "Will it?", criterion, Core.Markets.Market.MaxOpen, null, isPractice: false, default);
+            Ada.Id, new NewMarket("Will it?", criterion), isPractice: false, [], default);
 
         var reading = new MarketDraft(market).Read(Vocabulary);
 
-        reading.Proposal!.Event.Should().Be("Will it?");
-        reading.Proposal.Criterion.Should().Be(criterion);
+        reading.Market!.Event.Should().Be("Will it?");
+        reading.Market.Criterion.Should().Be(criterion);
     }
 
     private static (string Code, string Sentence) Problem(MarketDraft draft)
     {
         var reading = draft.Read(Vocabulary);
-        reading.Proposal.Should().BeNull();
+        reading.Market.Should().BeNull();
         return (reading.Problem!.Code, reading.Problem.Sentence);
     }
 }

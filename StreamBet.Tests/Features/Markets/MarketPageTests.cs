@@ -25,8 +25,10 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     [Fact]
     public async Task An_open_market_shows_its_rule_its_host_its_history_and_each_stake()
     {
-        var (market, _) = await Actions.OpenAsync(new MarketProposal(
-            "Will it bark?", new Criterion { Labels = ["Dog"], Times = 2 }, null, new string('c', 64)));
+        var (market, _) = await Actions.OpenAsync(new NewMarket("Will it bark?", new Criterion { Labels = ["Dog"], Times = 2 })
+        {
+            ClipSha256 = new string('c', 64),
+        });
         var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, market!.Id));
 
         page.WaitForElement("h1").TextContent.Should().Be("Will it bark?");
@@ -49,15 +51,15 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     [Fact]
     public async Task Everyone_is_told_before_staking_that_a_market_cannot_end_with_no()
     {
-        var (market, _) = await Actions.OpenAsync(new MarketProposal(
-            "Will there be furniture?", new Criterion { Labels = ["Bed", "Chair", "Toilet"] }, null, null));
+        var (market, _) = await Actions.OpenAsync(new NewMarket(
+            "Will there be furniture?", new Criterion { Labels = ["Bed", "Chair", "Toilet"] }));
         var view = new MarketView(market!, 0);
 
         var head = Render<MarketHead>(parameters => parameters.Add(part => part.View, view));
         var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.No));
 
         head.Find("[data-test=never-no]").TextContent.Should().Contain("the analyzer misses one of them too often");
-        form.Find("[data-test=never-no]").TextContent.Should().StartWith("NO can't win here");
+        form.Find("[data-test=never-no]").TextContent.Should().StartWith("The clip can't make NO win");
         form.Render(parameters => parameters.Add(part => part.Side, Outcome.Yes));
         form.FindAll("[data-test=never-no]").Should().BeEmpty();
     }

@@ -50,7 +50,7 @@ public sealed class VerifyCommandTests : IDisposable
             "--chain", Write("chain.jsonl", lines), "--head", _chain[2].Hash);
 
         error.Should().BeEmpty();
-        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(10)
+        output.Split('\n', StringSplitOptions.RemoveEmptyEntries).Should().HaveCount(11)
             .And.OnlyContain(line => line.StartsWith("ok    ") || line == "valid");
         output.Should().EndWith("\nvalid\n");
         code.Should().Be(0);

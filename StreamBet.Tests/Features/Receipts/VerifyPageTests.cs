@@ -87,7 +87,7 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
             {
                 Bet = content.Bet with { Event = "<script>\u202e" + new string('x', 200_000) },
                 Criterion = content.Criterion with { Labels = [] },
-                Verdict = content.Verdict with
+                Verdict = content.Verdict! with
                 {
                     DetectedAt = [.. Enumerable.Repeat(TimeSpan.FromDays(5_000_000), 5_000)],
                 },

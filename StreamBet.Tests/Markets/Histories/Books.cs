@@ -2,6 +2,7 @@ using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
@@ -77,6 +78,22 @@ internal static class Books
             EndedAt = market.EndedAt,
             Job = market.JobId,
             IsClipHere = market.IsClipHere,
+            ChallengeWindow = market.ChallengeWindow,
+            ObjectionWindow = market.ObjectionWindow,
+            Verdict = market.Verdict?.Outcome,
+            PaysAt = market.PaysAt,
+            Review = market.Review is { } review ? Plain(review, market.ObjectionWindow) : null,
+            DecidedBy = market.DecidedBy,
+        };
+
+    private static PlainReview Plain(Review review, TimeSpan objectionWindow) =>
+        new(review.Step, review.Deadline, review.Cause == ReviewCause.Challenge, review.WhyOnlyOperator is not null)
+        {
+            ProposedBy = review.Proposal?.By,
+            Proposed = review.Proposal?.Outcome,
+            ObjectionsUntil = review.Proposal?.At + objectionWindow,
+            HasComment = review.Comment is not null,
+            Objections = string.Join(", ", review.Objections.Select(objection => $"{objection.By} {objection.Bond}")),
         };
 
     private static PlainStake Plain(Stake stake) =>
@@ -94,14 +111,15 @@ internal static class Books
         State = job.State,
         Clip = job.Sha256,
         IsStarted = job.StartedAt is not null,
+        SharesFrames = job.SharesFrames,
         Found = isAnalysed ? default(Finding) : null,
     };
 
     private static string Line(byte[] document)
     {
         var said = Receipt.Parse(document).Content;
-        return $"receipt {said.Sequence}: market {said.Bet.Id} {said.Verdict.Outcome}, {said.Stakes.Count} stakes, "
-            + $"{said.Pool.Yes}/{said.Pool.No} less {said.Pool.Take}, {said.Payouts.Total} paid, "
-            + $"clip {said.Clip.Sha256}";
+        return $"receipt {said.Sequence}: market {said.Bet.Id} {said.Outcome} by {Enum.Parse<DecidedBy>(said.Ending!.DecidedBy, true)}, "
+            + $"{said.Stakes.Count} stakes, {said.Pool.Yes}/{said.Pool.No} less {said.Pool.Take} and {said.Pool.Bonds}, "
+            + $"{said.Payouts.Total} paid, clip {said.Clip?.Sha256}";
     }
 }

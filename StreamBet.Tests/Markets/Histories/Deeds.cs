@@ -35,6 +35,10 @@ internal sealed class Deeds
 
     private string Clip => new("abc"[_step.How % 3], 64);
 
+    private Outcome? Said => (_step.How % 3) switch { 0 => Outcome.Yes, 1 => Outcome.No, _ => null };
+
+    private Ending Ending => new(Said, "So it is.", TimeSpan.FromSeconds(2));
+
     /// <summary>What a step comes to; null for one that cannot happen now, since there is no clip for it.</summary>
     public static Deed? Of(Step step, PlainExchange before, DateTimeOffset now) =>
         new Deeds(step, before, now).Choose();
@@ -66,6 +70,18 @@ internal sealed class Deeds
         Act.Void => Deed.One(
             _before, plain => plain.Void(_id, _caller.Id, _caller.IsOperator, _now),
             exchange => exchange.Markets.VoidAsync(_id, "So it is.", _caller, default)),
+        Act.Propose => Deed.One(
+            _before, plain => plain.Propose(_id, _caller.Id, Said, _now),
+            exchange => exchange.Get<ReviewService>().ProposeAsync(_id, Ending, _caller, default)),
+        Act.Object => Deed.One(
+            _before, plain => plain.Object(_id, _caller.Id, _now),
+            exchange => exchange.Get<ReviewService>().ObjectAsync(_id, "It is not so.", null, _caller, default)),
+        Act.Comment => Deed.One(
+            _before, plain => plain.Comment(_id, _caller.Id),
+            exchange => exchange.Get<ReviewService>().CommentAsync(_id, "It is so.", _caller, default)),
+        Act.Rule => Deed.One(
+            _before, plain => plain.Rule(_id, _caller.Id, _caller.IsOperator, Said, _now),
+            exchange => exchange.Get<ReviewService>().RuleAsync(_id, Ending, _caller, default)),
         Act.Wait => Tick(),
         _ => throw new InvalidOperationException($"{_step.Act} is not known."),
     };
@@ -77,15 +93,23 @@ internal sealed class Deeds
         var (host, label) = (People.At(_step.Who), Label);
         var closesIn = TimeSpan.FromMinutes(new[] { 0.5, 60, 60, 1_440, 1_440, 1_440 }[_step.How]);
         var clip = _step.How == 4 ? Clip : null;
+        var challenge = TimeSpan.FromMinutes(new[] { 0, 2, 60 }[_step.Which % 3]);
+        var objection = TimeSpan.FromMinutes(new[] { 10, 60, 1_440 }[_step.Which / 3 % 3]);
         return Deed.One(
             _before,
             plain =>
             {
-                plain.Open(host.Id, label, _now + closesIn, clip);
+                plain.Open(host.Id, label, _now + closesIn, clip, challenge, objection);
                 return null;
             },
             exchange => exchange.Markets.OpenAsync(
-                new MarketProposal($"Will a {label} be seen?", Criterion(), closesIn, clip), host, default));
+                new NewMarket($"Will a {label} be seen?", Criterion()) {
+                    ClosesIn = closesIn,
+                    ClipSha256 = clip,
+                    ChallengeWindow = challenge,
+                    ObjectionWindow = objection,
+                },
+                host, default));
     }
 
     // All that stake together are written together, as if they had come while another was being written.
@@ -114,11 +138,14 @@ internal sealed class Deeds
 
     private Deed Offer(Caller caller, IReadOnlyList<long> markets)
     {
-        var job = new PlainJob(new Guid(_before.Jobs.Count + 1, 0, 0, new byte[8]), [.. markets.Distinct()], caller.Id);
+        var job = new PlainJob(new Guid(_before.Jobs.Count + 1, 0, 0, new byte[8]), [.. markets.Distinct()], caller.Id)
+        {
+            SharesFrames = _step.How != 0,
+        };
         return Deed.One(_before, plain => plain.Offer(job, caller.IsOperator, _now), async exchange =>
         {
             await using var unit = await exchange.Work.BeginAsync(default);
-            var offered = AnalysisJob.Offer(job.Id, caller.Id, "clip.mp4", job.Markets, sharesFrames: false, _now);
+            var offered = AnalysisJob.Offer(job.Id, caller.Id, "clip.mp4", job.Markets, job.SharesFrames, _now);
             unit.Jobs.Add(offered);
             await exchange.Binding.BindAsync(unit, offered, caller, default);
             await unit.CommitAsync(default);
@@ -130,7 +157,7 @@ internal sealed class Deeds
     {
         var taken = Deed.One(
             _before,
-            plain => plain.Arrive(job, Clip),
+            plain => plain.Arrive(job, Clip, _now),
             exchange => WriteAsync(exchange, job, async (unit, kept) =>
             {
                 kept.Accept(Clip, 1_000, Analyses.Of(30).Video, _now);
@@ -214,9 +241,21 @@ internal sealed class Deeds
 
     private Deed Tick()
     {
+        // The longest due first; what falls due by it comes after.
         var stages = new List<PlainExchange> { _before };
-        foreach (var market in _before.Markets.Where(market => market.IsDue(_now)))
-            stages.Add(Next(stages, plain => plain.Move(market, _now)));
+        bool hasMoved;
+        do
+        {
+            hasMoved = false;
+            foreach (var id in stages[^1].Markets.Where(market => market.DueAt <= _now).OrderBy(market => market.DueAt)
+                .ThenBy(market => market.Id).Select(market => market.Id).ToList())
+            {
+                stages.Add(Next(stages, plain => plain.Move(plain.Find(id)!, _now)));
+                hasMoved = true;
+            }
+        }
+        while (hasMoved);
+
         return new Deed(stages, [], (exchange, _) =>
             exchange.Get<IEnumerable<IHostedService>>().OfType<MarketClock>().Single().TickAsync(default));
     }

@@ -111,11 +111,11 @@ internal sealed class HistoryRun : IAsyncDisposable
         (await Books.ReadAsync(_exchange, _takeRate)).Should().Be(_plain.Describe(), "that is left after a restart");
     }
 
-    // First those that are open close, and a day later nothing has decided them.
+    // First those that are open close, and a day later nothing has decided them; a review takes three days at most.
     private async Task EndAsync()
     {
-        await DoAsync(new Step(Act.Wait, 0, 0, How: 5, 0, CrashAt: 0));
-        await DoAsync(new Step(Act.Wait, 0, 0, How: 5, 0, CrashAt: 0));
+        for (var day = 0; day < 4; day++)
+            await DoAsync(new Step(Act.Wait, 0, 0, How: 5, 0, CrashAt: 0));
         _plain.Markets.Should().NotContain(market => market.IsActive);
         _plain.Stakes.Should().NotContain(stake => stake.Returned == null);
         await EnsureWholeAsync();

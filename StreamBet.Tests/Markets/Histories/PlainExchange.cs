@@ -8,7 +8,7 @@ namespace StreamBet.Tests.Markets.Histories;
 /// <summary>The markets with all that is staked on them, as one would keep them with pencil and paper: no database,
 /// nothing of the product's arithmetic. Each method is one transaction; it returns the code of a refusal, or
 /// null.</summary>
-internal sealed class PlainExchange(decimal takeRate)
+internal sealed partial class PlainExchange(decimal takeRate)
 {
     private const long FirstCredits = 1_000;
 
@@ -34,8 +34,12 @@ internal sealed class PlainExchange(decimal takeRate)
 
     public PlainMarket? Find(long id) => Markets.Find(market => market.Id == id);
 
-    public void Open(string host, string label, DateTimeOffset closesAt, string? clip) =>
-        Markets.Add(new PlainMarket(Markets.Count + 1, host, label, closesAt, clip));
+    public void Open(string host, string label, DateTimeOffset closesAt, string? clip, TimeSpan challenge, TimeSpan objection) =>
+        Markets.Add(new PlainMarket(Markets.Count + 1, host, label, closesAt, clip)
+        {
+            ChallengeWindow = challenge,
+            ObjectionWindow = objection,
+        });
 
     public string? Edit(long id, string label, string by)
     {
@@ -58,6 +62,7 @@ internal sealed class PlainExchange(decimal takeRate)
         if (market.State != MarketState.Open)
             return "market_not_open";
         Put(market with { State = MarketState.Locked, LockedAt = now, ClosesAt = now });
+        RefundIfOneSided(id, now);
         return null;
     }
 
@@ -109,7 +114,7 @@ internal sealed class PlainExchange(decimal takeRate)
         return null;
     }
 
-    public string? Arrive(PlainJob job, string clip)
+    public string? Arrive(PlainJob job, string clip, DateTimeOffset now)
     {
         foreach (var market in BoundTo(job))
         {
@@ -120,9 +125,13 @@ internal sealed class PlainExchange(decimal takeRate)
                 return "clip_known";
         }
 
-        foreach (var market in BoundTo(job))
-            Put(market with { Clip = clip, IsClipHere = true, State = MarketState.Deciding });
         Put(job with { State = JobState.Queued, Clip = clip });
+        foreach (var market in BoundTo(job))
+        {
+            Put(market with { Clip = clip, IsClipHere = true, State = MarketState.Deciding });
+            RefundIfOneSided(market.Id, now);
+        }
+
         return null;
     }
 
@@ -130,26 +139,32 @@ internal sealed class PlainExchange(decimal takeRate)
     public void Fail(PlainJob job, DateTimeOffset now)
     {
         foreach (var market in BoundTo(job))
+        {
             Put(market.Released(now));
+            if (Find(market.Id)!.State == MarketState.Locked)
+                RefundIfOneSided(market.Id, now);
+        }
+
         Put(job with { State = JobState.Failed });
     }
 
     public void Decide(PlainMarket market, PlainJob job, DateTimeOffset now)
     {
+        if (market is { State: not MarketState.Deciding } or { PaysAt: not null })
+            return;
         if (job.Found == Finding.HalfOfTheClip)
         {
-            MakeVoid(market, now);
+            Review(market, job, now);
             return;
         }
 
         var winner = job.Found == Finding.Dog && market.Label == "Dog" ? Outcome.Yes : Outcome.No;
-        var (pool, count) = (Pool(market), Counting(market).Count);
-        var take = OnSide(market, winner) == 0 ? 0 : (long)Math.Floor(pool * takeRate);
-        var paid = End(market, MarketState.Resolved, winner, take, now);
-        _take += take;
-        _receipts.Add(
-            $"receipt {_receipts.Count + 1}: market {market.Id} {winner}, {count} stakes, "
-            + $"{OnSide(market, Outcome.Yes)}/{OnSide(market, Outcome.No)} less {take}, {paid} paid, clip {job.Clip}");
+        market = market with { Verdict = winner };
+        Put(market);
+        if (market.ChallengeWindow > TimeSpan.Zero && Pool(market) > 0)
+            Put(market with { PaysAt = now + market.ChallengeWindow });
+        else
+            End(market, winner, DecidedBy.Clip, now);
     }
 
     public string? Void(long id, string by, bool isOperator, DateTimeOffset now)
@@ -160,19 +175,34 @@ internal sealed class PlainExchange(decimal takeRate)
             return "market_ended";
         if (!isOperator && market.Host != by)
             return "not_host";
+        if (isOperator && (market.PaysAt is not null || market.State == MarketState.Review))
+            return "market_decided";
         if (!isOperator && market.IsClipHere)
             return "clip_is_here";
-        MakeVoid(market, now);
+        End(market, null, market.Host == by ? DecidedBy.Host : DecidedBy.Operator, now);
         return null;
     }
 
     // What its time asks of a market.
     public void Move(PlainMarket market, DateTimeOffset now)
     {
-        if (market.State == MarketState.Open)
+        if (market.State == MarketState.Review)
+        {
+            MoveReview(market, now);
+        }
+        else if (market.PaysAt is not null)
+        {
+            End(market, market.Verdict, DecidedBy.Clip, now);
+        }
+        else if (market.State == MarketState.Open)
+        {
             Put(market with { State = MarketState.Locked, LockedAt = now });
+            RefundIfOneSided(market.Id, now);
+        }
         else
-            MakeVoid(market, now);
+        {
+            End(market, null, DecidedBy.Nobody, now);
+        }
     }
 
     public IReadOnlyList<PlainMarket> BoundTo(PlainJob job) =>
@@ -190,7 +220,8 @@ internal sealed class PlainExchange(decimal takeRate)
     /// <summary>All credits of people and operator and in pools that have not ended; with each person came the
     /// first.</summary>
     public bool IsConserved() =>
-        _balances.Values.Sum() + _take + Markets.Where(market => market.IsActive).Sum(Pool)
+        _balances.Values.Sum() + _take
+            + Markets.Where(market => market.IsActive).Sum(market => Pool(market) + (market.Review?.Bonds.Sum(bond => bond.Bond) ?? 0))
             == _balances.Count * FirstCredits;
 
     private decimal? Odds(PlainMarket market, Outcome side)
@@ -199,19 +230,45 @@ internal sealed class PlainExchange(decimal takeRate)
         return OnSide(market, side) is > 0 and var stakes ? (pool - Math.Floor(pool * takeRate)) / stakes : null;
     }
 
-    private void MakeVoid(PlainMarket market, DateTimeOffset now) => End(market, MarketState.Void, null, 0, now);
-
-    private long End(PlainMarket market, MarketState state, Outcome? winner, long take, DateTimeOffset now)
+    private void RefundIfOneSided(long id, DateTimeOffset now)
     {
-        var stakes = Counting(market);
+        var market = Find(id)!;
+        if (OnSide(market, Outcome.Yes) == 0 != (OnSide(market, Outcome.No) == 0))
+            End(market, null, DecidedBy.Nobody, now);
+    }
+
+    // A stake's share grows by the bonds of those who objected in vain.
+    private void End(PlainMarket market, Outcome? outcome, DecidedBy who, DateTimeOffset now)
+    {
+        var contested = market.Review is { IsChallenge: false } review ? review.Proposed : market.Verdict;
+        var areLost = who != DecidedBy.Nobody && outcome == contested;
+        var bonds = 0L;
+        foreach (var (person, bond) in market.Review?.Bonds ?? [])
+        {
+            if (areLost)
+                bonds += bond;
+            else
+                _balances[person] += bond;
+        }
+
+        var (pool, stakes) = (Pool(market), Counting(market));
+        var take = outcome is { } side && OnSide(market, side) > 0 ? (long)Math.Floor(pool * takeRate) : 0;
         var claims = stakes.ConvertAll(stake => new PlainPayouts.Claim(stake.Id, stake.Side, stake.Amount));
-        var returned = winner is { } side
-            ? PlainPayouts.Settle(claims, side, take)
-            : claims.ToDictionary(claim => claim.Id, claim => claim.Amount);
+        var returned = PlainPayouts.Settle(claims, outcome, take, bonds);
         foreach (var stake in stakes)
             Return(stake with { Returned = returned[stake.Id] });
-        Put(market with { State = state, EndedAt = now });
-        return returned.Values.Sum();
+        _take += take;
+        Put(market with
+        {
+            State = outcome is null ? MarketState.Void : MarketState.Resolved,
+            EndedAt = now,
+            DecidedBy = who,
+            PaysAt = null,
+        });
+        _receipts.Add(
+            $"receipt {_receipts.Count + 1}: market {market.Id} {outcome} by {who}, {stakes.Count} stakes, "
+            + $"{OnSide(market, Outcome.Yes)}/{OnSide(market, Outcome.No)} less {take} and {bonds}, {returned.Values.Sum()} paid, "
+            + $"clip {Jobs.Find(job => job.Id == market.Job)?.Clip}");
     }
 
     private void Return(PlainStake stake)

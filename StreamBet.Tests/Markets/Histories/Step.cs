@@ -18,6 +18,10 @@ internal enum Act
     Decide,
     Ask,
     Void,
+    Propose,
+    Object,
+    Comment,
+    Rule,
     Wait,
 }
 
@@ -36,7 +40,8 @@ internal sealed record Step(Act Act, int Who, int Which, int How, long Amount, i
         (8, Gen.Const(Act.StakeTogether)), (10, Gen.Const(Act.Offer)), (6, Gen.Const(Act.OfferForTwo)),
         (20, Gen.Const(Act.Arrive)), (4, Gen.Const(Act.CutOff)), (6, Gen.Const(Act.BreakDown)),
         (20, Gen.Const(Act.Decide)),
-        (3, Gen.Const(Act.Ask)), (3, Gen.Const(Act.Void)), (3, Gen.Const(Act.Wait)));
+        (3, Gen.Const(Act.Ask)), (3, Gen.Const(Act.Void)), (10, Gen.Const(Act.Propose)), (12, Gen.Const(Act.Object)),
+        (2, Gen.Const(Act.Comment)), (8, Gen.Const(Act.Rule)), (4, Gen.Const(Act.Wait)));
 
     private static readonly Gen<long> Amounts = Gen.Frequency(
         (12, Gen.Long[1, 400]), (3, Gen.Long[1, 3]),

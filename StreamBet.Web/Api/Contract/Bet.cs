@@ -22,7 +22,14 @@ internal sealed record Bet(
     DateTimeOffset? LockedAt,
     DateTimeOffset? EndedAt,
     string? ClipSha256,
-    BetVerdict? Verdict)
+    BetVerdict? Verdict,
+    string? Outcome,
+    string? DecidedBy,
+    bool People,
+    double ChallengeSeconds,
+    double ObjectionSeconds,
+    DateTimeOffset? PaysAt,
+    DateTimeOffset? ReviewUntil)
 {
     public static Bet From(Market market, StreamBetOptions options) => new(
         market.Id,
@@ -39,7 +46,14 @@ internal sealed record Bet(
         market.LockedAt,
         market.EndedAt,
         market.ClipSha256,
-        market.Verdict is { } verdict ? BetVerdict.From(verdict) : null);
+        market.Verdict is { } verdict ? BetVerdict.From(verdict) : null,
+        Figures.Outcome(market.Outcome),
+        (market.DecidedBy ?? (market.Outcome is null ? null : Core.Markets.DecidedBy.Clip))?.ToString().ToLowerInvariant(),
+        market.IsByPeople,
+        market.ChallengeWindow.TotalSeconds,
+        market.ObjectionWindow.TotalSeconds,
+        market.IsAwaitingPayout ? market.PaysAt : null,
+        market is { State: MarketState.Review, Review: { } review } ? review.Deadline : null);
 }
 
 /// <summary>Decimal odds, to two places; null while a side is empty.</summary>

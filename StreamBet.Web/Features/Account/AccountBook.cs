@@ -1,11 +1,12 @@
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Account;
 
 /// <summary>The actions of a person's account page.</summary>
-internal sealed class AccountBook(TabSession tab, Naming naming, StakeBookReader books)
+internal sealed class AccountBook(TabSession tab, Naming naming, StakeBookReader books, Moderation moderation)
 {
     /// <summary>Renames the person.</summary>
     /// <returns>Why the name was refused; null on success.</returns>
@@ -16,4 +17,18 @@ internal sealed class AccountBook(TabSession tab, Naming naming, StakeBookReader
     /// <returns>The book, or why it could not be read.</returns>
     public Task<(StakeBook? Book, Refusal? Refusal)> ReadAsync(int count) =>
         tab.TryAsync(closed => books.ReadAsync(tab.Caller, count, closed));
+
+    /// <summary>Reads the person's moderators.</summary>
+    /// <returns>The moderators, or why they could not be read.</returns>
+    public Task<(IReadOnlyList<NamedModerator>? Moderators, Refusal? Refusal)> ReadModeratorsAsync() =>
+        tab.TryAsync(closed => moderation.ListAsync(tab.Caller, closed));
+
+    /// <summary>Names a moderator.</summary>
+    /// <returns>Why it was refused; null on success.</returns>
+    public Task<Refusal?> NameModeratorAsync(string? name) => tab.TryAsync(closed => moderation.NameAsync(name, tab.Caller, closed));
+
+    /// <summary>Removes a moderator.</summary>
+    /// <returns>Why it was refused; null on success.</returns>
+    public Task<Refusal?> RemoveModeratorAsync(string personId) =>
+        tab.TryAsync(closed => moderation.RemoveAsync(personId, tab.Caller, closed));
 }

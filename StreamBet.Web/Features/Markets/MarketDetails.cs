@@ -14,6 +14,8 @@ namespace StreamBet.Web.Features.Markets;
 /// <param name="Evidence">The evidence of its verdict, in order of time.</param>
 /// <param name="Sheet">The contact sheet of the clip that it was judged by; empty until then.</param>
 /// <param name="Receipt">The place of its receipt in the chain; null when it has none.</param>
+/// <param name="Review">Its review, with what the person may do in it; null if it never had one.</param>
+/// <param name="Moderators">The names of its moderators.</param>
 public sealed record MarketDetails(
     MarketView View,
     string Host,
@@ -22,7 +24,9 @@ public sealed record MarketDetails(
     DecidingClip? Clip,
     IReadOnlyList<ShownEvidence> Evidence,
     ShownSheet Sheet,
-    ReceiptPlace? Receipt);
+    ReceiptPlace? Receipt,
+    ReviewItem? Review,
+    IReadOnlyList<string> Moderators);
 
 /// <summary>The clip that decided a market.</summary>
 /// <param name="Duration">Its length.</param>

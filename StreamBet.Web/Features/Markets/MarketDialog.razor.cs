@@ -54,15 +54,15 @@ public sealed partial class MarketDialog
 
     private async Task SubmitAsync()
     {
-        if (_isRunning || Draft.Read(Analyzer.Vocabulary).Proposal is not { } proposal)
+        if (_isRunning || Draft.Read(Analyzer.Vocabulary).Market is not { } asked)
             return;
         _isRunning = true;
         Market? market;
         try
         {
             (market, _refusal) = Market is null
-                ? await Actions.OpenAsync(proposal)
-                : await Actions.EditAsync(Market, proposal.Event, proposal.Criterion);
+                ? await Actions.OpenAsync(asked)
+                : await Actions.EditAsync(Market, asked.Event, asked.Criterion);
         }
         finally
         {

@@ -30,6 +30,7 @@ public sealed class MarketDraft
     {
         Question = market.Event;
         Labels = market.Criterion.Labels;
+        IsByPeople = market.IsByPeople;
         Times = market.Criterion.Times.ToString(Culture);
         From = market.Criterion.WindowStart > TimeSpan.Zero ? Text(market.Criterion.WindowStart) : "";
         To = market.Criterion.WindowEnd is { } end ? Text(end) : "";
@@ -63,8 +64,17 @@ public sealed class MarketDraft
     /// <summary>The SHA-256 of the only clip that may decide it; empty for any clip.</summary>
     public string Clip { get; set; } = "";
 
+    /// <summary>Whether people decide it, and not a clip by a criterion.</summary>
+    public bool IsByPeople { get; set; }
+
+    /// <summary>How long a verdict can be challenged, with a unit; 0 for not at all.</summary>
+    public string Challenge { get; set; } = "2 min";
+
+    /// <summary>How long people can object to a proposal, with a unit.</summary>
+    public string Objection { get; set; } = "1 h";
+
     /// <summary>Whether a setting that simple markets do not need differs from its default.</summary>
-    public bool IsParticular => From.Length > 0 || To.Length > 0 || Clip.Length > 0
+    public bool IsParticular => Challenge != "2 min" || Objection != "1 h" || From.Length > 0 || To.Length > 0 || Clip.Length > 0
         || Threshold != Criterion.DefaultThreshold.ToString(Culture);
 
     /// <summary>Adds a label, in the vocabulary's spelling; an unknown label is added as typed, so that the error is
@@ -122,17 +132,27 @@ public sealed class MarketDraft
         string? sentence = null, counter = null, figures = null;
         try
         {
-            var criterion = ReadCriterion();
-            criterion.EnsureMarket(vocabulary);
+            var criterion = IsByPeople ? Criterion.ByPeople : ReadCriterion();
+            if (!IsByPeople)
+                criterion.EnsureMarket(vocabulary);
             (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(criterion, vocabulary));
-            if (Search.Trim().Length > 0)
+            if (!IsByPeople && Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
-            var closesIn = ReadDuration();
+            var closesIn = ReadDuration(ClosesIn, "closing_time", "How long it takes stakes");
             var clip = Clip.Trim() is { Length: > 0 } digits ? digits.ToLowerInvariant() : null;
 
             // Opens a market and discards it, so that the core validates the draft.
-            _ = Market.Open("", Question, criterion, closesIn, clip, isPractice: false, default);
-            return new DraftReading(sentence, counter, figures, new MarketProposal(Question, criterion, closesIn, clip), null);
+            var market = new NewMarket(Question, IsByPeople ? null : criterion)
+            {
+                ClosesIn = closesIn,
+                ClipSha256 = clip,
+                ChallengeWindow = Challenge.Trim() == "0"
+                    ? TimeSpan.Zero
+                    : ReadDuration(Challenge, "challenge_window", "How long a verdict can be challenged"),
+                ObjectionWindow = ReadDuration(Objection, "objection_window", "How long people can object"),
+            };
+            _ = Market.Open("", market, isPractice: false, moderators: [], default);
+            return new DraftReading(sentence, counter, figures, market, null);
         }
         catch (RefusedException refused)
         {
@@ -141,14 +161,16 @@ public sealed class MarketDraft
     }
 
     // What people should know of the labels before they bet on them.
-    private string Figures(Criterion criterion, Vocabulary vocabulary)
+    private string? Figures(Criterion criterion, Vocabulary vocabulary)
     {
+        if (criterion.IsByPeople)
+            return "A frame of each second of the clip is kept for everyone to check, if you share its frames.";
         return criterion.WhyNeverNo(vocabulary) is { } why
-            ? $"It can't end with NO: {why} Unless it is seen, every stake is refunded."
+            ? $"Its clip can't end it with NO: {why} Unless it is seen, people decide."
             : string.Join(
                 " ",
                 Labels.Select(label => Figures(vocabulary.Find(label)!))
-                    .Append("If the analyzer is not over 80 % sure either way, every stake is refunded."));
+                    .Append("If the analyzer is not over 80 % sure either way, people decide."));
     }
 
     private static string? Figures(VocabularyLabel label) => label.Measured switch
@@ -181,14 +203,14 @@ public sealed class MarketDraft
             : throw Wrong("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5.");
     }
 
-    private TimeSpan ReadDuration()
+    private static TimeSpan ReadDuration(string typed, string code, string what)
     {
-        var text = ClosesIn.Trim();
+        var text = typed.Trim();
         var unit = text.TrimStart([.. "0123456789. "]);
         var seconds = unit switch { "s" or "sec" => 1, "min" => 60, "h" => 3600, _ => 0 };
         return seconds > 0 && Number(text[..^unit.Length]) is { } count
             ? TimeSpan.FromSeconds(Math.Min(count * seconds, MaxSeconds))
-            : throw Wrong("closing_time", "How long it takes stakes needs a unit, such as 90 s, 45 min or 2 h.");
+            : throw Wrong(code, $"{what} needs a unit, such as 90 s, 45 min or 2 h.");
     }
 
     // A plain decimal number, 0 or more; other notations that .NET would accept are rejected.
@@ -225,6 +247,6 @@ public sealed class MarketDraft
 /// <param name="Sentence">What decides the market; null while the criterion is invalid.</param>
 /// <param name="Counter">What a NO requires; null while the criterion is invalid.</param>
 /// <param name="Figures">How well the labels are detected; null while the criterion is invalid.</param>
-/// <param name="Proposal">The market to open; null while something is invalid.</param>
+/// <param name="Market">The market to open; null while something is invalid.</param>
 /// <param name="Problem">The first error, with the code of its field; null when all is valid.</param>
-public sealed record DraftReading(string? Sentence, string? Counter, string? Figures, MarketProposal? Proposal, Refusal? Problem);
+public sealed record DraftReading(string? Sentence, string? Counter, string? Figures, NewMarket? Market, Refusal? Problem);

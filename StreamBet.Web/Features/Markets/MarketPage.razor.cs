@@ -12,6 +12,7 @@ public sealed partial class MarketPage
 {
     private MarketDetails? _details;
     private Refusal? _refusal;
+    private TimeSpan? _chosen;
     private OwnHoldings? _holdings;
     private bool _isReading;
     private bool _isStale;
@@ -26,8 +27,10 @@ public sealed partial class MarketPage
     private protected override TabAreas Areas => TabAreas.Markets | TabAreas.Account;
 
     private string Title => View is { Market: var market }
-        ? market.Verdict?.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
+        ? market.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
         : $"Market {Id}";
+
+    private static bool MayChoose(MarketDetails details) => details.Review is { MayPropose: true } or { MayRule: true };
 
     // The newer of the two: the board is read only a few times a second and contains no market that ended long ago.
     private MarketView? View => _details is not { View: var read } || read.Market.Id != Id

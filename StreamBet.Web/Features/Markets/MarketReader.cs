@@ -30,7 +30,9 @@ internal sealed class MarketReader(
             await FindClipAsync(unit, market, caller, cancellationToken),
             await EvidenceReader.ReadAsync(unit, market, caller, cancellationToken),
             await sheets.ReadAsync(unit, market, caller, cancellationToken),
-            await unit.Receipts.FindPlaceAsync(id, cancellationToken));
+            await unit.Receipts.FindPlaceAsync(id, cancellationToken),
+            market.Review is null ? null : await ReviewReader.ReadAsync(unit, market, caller, cancellationToken),
+            await ReviewReader.ModeratorsAsync(unit, market, cancellationToken));
     }
 
     /// <summary>Markets, newest first, at most <see cref="PageSize"/>.</summary>
@@ -56,13 +58,14 @@ internal sealed class MarketReader(
         return [.. audit.Select(entry => new NamedChange(entry.Name ?? NameOf(entry.Who, names), entry))];
     }
 
-    private static string NameOf(string personId, IReadOnlyDictionary<string, string> names) =>
+    /// <summary>A person's name as others see it.</summary>
+    internal static string NameOf(string personId, IReadOnlyDictionary<string, string> names) =>
         names.GetValueOrDefault(personId) ?? Names.FirstOf(personId);
 
     private static async Task<DecidingClip?> FindClipAsync(
         IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
     {
-        if (market is not { IsActive: false, Verdict: not null, JobId: { } jobId }
+        if (market is not { Verdict: not null, JobId: { } jobId } || market is { State: not MarketState.Review, IsActive: true, PaysAt: null }
             || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { Video: { } video } job)
         {
             return null;

@@ -7,5 +7,6 @@ internal static class MarketsFeature
         .AddSingleton<EvidenceReader>()
         .AddSingleton<ContactSheetReader>()
         .AddSingleton<MarketReader>()
+        .AddSingleton<ReviewReader>()
         .AddScoped<MarketsState>();
 }

@@ -20,5 +20,8 @@ public sealed record MarketView(Market Market, decimal TakeRate)
 
     private bool ShowsSameAs(Market other, bool withPool) =>
         Market.State == other.State && (!withPool || Market.Pool == other.Pool) && Market.JobId == other.JobId
-        && Market.Revision == other.Revision && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt;
+        && Market.Revision == other.Revision && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt
+        && Market.PaysAt == other.PaysAt && Market.Review?.Step == other.Review?.Step
+        && Market.Review?.Objections.Count == other.Review?.Objections.Count && Market.Review?.Comment == other.Review?.Comment
+        && Market.ModeratorIds.SequenceEqual(other.ModeratorIds);
 }

@@ -1,0 +1,24 @@
+using StreamBet.Core.People;
+
+namespace StreamBet.Core.Access;
+
+/// <summary>The facts that decide who may do what in a market's review.</summary>
+/// <param name="Market">The market's.</param>
+/// <param name="UploaderId">The id of whoever uploaded its clip; null without a clip.</param>
+/// <param name="IsParty">Whether this person proposed or objected in it.</param>
+/// <param name="HasStake">Whether this person holds a stake in the market.</param>
+public readonly record struct ReviewFacts(MarketFacts Market, string? UploaderId, bool IsParty, bool HasStake);
+
+/// <summary>Who may do what in a review. docs/rule.md has the same table in words.</summary>
+public static class ReviewAccess
+{
+    /// <summary>Whether this person may propose how the market should end, or comment on a challenge: its host and its
+    /// moderators.</summary>
+    public static bool MayPropose(Caller caller, MarketFacts market) =>
+        caller.Id == market.HostId || market.Moderators.Contains(caller.Id);
+
+    /// <summary>Whether this person may rule: an operator who has nothing to do with the market.</summary>
+    public static bool MayRule(Caller caller, ReviewFacts review) =>
+        caller.IsOperator && !MayPropose(caller, review.Market) && caller.Id != review.UploaderId
+        && !review.IsParty && !review.HasStake;
+}

@@ -1,0 +1,116 @@
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets.Reviews;
+using StreamBet.Core.People;
+using StreamBet.Core.Rule;
+
+namespace StreamBet.Core.Markets;
+
+/// <content>How people decide it.</content>
+public sealed partial class Market
+{
+    /// <summary>What is proposed or decided and can be objected to: the host's proposal, or the verdict of its clip. Null for
+    /// void, and while there is nothing.</summary>
+    public Outcome? Proposed => Review is { Proposal: { } proposal } ? proposal.Outcome : Verdict?.Outcome;
+
+    /// <summary>Hands it to people.</summary>
+    /// <param name="cause">Why.</param>
+    /// <param name="why">Why, as a sentence.</param>
+    /// <param name="whyOnlyOperator">Why its host may not propose, as a sentence; null if the host may.</param>
+    /// <param name="now">The current time.</param>
+    public void BeginReview(ReviewCause cause, string why, string? whyOnlyOperator, DateTimeOffset now)
+    {
+        Review = Review.Begin(cause, whyOnlyOperator, now);
+        var next = whyOnlyOperator is null ? "Its host or a moderator proposes" : $"{whyOnlyOperator} An operator decides";
+        Move(MarketState.Review, Caller.SystemId, now, $"{why} {next} by {FormatDay(Review.Deadline)}.");
+    }
+
+    /// <summary>Records what its host or a moderator proposes.</summary>
+    /// <exception cref="RefusedException">It has ended, or does not wait for a proposal (409).</exception>
+    public void AddProposal(Proposal proposal)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        Require(
+            Review is { Step: ReviewStep.Proposal }, "not_proposable",
+            Review?.Proposal is null ? "does not wait for a proposal" : "has a proposal already, and there is only one");
+        Review = Review!.With(proposal, ObjectionWindow);
+        Move(
+            MarketState.Review, proposal.By, proposal.At,
+            $"Proposed {proposal.Outcome.ToWord()}: {proposal.Reason} Stakers may object until {FormatDay(Review.Deadline)}.");
+    }
+
+    /// <summary>Records an objection to the proposal, or a challenge of its clip's verdict.</summary>
+    /// <exception cref="RefusedException">It has ended, there is nothing to object to, the time for it is over, or this person objected
+    /// before (409).</exception>
+    public void AddObjection(Objection objection)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        Require(
+            IsAwaitingPayout || Review is { Proposal: not null } or { Cause: ReviewCause.Challenge }, "nothing_to_object",
+            "has nothing to object to now");
+        Require(CanObject(objection.At), "objection_too_late", "no longer takes objections: the time for them is over");
+        Require(Review?.IsPartyTo(objection.By) != true, "objected_before", "has your objection already, and one is enough");
+        Require(
+            Review?.Objections.Count is null or < Review.MaxObjections, "objections_full",
+            $"has {Review.MaxObjections} objections, which is the limit. An operator decides it");
+        var word = Review is { Cause: not ReviewCause.Challenge } ? "Objected" : "Challenged";
+        Review = Review?.With(objection) ?? Review.Begin(objection);
+        Move(
+            MarketState.Review, objection.By, objection.At,
+            $"{word}, with a bond of {objection.Bond} credits: {objection.Reason} An operator decides by "
+            + $"{FormatDay(Review.Deadline)}.");
+    }
+
+    /// <summary>Whether people may object to a proposal, or challenge a verdict, at this time. Later objections are taken until
+    /// the time that was promised for the first one is over.</summary>
+    public bool CanObject(DateTimeOffset now) => Review switch
+    {
+        null => IsAwaitingPayout && now < PaysAt,
+        { Ruling: not null } => false,
+        { Cause: ReviewCause.Challenge } => now < PaysAt,
+        { Proposal: { } proposal } => now < proposal.At + ObjectionWindow,
+        _ => false,
+    };
+
+    /// <summary>Records what its host says to a challenge.</summary>
+    /// <exception cref="RefusedException">It has ended, its verdict was not challenged, or its host has commented (409).</exception>
+    public void AddComment(HostComment comment)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        Require(
+            Review is { Cause: ReviewCause.Challenge, Comment: null }, "not_commentable",
+            Review?.Comment is null ? "was not challenged" : "has its host's comment already, and there is only one");
+        Review = Review! with { Comment = comment };
+        Move(MarketState.Review, comment.By, comment.At, $"Commented on the challenge: {comment.Text}");
+    }
+
+    /// <summary>Records what an operator decides; <see cref="End"/> then ends it.</summary>
+    /// <exception cref="RefusedException">It has ended, or does not wait for an operator (409).</exception>
+    public void AddRuling(Ruling ruling)
+    {
+        Require(IsActive, "market_ended", "has ended");
+        Require(Review is { Step: ReviewStep.Ruling }, "not_rulable", "does not wait for an operator's decision now");
+        Review = Review! with { Ruling = ruling };
+    }
+
+    /// <summary>Hands it to an operator, because nobody proposed in time.</summary>
+    public void GiveUpOnProposal(DateTimeOffset now)
+    {
+        Review = Review!.ToRuling();
+        Move(
+            MarketState.Review, Caller.SystemId, now,
+            $"Nobody proposed within 24 hours. An operator decides by {FormatDay(Review.Deadline)}.");
+    }
+
+    /// <summary>Names or removes moderators.</summary>
+    /// <param name="ids">All of them from now on.</param>
+    /// <param name="by">The host's id.</param>
+    /// <param name="why">What changed, as a sentence.</param>
+    /// <param name="now">The current time.</param>
+    public void SetModerators(IReadOnlyList<string> ids, string by, string why, DateTimeOffset now)
+    {
+        ModeratorIds = ids;
+        Move(State, by, now, why);
+    }
+
+    private static string FormatDay(DateTimeOffset time) => FormattableString.Invariant($"{time:d MMMM yyyy, HH:mm} UTC");
+}

@@ -1,0 +1,277 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core.Receipts;
+using StreamBet.Tests.Support;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>What a clip does not decide, people decide in the open: a proposal, objections with a bond, an operator.</summary>
+public sealed class ReviewTests : IDisposable
+{
+    private const string HostKey = "host-key-01234567890123";
+    private const string OperatorKey = "operator-key-0123456789";
+
+    private static readonly (string Key, string Value)[] Settings =
+    [
+        ("StreamBet:ApiKeys:0:Name", "hannah"), ("StreamBet:ApiKeys:0:Key", HostKey), ("StreamBet:ApiKeys:0:Role", "host"),
+        ("StreamBet:ApiKeys:1:Name", "boss"), ("StreamBet:ApiKeys:1:Key", OperatorKey), ("StreamBet:ApiKeys:1:Role", "operator"),
+    ];
+
+    private readonly TemporaryFolder _data = new();
+    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
+    private TestApp _app;
+
+    public ReviewTests() => _app = TestApp.StartOn(_data.Path, _time, Settings);
+
+    private HttpClient Host => _app.NewClient(HostKey);
+
+    private HttpClient Operator => _app.NewClient(OperatorKey);
+
+    public void Dispose()
+    {
+        _app.Dispose();
+        _data.Dispose();
+    }
+
+    [Fact]
+    public async Task A_staker_who_objects_is_heard_by_an_operator_and_the_bond_comes_back()
+    {
+        var (id, ada, bob) = await UndecidedAsync();
+        await SayAsync(Host, id, "proposal", new { outcome = "NO", reason = "There is no dog." });
+
+        (await CodeAsync(Host, id, "proposal", new { outcome = "NO", reason = "Again." }, HttpStatusCode.Conflict)).Should().Be("not_proposable");
+        (await CodeAsync(bob, id, "objections", new { reason = "I win." }, HttpStatusCode.Forbidden)).Should().Be("nothing_to_lose");
+        (await CodeAsync(await _app.NewGuestAsync(), id, "objections", new { reason = "Me too." }, HttpStatusCode.Forbidden))
+            .Should().Be("nothing_to_lose");
+        (await CodeAsync(ada, id, "objections", new { reason = "Look!", second = 99 }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
+        await SayAsync(ada, id, "objections", new { reason = "A dog is there.", second = 1 });
+        (await CreditsAsync(ada)).Should().Be(890, "the stake and a bond of 10 are laid down");
+        (await CodeAsync(ada, id, "objections", new { reason = "Once more." }, HttpStatusCode.Conflict)).Should().Be("objected_before");
+        (await CodeAsync(Host, id, "ruling", new { outcome = "NO", reason = "So it is." }, HttpStatusCode.Forbidden)).Should().Be("may_not_rule");
+        (await CodeAsync(Operator, id, "ruling", new { outcome = "YES", reason = "Here." }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
+        await SayAsync(Operator, id, "ruling", new { outcome = "YES", reason = "The dog is there.", second = 1 });
+
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800);
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Outcome.Should().Be(Core.Rule.Outcome.Yes);
+        receipt.Ending!.DecidedBy.Should().Be("operator");
+        receipt.Ending.Review!.Objections.Should().Be(1);
+        receipt.Verdict!.Outcome.Should().BeNull("the clip by itself decided nothing");
+        (await CodeAsync(Operator, id, "ruling", new { outcome = "NO", reason = "No." }, HttpStatusCode.Conflict)).Should().Be("market_ended");
+    }
+
+    [Fact]
+    public async Task A_proposal_that_nobody_objects_to_ends_the_market_when_its_window_is_over()
+    {
+        var (id, ada, bob) = await UndecidedAsync();
+        (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "Here." }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
+        (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "Here.", second = 60 }, HttpStatusCode.UnprocessableEntity))
+            .Should().Be("second");
+        (await CodeAsync(ada, id, "proposal", new { outcome = "YES", reason = "Here.", second = 1 }, HttpStatusCode.Forbidden)).Should().Be("not_host");
+        await SayAsync(Host, id, "proposal", new { outcome = "YES", reason = "A dog.", second = 1 });
+        (await Host.StateOfAsync(id)).Should().Be("review");
+
+        await PassAsync(TimeSpan.FromHours(1), id, "resolved");
+
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800);
+        (await VerifiedReceiptAsync(id)).Ending!.DecidedBy.Should().Be("host");
+        (await CodeAsync(bob, id, "objections", new { reason = "Too late." }, HttpStatusCode.Conflict)).Should().Be("market_ended");
+    }
+
+    [Fact]
+    public async Task Where_frames_are_private_only_an_operator_decides_and_silence_refunds_even_across_a_stop_of_the_server()
+    {
+        var (id, _, _) = await UndecidedAsync(isShared: false);
+        (await CodeAsync(Host, id, "proposal", new { outcome = "NO", reason = "No." }, HttpStatusCode.Forbidden)).Should().Be("only_operator");
+        var queue = (await Operator.GetJsonAsync("/api/reviews")).GetProperty("reviews");
+        queue.EnumerateArray().Single().GetProperty("may_rule").GetBoolean().Should().BeTrue();
+
+        _app.Dispose();
+        _time.Advance(TimeSpan.FromHours(25));
+        _app = TestApp.StartOn(_data.Path, _time, Settings);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.IsTrueAsync(async () => await Host.StateOfAsync(id) == "void", "the deadline is caught up");
+
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Ending!.DecidedBy.Should().Be("nobody");
+        receipt.Payouts.Total.Should().Be(300);
+    }
+
+    [Fact]
+    public async Task A_verdict_is_paid_out_only_when_its_challenge_window_is_over()
+    {
+        var (id, job, ada, bob) = await DecidedAsync();
+        var answer = await Host.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
+        answer.GetProperty("status").GetString().Should().Be("resolved");
+        answer.GetProperty("payout_triggered").GetBoolean().Should().BeFalse();
+        (await CreditsAsync(ada)).Should().Be(900);
+
+        await PassAsync(TimeSpan.FromMinutes(2), id, "resolved");
+
+        (await Host.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job })).GetProperty("payout_triggered").GetBoolean()
+            .Should().BeTrue();
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800);
+        (await VerifiedReceiptAsync(id)).Ending!.DecidedBy.Should().Be("clip");
+    }
+
+    [Fact]
+    public async Task Who_would_lose_challenges_once_and_only_an_operator_changes_the_verdict()
+    {
+        var (id, job, ada, bob) = await DecidedAsync();
+        (await CodeAsync(ada, id, "objections", new { reason = "I win." }, HttpStatusCode.Forbidden)).Should().Be("nothing_to_lose");
+        await SayAsync(bob, id, "objections", new { reason = "That is a statue.", second = 2 });
+        await SayAsync(Host, id, "comment", new { text = "It moves." });
+        (await CodeAsync(Operator, id, "void", new { reason = "Enough." }, HttpStatusCode.Conflict)).Should().Be("market_decided");
+        (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "It is." }, HttpStatusCode.Forbidden)).Should().Be("only_operator");
+
+        await SayAsync(Operator, id, "ruling", new { outcome = "NO", reason = "It is a statue." });
+
+        (await CreditsAsync(ada)).Should().Be(900);
+        (await CreditsAsync(bob)).Should().Be(1_100);
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Verdict!.Outcome.Should().Be(Core.Rule.Outcome.Yes, "the machine's verdict stands beside the people's");
+        receipt.Outcome.Should().Be(Core.Rule.Outcome.No);
+        var resolved = await Host.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
+        resolved.GetProperty("outcome").GetString().Should().Be("NO");
+        var history = (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("history").EnumerateArray()
+            .Select(entry => entry.GetProperty("to").GetString());
+        history.Should().EndWith(["deciding", "deciding", "review", "review", "resolved"]);
+    }
+
+    [Fact]
+    public async Task A_challenge_that_no_operator_hears_leaves_the_verdict_and_its_bond_joins_the_pool()
+    {
+        var (id, _, ada, bob) = await DecidedAsync();
+        await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
+
+        await PassAsync(TimeSpan.FromHours(24), id, "resolved");
+
+        (await CreditsAsync(ada)).Should().Be(1_220);
+        (await CreditsAsync(bob)).Should().Be(780);
+        (await VerifiedReceiptAsync(id)).Pool.Bonds.Should().Be(20);
+    }
+
+    [Fact]
+    public async Task A_question_that_no_label_answers_is_decided_by_people()
+    {
+        var opened = await Host.PostJsonAsync("/api/bets", new { @event = "Will I win the round?", people = true }, HttpStatusCode.Created);
+        var id = opened.GetProperty("id").GetInt64();
+        opened.GetProperty("people").GetBoolean().Should().BeTrue();
+        var (ada, bob) = await StakeBothAsync(id);
+
+        await (await Host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}&share_frames=true")).ReadAsync();
+
+        var review = (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("review");
+        review.GetProperty("cause").GetString().Should().Be("people");
+        review.GetProperty("step").GetString().Should().Be("proposal");
+        await SayAsync(Host, id, "proposal", new { outcome = "YES", reason = "I won.", second = 2 });
+        await PassAsync(TimeSpan.FromHours(1), id, "resolved");
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800);
+        (await VerifiedReceiptAsync(id)).Ending!.Review!.Cause.Should().Be("people");
+    }
+
+    [Fact]
+    public async Task Stakes_on_one_side_alone_are_refunded_when_the_market_locks()
+    {
+        var id = await Host.OpenMarketAsync("Dog");
+        var ada = await _app.NewGuestAsync();
+        await StakeAsync(ada, id, "YES", 100);
+
+        await Host.PostJsonAsync($"/api/bets/{id}/lock", new { });
+
+        (await Host.StateOfAsync(id)).Should().Be("void");
+        (await CreditsAsync(ada)).Should().Be(1_000);
+        (await VerifiedReceiptAsync(id)).Ending!.Reason.Should().Contain("stakes on YES alone");
+    }
+
+    [Fact]
+    public async Task A_moderator_binds_and_proposes_and_holds_no_stake()
+    {
+        var mod = await _app.NewGuestAsync();
+        await mod.PatchAsJsonAsync("/api/me", new { name = "Molly" });
+        var id = await Host.OpenMarketAsync("Dog");
+        (await Host.PostAsJsonAsync("/api/me/moderators", new { name = "Nobody" }).CodeAsync(HttpStatusCode.NotFound))
+            .Should().Be("person_not_found");
+
+        await Host.PostJsonAsync("/api/me/moderators", new { name = "Molly" });
+
+        var market = await Host.GetJsonAsync($"/api/bets/{id}");
+        market.GetProperty("moderators")[0].GetString().Should().Be("Molly");
+        market.GetProperty("history").ToString().Should().Contain("Named Molly a moderator.");
+        (await mod.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 10 }).CodeAsync(HttpStatusCode.Forbidden))
+            .Should().Be("own_market");
+        await StakeBothAsync(id);
+        await (await mod.SendClipAsync(await ShortClipAsync(), $"?bet_ids={id}&share_frames=true")).ReadAsync();
+        await SayAsync(mod, id, "proposal", new { outcome = "NO", reason = "No dog." });
+        var own = (await Host.GetJsonAsync("/api/me/moderators")).GetProperty("moderators")[0].GetProperty("id").GetString();
+        await (await Host.DeleteAsync($"/api/me/moderators/{Uri.EscapeDataString(own!)}")).ReadAsync();
+        (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("moderators").GetArrayLength().Should().Be(0);
+    }
+
+    // Too short for a NO, with no dog in it.
+    private static Task<string> ShortClipAsync() => TestClips.MakeAsync(
+        "too-short-for-a-no.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5");
+
+    private async Task<(long Id, HttpClient Ada, HttpClient Bob)> UndecidedAsync(bool isShared = true)
+    {
+        var id = await Host.OpenMarketAsync("Dog");
+        var (ada, bob) = await StakeBothAsync(id);
+        var query = $"?bet_ids={id}&share_frames={(isShared ? "true" : "false")}";
+        await (await Host.SendClipAsync(await ShortClipAsync(), query)).ReadAsync();
+        (await Host.StateOfAsync(id)).Should().Be("review");
+        return (id, ada, bob);
+    }
+
+    private async Task<(long Id, Guid Job, HttpClient Ada, HttpClient Bob)> DecidedAsync()
+    {
+        var id = await Host.OpenMarketAsync("Person", challengeSeconds: 120);
+        var (ada, bob) = await StakeBothAsync(id);
+        var job = (await (await Host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}")).ReadAsync())
+            .GetProperty("job_id").GetGuid();
+        (await Host.StateOfAsync(id)).Should().Be("deciding");
+        return (id, job, ada, bob);
+    }
+
+    // 100 on YES, 200 on NO.
+    private async Task<(HttpClient Ada, HttpClient Bob)> StakeBothAsync(long id)
+    {
+        var (ada, bob) = (await _app.NewGuestAsync(), await _app.NewGuestAsync());
+        await StakeAsync(ada, id, "YES", 100);
+        await StakeAsync(bob, id, "NO", 200);
+        return (ada, bob);
+    }
+
+    private static Task<JsonElement> StakeAsync(HttpClient client, long id, string side, long amount) =>
+        client.PostJsonAsync($"/api/bets/{id}/stakes", new { side, amount }, HttpStatusCode.Created);
+
+    private static Task<JsonElement> SayAsync(HttpClient client, long id, string what, object body) =>
+        client.PostJsonAsync($"/api/bets/{id}/{what}", body);
+
+    private static Task<string?> CodeAsync(HttpClient client, long id, string what, object body, HttpStatusCode status) =>
+        client.PostAsJsonAsync($"/api/bets/{id}/{what}", body).CodeAsync(status);
+
+    private static async Task<long> CreditsAsync(HttpClient client) =>
+        (await client.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64();
+
+    private async Task PassAsync(TimeSpan time, long id, string state)
+    {
+        _time.Advance(time);
+        _time.Advance(TimeSpan.FromSeconds(1));
+        await Eventually.IsTrueAsync(async () => await Host.StateOfAsync(id) == state, "its time has come");
+    }
+
+    private async Task<ReceiptContent> VerifiedReceiptAsync(long id)
+    {
+        using var key = ReceiptPublicKey.Parse(await Host.GetStringAsync("/api/receipts/key"));
+        var bytes = await Host.GetByteArrayAsync($"/api/receipts/{id}");
+        ReceiptVerifier.Verify(new ReceiptQuestion { Receipt = bytes, Key = key }).Checks
+            .Where(check => check.Passed == false).Should().BeEmpty();
+        return Receipt.Parse(bytes).Content;
+    }
+}

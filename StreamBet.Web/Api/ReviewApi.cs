@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
+using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Host;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/reviews and what people say in them: proposals, objections, challenges, comments, rulings.</summary>
+internal static class ReviewApi
+{
+    public static void MapReviews(this RouteGroupBuilder api)
+    {
+        api.MapGet("/reviews", ListAsync).WithName("Reviews").WithSummary("Markets in review, the most urgent first.");
+        api.MapPost("/bets/{id:long}/proposal", ProposeAsync).WithName("Propose")
+            .WithSummary("Proposes how a market in review should end.");
+        api.MapPost("/bets/{id:long}/objections", ObjectAsync).WithName("Object")
+            .WithSummary("Objects to a proposal, or challenges a verdict, with a bond.");
+        api.MapPost("/bets/{id:long}/comment", CommentAsync).WithName("Comment").WithSummary("The host's answer to a challenge.");
+        api.MapPost("/bets/{id:long}/ruling", RuleAsync).WithName("Rule").WithSummary("An operator's decision; it ends the market.");
+    }
+
+    private static async Task<IResult> ListAsync(
+        ReviewReader reviews, IOptions<StreamBetOptions> options, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new ReviewsResponse(
+        [
+            .. (await reviews.ReadQueueAsync(context.Caller(), cancellationToken)).Select(item =>
+                new ReviewItem(Bet.From(item.Market, options.Value), BetReview.From(item.Review), item.MayPropose, item.MayRule)),
+        ]));
+
+    private static async Task<IResult> ProposeAsync(
+        long id, EndingBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(Bet.From(
+            await reviews.ProposeAsync(id, request.ToEnding(), context.Caller(), cancellationToken), options.Value));
+
+    private static async Task<IResult> ObjectAsync(
+        long id, ObjectionBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(Bet.From(
+            await reviews.ObjectAsync(id, request.Reason, MarketsApi.Time(request.Second), context.Caller(), cancellationToken),
+            options.Value));
+
+    private static async Task<IResult> CommentAsync(
+        long id, CommentBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(Bet.From(
+            await reviews.CommentAsync(id, request.Text, context.Caller(), cancellationToken), options.Value));
+
+    private static async Task<IResult> RuleAsync(
+        long id, EndingBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(Bet.From(
+            await reviews.RuleAsync(id, request.ToEnding(), context.Caller(), cancellationToken), options.Value));
+
+    private sealed record ReviewsResponse(IReadOnlyList<ReviewItem> Reviews);
+
+    private sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayRule);
+
+    private sealed record EndingBody(string? Outcome, string? Reason, double? Second)
+    {
+        public Ending ToEnding() => new(
+            Outcome?.ToUpperInvariant() switch
+            {
+                "YES" => Core.Rule.Outcome.Yes,
+                "NO" => Core.Rule.Outcome.No,
+                "VOID" => null,
+                _ => throw new RefusedException(RefusalKind.Unprocessable, "outcome", "The outcome must be YES, NO or VOID."),
+            },
+            Reason,
+            MarketsApi.Time(Second));
+    }
+
+    private sealed record ObjectionBody(string? Reason, double? Second);
+
+    private sealed record CommentBody(string? Text);
+}
