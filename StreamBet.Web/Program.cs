@@ -11,6 +11,7 @@ using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Records;
 using StreamBet.Core.Vision;
 using StreamBet.Web;
 using StreamBet.Web.Api;
@@ -23,6 +24,11 @@ using StreamBet.Web.Shared.State;
 
 if (args is ["verify", .. var rest])
     return await VerifyCommand.RunAsync(rest, Console.Out, Console.Error, CancellationToken.None);
+if (args is ["record", .. var options])
+{
+    await using var figures = Console.OpenStandardOutput();
+    return await RecordCommand.RunAsync(options, Console.OpenStandardInput, figures, Console.Error, CancellationToken.None);
+}
 
 try
 {
@@ -36,6 +42,7 @@ try
         .AddContactSheets()
         .AddLedger()
         .AddReceipts()
+        .AddRecords()
         .AddMarkets()
         .AddLocalFiles()
         .AddMedia()

@@ -15,6 +15,7 @@ internal static class BenchmarkProgram
         ["settlement"] = SettlementBenchmark.RunAsync,
         ["aws"] = AwsBenchmark.RunAsync,
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
+        ["record"] = RecordBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

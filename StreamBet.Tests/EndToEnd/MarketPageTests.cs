@@ -179,6 +179,9 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.Page.GetByRole(AriaRole.Link, new() { Name = "All markets" }).ClickAsync();
         await Expect(host.Page.GetByTestId("ended")).Not.ToHaveCountAsync(0);
         await host.EnsureAccessibleAsync();
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Record", Exact = true }).ClickAsync();
+        await Expect(host.Page.GetByTestId("stood")).ToBeVisibleAsync();
+        await host.EnsureAccessibleAsync();
     }
 
     private async Task<DashboardPage> OpenMarketAsync(int width = 1440, ColorScheme colours = ColorScheme.Light)

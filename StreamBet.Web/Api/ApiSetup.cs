@@ -35,6 +35,7 @@ internal static class ApiSetup
         open.MapHealth();
         open.MapMarkets();
         open.MapReceipts();
+        open.MapRecord();
         open.MapEvidence();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());

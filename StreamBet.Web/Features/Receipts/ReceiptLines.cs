@@ -11,6 +11,14 @@ internal static class ReceiptLines
     public static IEnumerable<ReadOnlyMemory<byte>> Read(string path)
     {
         using var file = File.OpenRead(path);
+        foreach (var line in Read(file))
+            yield return line;
+    }
+
+    /// <summary>Streams the receipts from a file that is open, in the same way.</summary>
+    /// <exception cref="IOException">The file cannot be read.</exception>
+    public static IEnumerable<ReadOnlyMemory<byte>> Read(Stream file)
+    {
         var buffer = new byte[81_920];
         var line = new MemoryStream();
         while (file.Read(buffer) is > 0 and var count)

@@ -1,11 +1,12 @@
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Records;
 using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>The actions on receipts in one tab.</summary>
-internal sealed class ReceiptsState(TabSession tab, ReceiptDesk desk, ReceiptReader receipts)
+internal sealed class ReceiptsState(TabSession tab, ReceiptDesk desk, ReceiptReader receipts, RecordKeeper records)
 {
     /// <summary>This server's public key.</summary>
     public ReceiptPublicKey Key => desk.Key;
@@ -18,6 +19,11 @@ internal sealed class ReceiptsState(TabSession tab, ReceiptDesk desk, ReceiptRea
     /// <returns>The receipt's bytes, or why there are none.</returns>
     public Task<(byte[]? Bytes, Refusal? Refusal)> ReadAsync(long marketId) =>
         tab.TryAsync(closed => receipts.ReadAsync(marketId, closed));
+
+    /// <summary>Reads this server's record.</summary>
+    /// <returns>The figures, or why there are none; neither if the tab was closed.</returns>
+    public Task<(RecordFigures? Figures, Refusal? Refusal)> ReadRecordAsync() =>
+        tab.TryAsync(async closed => (await records.ReadAsync(closed)).Figures);
 
     /// <summary>Checks a receipt.</summary>
     /// <param name="request">The receipt and what to check it against.</param>

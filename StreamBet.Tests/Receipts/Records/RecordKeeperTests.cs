@@ -1,0 +1,90 @@
+using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Records;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Support;
+using Record = StreamBet.Core.Receipts.Records.Record;
+
+namespace StreamBet.Tests.Receipts.Records;
+
+/// <summary>The record of a server whose receipts are in its database.</summary>
+public sealed class RecordKeeperTests : IDisposable
+{
+    private readonly TemporaryFolder _folder = new();
+    private readonly IReadOnlyList<Receipt> _chain =
+        RecordSamples.Chain(RecordSamples.Number(Enumerable.Repeat(RecordSamples.EveryKind(), 4).SelectMany(kinds => kinds)));
+
+    public void Dispose() => _folder.Dispose();
+
+    [Fact]
+    public async Task It_equals_a_recount_however_many_ask_while_receipts_come()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
+        (await keeper.ReadAsync(default)).Figures.Should().BeEquivalentTo(new Record().ToFigures());
+
+        foreach (var part in _chain.Chunk(10))
+        {
+            var asked = Enumerable.Range(0, 8).Select(_ => keeper.ReadAsync(default)).ToList();
+            await AddAsync(exchange, part);
+            foreach (var kept in await Task.WhenAll(asked))
+                kept.Json.ToArray().Should().Equal(Recount(kept.Figures.Receipts));
+            (await keeper.ReadAsync(default)).Json.ToArray().Should().Equal(Recount(part[^1].Content.Sequence));
+        }
+    }
+
+    [Fact]
+    public async Task It_is_the_same_after_a_restart()
+    {
+        await using (var exchange = await Exchange.OpenAsync(_folder.Path))
+        {
+            await AddAsync(exchange, _chain);
+            await exchange.CloseAsync();
+        }
+
+        await using var restarted = await Exchange.OpenAsync(_folder.Path);
+        using var keeper = new RecordKeeper(restarted.Get<ReceiptReader>());
+        (await keeper.ReadAsync(default)).Json.ToArray().Should().Equal(Recount(_chain.Count));
+    }
+
+    [Fact]
+    public async Task Who_gives_up_harms_nobody_else()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await AddAsync(exchange, _chain);
+        using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
+        using var giveUp = new CancellationTokenSource();
+        var (given, other) = (keeper.ReadAsync(giveUp.Token), keeper.ReadAsync(default));
+        await giveUp.CancelAsync();
+
+        (await other).Json.ToArray().Should().Equal(Recount(_chain.Count));
+        await ((Func<Task>)(() => keeper.ReadAsync(giveUp.Token))).Should().ThrowAsync<OperationCanceledException>();
+        await Task.WhenAny(given);
+        (await keeper.ReadAsync(default)).Json.ToArray().Should().Equal(Recount(_chain.Count));
+    }
+
+    [Fact]
+    public async Task A_market_that_ends_is_in_it()
+    {
+        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
+        var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
+        await exchange.ResolveAsync(market.Id, Outcome.Yes);
+
+        var record = (await keeper.ReadAsync(default)).Figures;
+
+        record.Verdicts.Should().Be(new VerdictCounts(1, 0, 0, 0, 0, NotOpen: 1));
+        record.Bands.Single(band => band.From == 90).Verdicts.Count.Should().Be(1);
+        record.Hosts.Should().ContainSingle().Which.ByClip.Should().Be(1);
+    }
+
+    internal static async Task AddAsync(Exchange exchange, IEnumerable<Receipt> receipts)
+    {
+        await using var unit = await exchange.Work.BeginAsync(default);
+        foreach (var receipt in receipts)
+            unit.Receipts.Add(receipt, ReceiptSamples.Seed);
+        await unit.CommitAsync(default);
+    }
+
+    private byte[] Recount(long count) =>
+        RecordSamples.Count(_chain.Take((int)count).Select(receipt => receipt.Content)).ToBytes();
+}
