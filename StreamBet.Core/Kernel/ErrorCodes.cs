@@ -34,7 +34,7 @@ public static class ErrorCodes
             [
                 "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits", "job_cancelled",
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
-                "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
+                "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
                 "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_moderators", "upload_cancelled",
                 "upload_over", "upload_under_way",
@@ -50,7 +50,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.Unprocessable] =
             [
-                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "job_or_analysis",
+                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
                 "outcome", "reason", "second", "seconds", "side", "status", "threshold", "times", "too_many_markets",
                 "window",

@@ -71,7 +71,8 @@ public interface IMarketStore
     /// <summary>Removes a moderator, if there is one.</summary>
     Task RemoveModeratorAsync(string hostId, string personId, CancellationToken cancellationToken);
 
-    /// <summary>The active markets about which the clock has to do something, the longest due first.</summary>
+    /// <summary>The active markets that the clock has to look after, the longest due first; ask each whether it
+    /// <see cref="Market.IsDue"/>.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>A person's stakes, newest first.</summary>

@@ -12,11 +12,12 @@ public sealed partial class Market
     /// <param name="criterion">The new criterion, already checked.</param>
     /// <param name="by">The id of the person who edits it.</param>
     /// <param name="now">The current time.</param>
-    /// <exception cref="RefusedException">Someone has staked on it, it is not open, or it has too many revisions (409);
-    /// a part is invalid (422).</exception>
+    /// <exception cref="RefusedException">Someone has staked on it, it is not open or about to close, or it has too many revisions
+    /// (409); a part is invalid (422).</exception>
     public void Edit(string question, Criterion criterion, string by, DateTimeOffset now)
     {
         question = CheckEvent(question);
+        EnsurePoolShown(now);
         Require(CanEdit, "criterion_frozen", "can't be edited: somebody has staked on it, or it is closed");
         if (question == Event && criterion == Criterion)
             return;
@@ -39,7 +40,10 @@ public sealed partial class Market
     public void Close(DateTimeOffset now)
     {
         LockedAt = now;
-        Move(MarketState.Locked, Caller.SystemId, now, "Closing time reached.");
+        var why = LocksAtRandom
+            ? FormattableString.Invariant($"Locked at a random moment of its last {HiddenFor.TotalSeconds:0.###} s.")
+            : "Closing time reached.";
+        Move(MarketState.Locked, Caller.SystemId, now, why);
     }
 
     /// <summary>Closes it to stakes now, before its closing time.</summary>
@@ -70,12 +74,12 @@ public sealed partial class Market
         Move(MarketState.Deciding, by, now, $"The clip with SHA-256 {sha256} is here and decides.");
     }
 
-    /// <summary>Unbinds a clip that never arrived: the market opens again, or stays locked after its closing
-    /// time.</summary>
+    /// <summary>Unbinds a clip that never arrived: the market opens again, or stays locked after its closing time. It also stays
+    /// locked in the seconds in which it would hide its pool, because everyone could see that while the clip was bound.</summary>
     public void Release(string by, DateTimeOffset now, string why)
     {
         JobId = null;
-        if (IsClipHere || now >= ClosesAt)
+        if (IsClipHere || now >= ClosesAt - HiddenFor)
         {
             Move(MarketState.Locked, by, now, why);
             return;
@@ -138,6 +142,11 @@ public sealed partial class Market
     /// <param name="verdict">The verdict, without an outcome.</param>
     /// <param name="evidence">The moments that show what was seen.</param>
     public void Keep(Verdict verdict, IReadOnlyList<Evidence> evidence) => (Verdict, Evidence) = (verdict, evidence);
+
+    /// <summary>Refuses what would tell whether anyone has staked on it, while that is hidden.</summary>
+    /// <exception cref="RefusedException">Its pool is hidden (409).</exception>
+    internal void EnsurePoolShown(DateTimeOffset now) => Require(
+        !IsPoolHidden(now), "market_closing", "is about to close and hides its stakes. Try again once it is locked");
 
     private static string Format(DateTimeOffset time) => FormattableString.Invariant($"{time:HH:mm:ss} UTC");
 }

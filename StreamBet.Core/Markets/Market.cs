@@ -55,8 +55,18 @@ public sealed partial class Market
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
 
-    /// <summary>When it stops taking stakes, unless a clip is bound first.</summary>
+    /// <summary>When it stops taking stakes, as announced, unless a clip is bound first. One that
+    /// <see cref="LocksAtRandom"/> stops up to <see cref="HiddenFor"/> earlier.</summary>
     public DateTimeOffset ClosesAt { get; private set; }
+
+    /// <summary>How long its odds and pool are hidden before <see cref="ClosesAt"/>; zero if they never are.</summary>
+    public TimeSpan HiddenFor { get; private set; }
+
+    /// <summary>Whether it locks at a random moment of the time in which its odds and pool are hidden.</summary>
+    public bool LocksAtRandom => LocksAt is not null;
+
+    /// <summary>When its odds and pool become hidden; null if they never do, or no more.</summary>
+    public DateTimeOffset? HidesAt => State == MarketState.Open && HiddenFor > TimeSpan.Zero ? ClosesAt - HiddenFor : null;
 
     /// <summary>When it stopped taking stakes; null while open.</summary>
     public DateTimeOffset? LockedAt { get; private set; }
@@ -96,7 +106,8 @@ public sealed partial class Market
     /// <summary>Who decided how it ended; null until then, and if it ended before version 3 of receipts.</summary>
     public DecidedBy? DecidedBy { get; private set; }
 
-    /// <summary>When the clock has to do something about it; null once it has ended.</summary>
+    /// <summary>From when on the clock has to look after it; null once it has ended. For a market that locks at random it is the
+    /// start of the time in which it may.</summary>
     public DateTimeOffset? DueAt { get; private set; }
 
     /// <summary>The version of the rule that decides it, from 1.</summary>
@@ -111,6 +122,9 @@ public sealed partial class Market
     /// <summary>The evidence for the latest verdict: the moments that counted, or the best that did not; empty before
     /// the first.</summary>
     public IReadOnlyList<Evidence> Evidence { get; private set; } = [];
+
+    // The moment drawn for a random lock. Private, so that nobody can be told it before.
+    private DateTimeOffset? LocksAt { get; set; }
 
     /// <summary>Its state changes, oldest first, as far as loaded.</summary>
     public IReadOnlyList<AuditEntry> Audit => _audit;
@@ -146,9 +160,11 @@ public sealed partial class Market
     /// <param name="isPractice">Whether it is a practice market.</param>
     /// <param name="moderators">The ids of the host's moderators.</param>
     /// <param name="now">The current time.</param>
+    /// <param name="draw">A random number, 0 to under 1, that nobody can foresee: where in the time that it may lock at random
+    /// it will.</param>
     /// <exception cref="RefusedException">A part is invalid (422).</exception>
     public static Market Open(
-        string host, NewMarket asked, bool isPractice, IReadOnlyList<string> moderators, DateTimeOffset now)
+        string host, NewMarket asked, bool isPractice, IReadOnlyList<string> moderators, DateTimeOffset now, double draw = 0)
     {
         asked.EnsureTimes();
         if (asked.ClipSha256 is { } sha256 && !(sha256.Length == 64 && sha256.All(char.IsAsciiHexDigitLower)))
@@ -162,12 +178,14 @@ public sealed partial class Market
             IsPractice = isPractice,
             OpenedAt = now,
             ClosesAt = now + asked.ClosesIn,
+            HiddenFor = asked.HiddenFor,
+            LocksAt = asked.Closing.IsRandom ? now + asked.ClosesIn - asked.HiddenFor * (1 - draw) : null,
             ClipSha256 = asked.ClipSha256,
             ChallengeWindow = isPractice ? TimeSpan.Zero : asked.ChallengeWindow,
             ObjectionWindow = asked.ObjectionWindow,
             ModeratorIds = moderators,
         };
-        market.DueAt = market.ClosesAt;
+        market.DueAt = market.OpenDueAt;
         market._audit.Add(new AuditEntry(host, now, null, MarketState.Open, "Opened."));
         return market;
     }
@@ -182,9 +200,17 @@ public sealed partial class Market
     }
 
     /// <summary>Whether it takes stakes at this time.</summary>
-    public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < ClosesAt;
+    public bool CanStake(DateTimeOffset now) => State == MarketState.Open && now < (LocksAt ?? ClosesAt);
 
-    /// <summary>Whether the question and the criterion can still be edited: only before the first stake.</summary>
+    /// <summary>Whether its odds, its pool and all stakes but a person's own are hidden from everyone at this time: in its last
+    /// seconds, until it is locked.</summary>
+    public bool IsPoolHidden(DateTimeOffset now) => HidesAt <= now;
+
+    /// <summary>The stakes on its sides as anyone may see them at this time; null while they are hidden.</summary>
+    public Pool? ShownPool(DateTimeOffset now) => IsPoolHidden(now) ? null : Pool;
+
+    /// <summary>Whether the question and the criterion can still be edited: only before the first stake. While its
+    /// pool is hidden, nobody can, whatever this says.</summary>
     public bool CanEdit => State == MarketState.Open && !IsFrozen && !IsPractice;
 
     /// <summary>Whether it can be closed to stakes before its closing time.</summary>
@@ -204,7 +230,9 @@ public sealed partial class Market
     public bool IsBindableBy(Caller caller) => CanBind && MarketAccess.MayBind(caller, Facts);
 
     /// <summary>Whether the clock has to do something about it now.</summary>
-    public bool IsDue(DateTimeOffset now) => DueAt <= now;
+    public bool IsDue(DateTimeOffset now) => DueAt <= now && !CanStake(now);
+
+    private DateTimeOffset OpenDueAt => LocksAtRandom ? ClosesAt - HiddenFor : ClosesAt;
 
     private void Move(MarketState to, string by, DateTimeOffset now, string why)
     {
@@ -214,7 +242,7 @@ public sealed partial class Market
         State = to;
         DueAt = to switch
         {
-            MarketState.Open => ClosesAt,
+            MarketState.Open => OpenDueAt,
             MarketState.Locked => VoidsAt,
             MarketState.Deciding => PaysAt ?? VoidsAt,
             MarketState.Review => Review!.Deadline,

@@ -58,7 +58,9 @@ public sealed partial class MarketClock(
         try
         {
             await using var reading = await work.ReadAsync(cancellationToken);
-            return [.. (await reading.Markets.DueAsync(time.GetUtcNow(), cancellationToken)).Select(market => market.Id)];
+            var now = time.GetUtcNow();
+            var due = await reading.Markets.DueAsync(now, cancellationToken);
+            return [.. due.Where(market => market.IsDue(now)).Select(market => market.Id)];
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {

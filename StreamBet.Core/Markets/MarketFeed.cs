@@ -28,14 +28,21 @@ public sealed partial class MarketFeed(ILogger<MarketFeed> logger)
     private partial void LogHandlerFailed(Exception exception);
 }
 
-/// <summary>The people whose stakes, credits or names have changed, besides the markets.</summary>
+/// <summary>The markets that have changed, and the people whose stakes, credits or names have.</summary>
 public sealed class MarketChange
 {
     private readonly HashSet<string> _people = new(StringComparer.Ordinal);
+    private readonly HashSet<long> _markets = [];
     private bool _isEveryone;
+
+    /// <summary>The numbers of the markets.</summary>
+    public IReadOnlyCollection<long> Markets => _markets;
 
     /// <summary>Whether the change may concern this person.</summary>
     public bool Concerns(string personId) => _isEveryone || _people.Contains(personId);
+
+    /// <summary>Adds a market.</summary>
+    public void Add(long marketId) => _markets.Add(marketId);
 
     /// <summary>Adds a person.</summary>
     public void Add(string personId) => _people.Add(personId);
@@ -43,9 +50,10 @@ public sealed class MarketChange
     /// <summary>Adds everyone.</summary>
     public void AddEveryone() => _isEveryone = true;
 
-    /// <summary>Adds everyone whom another change concerns.</summary>
+    /// <summary>Adds the markets of another change, and everyone whom it concerns.</summary>
     public void Add(MarketChange other)
     {
+        _markets.UnionWith(other._markets);
         _people.UnionWith(other._people);
         _isEveryone |= other._isEveryone;
     }

@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
@@ -28,7 +29,7 @@ public sealed partial class MarketService(
         asked = asked with { Criterion = asked.Criterion is { } criterion ? InVocabularysWords(criterion) : null };
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = Market.Open(
-            host.Id, asked, isPractice: false, await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken), time.GetUtcNow());
+            host.Id, asked, isPractice: false, await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken), time.GetUtcNow(), Draw());
         await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
@@ -94,6 +95,9 @@ public sealed partial class MarketService(
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "market_not_found", $"There is no market {marketId}.");
+
+    // Of a generator that nobody can predict, so that no bot learns when a market will lock.
+    private static double Draw() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
 
     private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller host, CancellationToken cancellationToken)
     {

@@ -50,6 +50,7 @@ public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider tim
         var markets = await unit.Markets.ActiveOfAsync(host.Id, cancellationToken);
         foreach (var market in markets)
         {
+            market.EnsurePoolShown(time.GetUtcNow());
             if ((await unit.Markets.StakesInAsync(market.Id, person.Id, cancellationToken)).Count > 0)
             {
                 throw new RefusedException(

@@ -23,6 +23,12 @@ public sealed record NewMarket(string Event, Criterion? Criterion)
     /// <see cref="Review.MaxObjectionWindow"/>.</summary>
     public TimeSpan ObjectionWindow { get; init; } = Review.DefaultObjectionWindow;
 
+    /// <summary>How its last seconds go.</summary>
+    public Closing Closing { get; init; } = Closing.Default;
+
+    /// <summary>How long it hides its odds and pool before it closes.</summary>
+    public TimeSpan HiddenFor => Closing.Hidden ?? (ClosesIn < Closing.ShortMarket ? Closing.DefaultHidden : TimeSpan.Zero);
+
     /// <summary>Checks the times.</summary>
     /// <exception cref="RefusedException">One is out of its range (422).</exception>
     internal void EnsureTimes()
@@ -33,6 +39,23 @@ public sealed record NewMarket(string Event, Criterion? Criterion)
             throw Wrong("challenge_window", "A verdict can be challenged for 0 to 60 minutes.");
         if (ObjectionWindow < Review.MinObjectionWindow || ObjectionWindow > Review.MaxObjectionWindow)
             throw Wrong("objection_window", "People can object to a proposal for 10 minutes to 24 hours.");
+        EnsureClosing();
+    }
+
+    private void EnsureClosing()
+    {
+        if (HiddenFor < TimeSpan.Zero || HiddenFor > Closing.MaxHidden || HiddenFor > ClosesIn / 2)
+        {
+            throw Wrong(
+                "hidden_time",
+                "A market can hide its odds for the last 0 to 60 seconds, and for at most half of the time that it takes stakes.");
+        }
+
+        if (Closing.IsRandom && HiddenFor == TimeSpan.Zero)
+        {
+            throw Wrong(
+                "hidden_time", "A market locks at a random moment of those in which it hides its odds. Say for how long it hides them.");
+        }
     }
 
     private static RefusedException Wrong(string code, string sentence) => new(RefusalKind.Unprocessable, code, sentence);

@@ -195,7 +195,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "pool_full",
-                $"Market {market.Id} holds {market.Pool.Total} credits; the limit is {Pool.Max}. Stake less.");
+                $"With this stake, market {market.Id} would hold more than {Pool.Max} credits, which is the limit. Stake less.");
         }
     }
 

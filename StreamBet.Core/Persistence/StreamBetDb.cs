@@ -59,8 +59,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     {
         foreach (var person in ChangeTracker.Entries<Person>().Where(IsSaved))
             Touch(person.Entity.Id);
-        if (ChangeTracker.Entries<Market>().Any(IsSaved))
-            Change ??= new MarketChange();
+        foreach (var market in ChangeTracker.Entries<Market>().Where(IsSaved))
+            (Change ??= new MarketChange()).Add(market.Entity.Id);
         await NameHistoryAsync(cancellationToken);
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
@@ -148,6 +148,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         {
             market.ToTable("markets");
             market.ComplexProperty(entity => entity.Pool);
+            market.Property<DateTimeOffset?>("LocksAt");
             market.HasMany(entity => entity.Audit).WithOne().HasForeignKey("MarketId").IsRequired();
             market.Navigation(entity => entity.Audit).UsePropertyAccessMode(PropertyAccessMode.Field);
             market.HasIndex(entity => entity.State);

@@ -117,8 +117,15 @@ public sealed class OldDatabaseTests : IDisposable
         market.Remove("review");
         market.Remove("moderators");
         var bet = market["bet"]!.AsObject();
-        foreach (var name in new[] { "outcome", "decided_by", "people", "challenge_seconds", "objection_seconds", "pays_at", "review_until" })
+        foreach (var name in new[]
+        {
+            "outcome", "decided_by", "people", "challenge_seconds", "objection_seconds", "pays_at", "review_until", "hidden",
+            "hidden_seconds", "random_lock",
+        })
+        {
             bet.Remove(name);
+        }
+
         return JsonSerializer.SerializeToElement(market);
     }
 

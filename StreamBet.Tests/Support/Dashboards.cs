@@ -93,7 +93,7 @@ internal static class Dashboards
 
     /// <summary>The markets as a page shows them.</summary>
     public static IReadOnlyList<MarketView> Views(params Market[] markets) =>
-        [.. markets.Select(market => new MarketView(market, 0))];
+        [.. markets.Select(market => new MarketView(market, 0, market.Pool))];
 
     /// <summary>The person's holdings, with these stakes.</summary>
     public static OwnHoldings Holdings(params Stake[] stakes) => new(

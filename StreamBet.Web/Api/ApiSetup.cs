@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
+using StreamBet.Web.Api.Contract;
 
 namespace StreamBet.Web.Api;
 
@@ -25,6 +26,7 @@ internal static class ApiSetup
             cors.AddDefaultPolicy(policy => policy
                 .WithOrigins([.. settings.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         return services
+            .AddSingleton<BetWriter>()
             .AddCors()
             .AddApiErrors();
     }

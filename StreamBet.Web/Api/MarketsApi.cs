@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
@@ -33,7 +32,7 @@ internal static class MarketsApi
     }
 
     private static async Task<IResult> ListAsync(
-        long? below, string? status, int? count, IUnitOfWorkFactory work, IOptions<StreamBetOptions> options,
+        long? below, string? status, int? count, IUnitOfWorkFactory work, BetWriter bets,
         CancellationToken cancellationToken)
     {
         if (status is not (null or "active" or "all"))
@@ -41,7 +40,7 @@ internal static class MarketsApi
         var size = Math.Clamp(count ?? PageSize, 1, MaxPageSize);
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.ListAsync(below, status == "active", size + 1, cancellationToken);
-        var page = markets.Take(size).Select(market => Bet.From(market, options.Value)).ToList();
+        var page = markets.Take(size).Select(bets.Write).ToList();
         var next = markets.Count > size
             ? $"/api/bets?below={page[^1].Id}&count={size}{(status is null ? "" : $"&status={status}")}"
             : null;
@@ -49,7 +48,7 @@ internal static class MarketsApi
     }
 
     private static async Task<IResult> FindAsync(
-        long id, IUnitOfWorkFactory work, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, IUnitOfWorkFactory work, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -59,7 +58,7 @@ internal static class MarketsApi
         var review = await ReviewReader.FindAsync(unit, market, cancellationToken);
         var moderators = await ReviewReader.ModeratorsAsync(unit, market, cancellationToken);
         return TypedResults.Ok(new BetResponse(
-            Bet.From(market, options.Value),
+            bets.Write(market),
             [.. evidence.Select(BetEvidence.From)],
             [.. changes.Select(change => new BetChange(
                 change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
@@ -69,7 +68,7 @@ internal static class MarketsApi
     }
 
     private static async Task<IResult> OpenAsync(
-        OpenRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        OpenRequest request, MarketService markets, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
         var market = await markets.OpenAsync(
@@ -79,13 +78,14 @@ internal static class MarketsApi
                 ClipSha256 = request.ClipSha256,
                 ChallengeWindow = Time(request.ChallengeSeconds) ?? Review.DefaultChallengeWindow,
                 ObjectionWindow = Time(request.ObjectionSeconds) ?? Review.DefaultObjectionWindow,
+                Closing = new Closing(Time(request.HiddenSeconds), request.RandomLock ?? false),
             },
             context.Caller(), cancellationToken);
-        return TypedResults.Created($"/api/bets/{market.Id}", Bet.From(market, options.Value));
+        return TypedResults.Created($"/api/bets/{market.Id}", bets.Write(market));
     }
 
     private static async Task<IResult> StakeAsync(
-        long id, StakeBody request, Staking staking, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, StakeBody request, Staking staking, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
         var side = request.Side?.ToUpperInvariant() switch
@@ -100,7 +100,7 @@ internal static class MarketsApi
             $"/api/bets/{id}",
             new StakeResponse(
                 accepted.Stake.Id, Figures.Outcome(side)!, accepted.Stake.Amount, accepted.Balance,
-                Bet.From(accepted.Market, options.Value)));
+                bets.Write(accepted.Market)));
     }
 
     private static long Whole(decimal? amount) =>
@@ -111,26 +111,26 @@ internal static class MarketsApi
 
     // Omitted fields keep their values.
     private static async Task<IResult> EditAsync(
-        long id, EditRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, EditRequest request, MarketService markets, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
         var market = await markets.EditAsync(
             id, request.Event, request.Criterion is null ? null : ToCriterion(request.Criterion), context.Caller(),
             cancellationToken);
-        return TypedResults.Ok(Bet.From(market, options.Value));
+        return TypedResults.Ok(bets.Write(market));
     }
 
     private static async Task<IResult> LockAsync(
-        long id, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, MarketService markets, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(await markets.LockAsync(id, context.Caller(), cancellationToken), options.Value));
+        TypedResults.Ok(bets.Write(await markets.LockAsync(id, context.Caller(), cancellationToken)));
 
     private static async Task<IResult> VoidAsync(
-        long id, VoidRequest request, MarketService markets, HttpContext context, IOptions<StreamBetOptions> options,
+        long id, VoidRequest request, MarketService markets, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
         var market = await markets.VoidAsync(id, request.Reason ?? "", context.Caller(), cancellationToken);
-        return TypedResults.Ok(Bet.From(market, options.Value));
+        return TypedResults.Ok(bets.Write(market));
     }
 
     private static Criterion ToCriterion(BetCriterion? criterion) => new()
@@ -160,7 +160,7 @@ internal static class MarketsApi
 
     private sealed record OpenRequest(
         string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,
-        double? ObjectionSeconds);
+        double? ObjectionSeconds, double? HiddenSeconds, bool? RandomLock);
 
     private sealed record EditRequest(string? Event, BetCriterion? Criterion);
 

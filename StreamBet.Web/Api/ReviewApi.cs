@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Web.Api.Contract;
@@ -22,37 +21,36 @@ internal static class ReviewApi
     }
 
     private static async Task<IResult> ListAsync(
-        ReviewReader reviews, IOptions<StreamBetOptions> options, HttpContext context, CancellationToken cancellationToken) =>
+        ReviewReader reviews, BetWriter bets, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Ok(new ReviewsResponse(
         [
             .. (await reviews.ReadQueueAsync(context.Caller(), cancellationToken)).Select(item =>
-                new ReviewItem(Bet.From(item.Market, options.Value), BetReview.From(item.Review), item.MayPropose, item.MayRule)),
+                new ReviewItem(bets.Write(item.Market), BetReview.From(item.Review), item.MayPropose, item.MayRule)),
         ]));
 
     private static async Task<IResult> ProposeAsync(
-        long id, EndingBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        long id, EndingBody request, ReviewService reviews, BetWriter bets, HttpContext context,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(
-            await reviews.ProposeAsync(id, request.ToEnding(), context.Caller(), cancellationToken), options.Value));
+        TypedResults.Ok(bets.Write(
+            await reviews.ProposeAsync(id, request.ToEnding(), context.Caller(), cancellationToken)));
 
     private static async Task<IResult> ObjectAsync(
-        long id, ObjectionBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        long id, ObjectionBody request, ReviewService reviews, BetWriter bets, HttpContext context,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(
-            await reviews.ObjectAsync(id, request.Reason, MarketsApi.Time(request.Second), context.Caller(), cancellationToken),
-            options.Value));
+        TypedResults.Ok(bets.Write(
+            await reviews.ObjectAsync(id, request.Reason, MarketsApi.Time(request.Second), context.Caller(), cancellationToken)));
 
     private static async Task<IResult> CommentAsync(
-        long id, CommentBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        long id, CommentBody request, ReviewService reviews, BetWriter bets, HttpContext context,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(
-            await reviews.CommentAsync(id, request.Text, context.Caller(), cancellationToken), options.Value));
+        TypedResults.Ok(bets.Write(
+            await reviews.CommentAsync(id, request.Text, context.Caller(), cancellationToken)));
 
     private static async Task<IResult> RuleAsync(
-        long id, EndingBody request, ReviewService reviews, IOptions<StreamBetOptions> options, HttpContext context,
+        long id, EndingBody request, ReviewService reviews, BetWriter bets, HttpContext context,
         CancellationToken cancellationToken) =>
-        TypedResults.Ok(Bet.From(
-            await reviews.RuleAsync(id, request.ToEnding(), context.Caller(), cancellationToken), options.Value));
+        TypedResults.Ok(bets.Write(
+            await reviews.RuleAsync(id, request.ToEnding(), context.Caller(), cancellationToken)));
 
     private sealed record ReviewsResponse(IReadOnlyList<ReviewItem> Reviews);
 

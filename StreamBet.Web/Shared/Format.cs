@@ -1,5 +1,6 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 
 namespace StreamBet.Web.Shared;
@@ -46,6 +47,12 @@ internal static class Format
         { Ticks: var ticks } when ticks % TimeSpan.TicksPerMinute == 0 && ticks > 0 => Count((int)time.TotalMinutes, "minute"),
         _ => Count((int)Math.Ceiling(time.TotalSeconds), "second"),
     };
+
+    /// <summary>When a market hides its odds and pool, and how it locks, to come after "odds and pool".</summary>
+    public static string Closing(Market market) => market.HiddenFor == TimeSpan.Zero
+        ? "shown until it locks"
+        : string.Create(Culture, $"hidden for the last {market.HiddenFor.TotalSeconds:0.###} s")
+            + (market.LocksAtRandom ? ", with the lock at a random moment of them" : "");
 
     /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
     public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";

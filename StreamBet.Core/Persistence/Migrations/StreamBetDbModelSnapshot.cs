@@ -271,6 +271,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("HiddenFor")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("HostId")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -288,6 +291,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<long?>("LockedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("LocksAt")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("ModeratorIds")

@@ -4,7 +4,6 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Account;
-using StreamBet.Web.Shared.Board;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
@@ -17,7 +16,7 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
     {
         var row = Render<PositionRow>(parameters => parameters
             .Add(part => part.Position, new MarketPosition(7, Outcome.Yes, 100, null))
-            .Add(part => part.View, new MarketView(Market(7), 0)));
+            .Add(part => part.View, Views(Market(7))[0]));
 
         // A share of 100 of 2,000, of a pool of 5,000.
         row.Find("[data-test=pays]").TextContent.Should().Be("250");

@@ -206,7 +206,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     }
 
     private IRenderedComponent<MarketCard> Card(Market market) =>
-        Render<MarketCard>(card => card.Add(shown => shown.View, new MarketView(market, 0)));
+        Render<MarketCard>(card => card.Add(shown => shown.View, new MarketView(market, 0, market.Pool)));
 
     private async Task<Market> OpenAsync(string question, string label, string? clip = null) =>
         (await Actions.OpenAsync(

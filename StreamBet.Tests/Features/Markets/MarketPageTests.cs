@@ -53,7 +53,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     {
         var (market, _) = await Actions.OpenAsync(new NewMarket(
             "Will there be furniture?", new Criterion { Labels = ["Bed", "Chair", "Toilet"] }));
-        var view = new MarketView(market!, 0);
+        var view = new MarketView(market!, 0, market!.Pool);
 
         var head = Render<MarketHead>(parameters => parameters.Add(part => part.View, view));
         var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.No));

@@ -96,7 +96,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
         var kept = State.Markets[1];
         var changed = Market(7);
         changed.AddStake(Outcome.Yes, 500);
-        Put(nameof(State.Markets), new[] { new Web.Shared.Board.MarketView(changed, 0), kept });
+        Put(nameof(State.Markets), new[] { Views(changed)[0], kept });
         panel.Render();
 
         panel.Find("[data-market='7'] [data-test=pool]").TextContent.Should().Be("5,500 practice");

@@ -108,6 +108,7 @@ internal sealed class Deeds
                     ClipSha256 = clip,
                     ChallengeWindow = challenge,
                     ObjectionWindow = objection,
+                    Closing = Closing.None,
                 },
                 host, default));
     }

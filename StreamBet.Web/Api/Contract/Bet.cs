@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
@@ -11,7 +12,8 @@ internal sealed record Bet(
     long Id,
     string Event,
     BetOdds Odds,
-    long Pool,
+    long? Pool,
+    bool Hidden,
     string Status,
     string State,
     BetCriterion Criterion,
@@ -19,6 +21,8 @@ internal sealed record Bet(
     bool Practice,
     DateTimeOffset OpenedAt,
     DateTimeOffset ClosesAt,
+    double HiddenSeconds,
+    bool RandomLock,
     DateTimeOffset? LockedAt,
     DateTimeOffset? EndedAt,
     string? ClipSha256,
@@ -31,11 +35,12 @@ internal sealed record Bet(
     DateTimeOffset? PaysAt,
     DateTimeOffset? ReviewUntil)
 {
-    public static Bet From(Market market, StreamBetOptions options) => new(
+    public static Bet From(Market market, Pool? pool, decimal takeRate) => new(
         market.Id,
         market.Event,
-        BetOdds.From(market.Pool, options.TakeRateOf(market)),
-        market.Pool.Total,
+        BetOdds.From(pool, takeRate),
+        pool?.Total,
+        pool is null,
         market.IsActive ? "active" : "resolved",
         market.State.ToString().ToLowerInvariant(),
         BetCriterion.From(market.Criterion),
@@ -43,6 +48,8 @@ internal sealed record Bet(
         market.IsPractice,
         market.OpenedAt,
         market.ClosesAt,
+        market.HiddenFor.TotalSeconds,
+        market.LocksAtRandom,
         market.LockedAt,
         market.EndedAt,
         market.ClipSha256,
@@ -56,11 +63,18 @@ internal sealed record Bet(
         market is { State: MarketState.Review, Review: { } review } ? review.Deadline : null);
 }
 
-/// <summary>Decimal odds, to two places; null while a side is empty.</summary>
+/// <summary>Writes markets as they may be shown at the present time.</summary>
+internal sealed class BetWriter(IOptions<StreamBetOptions> options, TimeProvider time)
+{
+    /// <summary>Writes a market, which was read before.</summary>
+    public Bet Write(Market market) => Bet.From(market, market.ShownPool(time.GetUtcNow()), options.Value.TakeRateOf(market));
+}
+
+/// <summary>Decimal odds, to two places; null while a side is empty or they are hidden.</summary>
 internal sealed record BetOdds(decimal? Yes, decimal? No)
 {
-    public static BetOdds From(Pool pool, decimal takeRate) => new(
-        Round(pool.Odds(Outcome.Yes, takeRate)), Round(pool.Odds(Outcome.No, takeRate)));
+    public static BetOdds From(Pool? pool, decimal takeRate) => new(
+        Round(pool?.Odds(Outcome.Yes, takeRate)), Round(pool?.Odds(Outcome.No, takeRate)));
 
     private static decimal? Round(decimal? odds) => odds is { } value ? Math.Round(value, 2) : null;
 }

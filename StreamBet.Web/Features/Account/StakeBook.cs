@@ -28,7 +28,7 @@ public sealed record PositionView(MarketPosition Position, MarketView View);
 public sealed record EndedStake(Stake Stake, Market Market);
 
 /// <summary>Reads stake books.</summary>
-internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options)
+internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>Reads a person's current stake book.</summary>
     /// <param name="caller">The person.</param>
@@ -49,5 +49,5 @@ internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBe
             await unit.Markets.TotalsOfAsync(caller.Id, cancellationToken));
     }
 
-    private MarketView View(Market market) => new(market, options.Value.TakeRateOf(market));
+    private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());
 }

@@ -73,8 +73,15 @@ public sealed class MarketDraft
     /// <summary>How long people can object to a proposal, with a unit.</summary>
     public string Objection { get; set; } = "1 h";
 
+    /// <summary>How long odds and pool are hidden before it closes, with a unit; 0 for not at all, empty for the default.</summary>
+    public string Hidden { get; set; } = "";
+
+    /// <summary>Whether it locks at a random moment of that time.</summary>
+    public bool LocksAtRandom { get; set; }
+
     /// <summary>Whether a setting that simple markets do not need differs from its default.</summary>
-    public bool IsParticular => Challenge != "2 min" || Objection != "1 h" || From.Length > 0 || To.Length > 0 || Clip.Length > 0
+    public bool IsParticular => Challenge != "2 min" || Objection != "1 h" || Hidden.Length > 0 || LocksAtRandom
+        || From.Length > 0 || To.Length > 0 || Clip.Length > 0
         || Threshold != Criterion.DefaultThreshold.ToString(Culture);
 
     /// <summary>Adds a label, in the vocabulary's spelling; an unknown label is added as typed, so that the error is
@@ -146,10 +153,10 @@ public sealed class MarketDraft
             {
                 ClosesIn = closesIn,
                 ClipSha256 = clip,
-                ChallengeWindow = Challenge.Trim() == "0"
-                    ? TimeSpan.Zero
-                    : ReadDuration(Challenge, "challenge_window", "How long a verdict can be challenged"),
+                ChallengeWindow = ReadWindow(Challenge, "challenge_window", "How long a verdict can be challenged"),
                 ObjectionWindow = ReadDuration(Objection, "objection_window", "How long people can object"),
+                Closing = new Closing(
+                    Hidden.Trim().Length == 0 ? null : ReadWindow(Hidden, "hidden_time", "How long odds are hidden"), LocksAtRandom),
             };
             _ = Market.Open("", market, isPractice: false, moderators: [], default);
             return new DraftReading(sentence, counter, figures, market, null);
@@ -202,6 +209,9 @@ public sealed class MarketDraft
             ? TimeSpan.FromSeconds((m * 60) + s)
             : throw Wrong("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5.");
     }
+
+    private static TimeSpan ReadWindow(string typed, string code, string what) =>
+        typed.Trim() == "0" ? TimeSpan.Zero : ReadDuration(typed, code, what);
 
     private static TimeSpan ReadDuration(string typed, string code, string what)
     {

@@ -10,7 +10,7 @@ namespace StreamBet.Web.Features.Markets;
 
 /// <summary>Reads markets together with what belongs to them, for the market pages.</summary>
 internal sealed class MarketReader(
-    IUnitOfWorkFactory work, ContactSheetReader sheets, IOptions<StreamBetOptions> options)
+    IUnitOfWorkFactory work, ContactSheetReader sheets, IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>The number of markets per page of the list.</summary>
     public const int PageSize = 50;
@@ -84,5 +84,5 @@ internal sealed class MarketReader(
             : new DecidingClip(video.Duration, coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
     }
 
-    private MarketView View(Market market) => new(market, options.Value.TakeRateOf(market));
+    private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());
 }

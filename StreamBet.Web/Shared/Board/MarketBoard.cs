@@ -7,7 +7,7 @@ using StreamBet.Core.Markets;
 namespace StreamBet.Web.Shared.Board;
 
 /// <summary>The markets as everyone sees them now. It reads them once for all tabs, at most a few times a second and
-/// only after a change; publishing them never waits for a subscriber.</summary>
+/// only after a change or when one hides its pool; publishing them never waits for a subscriber.</summary>
 public sealed partial class MarketBoard : BackgroundService
 {
     private const int MaxActive = 200;
@@ -23,6 +23,8 @@ public sealed partial class MarketBoard : BackgroundService
     private readonly Channel<bool> _stale = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
+    private readonly ITimer _hiding;
+
     private MarketChange _change = new();
     private ImmutableList<MarketSubscription> _subscriptions = [];
     private IReadOnlyList<MarketView> _markets = [];
@@ -33,6 +35,7 @@ public sealed partial class MarketBoard : BackgroundService
         ILogger<MarketBoard> logger)
     {
         (_work, _options, _time, _logger) = (work, options, time, logger);
+        _hiding = time.CreateTimer(_ => _stale.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         feed.Changed += OnChanged;
     }
 
@@ -62,6 +65,13 @@ public sealed partial class MarketBoard : BackgroundService
     {
         _markets = await ReadAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _hiding.Dispose();
+        base.Dispose();
     }
 
     /// <inheritdoc/>
@@ -104,9 +114,16 @@ public sealed partial class MarketBoard : BackgroundService
             var markets = await ReadAsync(cancellationToken);
             lock (_gate)
             {
+                // Whoever counts updates must not count the stakes in a market that hides its pool.
+                var isNews = !markets.SequenceEqual(_markets, ReferenceEqualityComparer.Instance)
+                    || change.Markets.Except(markets.Select(view => view.Market.Id)).Any();
                 _markets = markets;
                 foreach (var subscription in _subscriptions)
-                    subscription.Offer(markets, change.Concerns(subscription.PersonId));
+                {
+                    var isOwn = change.Concerns(subscription.PersonId);
+                    if (isNews || isOwn)
+                        subscription.Offer(markets, isOwn);
+                }
             }
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
@@ -126,13 +143,21 @@ public sealed partial class MarketBoard : BackgroundService
             .Concat(await unit.Markets.EndedAsync(isPractice: true, MaxEnded, cancellationToken))
             .OrderByDescending(market => market.EndedAt);
         var known = _markets.ToDictionary(view => view.Market.Id);
-        return
+        var now = _time.GetUtcNow();
+        List<MarketView> markets =
         [
-            .. active.Concat(ended).Select(market =>
-                known.GetValueOrDefault(market.Id) is { } view && view.ShowsSameAs(market)
-                    ? view
-                    : new MarketView(market, _options.Value.TakeRateOf(market))),
+            .. active.Concat(ended).Select(market => MarketView.Of(market, _options.Value, now)).Select(read =>
+                known.GetValueOrDefault(read.Market.Id) is { } view && view.ShowsSameAs(read) ? view : read),
         ];
+        WaitForHiding(markets, now);
+        return markets;
+    }
+
+    // Pools become hidden by the clock alone, without a change that would be announced.
+    private void WaitForHiding(List<MarketView> markets, DateTimeOffset now)
+    {
+        if (markets.Where(view => !view.IsPoolHidden).Min(view => view.Market.HidesAt) is { } next)
+            _hiding.Change(next - now, Timeout.InfiniteTimeSpan);
     }
 
     // Practice markets are included, however many newer markets there are.

@@ -1,3 +1,5 @@
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 
@@ -7,19 +9,30 @@ namespace StreamBet.Web.Shared.Board;
 /// row can tell whether to render again.</summary>
 /// <param name="Market">The market; treat it as read-only.</param>
 /// <param name="TakeRate">The operator's share of its pool, 0 to 0.5.</param>
-public sealed record MarketView(Market Market, decimal TakeRate)
+/// <param name="Pool">Its stakes; null while they are hidden. Pages show this and not the market's own pool.</param>
+public sealed record MarketView(Market Market, decimal TakeRate, Pool? Pool)
 {
-    /// <summary>Decimal odds of a side; null while that side is empty.</summary>
-    public decimal? Odds(Outcome side) => Market.Pool.Odds(side, TakeRate);
+    /// <summary>Whether odds, pool and other people's stakes are hidden.</summary>
+    public bool IsPoolHidden => Pool is null;
 
-    /// <summary>Whether another reading of the same market has the same state and wording, whatever its pool.</summary>
-    internal bool HasSameHistoryAs(MarketView other) => ShowsSameAs(other.Market, withPool: false);
+    /// <summary>A market as it is shown.</summary>
+    /// <param name="market">The market.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="now">The current time; taken after the market was read, or stakes that are hidden could be shown.</param>
+    internal static MarketView Of(Market market, StreamBetOptions options, DateTimeOffset now) =>
+        new(market, options.TakeRateOf(market), market.ShownPool(now));
+
+    /// <summary>Decimal odds of a side; null while that side is empty, or they are hidden.</summary>
+    public decimal? Odds(Outcome side) => Pool?.Odds(side, TakeRate);
 
     /// <summary>Whether another reading of the same market looks the same.</summary>
-    internal bool ShowsSameAs(Market other) => ShowsSameAs(other, withPool: true);
+    internal bool ShowsSameAs(MarketView other) => Pool == other.Pool && HasSameHistoryAs(other);
 
-    private bool ShowsSameAs(Market other, bool withPool) =>
-        Market.State == other.State && (!withPool || Market.Pool == other.Pool) && Market.JobId == other.JobId
+    /// <summary>Whether another reading of the same market has the same state and wording, whatever its pool.</summary>
+    internal bool HasSameHistoryAs(MarketView other) => HasSameHistoryAs(other.Market);
+
+    private bool HasSameHistoryAs(Market other) =>
+        Market.State == other.State && Market.JobId == other.JobId
         && Market.Revision == other.Revision && Market.ClosesAt == other.ClosesAt && Market.EndedAt == other.EndedAt
         && Market.PaysAt == other.PaysAt && Market.Review?.Step == other.Review?.Step
         && Market.Review?.Objections.Count == other.Review?.Objections.Count && Market.Review?.Comment == other.Review?.Comment
