@@ -54,10 +54,17 @@ public sealed class RecordTests : IDisposable
     [Fact]
     public async Task A_market_that_a_clip_decides_is_in_it()
     {
-        var guest = await _app.NewGuestAsync();
-        await (await guest.SendClipAsync(await RealClips.PeopleAsync(), "?bet_ids=1,2,3,4")).ReadAsync();
+        var host = await _app.NewGuestAsync();
+        var market = await host.OpenMarketAsync();
+        await (await host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={market},1")).ReadAsync();
 
-        (await guest.GetJsonAsync("/api/record")).GetProperty("practice").GetProperty("count").GetInt64().Should().Be(4);
+        var record = await host.GetJsonAsync("/api/record");
+
+        record.GetProperty("verdicts").GetProperty("count").GetInt64().Should().Be(1);
+        record.GetProperty("verdicts").GetProperty("not_open").GetInt64().Should().Be(1, "nobody could challenge it");
+        record.GetProperty("labels").EnumerateArray().Single().GetProperty("label").GetString().Should().Be("Person");
+        record.GetProperty("hosts").EnumerateArray().Single().GetProperty("by_clip").GetInt64().Should().Be(1);
+        record.GetProperty("practice").GetProperty("count").GetInt64().Should().Be(1);
     }
 
     [Fact]

@@ -103,7 +103,8 @@ internal sealed class Deeds
                 return null;
             },
             exchange => exchange.Markets.OpenAsync(
-                new NewMarket($"Will a {label} be seen?", Criterion()) {
+                new NewMarket($"Will a {label} be seen?", Criterion())
+                {
                     ClosesIn = closesIn,
                     ClipSha256 = clip,
                     ChallengeWindow = challenge,

@@ -1,6 +1,5 @@
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
-using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using Record = StreamBet.Core.Receipts.Records.Record;
 
@@ -62,22 +61,7 @@ public sealed class RecordKeeperTests : IDisposable
         (await keeper.ReadAsync(default)).Json.ToArray().Should().Equal(Recount(_chain.Count));
     }
 
-    [Fact]
-    public async Task A_market_that_ends_is_in_it()
-    {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
-        using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
-        var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
-        await exchange.ResolveAsync(market.Id, Outcome.Yes);
-
-        var record = (await keeper.ReadAsync(default)).Figures;
-
-        record.Verdicts.Should().Be(new VerdictCounts(1, 0, 0, 0, 0, NotOpen: 1));
-        record.Bands.Single(band => band.From == 90).Verdicts.Count.Should().Be(1);
-        record.Hosts.Should().ContainSingle().Which.ByClip.Should().Be(1);
-    }
-
-    internal static async Task AddAsync(Exchange exchange, IEnumerable<Receipt> receipts)
+    private static async Task AddAsync(Exchange exchange, IEnumerable<Receipt> receipts)
     {
         await using var unit = await exchange.Work.BeginAsync(default);
         foreach (var receipt in receipts)

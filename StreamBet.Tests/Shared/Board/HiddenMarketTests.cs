@@ -93,8 +93,9 @@ public sealed class HiddenMarketTests : IDisposable
                 Count++;
             }
             while (!isWanted(_updates.Current));
+            var wanted = _updates.Current;
             _next = _updates.MoveNextAsync().AsTask();
-            return _updates.Current;
+            return wanted;
         }
 
         public void Dispose() => _subscription.Dispose();
