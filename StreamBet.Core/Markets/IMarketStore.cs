@@ -44,7 +44,8 @@ public interface IMarketStore
     /// <summary>How many active markets a person hosts.</summary>
     Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken);
 
-    /// <summary>The active markets that a job's clip is bound to.</summary>
+    /// <summary>The markets that a job's clip is bound to and has yet to decide; not those whose payout waits, or that people
+    /// decide.</summary>
     Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>Whether any market, decided or not, has evidence from the job's clip or a verdict by it, and so needs its

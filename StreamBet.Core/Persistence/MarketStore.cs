@@ -91,7 +91,9 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             .OrderByDescending(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken) =>
-        await db.Markets.Where(market => market.JobId == jobId && Active.Contains(market.State))
+        await db.Markets
+            .Where(market => market.JobId == jobId && market.PaysAt == null
+                && (market.State == MarketState.Locked || market.State == MarketState.Deciding))
             .OrderBy(market => market.Id).ToListAsync(cancellationToken);
 
     // The evidence of a decided market comes from its deciding job, so only this job's markets and the active ones can

@@ -61,11 +61,14 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         const string question = "Will a dog be seen often?";
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.FillMarketAsync(question, "Dog");
         await host.Dialog.GetByTestId("submit").ClickAsync();
 
         await viewer.StakeAsync(question, "NO", 50);
         await Expect(viewer.Market(question).GetByTestId("own")).ToHaveTextAsync("NO 50");
+        await other.StakeAsync(question, "YES", 50);
+        await Expect(host.Market(question).GetByTestId("pool")).ToHaveTextAsync("100");
         await Expect(viewer.Market(question).GetByTestId("menu")).ToHaveCountAsync(0);
         await host.Market(question).GetByTestId("menu").ClickAsync();
         await Expect(host.Market(question).GetByTestId("change")).ToHaveCountAsync(0);

@@ -28,17 +28,17 @@ public class ClosingTests
     [InlineData(599, null, 10)]
     [InlineData(600, null, 0)]
     [InlineData(86_400, null, 0)]
-    [InlineData(60, 0, 0)]
-    [InlineData(3_600, 60, 60)]
-    [InlineData(30, 15, 15)]
+    [InlineData(60, 0.0, 0)]
+    [InlineData(3_600, 60.0, 60)]
+    [InlineData(30, 15.0, 15)]
     public void Short_markets_hide_their_odds_for_ten_seconds_unless_the_host_says_otherwise(double closesIn, double? hidden, double expected) =>
         Open(closesIn, hidden).HiddenFor.Should().Be(TimeSpan.FromSeconds(expected));
 
     [Theory]
-    [InlineData(3_600, 61, false)]
+    [InlineData(3_600, 61.0, false)]
     [InlineData(30, 15.1, false)]
-    [InlineData(60, -1, false)]
-    [InlineData(60, 0, true)]
+    [InlineData(60, -1.0, false)]
+    [InlineData(60, 0.0, true)]
     [InlineData(3_600, null, true)]
     public void Other_choices_are_refused(double closesIn, double? hidden, bool isRandom)
     {

@@ -206,7 +206,8 @@ internal sealed partial class PlainExchange(decimal takeRate)
     }
 
     public IReadOnlyList<PlainMarket> BoundTo(PlainJob job) =>
-        Markets.FindAll(market => market.Job == job.Id && market.IsActive);
+        Markets.FindAll(market => market.Job == job.Id && market.PaysAt is null
+            && market.State is (MarketState.Locked or MarketState.Deciding));
 
     public void Put(PlainJob job) => Jobs[Jobs.FindIndex(other => other.Id == job.Id)] = job;
 
