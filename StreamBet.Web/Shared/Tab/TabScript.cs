@@ -73,6 +73,8 @@ internal sealed class TabScript(
     {
         try
         {
+            // What a cut swallowed is never answered, so nobody waits for that attempt any longer.
+            _loading = null;
             await TryStartAsync();
         }
         catch (JSException)
