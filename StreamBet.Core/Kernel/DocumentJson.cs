@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Kernel;
@@ -27,6 +28,23 @@ internal static class DocumentJson
     /// <summary>Reads a document of version 2 or later.</summary>
     /// <exception cref="JsonException">The document is invalid.</exception>
     public static T Read<T>(ReadOnlySpan<byte> utf8) => Read<T>(utf8, Options);
+
+    /// <summary>Reads a document of an earlier version, which lacks members that may be null.</summary>
+    /// <param name="utf8">The document.</param>
+    /// <param name="missing">The names of those members.</param>
+    /// <exception cref="JsonException">The document is invalid, or it has one of them.</exception>
+    public static T ReadWithout<T>(ReadOnlySpan<byte> utf8, params ReadOnlySpan<string> missing)
+    {
+        if (JsonNode.Parse(utf8) is not JsonObject document)
+            throw new JsonException("The document is not an object.");
+        foreach (var name in missing)
+        {
+            if (!document.TryAdd(name, null))
+                throw new JsonException($"The document has \"{name}\", which its version lacks.");
+        }
+
+        return Read<T>(JsonSerializer.SerializeToUtf8Bytes(document));
+    }
 
     /// <summary>Reads a document of version 1.</summary>
     /// <exception cref="JsonException">The document is invalid.</exception>

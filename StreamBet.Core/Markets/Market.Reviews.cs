@@ -13,15 +13,13 @@ public sealed partial class Market
     public Outcome? Proposed => Review is { Proposal: { } proposal } ? proposal.Outcome : Verdict?.Outcome;
 
     /// <summary>Hands it to people.</summary>
-    /// <param name="cause">Why.</param>
+    /// <param name="review">The review, which has just begun.</param>
     /// <param name="why">Why, as a sentence.</param>
-    /// <param name="whyOnlyOperator">Why its host may not propose, as a sentence; null if the host may.</param>
-    /// <param name="now">The current time.</param>
-    public void BeginReview(ReviewCause cause, string why, string? whyOnlyOperator, DateTimeOffset now)
+    public void BeginReview(Review review, string why)
     {
-        Review = Review.Begin(cause, whyOnlyOperator, now);
-        var next = whyOnlyOperator is null ? "Its host or a moderator proposes" : $"{whyOnlyOperator} An operator decides";
-        Move(MarketState.Review, Caller.SystemId, now, $"{why} {next} by {FormatDay(Review.Deadline)}.");
+        Review = review;
+        var next = review.WhyOnlyOperator is { } only ? $"{only} An operator decides" : "Its host or a moderator proposes";
+        Move(MarketState.Review, Caller.SystemId, review.OpenedAt, $"{why} {next} by {FormatDay(review.Deadline)}.");
     }
 
     /// <summary>Records what its host or a moderator proposes.</summary>

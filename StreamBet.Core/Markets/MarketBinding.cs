@@ -103,26 +103,26 @@ public sealed partial class MarketBinding(
         await evidence.GrabAsync(job, verdicts.Values.Select(judged => judged.Verdict), cancellationToken);
         await sheets.TakeAsync(
             job, analysis.Content, bound.Select(market => (market.Criterion, verdicts[market.Id].Verdict)), cancellationToken);
-        foreach (var (marketId, (verdict, cause)) in verdicts)
+        foreach (var (marketId, (verdict, cause, earlierJobId)) in verdicts)
         {
             var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
-            await DecideAsync(marketId, new Decision(job, verdict, moments, cause), cancellationToken);
+            await DecideAsync(marketId, new Decision(job, verdict, moments, cause, earlierJobId), cancellationToken);
         }
 
         await CleanUpAsync(job.Id, bound, cancellationToken);
     }
 
     // A clip whose result may have been known decides only practice markets.
-    private static (Verdict Verdict, ReviewCause Cause) Judge(
+    private static (Verdict Verdict, ReviewCause Cause, Guid? EarlierJobId) Judge(
         Market market, AnalysisJob job, Verdict verdict, IReadOnlyList<EarlierClip> earlier)
     {
         var cause = market.IsByPeople ? ReviewCause.People : ReviewCause.Undecided;
         if (market.IsPractice)
-            return (verdict, cause);
+            return (verdict, cause, null);
         var (start, end) = (market.Criterion.WindowStart, market.Criterion.WindowEnd ?? job.Video!.Duration);
         return earlier.FirstOrDefault(clip => Matters(clip.Job, market, job) && clip.GivesAway(verdict, start, end)) is { } known
-            ? (verdict.ToUndecided(known.WhyNoVerdict), ReviewCause.Copy)
-            : (verdict, cause);
+            ? (verdict.ToUndecided(known.WhyNoVerdict), ReviewCause.Copy, known.Job.Id)
+            : (verdict, cause, null);
     }
 
     // Strangers' clips count until the lock: from then on nobody stakes, and a loser could send a recording to void the market.

@@ -41,7 +41,8 @@ public sealed partial class MarketSettlement(
 
         var whyOnlyOperator = decision.Cause == ReviewCause.Copy ? KnownClip : decision.Job.SharesFrames ? null : PrivateFrames;
         var why = decision.Cause == ReviewCause.People ? "Its clip is here." : $"Not decided: {verdict.Reason}";
-        market.BeginReview(decision.Cause, why, whyOnlyOperator, now);
+        market.BeginReview(
+            Review.Begin(decision.Cause, whyOnlyOperator, now) with { EarlierJobId = decision.EarlierJobId }, why);
     }
 
     /// <summary>Ends a market: pays out its pool, returns or pays in the bonds, and writes its receipt.</summary>

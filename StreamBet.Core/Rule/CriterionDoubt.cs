@@ -9,6 +9,9 @@ internal static class CriterionDoubt
     /// <summary>A NO needs a doubt below this, in percent: it must be over 80 % sure, as a YES must.</summary>
     public const double Max = 20;
 
+    // Two minutes of sightings; a NO keeps all of them, so that it can be computed again.
+    private const int MaxShown = 240;
+
     // Samples are half a second apart.
     internal static readonly TimeSpan Edge = TimeSpan.FromSeconds(0.5);
 
@@ -74,6 +77,10 @@ internal static class CriterionDoubt
             .Select(item => new DoubtfulSighting(
                 item.Sighting.At, item.Label, item.Sighting.Confidence, item.Sighting.Doubt!.Value)),
     ];
+
+    /// <summary>The strongest of them, in time order: for people who decide what the analyzer could not.</summary>
+    public static IReadOnlyList<DoubtfulSighting> StrongestOf(Criterion criterion, ClipAnalysis analysis) =>
+        [.. SightingsOf(criterion, analysis).OrderByDescending(seen => seen.Percent).Take(MaxShown).OrderBy(seen => seen.At)];
 
     /// <summary>The chance in percent, to six decimals, that any of several labels was there unseen, from that of
     /// each.</summary>

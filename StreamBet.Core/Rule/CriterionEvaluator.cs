@@ -52,7 +52,12 @@ public static class CriterionEvaluator
         {
             Coverage = analysis.Coverage,
             Doubt = doubt,
-            Doubts = isNo && doubt is not null ? CriterionDoubt.SightingsOf(criterion, analysis) : [],
+            Doubts = (isNo, doubt) switch
+            {
+                (_, null) => [],
+                (true, _) => CriterionDoubt.SightingsOf(criterion, analysis),
+                _ => CriterionDoubt.StrongestOf(criterion, analysis),
+            },
         };
     }
 

@@ -35,7 +35,8 @@ public sealed record Verdict(
     /// what the analyzer may have missed.</summary>
     public Doubt? Doubt { get; init; }
 
-    /// <summary>The sightings that a NO was weighed against, in time order; empty otherwise.</summary>
+    /// <summary>The sightings that a NO was weighed against, in time order; if undecided, the strongest of them. Empty
+    /// otherwise.</summary>
     public IReadOnlyList<DoubtfulSighting> Doubts { get; init; } = [];
 
     /// <summary>The same findings without an outcome.</summary>
@@ -46,7 +47,6 @@ public sealed record Verdict(
         Confidence = Occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max(),
         DetectedAt = [],
         Reason = reason,
-        Doubts = [],
     };
 
     /// <summary>The best occurrence that did not count; null when there is none.</summary>

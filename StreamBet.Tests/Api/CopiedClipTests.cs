@@ -1,5 +1,8 @@
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.People;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Features.Markets;
 
 namespace StreamBet.Tests.Api;
 
@@ -53,5 +56,12 @@ public sealed class CopiedClipTests : IDisposable
         var again = await TestClips.MakeAsync("seen-again.avi", "-i", original, "-c:v", "mpeg4", "-q:v", "5");
         await (await _app.Local.SendClipAsync(again, $"?bet_ids={later}")).ReadAsync();
         (await _app.Local.StateOfAsync(later)).Should().Be("review", "the clip's result is known from another market");
+        var earlier = await EarlierAsync(later, new Caller(Caller.LocalId, "local", Role.Host, "127.0.0.1"));
+        earlier.MarketId.Should().Be(id);
+        earlier.Frames.Should().NotBeEmpty("its evidence shows what decided the other market");
+        (await EarlierAsync(later, Exchange.Person("Bob"))).Frames.Should().BeEmpty("the uploader did not share them");
     }
+
+    private async Task<EarlierClip> EarlierAsync(long marketId, Caller caller) =>
+        (await _app.Services.GetRequiredService<MarketReader>().ReadAsync(marketId, caller, CancellationToken.None)).Earlier!;
 }

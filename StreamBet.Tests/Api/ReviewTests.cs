@@ -191,6 +191,21 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
+    public async Task A_market_that_its_host_voids_has_a_receipt_without_a_clip()
+    {
+        var id = await Host.OpenMarketAsync("Dog");
+        var (ada, bob) = await StakeBothAsync(id);
+
+        await Host.PostJsonAsync($"/api/bets/{id}/void", new { reason = "The stream is off." });
+
+        (await CreditsAsync(ada)).Should().Be(1_000);
+        (await CreditsAsync(bob)).Should().Be(1_000);
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Clip.Should().BeNull();
+        receipt.Ending!.Reason.Should().Contain("The stream is off.");
+    }
+
+    [Fact]
     public async Task A_moderator_binds_and_proposes_and_holds_no_stake()
     {
         var mod = await _app.NewGuestAsync();
@@ -268,10 +283,16 @@ public sealed class ReviewTests : IDisposable
 
     private async Task<ReceiptContent> VerifiedReceiptAsync(long id)
     {
-        using var key = ReceiptPublicKey.Parse(await Host.GetStringAsync("/api/receipts/key"));
+        var (receipt, key, chain) = (_data.File("receipt.json"), _data.File("key.pem"), _data.File("chain.jsonl"));
         var bytes = await Host.GetByteArrayAsync($"/api/receipts/{id}");
-        ReceiptVerifier.Verify(new ReceiptQuestion { Receipt = bytes, Key = key }).Checks
-            .Where(check => check.Passed == false).Should().BeEmpty();
+        await File.WriteAllBytesAsync(receipt, bytes);
+        await File.WriteAllBytesAsync(key, await Host.GetByteArrayAsync("/api/receipts/key"));
+        await File.WriteAllBytesAsync(chain, await Host.GetByteArrayAsync("/api/receipts"));
+
+        var (code, output) = await VerifyProcess.RunAsync(_data.Path, receipt, "--key", key, "--chain", chain);
+
+        code.Should().Be(0, output);
+        output.Should().EndWith("valid\n").And.Contain("ok    chain");
         return Receipt.Parse(bytes).Content;
     }
 }

@@ -76,6 +76,7 @@ public class DocumentTests
     private static readonly Review Review = new(
         ReviewCause.Copy, At(0), ReviewStep.Ruling, At(2), "Its clip is known.")
     {
+        EarlierJobId = Guid.Parse("0c4d1f7e-6a0b-4f5e-9d6c-2b1a3c4d5e6f"),
         Proposal = new Proposal("host", At(1), Outcome.Yes, "There it is.", Seconds(2.5), "ab"),
         Objections = [new Objection("ada", At(1.5), "It is not.", Seconds(7), 12)],
         Comment = new HostComment("host", At(1.75), "It is."),
@@ -87,7 +88,7 @@ public class DocumentTests
         ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read),
         ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
         ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
-        ["review"] = new(Review, () => ReviewDocument.Write(Review), ReviewDocument.Read),
+        ["review"] = new(Review, () => ReviewDocument.Write(Review), ReviewDocument.Read, 3),
         ["clip"] = new(Video, () => ClipFactsDocument.Write(Video), ClipFactsDocument.Read),
         ["sheet"] = new(
             Sheet,
@@ -129,9 +130,23 @@ public class DocumentTests
     [MemberData(nameof(Names))]
     public void A_newer_version_is_an_error_that_says_so(string name)
     {
-        var read = () => Kinds[name].Read(Golden(name).Replace("\"version\":2", "\"version\":3", StringComparison.Ordinal));
+        var version = Kinds[name].Version;
+        var read = () => Kinds[name].Read(
+            Golden(name).Replace($"\"version\":{version}", $"\"version\":{version + 1}", StringComparison.Ordinal));
 
-        read.Should().Throw<JsonException>().WithMessage("*version 3*");
+        read.Should().Throw<JsonException>().WithMessage($"*version {version + 1}*");
+    }
+
+    [Fact]
+    public void A_review_of_version_2_knows_no_earlier_clip() => ReviewDocument.Read(Golden("review", 2))
+        .Should().BeEquivalentTo(Review with { EarlierJobId = null });
+
+    [Fact]
+    public void A_version_has_no_member_of_a_later_one()
+    {
+        var read = () => ReviewDocument.Read(Golden("review").Replace("\"version\":3", "\"version\":2", StringComparison.Ordinal));
+
+        read.Should().Throw<JsonException>().WithMessage("*earlier_job*");
     }
 
     private static void Refuses(string name, string place, Action<JsonObject> change)
@@ -156,9 +171,12 @@ public class DocumentTests
 
     private static DateTimeOffset At(double hours) => new DateTimeOffset(2026, 11, 29, 12, 0, 0, TimeSpan.Zero).AddHours(hours);
 
-    private static string Golden(string name) => Repository.ReadText("StreamBet.Tests", "Persistence", "Golden", $"{name}-2.json");
+    private static string Golden(string name) => Golden(name, Kinds[name].Version);
+
+    private static string Golden(string name, int version) =>
+        Repository.ReadText("StreamBet.Tests", "Persistence", "Golden", $"{name}-{version}.json");
 
     private static TimeSpan Seconds(double seconds) => TimeSpan.FromSeconds(seconds);
 
-    private sealed record Kind(object Value, Func<string> Write, Func<string, object> Read);
+    private sealed record Kind(object Value, Func<string> Write, Func<string, object> Read, int Version = 2);
 }

@@ -64,6 +64,10 @@ public sealed record Review(
     // A tenth of the stake.
     private const long BondShare = 10;
 
+    /// <summary>The job of the earlier clip that its clip is a copy of; null if it is none, or a version that kept no such id
+    /// wrote the review.</summary>
+    public Guid? EarlierJobId { get; init; }
+
     /// <summary>What the host or a moderator proposed; null before that, and in a challenge.</summary>
     public Proposal? Proposal { get; init; }
 

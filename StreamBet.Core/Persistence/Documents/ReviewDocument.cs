@@ -14,12 +14,13 @@ internal sealed record ReviewDocument(
     [property: JsonPropertyName("step")] string Step,
     [property: JsonPropertyName("deadline")] DateTimeOffset Deadline,
     [property: JsonPropertyName("why_only_operator")] string? WhyOnlyOperator,
+    [property: JsonPropertyName("earlier_job")] Guid? EarlierJob,
     [property: JsonPropertyName("proposal")] ReviewDocument.ProposalPart? Proposal,
     [property: JsonPropertyName("objections")] IReadOnlyList<ReviewDocument.ObjectionPart> Objections,
     [property: JsonPropertyName("comment")] ReviewDocument.CommentPart? Comment,
     [property: JsonPropertyName("ruling")] ReviewDocument.RulingPart? Ruling)
 {
-    private const int CurrentVersion = 2;
+    private const int CurrentVersion = 3;
 
     private static readonly (string Word, ReviewCause Cause)[] Causes =
     [
@@ -40,6 +41,7 @@ internal sealed record ReviewDocument(
         WordOf(Steps, review.Step),
         review.Deadline,
         review.WhyOnlyOperator,
+        review.EarlierJobId,
         review.Proposal is { } proposal
             ? new ProposalPart(
                 proposal.By, proposal.At, WordOf(Outcomes, proposal.Outcome), proposal.Reason, proposal.Second,
@@ -57,6 +59,7 @@ internal sealed record ReviewDocument(
         var utf8 = DocumentJson.Bytes(text);
         return DocumentJson.VersionOf(utf8) switch
         {
+            2 => DocumentJson.ReadWithout<ReviewDocument>(utf8, "earlier_job").ToReview(),
             CurrentVersion => DocumentJson.Read<ReviewDocument>(utf8).ToReview(),
             var version => throw DocumentJson.UnknownVersion(version),
         };
@@ -64,6 +67,7 @@ internal sealed record ReviewDocument(
 
     private Review ToReview() => new(ValueOf(Causes, Cause), OpenedAt, ValueOf(Steps, Step), Deadline, WhyOnlyOperator)
     {
+        EarlierJobId = EarlierJob,
         Proposal = Proposal is { } proposal
             ? new Proposal(
                 proposal.By, proposal.At, ValueOf(Outcomes, proposal.Outcome), proposal.Reason, proposal.Second,

@@ -87,6 +87,26 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
+    public void An_undecided_verdict_is_drawn_over_the_clip_with_its_doubts_and_what_people_named()
+    {
+        var analysis = Of(20, Label("Dog", (5, 78.4), (10, 60)));
+        var market = Market(7).Resolved(analysis);
+        var line = Render<VerdictTimeline>(parameters => parameters
+            .Add(part => part.Criterion, market.Criterion with { WindowEnd = TimeSpan.FromSeconds(15) })
+            .Add(part => part.Verdict, market.Verdict!)
+            .Add(part => part.Duration, analysis.Video.Duration)
+            .Add(part => part.Marks, [new VerdictTimeline.NamedMoment(TimeSpan.FromSeconds(5), "Proposed")]));
+
+        line.FindAll("rect.doubt").Select(bar => (bar.GetAttribute("x"), bar.GetAttribute("height")))
+            .Should().Equal(("250", "78.4"), ("500", "60"));
+        line.FindAll("rect.seen").Should().HaveCount(2).And.OnlyContain(bar => !bar.ClassList.Contains("counts"));
+        line.Find("rect.outside").GetAttribute("x").Should().Be("750");
+        line.Find("line.mark").GetAttribute("x1").Should().Be("250");
+        line.Find("svg").GetAttribute("aria-label").Should().Be(
+            "Seen 2 separate times, of which 0 counted. 2 doubtful sightings. Proposed at 0:05.");
+    }
+
+    [Fact]
     public void A_no_that_was_seen_but_not_often_enough_says_how_often_was_needed() =>
         Trace(Decision(Of(30, Label("Dog", (1, 91))), times: 2)).Should().Equal(
             "0:01 Dog, at best 91.0 % at 0:01 counts, but only 1 of 2 needed");

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using StreamBet.Core.Receipts;
 using StreamBet.Tests.Receipts;
@@ -132,18 +131,9 @@ public sealed class VerifyCommandTests : IDisposable
     [Fact]
     public async Task The_program_itself_answers_without_starting_a_server()
     {
-        var configuration = new DirectoryInfo(AppContext.BaseDirectory).Parent!.Name;
-        using var process = Process.Start(new ProcessStartInfo(
-            "dotnet",
-            [Path.Combine(Repository.Root, "StreamBet.Web", "bin", configuration, "net10.0", "StreamBet.Web.dll"),
-                "verify", _receipt, "--key", _key])
-        {
-            RedirectStandardOutput = true,
-            WorkingDirectory = _folder.Path,
-        })!;
+        var (code, output) = await VerifyProcess.RunAsync(_folder.Path, _receipt, "--key", _key);
 
-        (await process.StandardOutput.ReadToEndAsync()).Should().EndWith("valid\n");
-        await process.WaitForExitAsync();
-        process.ExitCode.Should().Be(0);
+        output.Should().EndWith("valid\n");
+        code.Should().Be(0);
     }
 }

@@ -15,6 +15,7 @@ namespace StreamBet.Web.Features.Markets;
 /// <param name="Sheet">The contact sheet of the clip that it was judged by; empty until then.</param>
 /// <param name="Receipt">The place of its receipt in the chain; null when it has none.</param>
 /// <param name="Review">Its review, with what the person may do in it; null if it never had one.</param>
+/// <param name="Earlier">The earlier clip that its clip is a copy of; null if it is none.</param>
 /// <param name="Moderators">The names of its moderators.</param>
 public sealed record MarketDetails(
     MarketView View,
@@ -26,6 +27,7 @@ public sealed record MarketDetails(
     ShownSheet Sheet,
     ReceiptPlace? Receipt,
     ReviewItem? Review,
+    EarlierClip? Earlier,
     IReadOnlyList<string> Moderators);
 
 /// <summary>The clip that decided a market.</summary>

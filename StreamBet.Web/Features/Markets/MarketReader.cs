@@ -32,6 +32,7 @@ internal sealed class MarketReader(
             await sheets.ReadAsync(unit, market, caller, cancellationToken),
             await unit.Receipts.FindPlaceAsync(id, cancellationToken),
             market.Review is null ? null : await ReviewReader.ReadAsync(unit, market, caller, cancellationToken),
+            await FindEarlierAsync(unit, market, caller, cancellationToken),
             await ReviewReader.ModeratorsAsync(unit, market, cancellationToken));
     }
 
@@ -82,6 +83,30 @@ internal sealed class MarketReader(
         return coverage is null
             ? null
             : new DecidingClip(video.Duration, coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
+    }
+
+    private async Task<EarlierClip?> FindEarlierAsync(
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
+    {
+        if (market.Review?.EarlierJobId is not { } jobId || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { } job)
+            return null;
+        foreach (var marketId in job.MarketIds)
+        {
+            // It may have been decided by another clip since.
+            if (await unit.Markets.FindAsync(marketId, cancellationToken) is not { } known || known.JobId != jobId)
+                continue;
+            var evidence = await EvidenceReader.ReadAsync(unit, known, caller, cancellationToken);
+            IReadOnlyList<ShownSheetFrame> frames =
+            [
+                .. evidence.Where(shown => shown.FrameAddress is not null)
+                    .Select(shown => new ShownSheetFrame(shown.Moment.At, shown.Moment.FrameSha256!, shown.FrameAddress!)),
+            ];
+            if (frames.Count == 0)
+                frames = (await sheets.ReadAsync(unit, known, caller, cancellationToken)).Frames;
+            return new EarlierClip(job.StartedAt!.Value, known.Id, known.Event, frames);
+        }
+
+        return new EarlierClip(job.StartedAt!.Value, null, null, []);
     }
 
     private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());
