@@ -1,11 +1,12 @@
 using System.Globalization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>What a clip must show for YES: any of the labels, in a window, at least a number of separate times, with a
-/// confidence over a threshold.</summary>
+/// <summary>What a clip must show for YES: any of some labels, or a text, in a window, at least a number of separate times,
+/// with a confidence over a threshold.</summary>
 public sealed record Criterion
 {
     /// <summary>The default threshold, in percent. A confidence of exactly 80.0 is not over it.</summary>
@@ -25,10 +26,14 @@ public sealed record Criterion
     public static readonly Criterion ByPeople = new() { Labels = [] };
 
     /// <summary>Whether people decide by it.</summary>
-    public bool IsByPeople => Labels.Count == 0;
+    public bool IsByPeople => Labels.Count == 0 && Text is null;
 
-    /// <summary>The labels, named as in the vocabulary; any of them counts. None if people decide.</summary>
+    /// <summary>The labels, named as in the vocabulary; any of them counts. None if it asks for a text, or if people
+    /// decide.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
+
+    /// <summary>The text that must be read; null if it asks for labels, or if people decide.</summary>
+    public TextQuery? Text { get; init; }
 
     /// <summary>The start of the window, inclusive; zero by default.</summary>
     public TimeSpan WindowStart { get; init; }
@@ -53,7 +58,9 @@ public sealed record Criterion
 
     private void Ensure(Vocabulary vocabulary, double min, bool includesMax)
     {
-        if (Labels.Count is 0 or > MaxLabels)
+        if (Text is not null)
+            EnsureText(Text);
+        else if (Labels.Count is 0 or > MaxLabels)
             throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels; this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
         if (unknown.Count > 0)
@@ -94,6 +101,13 @@ public sealed record Criterion
         }
     }
 
+    private void EnsureText(TextQuery text)
+    {
+        if (Labels.Count > 0)
+            throw Wrong("text", "A criterion asks for labels or for a text, not for both.");
+        text.Ensure();
+    }
+
     /// <summary>Why no clip can end it with NO, as the end of a sentence that starts with "It can't end with NO: "; null if one
     /// can.</summary>
     /// <param name="vocabulary">What the analyzer can find.</param>
@@ -103,6 +117,8 @@ public sealed record Criterion
             return null;
         if (WindowEnd - WindowStart < MinWindowOfNo)
             return "the part of the clip is shorter than 2 s.";
+        if (Text is not null)
+            return null;
         var labels = Labels.Select(vocabulary.Find).OfType<VocabularyLabel>().ToList();
         if (labels.FirstOrDefault(label => label.Residue is null) is { } unmeasured)
             return $"how often the analyzer misses \"{unmeasured.Name}\" was not measured.";
@@ -128,7 +144,7 @@ public sealed record Criterion
     {
         if (IsByPeople)
             return "People decide, by looking at the clip";
-        var labels = Labels.Count == 1 ? Labels[0] : string.Join(", ", Labels.SkipLast(1)) + " or " + Labels[^1];
+        var what = Text is null ? $"{LabelWords} is seen" : Text.ToCondition();
         var times = Times == 1 ? "" : $" at least {Times} separate times";
         var window = (WindowStart, WindowEnd) switch
         {
@@ -137,7 +153,7 @@ public sealed record Criterion
             _ => "",
         };
         return FormattableString.Invariant(
-            $"YES if {labels} is seen{times}{window} with confidence over {Threshold:0.##} %");
+            $"YES if {what}{times}{window} with confidence over {Threshold:0.##} %");
     }
 
     /// <summary>The condition for NO, as a sentence.</summary>
@@ -150,6 +166,8 @@ public sealed record Criterion
         (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",
         _ => $"NO if the analyzer is over 80 % sure that it was not plainly there{Often}.",
     };
+
+    private string LabelWords => Labels.Count == 1 ? Labels[0] : string.Join(", ", Labels.SkipLast(1)) + " or " + Labels[^1];
 
     private string Often => Times > 1 ? " that often" : "";
 

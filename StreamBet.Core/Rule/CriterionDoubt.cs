@@ -17,13 +17,13 @@ internal static class CriterionDoubt
 
     /// <summary>The doubt; null if the analysis says nothing about what it may have missed.</summary>
     /// <param name="criterion">What must be seen, more often than it was.</param>
-    /// <param name="analysis">What was found.</param>
-    public static Doubt? Of(Criterion criterion, ClipAnalysis analysis)
+    /// <param name="duration">The length of the clip.</param>
+    /// <param name="basis">What was found of it.</param>
+    public static Doubt? Of(Criterion criterion, TimeSpan duration, CriterionBasis basis)
     {
-        var isMeasured = analysis.Calibration is not null && criterion.Labels.All(analysis.Residues.ContainsKey);
-        var residue = isMeasured ? ResidueOf(criterion.Labels.Select(label => analysis.Residues[label])) : 0;
-        var seen = Around(criterion, analysis).OrderByDescending(item => item.Sighting.Doubt).ToList();
-        var sure = SureTimes(seen.Where(item => IsSure(item.Sighting, criterion, analysis)).Select(item => item.Sighting.At));
+        var residue = basis.Residue ?? 0;
+        var seen = Around(criterion, duration, basis).OrderByDescending(item => item.Sighting.Doubt).ToList();
+        var sure = SureTimes(seen.Where(item => IsSure(item.Sighting, criterion, duration)).Select(item => item.Sighting.At));
 
         // What lies close to a sure time would be part of it. A weak sighting can join two sure times into one occurrence;
         // that they were two is then the strongest doubt of all.
@@ -42,22 +42,19 @@ internal static class CriterionDoubt
                 return new Doubt(weakest.Doubt!.Value, label, weakest.At, weakest.Instances);
         }
 
-        return isMeasured ? new Doubt(residue, null, null, []) : null;
+        return basis.Residue is not null ? new Doubt(residue, null, null, []) : null;
     }
 
     /// <summary>Why the analyzer is not sure enough of a NO, as a sentence; null when it is.</summary>
     /// <param name="criterion">What must be seen.</param>
-    /// <param name="analysis">What was found.</param>
+    /// <param name="duration">The length of the clip.</param>
+    /// <param name="basis">What was found of it.</param>
     /// <param name="doubt">The doubt.</param>
-    public static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, Doubt? doubt)
+    public static string? WhyNotNo(Criterion criterion, TimeSpan duration, CriterionBasis basis, Doubt? doubt)
     {
-        if (analysis.Calibration is not { } calibration)
-            return "This analysis doesn't say what it may have missed, so it can't say that it was not there.";
-        if (!calibration.IsWithinBounds)
-            return calibration.OutOfBounds;
-        if (criterion.Labels.FirstOrDefault(label => !analysis.Residues.ContainsKey(label)) is { } unmeasured)
-            return $"It was not measured how often the analyzer misses \"{unmeasured}\", so it can't say that it was not there.";
-        if ((criterion.WindowEnd ?? analysis.Video.Duration) - criterion.WindowStart < Criterion.MinWindowOfNo)
+        if (basis.WhyNotNo is { } unknown)
+            return unknown;
+        if ((criterion.WindowEnd ?? duration) - criterion.WindowStart < Criterion.MinWindowOfNo)
             return "The window is shorter than 2 s, too short to be sure that nothing was missed in it.";
         if (doubt!.Percent < Max)
             return null;
@@ -70,17 +67,17 @@ internal static class CriterionDoubt
     }
 
     /// <summary>The sightings that a NO is weighed against, in time order.</summary>
-    public static IReadOnlyList<DoubtfulSighting> SightingsOf(Criterion criterion, ClipAnalysis analysis) =>
+    public static IReadOnlyList<DoubtfulSighting> SightingsOf(Criterion criterion, TimeSpan duration, CriterionBasis basis) =>
     [
-        .. Around(criterion, analysis)
+        .. Around(criterion, duration, basis)
             .OrderBy(item => item.Sighting.At).ThenBy(item => item.Label, StringComparer.Ordinal)
             .Select(item => new DoubtfulSighting(
                 item.Sighting.At, item.Label, item.Sighting.Confidence, item.Sighting.Doubt!.Value)),
     ];
 
     /// <summary>The strongest of them, in time order: for people who decide what the analyzer could not.</summary>
-    public static IReadOnlyList<DoubtfulSighting> StrongestOf(Criterion criterion, ClipAnalysis analysis) =>
-        [.. SightingsOf(criterion, analysis).OrderByDescending(seen => seen.Percent).Take(MaxShown).OrderBy(seen => seen.At)];
+    public static IReadOnlyList<DoubtfulSighting> StrongestOf(Criterion criterion, TimeSpan duration, CriterionBasis basis) =>
+        [.. SightingsOf(criterion, duration, basis).OrderByDescending(seen => seen.Percent).Take(MaxShown).OrderBy(seen => seen.At)];
 
     /// <summary>The chance in percent, to six decimals, that any of several labels was there unseen, from that of
     /// each.</summary>
@@ -88,18 +85,17 @@ internal static class CriterionDoubt
         Math.Round(100 * (1 - residues.Aggregate(1.0, (rest, residue) => rest * (1 - (residue / 100)))), 6);
 
     // A sample just outside the window may show what lies in it.
-    private static IEnumerable<(string Label, Sighting Sighting)> Around(Criterion criterion, ClipAnalysis analysis)
+    private static IEnumerable<(string Label, Sighting Sighting)> Around(
+        Criterion criterion, TimeSpan duration, CriterionBasis basis)
     {
-        var end = criterion.WindowEnd ?? analysis.Video.Duration;
-        return analysis.Labels.Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(label => label.Sightings, (label, sighting) => (Label: label.Name, Sighting: sighting))
-            .Where(item => item.Sighting.Doubt >= Sighting.MinDoubt
-                && item.Sighting.At >= criterion.WindowStart - Edge && item.Sighting.At < end + Edge);
+        var end = criterion.WindowEnd ?? duration;
+        return basis.Sightings.Where(item => item.Sighting.Doubt >= Sighting.MinDoubt
+            && item.Sighting.At >= criterion.WindowStart - Edge && item.Sighting.At < end + Edge);
     }
 
-    private static bool IsSure(Sighting sighting, Criterion criterion, ClipAnalysis analysis) =>
+    private static bool IsSure(Sighting sighting, Criterion criterion, TimeSpan duration) =>
         sighting.Confidence > criterion.Threshold && sighting.At >= criterion.WindowStart && sighting.At >= TimeSpan.Zero
-        && sighting.At < analysis.Video.Duration && !(sighting.At >= criterion.WindowEnd);
+        && sighting.At < duration && !(sighting.At >= criterion.WindowEnd);
 
     // The separate times of the sightings over the threshold. Weaker ones play no part, so that none of them can make a NO.
     private static List<(TimeSpan Start, TimeSpan End)> SureTimes(IEnumerable<TimeSpan> seen)

@@ -26,7 +26,8 @@ public static class CriterionEvaluator
     {
         if (criterion.IsByPeople)
             return new Verdict(null, 0, [], "People decide this market.", []) { Coverage = analysis.Coverage };
-        var seen = SightingsInWindow(criterion, analysis).ToList();
+        var (duration, basis) = (analysis.Video.Duration, CriterionBasis.Of(criterion, analysis));
+        var seen = SightingsInWindow(criterion, duration, basis).ToList();
         var occurrences = Show(Merge(seen, criterion.Threshold), seen);
         var counting = occurrences.Where(occurrence => occurrence.Counts).ToList();
 
@@ -38,25 +39,25 @@ public static class CriterionEvaluator
             return new Verdict(
                 Outcome.Yes, nthBest, [.. counting.Select(occurrence => occurrence.CountedAt!.Value)], null, occurrences)
             {
-                Coverage = analysis.Coverage,
+                Coverage = basis.Coverage,
             };
         }
 
         var best = occurrences.Select(occurrence => occurrence.Confidence).DefaultIfEmpty(0).Max();
-        var doubt = version == 1 ? null : CriterionDoubt.Of(criterion, analysis);
-        var reason = WhyNotNo(criterion, analysis, vocabulary);
+        var doubt = version == 1 ? null : CriterionDoubt.Of(criterion, duration, basis);
+        var reason = WhyNotNo(criterion, analysis.Video, basis.Coverage, vocabulary);
         if (version > 1)
-            reason ??= CriterionDoubt.WhyNotNo(criterion, analysis, doubt);
+            reason ??= CriterionDoubt.WhyNotNo(criterion, duration, basis, doubt);
         var isNo = reason is null;
         return new Verdict(isNo ? Outcome.No : null, isNo && doubt is not null ? 100 - doubt.Percent : best, [], reason, occurrences)
         {
-            Coverage = analysis.Coverage,
+            Coverage = basis.Coverage,
             Doubt = doubt,
             Doubts = (isNo, doubt) switch
             {
                 (_, null) => [],
-                (true, _) => CriterionDoubt.SightingsOf(criterion, analysis),
-                _ => CriterionDoubt.StrongestOf(criterion, analysis),
+                (true, _) => CriterionDoubt.SightingsOf(criterion, duration, basis),
+                _ => CriterionDoubt.StrongestOf(criterion, duration, basis),
             },
         };
     }
@@ -79,17 +80,11 @@ public static class CriterionEvaluator
 
     // Step 1.
     private static IEnumerable<(string Label, Sighting Sighting)> SightingsInWindow(
-        Criterion criterion, ClipAnalysis analysis)
+        Criterion criterion, TimeSpan duration, CriterionBasis basis)
     {
-        var end = criterion.WindowEnd is { } windowEnd && windowEnd < analysis.Video.Duration
-            ? windowEnd
-            : analysis.Video.Duration;
-        return analysis.Labels
-            .Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
-            .SelectMany(label => label.Sightings, (label, sighting) => (label.Name, sighting))
-            .Where(seen => seen.sighting.Confidence >= DetectedLabel.MinConfidence
-                && seen.sighting.At >= criterion.WindowStart && seen.sighting.At >= TimeSpan.Zero
-                && seen.sighting.At < end);
+        var end = criterion.WindowEnd is { } windowEnd && windowEnd < duration ? windowEnd : duration;
+        return basis.Sightings.Where(seen => seen.Sighting.Confidence >= DetectedLabel.MinConfidence
+            && seen.Sighting.At >= criterion.WindowStart && seen.Sighting.At >= TimeSpan.Zero && seen.Sighting.At < end);
     }
 
     // Steps 2 and 3. All labels together, so that synonyms do not count twice; before the threshold, so that a dip does
@@ -136,7 +131,7 @@ public static class CriterionEvaluator
     }
 
     // Steps 5 and 6: null when NO is allowed.
-    private static string? WhyNotNo(Criterion criterion, ClipAnalysis analysis, Vocabulary vocabulary)
+    private static string? WhyNotNo(Criterion criterion, VideoMetadata video, Coverage coverage, Vocabulary vocabulary)
     {
         var blind = criterion.Labels.FirstOrDefault(label => vocabulary.Find(label) is null);
         if (blind is not null)
@@ -145,9 +140,8 @@ public static class CriterionEvaluator
         if (criterion.Labels.FirstOrDefault(label => !vocabulary.Find(label)!.CanExceed(criterion.Threshold)) is { } unsure)
             return $"The analyzer is never sure enough of \"{unsure}\", so it can't say that it was not there.";
 
-        if (analysis.Video.Doubt is { } doubt)
+        if (video.Doubt is { } doubt)
             return doubt;
-        var coverage = analysis.Coverage;
         if (coverage.DamagedPictures > 0)
             return $"The clip has at least {coverage.DamagedPictures} damaged pictures, so not all of it was examined.";
         if (!coverage.IsWhole)
@@ -157,15 +151,15 @@ public static class CriterionEvaluator
                 + FormattableString.Invariant($"{coverage.LargestGap.TotalSeconds:0.#} s.");
         }
 
-        if (criterion.WindowEnd > analysis.Video.Duration)
+        if (criterion.WindowEnd > video.Duration)
         {
             return FormattableString.Invariant(
                 $"The window ends at {criterion.WindowEnd.Value.TotalSeconds:0.##} s, but the clip ends at ")
-                + FormattableString.Invariant($"{analysis.Video.Duration.TotalSeconds:0.##} s.");
+                + FormattableString.Invariant($"{video.Duration.TotalSeconds:0.##} s.");
         }
 
         // A window that starts after the end of the clip is empty; nothing in it was examined.
-        return criterion.WindowStart >= analysis.Video.Duration
+        return criterion.WindowStart >= video.Duration
             ? FormattableString.Invariant(
                 $"The window starts at {criterion.WindowStart.TotalSeconds:0.##} s, after the end of the clip.")
             : null;

@@ -1,0 +1,69 @@
+using System.Globalization;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Rule.Texts;
+
+namespace StreamBet.Core.Rule;
+
+/// <summary>What an analysis offers to decide a criterion by, whatever kind it is. Pure.</summary>
+/// <param name="Sightings">The sightings of what it asks for, of any confidence and doubt, anywhere in the clip.</param>
+/// <param name="Coverage">How much of the clip was examined for it.</param>
+/// <param name="Residue">The chance in percent, 0-100, that it was plainly there though nothing of it was seen; null if that
+/// was not measured.</param>
+/// <param name="WhyNotNo">Why its absence can't be told, as a sentence; null if it can.</param>
+internal sealed record CriterionBasis(
+    IReadOnlyList<(string Label, Sighting Sighting)> Sightings, Coverage Coverage, double? Residue, string? WhyNotNo)
+{
+    /// <summary>The share of the samples with the word or the region in which a number must be read for a NO.</summary>
+    public const double MinReadShare = 0.9;
+
+    /// <summary>What an analysis offers for a criterion.</summary>
+    public static CriterionBasis Of(Criterion criterion, ClipAnalysis analysis) =>
+        criterion.Text is { } text ? OfText(text, analysis) : OfLabels(criterion, analysis);
+
+    private static CriterionBasis OfLabels(Criterion criterion, ClipAnalysis analysis)
+    {
+        var isMeasured = analysis.Calibration is not null && criterion.Labels.All(analysis.Residues.ContainsKey);
+        return new CriterionBasis(
+            [
+                .. analysis.Labels.Where(label => criterion.Labels.Contains(label.Name, StringComparer.OrdinalIgnoreCase))
+                    .SelectMany(label => label.Sightings, (label, sighting) => (label.Name, sighting)),
+            ],
+            analysis.Coverage,
+            isMeasured ? CriterionDoubt.ResidueOf(criterion.Labels.Select(label => analysis.Residues[label])) : null,
+            WhyNotNoOfLabels(criterion, analysis));
+    }
+
+    private static string? WhyNotNoOfLabels(Criterion criterion, ClipAnalysis analysis)
+    {
+        if (analysis.Calibration is not { } calibration)
+            return "This analysis doesn't say what it may have missed, so it can't say that it was not there.";
+        if (!calibration.IsWithinBounds)
+            return calibration.OutOfBounds;
+        return criterion.Labels.FirstOrDefault(label => !analysis.Residues.ContainsKey(label)) is { } unmeasured
+            ? $"It was not measured how often the analyzer misses \"{unmeasured}\", so it can't say that it was not there."
+            : null;
+    }
+
+    private static CriterionBasis OfText(TextQuery query, ClipAnalysis analysis)
+    {
+        if (analysis.Text is not { } text)
+            return new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, "The text in this clip was not read.");
+        var found = TextSightings.Of(query, text);
+        return new CriterionBasis(
+            [.. found.Sightings.Select(sighting => (query.Name, sighting))], text.Coverage, text.Residue,
+            text.OutOfBounds
+            ?? (text.Residue is null ? "It was not measured how often the reader misses a text, so it can't say that it was not there." : null)
+            ?? (query.Number is null ? null : WhyNotNoOfNumber(query, found)));
+    }
+
+    private static string? WhyNotNoOfNumber(TextQuery query, TextSightings found)
+    {
+        if (found.Shown == 0)
+            return query.Phrase is null ? "No number was read in the marked region." : $"\"{query.Phrase}\" was not read, and so no number after it.";
+        return found.Read >= found.Shown * MinReadShare
+            ? null
+            : string.Create(
+                CultureInfo.InvariantCulture,
+                $"Both readers agree on the number in only {found.Read} of the {found.Shown} samples that show it, too few to be sure that it did not.");
+    }
+}

@@ -1,0 +1,82 @@
+namespace StreamBet.Core.Rule.Texts;
+
+/// <summary>How well a line contains a phrase, as one reader reads it. Pure.</summary>
+/// <param name="Edits">How many letters of the phrase were read otherwise: 0 or 1; null if the line does not contain
+/// it.</param>
+/// <param name="End">The place in the line right after the phrase; 0 if the line does not contain it.</param>
+/// <param name="Likeness">The share of the phrase's letters that stand somewhere in the line in its order, 0-1.</param>
+internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
+{
+    // In a shorter word, another letter makes another word.
+    private const int MinEditedWord = 6;
+
+    /// <summary>Whether the line contains the phrase as it is.</summary>
+    public bool IsExact => Edits == 0;
+
+    /// <summary>Compares a line with a phrase. Words must be whole, but spaces may be lost or added.</summary>
+    public static PhraseMatch Of(string phrase, string line)
+    {
+        var (asked, read) = (Folding.Words(phrase), Folding.Words(line));
+        var whole = string.Concat(asked.Select(word => word.Text));
+        PhraseMatch? edited = null;
+        for (var first = 0; first < read.Count; first++)
+        {
+            var joined = "";
+            for (var last = first; last < read.Count && joined.Length <= whole.Length; last++)
+            {
+                joined += read[last].Text;
+                if (joined == whole)
+                    return new PhraseMatch(0, read[last].End, 1);
+                if (last - first + 1 == asked.Count && IsOneEdit(asked, read, first))
+                    edited ??= new PhraseMatch(1, read[last].End, 1 - (1.0 / whole.Length));
+            }
+        }
+
+        return edited ?? new PhraseMatch(null, 0, LikenessOf(whole, string.Concat(read.Select(word => word.Text))));
+    }
+
+    // One letter of one long word; never a digit, which would make "Round 2" of "Round 1".
+    private static bool IsOneEdit(IReadOnlyList<FoldedWord> asked, IReadOnlyList<FoldedWord> read, int first)
+    {
+        var edits = 0;
+        for (var place = 0; place < asked.Count; place++)
+        {
+            var (word, other) = (asked[place].Text, read[first + place].Text);
+            if (word == other)
+                continue;
+            if (word.Length < MinEditedWord || Digits(word) != Digits(other))
+                return false;
+            edits += Distance(word, other, isAnywhere: false);
+            if (edits > 1)
+                return false;
+        }
+
+        return true;
+    }
+
+    private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
+
+    private static double LikenessOf(string phrase, string line) =>
+        Math.Max(0, 1 - ((double)Distance(phrase, line, isAnywhere: true) / phrase.Length));
+
+    // The fewest edits that make the word out of the other one, or out of any part of it.
+    private static int Distance(string word, string other, bool isAnywhere)
+    {
+        var row = new int[other.Length + 1];
+        for (var column = 0; column <= other.Length; column++)
+            row[column] = isAnywhere ? 0 : column;
+        for (var letter = 1; letter <= word.Length; letter++)
+        {
+            var (diagonal, left) = (row[0], letter);
+            row[0] = letter;
+            for (var column = 1; column <= other.Length; column++)
+            {
+                var cost = word[letter - 1] == other[column - 1] ? 0 : 1;
+                left = Math.Min(Math.Min(left, row[column]) + 1, diagonal + cost);
+                (diagonal, row[column]) = (row[column], left);
+            }
+        }
+
+        return isAnywhere ? row.Min() : row[^1];
+    }
+}

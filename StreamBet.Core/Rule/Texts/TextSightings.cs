@@ -1,0 +1,75 @@
+using StreamBet.Core.Findings;
+
+namespace StreamBet.Core.Rule.Texts;
+
+/// <summary>Finds a criterion's text in what was read in a clip. Pure.</summary>
+/// <param name="Sightings">In time order, at most one per time.</param>
+/// <param name="Shown">The number of samples that show the word before a number, or its region; 0 for a phrase alone.</param>
+/// <param name="Read">In how many of them both readers read one number.</param>
+internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, int Shown, int Read)
+{
+    /// <summary>The confidence of a text that only one reader reads stays at or below this, in percent, whatever it thinks of
+    /// itself.</summary>
+    public const double UncheckedCeiling = 79.9;
+
+    // A line that differs in more than two of five letters is another text.
+    private const double MinLikeness = 0.6;
+
+    // In a short word, other words contain it by chance.
+    private const int MinContained = 5;
+
+    /// <summary>Finds them.</summary>
+    public static TextSightings Of(TextQuery query, TextFindings findings)
+    {
+        var samples = findings.Lines
+            .SelectMany(line => line.Sightings, (line, sighting) => new ReadLine(line.Text, line.SecondText, sighting))
+            .Where(line => IsInRegion(line, query.Region))
+            .GroupBy(line => line.Sighting.At).OrderBy(sample => sample.Key).ToList();
+        return query.Number is { } number
+            ? NumberSightings.Of(query.Phrase, number, samples, query.Phrase is null ? findings.Coverage.Examined : null)
+            : new TextSightings([.. samples.Select(sample => OfPhrase(query.Phrase!, sample)).OfType<Sighting>()], 0, 0);
+    }
+
+    // The best line of a sample.
+    private static Sighting? OfPhrase(string phrase, IEnumerable<ReadLine> lines) => lines
+        .Select(line => OfPhrase(phrase, line)).OfType<Sighting>()
+        .OrderByDescending(sighting => sighting.Confidence).ThenByDescending(sighting => sighting.Doubt).FirstOrDefault();
+
+    private static Sighting? OfPhrase(string phrase, ReadLine line)
+    {
+        var first = PhraseMatch.Of(phrase, line.Text);
+        var second = line.SecondText is null ? null : PhraseMatch.Of(phrase, line.SecondText);
+        var doubt = line.Sighting.Doubt ?? line.Sighting.Confidence;
+
+        // Both contain it, one of them letter by letter: a text that both misread alike is another text.
+        if (second is not null && first.Edits + second.Edits <= 1)
+            return line.Sighting with { Doubt = doubt };
+        if (first.IsExact || second?.IsExact == true)
+            return line.Sighting with { Confidence = Math.Min(line.Sighting.Confidence, UncheckedCeiling), Doubt = doubt };
+
+        // What both read alike is very probably that, and not the phrase.
+        var likeness = Math.Max(first.Likeness, second?.Likeness ?? 0);
+        var isAgreed = line.SecondText is { } other && Folding.Joined(other) == Folding.Joined(line.Text);
+        var hasLostSpaces = likeness >= 1 && Folding.Joined(phrase).Length >= MinContained;
+        var chance = isAgreed && !hasLostSpaces ? 100 - line.Sighting.Confidence : doubt * likeness;
+        return likeness >= MinLikeness && chance >= Sighting.MinDoubt
+            ? line.Sighting with { Confidence = 0, Doubt = chance }
+            : null;
+    }
+
+    private static bool IsInRegion(ReadLine line, Box? region)
+    {
+        if (region is not { } place)
+            return true;
+        if (line.Sighting.Instances is not [var seen, ..])
+            return false;
+        var (across, down) = (seen.Box.Left + (seen.Box.Width / 2), seen.Box.Top + (seen.Box.Height / 2));
+        return across >= place.Left && across <= place.Right && down >= place.Top && down <= place.Bottom;
+    }
+}
+
+/// <summary>A line at one moment.</summary>
+/// <param name="Text">As the first reader reads it.</param>
+/// <param name="SecondText">As the second one does; null if there is none.</param>
+/// <param name="Sighting">When, where and how surely.</param>
+internal sealed record ReadLine(string Text, string? SecondText, Sighting Sighting);
