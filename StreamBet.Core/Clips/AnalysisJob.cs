@@ -50,6 +50,9 @@ public sealed class AnalysisJob
     /// <summary>Whether the uploader agreed that anyone may see its evidence frames.</summary>
     public bool SharesFrames { get; private set; }
 
+    /// <summary>Whether the text in its clip is read: its uploader or one of its markets asks for it.</summary>
+    public bool ReadsText { get; private set; }
+
     /// <summary>When its name and its evidence frames were deleted; null while they are kept.</summary>
     public DateTimeOffset? ForgottenAt { get; private set; }
 
@@ -107,6 +110,9 @@ public sealed class AnalysisJob
             SharesFrames = sharesFrames,
             CreatedAt = now,
         };
+
+    /// <summary>Asks for the text in its clip.</summary>
+    public void ReadText() => ReadsText = true;
 
     /// <summary>How many times an analysis may be started or resumed. This stops a clip that crashes the server from
     /// crashing it forever.</summary>

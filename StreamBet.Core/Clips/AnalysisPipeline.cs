@@ -159,7 +159,7 @@ public sealed partial class AnalysisPipeline(
             IsPassing = true,
         };
         var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
-            new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId),
+            new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId) { ReadsText = job.ReadsText },
             new AnalysisObserver(work, feed, job),
             cancellationToken);
         fingerprint ??= await fingerprinter.TakeAsync(clip, job.Video!, cancellationToken);

@@ -59,6 +59,8 @@ public sealed partial class ClipIntake(
         var job = AnalysisJob.Offer(
             Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
             offer.SharesFrames, time.GetUtcNow());
+        if (offer.ReadsText)
+            job.ReadText();
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
         await markets.BindAsync(unit, job, caller, cancellationToken);

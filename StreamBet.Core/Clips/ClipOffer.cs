@@ -22,6 +22,9 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
     /// <summary>Whether the uploader agrees that anyone may see its evidence frames.</summary>
     public bool SharesFrames { get; init; }
 
+    /// <summary>Whether the uploader wants to know the text in it; a market that asks for a text has it read anyway.</summary>
+    public bool ReadsText { get; init; }
+
     /// <summary>The stored name: the last part of the path, without control characters.</summary>
     public string SafeName
     {

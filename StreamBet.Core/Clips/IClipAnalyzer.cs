@@ -43,7 +43,11 @@ public interface IClipAnalyzer
 /// <param name="Video">The result of the probe.</param>
 /// <param name="ProviderJobId">The remote analyzer's job for this attempt, if there is one already.</param>
 public sealed record AnalysisRequest(
-    Guid JobId, int Attempt, StoredClip Clip, VideoMetadata Video, string? ProviderJobId);
+    Guid JobId, int Attempt, StoredClip Clip, VideoMetadata Video, string? ProviderJobId)
+{
+    /// <summary>Whether the text in the clip is to be read as well.</summary>
+    public bool ReadsText { get; init; }
+}
 
 /// <summary>A clip that was analysed.</summary>
 /// <param name="Analysis">What was found in it.</param>

@@ -4,11 +4,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Findings;
 
-/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 2;
-/// reads version 1, written by 0.1.0, which is served unchanged.</summary>
+/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 3;
+/// older ones are served unchanged.</summary>
 public static class AnalysisDocument
 {
-    internal const int CurrentVersion = 2;
+    internal const int CurrentVersion = 3;
 
     /// <summary>The analysis as a document of the current version.</summary>
     public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
@@ -19,6 +19,7 @@ public static class AnalysisDocument
     public static ClipAnalysis Read(ReadOnlySpan<byte> utf8) => DocumentJson.VersionOf(utf8) switch
     {
         1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),
+        2 => DocumentJson.ReadWithout<Analysis>(utf8, "text").ToAnalysis(),
         CurrentVersion => DocumentJson.Read<Analysis>(utf8).ToAnalysis(),
         var version => throw DocumentJson.UnknownVersion(version),
     };
@@ -30,6 +31,7 @@ public static class AnalysisDocument
         [property: JsonPropertyName("analysed_sha256")] string? AnalysedSha256,
         [property: JsonPropertyName("coverage")] CoverageDocument Coverage,
         [property: JsonPropertyName("labels")] IReadOnlyList<Label> Labels,
+        [property: JsonPropertyName("text")] TextDocument? Text,
         [property: JsonPropertyName("calibration")] Certainty? Calibration,
         [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues)
     {
@@ -42,6 +44,7 @@ public static class AnalysisDocument
             analysis.AnalysedSha256,
             CoverageDocument.Of(analysis.Coverage),
             [.. analysis.Labels.Select(Label.Of)],
+            analysis.Text is { } text ? TextDocument.Of(text) : null,
             analysis.Calibration is { } calibration
                 ? new Certainty(calibration.Id, calibration.Prior, calibration.IsWithinBounds, calibration.OutOfBounds)
                 : null,
@@ -56,6 +59,7 @@ public static class AnalysisDocument
             [.. Labels.Select(label => label.ToLabel())])
         {
             AnalysedSha256 = AnalysedSha256,
+            Text = Text?.ToText(),
             Calibration = Calibration is null
                 ? null
                 : new Calibration(Calibration.Id, Calibration.Prior, Calibration.IsWithinBounds, Calibration.OutOfBounds),
@@ -82,24 +86,12 @@ public static class AnalysisDocument
         [property: JsonPropertyName("name")] string Name,
         [property: JsonPropertyName("category")] string Category,
         [property: JsonPropertyName("activity")] bool IsActivity,
-        [property: JsonPropertyName("sightings")] IReadOnlyList<Seen> Sightings)
+        [property: JsonPropertyName("sightings")] IReadOnlyList<SeenDocument> Sightings)
     {
         public static Label Of(DetectedLabel label) =>
-            new(label.Name, label.Category, label.IsActivity, [.. label.Sightings.Select(Seen.Of)]);
+            new(label.Name, label.Category, label.IsActivity, [.. label.Sightings.Select(SeenDocument.Of)]);
 
         public DetectedLabel ToLabel() =>
             new(Name, Category, IsActivity, [.. Sightings.Select(seen => seen.ToSighting())]);
-    }
-
-    private sealed record Seen(
-        [property: JsonPropertyName("at")] TimeSpan At,
-        [property: JsonPropertyName("confidence")] double Confidence,
-        [property: JsonPropertyName("doubt")] double? Doubt,
-        [property: JsonPropertyName("boxes")] IReadOnlyList<BoxDocument> Boxes)
-    {
-        public static Seen Of(Sighting sighting) => new(
-            sighting.At, sighting.Confidence, sighting.Doubt, [.. sighting.Instances.Select(BoxDocument.Of)]);
-
-        public Sighting ToSighting() => new(At, Confidence, [.. Boxes.Select(box => box.ToInstance())]) { Doubt = Doubt };
     }
 }

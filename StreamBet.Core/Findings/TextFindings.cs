@@ -11,6 +11,16 @@ public sealed record TextFindings(
     /// line resembles it; null if this was neither measured nor assumed, or the clip is outside the measured bounds.</summary>
     public double? Residue { get; init; }
 
+    /// <summary>What people and programs are shown: the lines and sightings with a confidence of at least
+    /// <see cref="DetectedLabel.MinConfidence"/>, the most confident first.</summary>
+    public IReadOnlyList<DetectedText> Seen =>
+    [
+        .. Lines.Select(line => line with
+        {
+            Sightings = [.. line.Sightings.Where(sighting => sighting.Confidence >= DetectedLabel.MinConfidence)],
+        }).Where(line => line.Sightings.Count > 0).OrderByDescending(line => line.Sightings.Max(sighting => sighting.Confidence)),
+    ];
+
     /// <summary>Why the residue does not apply to this clip, as a sentence; null if it does.</summary>
     public string? OutOfBounds { get; init; }
 }

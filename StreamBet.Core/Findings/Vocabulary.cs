@@ -23,6 +23,9 @@ public sealed class Vocabulary
             .ToFrozenDictionary(named => named.Item1, named => named.Item2, StringComparer.OrdinalIgnoreCase);
     }
 
+    /// <summary>Whether the analyzer can read text well enough to decide by it.</summary>
+    public bool ReadsText { get; init; }
+
     /// <summary>The labels by name.</summary>
     public IReadOnlyList<VocabularyLabel> Labels { get; }
 

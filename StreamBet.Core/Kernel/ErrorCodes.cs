@@ -12,7 +12,7 @@ public static class ErrorCodes
             [RefusalKind.Invalid] =
             [
                 "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file",
-                "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_request", "invalid_share_frames",
+                "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames",
                 "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "unknown_field", "upload_incomplete",
                 "upload_stalled",
             ],
@@ -52,7 +52,7 @@ public static class ErrorCodes
             [
                 "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
-                "outcome", "reason", "second", "seconds", "side", "status", "threshold", "times", "too_many_markets",
+                "outcome", "reason", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
                 "window",
             ],
             [RefusalKind.TooMany] =

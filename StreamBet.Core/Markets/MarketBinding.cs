@@ -50,6 +50,8 @@ public sealed partial class MarketBinding(
             }
 
             market.Bind(job.Id, caller.Id, time.GetUtcNow());
+            if (market.Criterion.Text is not null)
+                job.ReadText();
         }
     }
 

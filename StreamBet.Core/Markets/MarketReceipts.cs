@@ -62,7 +62,7 @@ internal static class MarketReceipts
         }
 
         return market.Verdict is not null && await work.Jobs.FindAnalysisAsync(jobId, cancellationToken) is { } kept
-            ? (ReceiptClip.Of(kept.Content, sha256), ReceiptAnalysis.Of(kept.Content, kept.Sha256, market.Criterion.Labels))
+            ? (ReceiptClip.Of(kept.Content, sha256), ReceiptAnalysis.Of(kept.Content, kept.Sha256, market.Criterion))
             : (new ReceiptClip(sha256, null, video.Duration, video.Format), null);
     }
 

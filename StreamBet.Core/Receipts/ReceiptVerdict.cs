@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Receipts;
 
@@ -30,18 +31,21 @@ public sealed record ReceiptAnalysis(
 
     /// <param name="analysis">The analysis.</param>
     /// <param name="sha256">Its digest.</param>
-    /// <param name="labels">The criterion's labels, whose residues are in the receipt; null in version 1.</param>
-    internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256, IReadOnlyList<string>? labels) => new(
+    /// <param name="criterion">The criterion, whose residues are in the receipt; null in version 1.</param>
+    internal static ReceiptAnalysis Of(ClipAnalysis analysis, string sha256, Criterion? criterion) => new(
         analysis.Analyzer.Name,
         analysis.Analyzer.Version,
         [.. analysis.Analyzer.Models.Select(model => new ReceiptModel(model.Name, model.Digest))],
         sha256,
-        new ReceiptCoverage(
-            analysis.Coverage.Planned, analysis.Coverage.Examined, analysis.Coverage.LargestGap,
-            analysis.Coverage.DamagedPictures, analysis.Coverage.IsWhole),
-        labels is not null && analysis.Calibration is { } calibration
-            ? ReceiptCalibration.Of(calibration, analysis.Residues, labels)
-            : null);
+        ReceiptCoverage.Of(criterion?.Text is null ? analysis.Coverage : analysis.Text?.Coverage ?? new Coverage(0, 0, analysis.Video.Duration)),
+        criterion switch
+        {
+            null => null,
+            { Text: { } query } => analysis.Text is { } text ? ReceiptCalibration.Of(text, query) : null,
+            _ => analysis.Calibration is { } calibration
+                ? ReceiptCalibration.Of(calibration, analysis.Residues, criterion.Labels)
+                : null,
+        });
 }
 
 /// <summary>How the doubts and residues of the analysis were found; see <see cref="Findings.Calibration"/>.</summary>
@@ -57,6 +61,11 @@ public sealed record ReceiptCalibration(
         Calibration calibration, IReadOnlyDictionary<string, double> residues, IReadOnlyList<string> labels) => new(
             calibration.Id, calibration.Prior, calibration.IsWithinBounds,
             [.. labels.Where(residues.ContainsKey).Select(label => new ReceiptResidue(label, residues[label]))]);
+
+    // The residue of a text assumes that it was there: the worst case.
+    internal static ReceiptCalibration Of(TextFindings text, TextQuery query) => new(
+        string.Join(" + ", text.Readers), 1, text.OutOfBounds is null,
+        text.Residue is { } residue ? [new ReceiptResidue(query.Name, residue)] : []);
 }
 
 /// <summary>The chance that a label was plainly there though nothing of it was seen.</summary>
@@ -76,7 +85,11 @@ public sealed record ReceiptModel(string Name, string Digest);
 /// <param name="DamagedPictures">The number of damaged pictures in the file.</param>
 /// <param name="Whole">Whether it is enough for a NO.</param>
 public sealed record ReceiptCoverage(
-    int Planned, int Examined, TimeSpan LargestGap, int DamagedPictures, bool Whole);
+    int Planned, int Examined, TimeSpan LargestGap, int DamagedPictures, bool Whole)
+{
+    internal static ReceiptCoverage Of(Coverage coverage) => new(
+        coverage.Planned, coverage.Examined, coverage.LargestGap, coverage.DamagedPictures, coverage.IsWhole);
+}
 
 /// <summary>The market's criterion; see <see cref="Criterion"/>.</summary>
 /// <param name="Labels">The labels; any of them counts.</param>
@@ -84,16 +97,28 @@ public sealed record ReceiptCoverage(
 /// <param name="End">The end of the window, exclusive; null is the end of the clip.</param>
 /// <param name="Times">How many separate times.</param>
 /// <param name="Threshold">Percent; the confidence must be over it.</param>
+/// <param name="Text">The text that must be read; null if labels must be seen.</param>
 public sealed record ReceiptCriterion(
-    IReadOnlyList<string> Labels, TimeSpan Start, TimeSpan? End, int Times, double Threshold)
+    IReadOnlyList<string> Labels,
+    TimeSpan Start,
+    TimeSpan? End,
+    int Times,
+    double Threshold,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptTextQuery? Text = null)
 {
+    /// <summary>What its sightings are called: its labels, or the text.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<string> Names => Text is null ? Labels : [Text.ToQuery().Name];
+
     internal static ReceiptCriterion Of(Criterion criterion) => new(
-        criterion.Labels, criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold);
+        criterion.Labels, criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold,
+        ReceiptTextQuery.Of(criterion.Text));
 
     /// <summary>The criterion; may be invalid if the receipt has not been checked.</summary>
     public Criterion ToCriterion() => new()
     {
         Labels = Labels,
+        Text = Text?.ToQuery(),
         WindowStart = Start,
         WindowEnd = End,
         Times = Times,

@@ -150,8 +150,8 @@ public static class ReceiptVerifier
 
     private static string? Wrong(ReceiptContent content, ClipAnalysis analysis, Vocabulary? vocabulary)
     {
-        var (stated, labels) = (content.Verdict!, content.Version == 1 ? null : content.Criterion.Labels);
-        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis!.Sha256, labels))
+        var (stated, criterion) = (content.Verdict!, content.Criterion.ToCriterion());
+        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis!.Sha256, content.Version == 1 ? null : criterion))
             || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip!.Sha256)))
         {
             return "The receipt names another analyzer, other models, another coverage or other facts of the clip than "
@@ -160,7 +160,7 @@ public static class ReceiptVerifier
 
         vocabulary ??= new Vocabulary(content.Criterion.Labels.Select(
             label => new VocabularyLabel(label, "", IsActivity: false, IsValidated: true)));
-        var verdict = CriterionEvaluator.Evaluate(content.Criterion.ToCriterion(), analysis, vocabulary, content.Rule);
+        var verdict = CriterionEvaluator.Evaluate(criterion, analysis, vocabulary, content.Rule);
 
         // A copy of a known clip decides nothing, whatever it shows.
         if (content.Ending?.Review?.Cause == "copy" && stated.Outcome is null)

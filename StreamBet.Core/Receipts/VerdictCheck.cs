@@ -20,10 +20,14 @@ internal static class VerdictCheck
     }
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
-        criterion.ToCriterion().IsByPeople || criterion is { Labels.Count: > 0 and <= Criterion.MaxLabels, Times: > 0, Threshold: >= 0 and <= 100 }
+        criterion.ToCriterion().IsByPeople || HasOneSubject(criterion) && criterion is { Times: > 0, Threshold: >= 0 and <= 100 }
         && criterion.Start >= TimeSpan.Zero && !(criterion.End <= criterion.Start)
             ? null
             : "The criterion is invalid: it needs labels, a number of times, a threshold in percent and a window.";
+
+    private static bool HasOneSubject(ReceiptCriterion criterion) => criterion.Text is { } text
+        ? criterion.Labels.Count == 0 && text.IsKnown
+        : criterion.Labels.Count is > 0 and <= Criterion.MaxLabels;
 
     private static string? WrongTrace(Judged content)
     {
@@ -39,7 +43,7 @@ internal static class VerdictCheck
                 return $"{what} with times outside its start and end.";
             if (seen.Start - last?.End <= CriterionEvaluator.MergeGap)
                 return $"{what}, too close to the one before it.";
-            if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
+            if (!criterion.Names.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
                 return $"{what}, which is not one of the criterion's labels.";
             if (seen.Confidence is not (>= DetectedLabel.MinConfidence and <= 100))
                 return $"{what} with a confidence of {ReceiptText.Of(seen.Confidence)}, which is not 50 to 100.";
@@ -120,7 +124,7 @@ internal static class VerdictCheck
     private static string? WrongCertainty(Judged content, TimeSpan window)
     {
         if (content.Analysis.Calibration is not { WithinBounds: true } calibration
-            || !calibration.Residues.Select(known => known.Label).SequenceEqual(content.Criterion.Labels)
+            || !calibration.Residues.Select(known => known.Label).SequenceEqual(content.Criterion.Names)
             || !calibration.Residues.All(known => known.Percent is >= 0 and <= 100))
         {
             return "It says NO, but it doesn't say how often the analyzer misses such things, so there should be no decision.";
@@ -145,7 +149,7 @@ internal static class VerdictCheck
             var what = $"It weighs \"{seen.Label}\" at {ReceiptText.Of(seen.At)}";
             if (seen.At < criterion.Start - edge || seen.At >= end)
                 return $"{what}, too far outside the criterion's window.";
-            if (!criterion.Labels.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
+            if (!criterion.Names.Contains(seen.Label, StringComparer.OrdinalIgnoreCase))
                 return $"{what}, which is not one of the criterion's labels.";
             if (seen.Doubt is not (>= Sighting.MinDoubt and <= 100) || seen.Doubt < seen.Confidence || seen.Confidence < 0)
                 return $"{what} with a doubt of {ReceiptText.Of(seen.Doubt)}, which is not 20 to 100 and at least its confidence.";

@@ -59,7 +59,7 @@ public sealed record Criterion
     private void Ensure(Vocabulary vocabulary, double min, bool includesMax)
     {
         if (Text is not null)
-            EnsureText(Text);
+            EnsureText(Text, vocabulary);
         else if (Labels.Count is 0 or > MaxLabels)
             throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels; this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
@@ -101,8 +101,15 @@ public sealed record Criterion
         }
     }
 
-    private void EnsureText(TextQuery text)
+    private void EnsureText(TextQuery text, Vocabulary vocabulary)
     {
+        if (!vocabulary.ReadsText)
+        {
+            throw Wrong(
+                "text_not_readable",
+                "This server's analyzer can't read text well enough to decide a market. Ask for a label, or let people decide.");
+        }
+
         if (Labels.Count > 0)
             throw Wrong("text", "A criterion asks for labels or for a text, not for both.");
         text.Ensure();
@@ -163,6 +170,7 @@ public sealed record Criterion
         _ when IsByPeople => "The host proposes an outcome, stakers may object, and then an operator decides.",
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
+        _ when Text is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that this was not plainly there{Often}, in print of at least 24 pixels at 720p.",
         (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",
         _ => $"NO if the analyzer is over 80 % sure that it was not plainly there{Often}.",
     };

@@ -47,7 +47,7 @@ internal sealed record CriterionBasis(
     private static CriterionBasis OfText(TextQuery query, ClipAnalysis analysis)
     {
         if (analysis.Text is not { } text)
-            return new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, "The text in this clip was not read.");
+            return new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, null);
         var found = TextSightings.Of(query, text);
         return new CriterionBasis(
             [.. found.Sightings.Select(sighting => (query.Name, sighting))], text.Coverage, text.Residue,

@@ -142,6 +142,8 @@ public static class CriterionEvaluator
 
         if (video.Doubt is { } doubt)
             return doubt;
+        if (coverage.Planned == 0 && criterion.Text is not null)
+            return "The text in this clip was not read.";
         if (coverage.DamagedPictures > 0)
             return $"The clip has at least {coverage.DamagedPictures} damaged pictures, so not all of it was examined.";
         if (!coverage.IsWhole)

@@ -6,6 +6,7 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Persistence;
@@ -40,6 +41,15 @@ public class DocumentTests
         Threshold = 80,
     };
 
+    private static readonly Criterion Number = new()
+    {
+        Labels = [],
+        Text = new TextQuery
+        {
+            Phrase = "TIME LEFT", Number = new NumberTest(NumberChange.Under, 90, IsTime: true), Region = new Box(0.1, 0.2, 0.3, 0.4),
+        },
+    };
+
     private static readonly Verdict Verdict = new(
         Outcome.Yes, 91.25, [Seconds(2.5)], null,
         [
@@ -66,6 +76,17 @@ public class DocumentTests
         [new DetectedLabel("Dog", "Animals and Pets", false, [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }])])
     {
         AnalysedSha256 = "ef",
+        Text = new TextFindings(
+            [
+                new DetectedText("VICTORY", "VICT0RY", [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }]),
+                new DetectedText("GO", null, [new Sighting(Seconds(3), 60, [Seen]) { Doubt = 60 }]),
+            ],
+            Covered,
+            ["One", "Two"])
+        {
+            Residue = 12.5,
+            OutOfBounds = "Its print is small.",
+        },
         Calibration = new Calibration("0123456789ab", 0.15, false, "The clip is too dark."),
         Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
     };
@@ -85,7 +106,8 @@ public class DocumentTests
 
     private static readonly Dictionary<string, Kind> Kinds = new()
     {
-        ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read),
+        ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read, 3),
+        ["number"] = new(Number, () => CriterionDocument.Write(Number), CriterionDocument.Read, 3),
         ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
         ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
         ["review"] = new(Review, () => ReviewDocument.Write(Review), ReviewDocument.Read, 3),
@@ -97,7 +119,8 @@ public class DocumentTests
         ["analysis"] = new(
             Analysis,
             () => Encoding.UTF8.GetString(AnalysisDocument.Write(Analysis)),
-            text => AnalysisDocument.Read(Encoding.UTF8.GetBytes(text))),
+            text => AnalysisDocument.Read(Encoding.UTF8.GetBytes(text)),
+            3),
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
@@ -140,6 +163,13 @@ public class DocumentTests
     [Fact]
     public void A_review_of_version_2_knows_no_earlier_clip() => ReviewDocument.Read(Golden("review", 2))
         .Should().BeEquivalentTo(Review with { EarlierJobId = null });
+
+    [Fact]
+    public void Criteria_and_analyses_of_version_2_know_no_text()
+    {
+        CriterionDocument.Read(Golden("criterion", 2)).Should().BeEquivalentTo(Criterion);
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 2))).Should().BeEquivalentTo(Analysis with { Text = null });
+    }
 
     [Fact]
     public void A_version_has_no_member_of_a_later_one()

@@ -88,7 +88,7 @@ internal static class ReceiptSamples
             ReceiptContent.CurrentVersion, 1, null, Now,
             new ReceiptBet(market.Id, market.Event, market.IsPractice, market.Revision) { Host = new ReceiptHost(Sha256("host"), "Hannah") },
             ReceiptClip.Of(found, ClipSha256),
-            ReceiptAnalysis.Of(found, Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))), market.Criterion.Labels),
+            ReceiptAnalysis.Of(found, Convert.ToHexStringLower(SHA256.HashData(AnalysisDocument.Write(found))), market.Criterion),
             ReceiptCriterion.Of(market.Criterion), ReceiptVerdict.Of(verdict, evidence, ReceiptContent.CurrentVersion),
             new ReceiptPool(market.Currency, market.Pool.Yes, market.Pool.No, take), new ReceiptStakes(roots.Count, roots.Stakes),
             new ReceiptPayouts(roots.Paid, roots.Payouts))

@@ -25,7 +25,7 @@ internal static class AnalyzeApi
         var caller = context.Caller();
         var form = new ClipForm(context.Request);
         var part = await form.ReadToFileAsync(gone);
-        var offer = new ClipOffer(part.FileName, null, part.MarketIds) { SharesFrames = part.SharesFrames };
+        var offer = new ClipOffer(part.FileName, null, part.MarketIds) { SharesFrames = part.SharesFrames, ReadsText = part.ReadsText };
         var job = await intake.OfferAsync(offer, caller, gone);
         job = await intake.ReceiveAsync(job.Id, part.Body, null, form.EnsureEndAsync, gone);
 

@@ -20,21 +20,24 @@ internal sealed class ClipForm(HttpRequest request)
     public async Task<ClipPart> ReadToFileAsync(CancellationToken cancellationToken)
     {
         var marketIds = ParseIds(request.Query["bet_ids"]).ToList();
-        var sharesFrames = ParseConsent(request.Query["share_frames"]);
+        var sharesFrames = ParseChoice("share_frames", request.Query["share_frames"]);
+        var readsText = ParseChoice("read_text", request.Query["read_text"]);
         var seen = new HashSet<string>();
         while (await NextAsync(cancellationToken) is { } section)
         {
             var disposition = section.GetContentDispositionHeader();
             var name = HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").Value;
-            if (name is "bet_ids" or "share_frames")
+            if (name is "bet_ids" or "share_frames" or "read_text")
             {
                 if (!seen.Add(name))
                     throw Wrong($"invalid_{name}", $"The field \"{name}\" comes once.");
                 var text = await ReadTextAsync(section, name, cancellationToken);
                 if (name == "bet_ids")
                     marketIds.AddRange(ParseIds(text));
+                else if (name == "share_frames")
+                    sharesFrames = ParseChoice(name, text);
                 else
-                    sharesFrames = ParseConsent(text);
+                    readsText = ParseChoice(name, text);
             }
             else if (name == "file")
             {
@@ -42,11 +45,11 @@ internal sealed class ClipForm(HttpRequest request)
                     disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
                 return string.IsNullOrEmpty(fileName)
                     ? throw Wrong("no_file_name", "The part \"file\" has no file name.")
-                    : new ClipPart(fileName, marketIds, sharesFrames, section.Body);
+                    : new ClipPart(fileName, marketIds, sharesFrames, readsText, section.Body);
             }
             else
             {
-                throw Wrong("unknown_field", "The form has fields \"bet_ids\", \"share_frames\" and \"file\" alone, the file last.");
+                throw Wrong("unknown_field", "The form has fields \"bet_ids\", \"share_frames\", \"read_text\" and \"file\" alone, the file last.");
             }
         }
 
@@ -107,11 +110,11 @@ internal sealed class ClipForm(HttpRequest request)
     }
 
     // Accepts only true and false, since consent must be unambiguous.
-    private static bool ParseConsent(string? text) => text?.Trim() switch
+    private static bool ParseChoice(string name, string? text) => text?.Trim() switch
     {
         null or "" or "false" => false,
         "true" => true,
-        _ => throw Wrong("invalid_share_frames", "The field \"share_frames\" is true or false."),
+        _ => throw Wrong($"invalid_{name}", $"The field \"{name}\" is true or false."),
     };
 
     private static string BoundaryOf(HttpRequest request) =>
@@ -136,5 +139,7 @@ internal sealed class ClipForm(HttpRequest request)
 /// <param name="FileName">Its name, as the sender gave it.</param>
 /// <param name="MarketIds">The markets named in the form.</param>
 /// <param name="SharesFrames">Whether anyone may see its evidence frames.</param>
+/// <param name="ReadsText">Whether the sender wants to know the text in it.</param>
 /// <param name="Body">Its bytes.</param>
-internal sealed record ClipPart(string FileName, IReadOnlyList<long> MarketIds, bool SharesFrames, Stream Body);
+internal sealed record ClipPart(
+    string FileName, IReadOnlyList<long> MarketIds, bool SharesFrames, bool ReadsText, Stream Body);

@@ -136,6 +136,7 @@ internal static class MarketsApi
     private static Criterion ToCriterion(BetCriterion? criterion) => new()
     {
         Labels = [.. (criterion?.Labels ?? []).Select(label => label ?? "")],
+        Text = criterion?.Text?.ToQuery(),
         WindowStart = Time(criterion?.Start ?? 0),
         WindowEnd = criterion?.End is { } end ? Time(end) : null,
         Times = criterion?.Times ?? 1,

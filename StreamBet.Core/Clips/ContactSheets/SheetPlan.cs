@@ -25,7 +25,7 @@ public static class SheetPlan
     public static EvenTimes? Of(TimeSpan duration, IEnumerable<(Criterion Criterion, Verdict Verdict)> judged)
     {
         var needs = judged
-            .Where(market => IsPeoples(market.Criterion) || market.Verdict.Outcome != Outcome.Yes)
+            .Where(market => market.Criterion.IsByPeople || market.Verdict.Outcome != Outcome.Yes)
             .Select(market => Of(duration, market.Criterion)).ToList();
         if (needs.Count == 0)
             return null;
@@ -33,11 +33,9 @@ public static class SheetPlan
         return Evenly(start, end, needs.Min(need => need.Step));
     }
 
-    private static bool IsPeoples(Criterion criterion) => criterion.Labels.Count == 0;
-
     private static (TimeSpan Start, TimeSpan End, TimeSpan Step) Of(TimeSpan duration, Criterion criterion)
     {
-        if (IsPeoples(criterion))
+        if (criterion.IsByPeople)
             return (TimeSpan.Zero, duration, PeoplesStep);
         var (start, end) = (OnSample(criterion.WindowStart), Earlier(criterion.WindowEnd ?? duration, duration));
 

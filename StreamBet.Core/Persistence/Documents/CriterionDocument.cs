@@ -1,6 +1,9 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Persistence.Documents;
 
@@ -8,15 +11,19 @@ namespace StreamBet.Core.Persistence.Documents;
 internal sealed record CriterionDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("labels")] IReadOnlyList<string> Labels,
+    [property: JsonPropertyName("text")] CriterionDocument.TextPart? Text,
     [property: JsonPropertyName("start")] TimeSpan Start,
     [property: JsonPropertyName("end")] TimeSpan? End,
     [property: JsonPropertyName("times")] int Times,
     [property: JsonPropertyName("threshold")] double Threshold)
 {
-    private const int CurrentVersion = 2;
+    private const int CurrentVersion = 3;
+
+    private static readonly (string Word, NumberChange Change)[] Changes =
+        [("at_least", NumberChange.AtLeast), ("under", NumberChange.Under), ("rises_by", NumberChange.Rises)];
 
     public static string Write(Criterion criterion) => DocumentJson.WriteText(new CriterionDocument(
-        CurrentVersion, criterion.Labels, criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
+        CurrentVersion, criterion.Labels, TextPart.Of(criterion.Text), criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
 
     public static Criterion Read(string text)
     {
@@ -24,6 +31,7 @@ internal sealed record CriterionDocument(
         return DocumentJson.VersionOf(utf8) switch
         {
             1 => DocumentJson.ReadFirstVersion<First>(utf8).ToCriterion(),
+            2 => DocumentJson.ReadWithout<CriterionDocument>(utf8, "text").ToCriterion(),
             CurrentVersion => DocumentJson.Read<CriterionDocument>(utf8).ToCriterion(),
             var version => throw DocumentJson.UnknownVersion(version),
         };
@@ -32,11 +40,48 @@ internal sealed record CriterionDocument(
     private Criterion ToCriterion() => new()
     {
         Labels = Labels,
+        Text = Text?.ToQuery(),
         WindowStart = Start,
         WindowEnd = End,
         Times = Times,
         Threshold = Threshold,
     };
+
+    internal sealed record TextPart(
+        [property: JsonPropertyName("phrase")] string? Phrase,
+        [property: JsonPropertyName("change")] string? Change,
+        [property: JsonPropertyName("value")] double? Value,
+        [property: JsonPropertyName("time")] bool IsTime,
+        [property: JsonPropertyName("region")] BoxPart? Region)
+    {
+        public static TextPart? Of(TextQuery? text) => text is null
+            ? null
+            : new TextPart(
+                text.Phrase,
+                text.Number is { } number ? Array.Find(Changes, known => known.Change == number.Change).Word : null,
+                text.Number?.Value,
+                text.Number?.IsTime == true,
+                text.Region is { } box ? new BoxPart(box.Left, box.Top, box.Width, box.Height) : null);
+
+        public TextQuery ToQuery() => new()
+        {
+            Phrase = Phrase,
+            Number = (Change, Value) switch
+            {
+                (null, null) => null,
+                ({ } change, { } value) when Array.FindIndex(Changes, known => known.Word == change) is >= 0 and var index =>
+                    new NumberTest(Changes[index].Change, value, IsTime),
+                _ => throw new JsonException("What the number must do can't be read."),
+            },
+            Region = Region is { } box ? new Box(box.Left, box.Top, box.Width, box.Height) : null,
+        };
+    }
+
+    internal sealed record BoxPart(
+        [property: JsonPropertyName("left")] double Left,
+        [property: JsonPropertyName("top")] double Top,
+        [property: JsonPropertyName("width")] double Width,
+        [property: JsonPropertyName("height")] double Height);
 
     private sealed record First(
         [property: JsonPropertyName("Labels")] IReadOnlyList<string> Labels,
@@ -46,6 +91,6 @@ internal sealed record CriterionDocument(
         [property: JsonPropertyName("Threshold")] double Threshold)
     {
         public Criterion ToCriterion() =>
-            new CriterionDocument(1, Labels, WindowStart, WindowEnd, Times, Threshold).ToCriterion();
+            new CriterionDocument(1, Labels, null, WindowStart, WindowEnd, Times, Threshold).ToCriterion();
     }
 }

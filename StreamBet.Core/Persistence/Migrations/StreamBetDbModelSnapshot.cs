@@ -94,6 +94,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<string>("ProviderJobId")
                         .HasColumnType("TEXT");
 
+                    b.Property<bool>("ReadsText")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT");
 

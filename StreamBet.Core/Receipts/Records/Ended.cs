@@ -16,7 +16,7 @@ internal sealed record Ended(ReceiptContent Content)
     public ReceiptReview? Review => Content.Ending?.Review;
 
     /// <summary>Whether people were to decide it from the start.</summary>
-    public bool IsByPeople => Content.Criterion.Labels.Count == 0;
+    public bool IsByPeople => Content.Criterion is { Labels.Count: 0, Text: null };
 
     /// <summary>Whether there was time to challenge its verdict, and somebody who would have lost.</summary>
     public bool IsOpenToChallenge =>
@@ -32,5 +32,5 @@ internal sealed record Ended(ReceiptContent Content)
     /// <summary>The labels that its verdict is about: those that counted for a YES, and all of the criterion for a NO.</summary>
     public IEnumerable<string> Labels => Verdict!.Outcome == Rule.Outcome.Yes
         ? Verdict.Trace.Where(seen => seen.CountedAt is not null).Select(seen => seen.Label).Distinct()
-        : Content.Criterion.Labels.Distinct();
+        : Content.Criterion.Names.Distinct();
 }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Rule.Texts;
 
@@ -10,65 +11,53 @@ internal static class Folding
     /// <summary>The words of a text, folded, with where each ends in the text.</summary>
     public static IReadOnlyList<FoldedWord> Words(string text)
     {
-        // Compatibility forms may be longer, so each character is folded by itself and keeps its place.
         var words = new List<FoldedWord>();
         var word = new StringBuilder();
-        for (var place = 0; place < text.Length; place++)
+        var place = 0;
+        foreach (var character in text.EnumerateRunes())
         {
-            var before = word.Length;
-            Append(word, text, ref place);
-            if (word.Length == before && before > 0 && !IsMark(text, place))
-                Close(place);
+            if (!TryAppend(word, character) && word.Length > 0)
+            {
+                words.Add(new FoldedWord(word.ToString(), place));
+                word.Clear();
+            }
+
+            place += character.Utf16SequenceLength;
         }
 
-        Close(text.Length);
+        if (word.Length > 0)
+            words.Add(new FoldedWord(word.ToString(), text.Length));
         return words;
-
-        void Close(int end)
-        {
-            if (word.Length > 0)
-                words.Add(new FoldedWord(word.ToString(), end));
-            word.Clear();
-        }
     }
 
     /// <summary>The whole text, folded, without spaces.</summary>
     public static string Joined(string text) => string.Concat(Words(text).Select(word => word.Text));
 
-    // 0 and O, and 1, I and L, are the same to most typefaces and readers.
-    private static char Fold(char letter) => char.ToUpperInvariant(letter) switch
+    // False if the character ends a word. An accent belongs to the letter before it.
+    private static bool TryAppend(StringBuilder word, Rune character)
     {
-        '0' => 'O',
-        '1' or 'L' or '|' => 'I',
-        var other => other,
-    };
-
-    private static void Append(StringBuilder word, string text, ref int place)
-    {
-        var length = char.IsSurrogatePair(text, place) ? 2 : 1;
-        foreach (var letter in Plain(text.Substring(place, length)))
+        if (IsAccent(character))
+            return true;
+        var before = word.Length;
+        foreach (var part in CharacterData.Current.Decompose(character.ToString()).Select(code => new Rune(code)))
         {
-            if (char.IsLetterOrDigit(letter) || letter == '|')
-                word.Append(Fold(letter));
+            if (Rune.IsLetterOrDigit(part) || part.Value == '|')
+                word.Append(Fold(part));
         }
 
-        place += length - 1;
+        return word.Length > before;
     }
 
-    private static string Plain(string character)
-    {
-        try
-        {
-            return character.Normalize(NormalizationForm.FormKD);
-        }
-        catch (ArgumentException)
-        {
-            return ""; // half of a surrogate pair
-        }
-    }
-
-    private static bool IsMark(string text, int place) => CharUnicodeInfo.GetUnicodeCategory(text, place)
+    private static bool IsAccent(Rune character) => Rune.GetUnicodeCategory(character)
         is UnicodeCategory.NonSpacingMark or UnicodeCategory.EnclosingMark;
+
+    // 0 and O, and 1, I and L, are the same to most typefaces and readers.
+    private static Rune Fold(Rune letter) => Rune.ToUpperInvariant(letter).Value switch
+    {
+        '0' => new Rune('O'),
+        '1' or 'L' or '|' => new Rune('I'),
+        var other => new Rune(other),
+    };
 }
 
 /// <summary>A word of a text.</summary>

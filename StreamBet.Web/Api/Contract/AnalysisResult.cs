@@ -13,6 +13,7 @@ internal sealed record AnalysisResult(
     int TotalLabels,
     IReadOnlyList<LabelResult> Labels,
     IReadOnlyList<LabelResult> ActivityLabels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LabelResult>? Text,
     SuggestionResult? BettingSuggestion,
     VideoResult VideoMetadata)
 {
@@ -25,6 +26,7 @@ internal sealed record AnalysisResult(
             analysis.Seen.Count,
             [.. analysis.Seen.Select(LabelResult.From)],
             [.. analysis.Seen.Where(label => label.IsActivity).Select(LabelResult.From)],
+            analysis.Text?.Seen.Select(LabelResult.From).ToList(),
             view.Suggestion is { } suggestion ? SuggestionResult.From(suggestion) : null,
             new VideoResult(Figures.Seconds(analysis.Video.Duration), analysis.Video.Format));
 }
@@ -33,6 +35,13 @@ internal sealed record AnalysisResult(
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record LabelResult(string Label, double Confidence, IReadOnlyList<double> Timestamps, string? Category)
 {
+    // What a text has in place of a category.
+    private const string TextCategory = "Text";
+
+    public static LabelResult From(DetectedText text) => new(
+        text.Text, Figures.Percent(text.Sightings.Max(sighting => sighting.Confidence)),
+        [.. text.Sightings.Select(sighting => Figures.Seconds(sighting.At))], TextCategory);
+
     public static LabelResult From(DetectedLabel label) => new(
         label.Name, Figures.Percent(label.Confidence),
         [.. label.Sightings.Select(sighting => Figures.Seconds(sighting.At))], label.Category);

@@ -81,10 +81,11 @@ internal sealed record BetOdds(decimal? Yes, decimal? No)
 
 /// <summary>A criterion as the API accepts and shows it.</summary>
 internal sealed record BetCriterion(
-    IReadOnlyList<string>? Labels, double? Start, double? End, int? Times, double? Threshold, string? Sentence)
+    IReadOnlyList<string>? Labels, BetText? Text, double? Start, double? End, int? Times, double? Threshold, string? Sentence)
 {
     public static BetCriterion From(Criterion criterion) => new(
         criterion.Labels,
+        BetText.From(criterion.Text),
         criterion.WindowStart.TotalSeconds,
         criterion.WindowEnd?.TotalSeconds,
         criterion.Times,

@@ -20,7 +20,7 @@ internal sealed partial class DashboardState
                     RefusalKind.TooMany, "queue_full", $"{MaxQueueLength} clips are already waiting. Drop it again later.");
             }
 
-            Queue = Queue.Add(new TabClip(file, Choice) { SharesFrames = SharesFrames });
+            Queue = Queue.Add(new TabClip(file, Choice) { SharesFrames = SharesFrames, ReadsText = ReadsText });
             Choice = Choice.Next();
         }
     }
@@ -92,6 +92,7 @@ internal sealed partial class DashboardState
         {
             MarketIdsIfFree = clip.Choice.PracticeIds(active),
             SharesFrames = clip.SharesFrames,
+            ReadsText = clip.ReadsText,
         };
         var job = await _intake.OfferAsync(offer, _tab.Caller, closed);
         var upload = new Upload(job.Id, clip.File, _tickets.Issue(job, clip.File.Size));

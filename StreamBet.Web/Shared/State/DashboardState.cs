@@ -59,6 +59,9 @@ internal sealed partial class DashboardState : IAsyncDisposable
     /// <summary>Whether anyone may see the frames of the next clips. Set beforehand, and kept as the person leaves it.</summary>
     public bool SharesFrames { get; private set; } = true;
 
+    /// <summary>Whether the text in the next clips is read. Kept as the person leaves it.</summary>
+    public bool ReadsText { get; private set; }
+
     /// <summary>The clip that is being sent or was sent last, with its markets; null when this tab has none.</summary>
     public TabClip? Clip { get; private set; }
 
@@ -189,6 +192,13 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public void ShareFrames(bool isAgreed)
     {
         SharesFrames = isAgreed;
+        _tab.Notify(TabAreas.Clip);
+    }
+
+    /// <summary>Sets whether the text in the next clips is read.</summary>
+    public void ReadText(bool isWanted)
+    {
+        ReadsText = isWanted;
         _tab.Notify(TabAreas.Clip);
     }
 

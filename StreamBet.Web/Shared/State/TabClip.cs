@@ -10,6 +10,9 @@ public sealed record TabClip(ClipFile File, BindingChoice Choice)
     /// <summary>Whether anyone may see its evidence frames.</summary>
     public bool SharesFrames { get; init; }
 
+    /// <summary>Whether the text in it is read.</summary>
+    public bool ReadsText { get; init; }
+
     /// <summary>Its job; null until the clip is accepted.</summary>
     public Guid? JobId { get; init; }
 }
