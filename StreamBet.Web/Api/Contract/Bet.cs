@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
@@ -81,7 +82,9 @@ internal sealed record BetOdds(decimal? Yes, decimal? No)
 
 /// <summary>A criterion as the API accepts and shows it.</summary>
 internal sealed record BetCriterion(
-    IReadOnlyList<string>? Labels, BetText? Text, double? Start, double? End, int? Times, double? Threshold, string? Sentence)
+    IReadOnlyList<string>? Labels,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BetText? Text,
+    double? Start, double? End, int? Times, double? Threshold, string? Sentence)
 {
     public static BetCriterion From(Criterion criterion) => new(
         criterion.Labels,

@@ -9,11 +9,11 @@ namespace StreamBet.Web.Api.Contract;
 /// <summary>What a criterion asks of the text on the screen, as the API accepts and shows it: a phrase, or what the number
 /// after the phrase, or in the region, must do.</summary>
 internal sealed record BetText(
-    string? Phrase,
-    [property: JsonConverter(typeof(BetNumberConverter))] NumberValue? AtLeast,
-    [property: JsonConverter(typeof(BetNumberConverter))] NumberValue? Under,
-    [property: JsonConverter(typeof(BetNumberConverter))] NumberValue? RisesBy,
-    BetRegion? Region)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Phrase,
+    [property: JsonConverter(typeof(BetNumberConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NumberValue? AtLeast,
+    [property: JsonConverter(typeof(BetNumberConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NumberValue? Under,
+    [property: JsonConverter(typeof(BetNumberConverter)), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] NumberValue? RisesBy,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BetRegion? Region)
 {
     public static BetText? From(TextQuery? text) => text is null
         ? null

@@ -30,10 +30,16 @@ public sealed class MarketDraft
     {
         Question = market.Event;
         Labels = market.Criterion.Labels;
-        IsByPeople = market.IsByPeople;
+        Kind = market switch
+        {
+            { IsByPeople: true } => DraftKind.People,
+            { Criterion.Text: { } text } => text.Number is null ? DraftKind.Text : DraftKind.Number,
+            _ => DraftKind.Label,
+        };
+        Text = market.Criterion.Text is { } asked ? new TextDraft(asked) : new TextDraft();
         Times = market.Criterion.Times.ToString(Culture);
-        From = market.Criterion.WindowStart > TimeSpan.Zero ? Text(market.Criterion.WindowStart) : "";
-        To = market.Criterion.WindowEnd is { } end ? Text(end) : "";
+        From = market.Criterion.WindowStart > TimeSpan.Zero ? Moment(market.Criterion.WindowStart) : "";
+        To = market.Criterion.WindowEnd is { } end ? Moment(end) : "";
         Threshold = market.Criterion.Threshold.ToString(Culture);
     }
 
@@ -64,8 +70,18 @@ public sealed class MarketDraft
     /// <summary>The SHA-256 of the only clip that may decide it; empty for any clip.</summary>
     public string Clip { get; set; } = "";
 
+    /// <summary>What decides it.</summary>
+    public DraftKind Kind { get; set; }
+
+    /// <summary>The text or number, if that decides it.</summary>
+    public TextDraft Text { get; } = new();
+
     /// <summary>Whether people decide it, and not a clip by a criterion.</summary>
-    public bool IsByPeople { get; set; }
+    public bool IsByPeople
+    {
+        get => Kind == DraftKind.People;
+        set => Kind = value ? DraftKind.People : DraftKind.Label;
+    }
 
     /// <summary>How long a verdict can be challenged, with a unit; 0 for not at all.</summary>
     public string Challenge { get; set; } = "2 min";
@@ -117,7 +133,9 @@ public sealed class MarketDraft
     /// <summary>A question that the labels answer; null without labels.</summary>
     public string? SuggestQuestion(Vocabulary vocabulary)
     {
-        if (Labels.Count == 0)
+        if (Kind is DraftKind.Text or DraftKind.Number)
+            return Text.SuggestQuestion(Kind == DraftKind.Number);
+        if (IsByPeople || Labels.Count == 0)
             return null;
         var times = int.TryParse(Times, NumberStyles.None, Culture, out var count) && count > 1
             ? $" at least {count} separate times"
@@ -143,7 +161,7 @@ public sealed class MarketDraft
             if (!IsByPeople)
                 criterion.EnsureMarket(vocabulary);
             (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(criterion, vocabulary));
-            if (!IsByPeople && Search.Trim().Length > 0)
+            if (Kind == DraftKind.Label && Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
             var closesIn = ReadDuration(ClosesIn, "closing_time", "How long it takes stakes");
             var clip = Clip.Trim() is { Length: > 0 } digits ? digits.ToLowerInvariant() : null;
@@ -172,6 +190,8 @@ public sealed class MarketDraft
     {
         if (criterion.IsByPeople)
             return "A frame of each second of the clip is kept for everyone to check, if you share its frames.";
+        if (criterion.Text is not null)
+            return "Two readers must agree on it. If they are not over 80 % sure either way, people decide.";
         return criterion.WhyNeverNo(vocabulary) is { } why
             ? $"Its clip can't end it with NO: {why} Unless it is seen, people decide."
             : string.Join(
@@ -190,7 +210,8 @@ public sealed class MarketDraft
 
     private Criterion ReadCriterion() => new()
     {
-        Labels = Labels,
+        Labels = Kind == DraftKind.Label ? Labels : [],
+        Text = Kind == DraftKind.Label ? null : Text.Read(Kind == DraftKind.Number),
         Times = int.TryParse(Times, NumberStyles.Integer, Culture, out var times)
             ? times
             : throw Wrong("times", "The number of separate times must be a whole number."),
@@ -245,7 +266,7 @@ public sealed class MarketDraft
     }
 
     // As m:ss where that is exact.
-    private static string Text(TimeSpan time) => ReadMoment(Format.Clock(time)) == time
+    private static string Moment(TimeSpan time) => ReadMoment(Format.Clock(time)) == time
         ? Format.Clock(time)
         : time.TotalSeconds.ToString("0.#######", Culture);
 
