@@ -26,6 +26,10 @@ public interface IClipAnalyzer
     /// check.</summary>
     Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lists what it can do without but works better with, and how to get it. Cheap enough for every health
+    /// check.</summary>
+    IReadOnlyList<MissingPart> FindAdvice() => [];
+
     /// <summary>Reads a clip's properties, within limits, without analysing it.</summary>
     /// <exception cref="RefusedException">The clip can't be analysed; the message says why.</exception>
     Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken);
@@ -43,7 +47,11 @@ public interface IClipAnalyzer
 /// <param name="Video">The result of the probe.</param>
 /// <param name="ProviderJobId">The remote analyzer's job for this attempt, if there is one already.</param>
 public sealed record AnalysisRequest(
-    Guid JobId, int Attempt, StoredClip Clip, VideoMetadata Video, string? ProviderJobId);
+    Guid JobId, int Attempt, StoredClip Clip, VideoMetadata Video, string? ProviderJobId)
+{
+    /// <summary>Whether the text in the clip is to be read too.</summary>
+    public bool ReadsText { get; init; }
+}
 
 /// <summary>A clip that was analysed.</summary>
 /// <param name="Analysis">What was found in it.</param>
@@ -79,6 +87,9 @@ public enum AnalysisStep
 
     /// <summary>Waiting for the service to have room for another clip.</summary>
     WaitingForSlot,
+
+    /// <summary>Reading the text; comes after <see cref="Examining"/>, if at all, and counts samples anew.</summary>
+    ReadingText,
 }
 
 /// <summary>The measured progress of an analysis.</summary>

@@ -29,6 +29,9 @@ public sealed record ClipAnalysis(
     /// by a client.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>The text that was read in it; null if it was not read.</summary>
+    public TextFindings? Text { get; init; }
+
     /// <summary>By label name, the chance in percent, 0-100, that a label was plainly visible (for 2 s or more)
     /// although no sighting of it has a doubt of at least <see cref="Sighting.MinDoubt"/>. Labels without an entry
     /// can't be disproved.</summary>
