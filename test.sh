@@ -19,6 +19,7 @@ done
 
 require_dotnet
 require_tools "$models_folder" "$pictures_folder" "$s3_folder"
+require_second_reader
 require_browser
 require_models
 require_pictures

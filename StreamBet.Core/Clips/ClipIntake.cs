@@ -43,7 +43,7 @@ public sealed partial class ClipIntake(
         var storing = store.InspectAsync(cancellationToken);
         var missing = await analyzer.FindMissingPartsAsync(cancellationToken);
         var stored = await storing;
-        return stored with { Missing = [.. missing, .. stored.Missing] };
+        return stored with { Missing = [.. missing, .. stored.Missing], Advice = [.. analyzer.FindAdvice(), .. stored.Advice] };
     }
 
     /// <summary>Accepts an offer: creates the job and locks its markets.</summary>

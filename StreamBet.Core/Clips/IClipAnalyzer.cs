@@ -26,6 +26,10 @@ public interface IClipAnalyzer
     /// check.</summary>
     Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Lists what it can do without but works better with, and how to get it. Cheap enough for every health
+    /// check.</summary>
+    IReadOnlyList<MissingPart> FindAdvice() => [];
+
     /// <summary>Reads a clip's properties, within limits, without analysing it.</summary>
     /// <exception cref="RefusedException">The clip can't be analysed; the message says why.</exception>
     Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken);
@@ -83,6 +87,9 @@ public enum AnalysisStep
 
     /// <summary>Waiting for the service to have room for another clip.</summary>
     WaitingForSlot,
+
+    /// <summary>Reading the text; comes after <see cref="Examining"/>, if at all, and counts samples anew.</summary>
+    ReadingText,
 }
 
 /// <summary>The measured progress of an analysis.</summary>

@@ -4,15 +4,18 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Finds labels in this process, on the CPU: three object detectors examine two samples a second. Nothing
-/// leaves the machine.</summary>
+/// <summary>Finds labels in this process, on the CPU: three object detectors examine two samples a second. If asked to, two
+/// readers then read the text in as many samples. Nothing leaves the machine.</summary>
 /// <param name="probe">Reads a clip's properties.</param>
 /// <param name="frames">Decodes clips into samples.</param>
 /// <param name="models">The models, which other analyzers may share.</param>
-internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, ModelLoader models) : IClipAnalyzer
+/// <param name="readers">Starts second readers of text.</param>
+internal sealed class EmbeddedAnalyzer(
+    IClipProbe probe, IFrameSource frames, ModelLoader models, SecondReaders readers) : IClipAnalyzer
 {
     /// <summary>Its name in settings, analyses and receipts.</summary>
     internal const string ProviderName = "embedded";
@@ -27,7 +30,7 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
     public string? ServiceName => null;
 
     /// <inheritdoc/>
-    public Vocabulary Vocabulary => VisionVocabulary.All;
+    public Vocabulary Vocabulary => readers.FindMissing() is null ? VisionVocabulary.WithText : VisionVocabulary.All;
 
     /// <summary>Half the number of cores, since each analysis keeps two busy.</summary>
     public int Parallelism => Math.Max(1, Environment.ProcessorCount / 2);
@@ -38,6 +41,9 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
         var missing = Task.Run(models.FindMissing, cancellationToken);
         return [.. await probe.FindMissingPartsAsync(cancellationToken), .. await missing];
     }
+
+    /// <inheritdoc/>
+    public IReadOnlyList<MissingPart> FindAdvice() => readers.FindMissing() is { } part ? [part] : [];
 
     /// <inheritdoc/>
     public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
@@ -52,8 +58,10 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
         {
             var examination = await new ClipExamination(loaded, request.Video, observer)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
-            return new AnalyzedClip(
-                ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped), examination.Fingerprint);
+            var analysis = ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
+            if (request.ReadsText)
+                analysis = await AddTextAsync(analysis, request, observer, cancellationToken);
+            return new AnalyzedClip(analysis, examination.Fingerprint);
         }
         catch (OnnxRuntimeException fault)
         {
@@ -63,6 +71,19 @@ internal sealed class EmbeddedAnalyzer(IClipProbe probe, IFrameSource frames, Mo
                 IsPassing = true,
             };
         }
+    }
+
+    private async Task<ClipAnalysis> AddTextAsync(
+        ClipAnalysis analysis, AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        var loaded = await models.LoadTextAsync().WaitAsync(cancellationToken);
+        var (text, readBy) = await new TextExamination(loaded, readers, request.Video, observer)
+            .RunAsync(frames, request.Clip.Path, cancellationToken);
+        return analysis with
+        {
+            Analyzer = analysis.Analyzer with { Models = [.. analysis.Analyzer.Models, .. readBy] },
+            Text = text,
+        };
     }
 
     private ClipAnalysis ToAnalysis(

@@ -4,7 +4,7 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>The files of the vision models, from two npm packages (see Models/NOTICE.md). Their digests are fixed:
+/// <summary>The files of the vision models, from three npm packages (see Models/NOTICE.md). Their digests are fixed:
 /// other files, even of a newer version, would give other confidences under the same name.</summary>
 /// <param name="directory">The directory in which the packages are installed.</param>
 internal sealed class ModelFiles(string directory)
@@ -14,6 +14,7 @@ internal sealed class ModelFiles(string directory)
 
     private static readonly string HumanModels = Path.Combine("@vladmandic", "human-models", "models");
     private static readonly string Objectron = Path.Combine("@mediapipe", "objectron");
+    private static readonly string OcrModels = Path.Combine("@gutenye", "ocr-models", "assets");
 
     private static readonly ModelFile CenterNetGraph = new(
         HumanModels, "centernet.json", "bfb942eaacc5becf738d536663bc4580a0ae9e560722306e6d4dd7fe4a09de05");
@@ -33,8 +34,20 @@ internal sealed class ModelFiles(string directory)
         "d0a5255bf8c4f5a0bc4240741a76c41d5e939f7655078f945f50ab53a9375da6",
         Offset: 184, Length: 9_987_728);
 
+    private static readonly ModelFile TextDetection = new(
+        OcrModels, "ch_PP-OCRv4_det_infer.onnx", "30a86f5731181461d08021402766601e4302a9b9b9666be8aff402696339cdff");
+
+    private static readonly ModelFile TextRecognition = new(
+        OcrModels, "ch_PP-OCRv4_rec_infer.onnx", "06b3e6af6c59a1ba5d53790ed8c2e4b2de389870b6cf5a97f349f3412cb269c0");
+
+    private static readonly ModelFile TextCharacters = new(
+        OcrModels, "ppocr_keys_v1.txt", "28b2362ad4ab2dc38769aa72feb535e3a9ddb3fd2a7585a05920e6393b1dc7f7");
+
     private static readonly ModelFile[] Expected =
-        [CenterNetGraph, CenterNetWeights, NanoDetGraph, NanoDetWeights, SsdModel];
+    [
+        CenterNetGraph, CenterNetWeights, NanoDetGraph, NanoDetWeights, SsdModel,
+        TextDetection, TextRecognition, TextCharacters,
+    ];
 
     private readonly string _folder = Path.Combine(directory, "node_modules");
     private readonly Dictionary<string, Checked> _checked = [];
@@ -61,6 +74,18 @@ internal sealed class ModelFiles(string directory)
     /// <exception cref="IOException">It cannot be read.</exception>
     public ReadOnlyMemory<byte> ReadSsd() => Read(SsdModel);
 
+    /// <summary>The detector of text, as an ONNX file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[] ReadTextDetection() => Read(TextDetection).ToArray();
+
+    /// <summary>The reader of lines, as an ONNX file.</summary>
+    /// <exception cref="IOException">It cannot be read.</exception>
+    public byte[] ReadTextRecognition() => Read(TextRecognition).ToArray();
+
+    /// <summary>The characters that the reader of lines knows, in order.</summary>
+    /// <exception cref="IOException">They cannot be read.</exception>
+    public IReadOnlyList<string> ReadTextCharacters() => File.ReadAllLines(PathOf(TextCharacters));
+
     /// <summary>The files that are missing or different; empty if there are none. Reads a file only if it has changed
     /// since the last call.</summary>
     public IReadOnlyList<MissingPart> FindMissing()
@@ -71,7 +96,15 @@ internal sealed class ModelFiles(string directory)
         }
     }
 
-    /// <summary>The models with the digests of their files, in order.</summary>
+    /// <summary>The digests of the files of the text models, in order.</summary>
+    /// <exception cref="IOException">A file cannot be read.</exception>
+    public IReadOnlyList<ModelIdentity> IdentifyText() =>
+    [
+        new("PP-OCRv4 detection", DigestOf(TextDetection)),
+        new("PP-OCRv4 recognition", DigestOf(TextRecognition, TextCharacters)),
+    ];
+
+    /// <summary>The object models with the digests of their files, in order.</summary>
     /// <exception cref="IOException">A file cannot be read.</exception>
     public IReadOnlyList<ModelIdentity> Identify() =>
     [

@@ -1,38 +1,45 @@
 using StreamBet.Core.Clips;
+using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
 
 /// <summary>Loads the vision models when they are first asked for and keeps them for every analysis. A load that failed is
 /// tried again on the next call: the missing file may be there by then.</summary>
-/// <param name="files">Where the models are read from.</param>
-internal sealed class ModelLoader(ModelFiles files) : IDisposable
+internal sealed class ModelLoader : IDisposable
 {
-    private readonly Lock _gate = new();
-    private Task<VisionModels>? _models;
+    private readonly ModelFiles _files;
+    private readonly SharedLoad<VisionModels> _vision;
+    private readonly SharedLoad<TextModels> _text;
+
+    /// <summary>Loads nothing yet.</summary>
+    /// <param name="files">Where the models are read from.</param>
+    public ModelLoader(ModelFiles files)
+    {
+        _files = files;
+        _vision = new SharedLoad<VisionModels>(() => VisionModels.Load(files));
+        _text = new SharedLoad<TextModels>(() => LoadText(files));
+    }
 
     /// <summary>The files that are missing or damaged; empty when all is well.</summary>
-    public IReadOnlyList<MissingPart> FindMissing() => files.FindMissing();
+    public IReadOnlyList<MissingPart> FindMissing() => _files.FindMissing();
 
-    /// <summary>Returns the models. Everyone who asks gets the same ones and leaves them undisposed.</summary>
+    /// <summary>Returns the object models. Everyone who asks gets the same ones and leaves them undisposed.</summary>
     /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
-    public Task<VisionModels> LoadAsync()
-    {
-        lock (_gate)
-        {
-            if (_models is null or { IsFaulted: true })
-                _models = Task.Run(() => VisionModels.Load(files));
-            return _models;
-        }
-    }
+    public Task<VisionModels> LoadAsync() => _vision.GetAsync();
+
+    /// <summary>Returns the text models, likewise.</summary>
+    /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
+    public Task<TextModels> LoadTextAsync() => _text.GetAsync();
 
     /// <inheritdoc/>
     public void Dispose()
     {
-        lock (_gate)
-        {
-            if (_models is { IsCompletedSuccessfully: true })
-                _models.Result.Dispose();
-            _models = null;
-        }
+        _vision.Dispose();
+        _text.Dispose();
     }
+
+    private static TextModels LoadText(ModelFiles files) => CheckedLoad.Run(files, loaded => new TextModels(
+        new TextDetector(files.ReadTextDetection()).AddTo(loaded),
+        new TextRecognizer(files.ReadTextRecognition(), files.ReadTextCharacters()).AddTo(loaded),
+        files.IdentifyText()));
 }

@@ -1,4 +1,3 @@
-using Microsoft.ML.OnnxRuntime;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
@@ -27,46 +26,11 @@ internal sealed class VisionModels : IDisposable
 
     /// <summary>Checks the files and loads the models; takes a second or two.</summary>
     /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
-    public static VisionModels Load(ModelFiles files)
-    {
-        if (files.FindMissing() is [_, ..] missing)
-        {
-            var names = string.Join(", ", missing.Select(part => part.Name));
-            throw new AnalysisFailedException(
-                "models_missing", $"The vision models are not installed on this server ({names}). {missing[0].Remedy}")
-            {
-                IsPassing = true,
-            };
-        }
-
-        var loaded = new List<IDisposable>();
-        T Keep<T>(T detector)
-            where T : IDisposable
-        {
-            loaded.Add(detector);
-            return detector;
-        }
-
-        try
-        {
-            return new VisionModels(
-                Keep(new CenterNetDetector(TfjsModel.Read(files.CenterNet))),
-                Keep(new NanoDetDetector(TfjsModel.Read(files.NanoDet))),
-                Keep(new SsdDetector(TfLiteModel.Read(files.ReadSsd()))),
-                files.Identify());
-        }
-        catch (Exception fault)
-        {
-            loaded.ForEach(detector => detector.Dispose());
-            if (fault is not (InvalidDataException or IOException or OnnxRuntimeException))
-                throw;
-            throw new AnalysisFailedException(
-                "models_unusable", "The vision models could not be loaded on this server; its log says why.", fault)
-            {
-                IsPassing = true,
-            };
-        }
-    }
+    public static VisionModels Load(ModelFiles files) => CheckedLoad.Run(files, loaded => new VisionModels(
+        new CenterNetDetector(TfjsModel.Read(files.CenterNet)).AddTo(loaded),
+        new NanoDetDetector(TfjsModel.Read(files.NanoDet)).AddTo(loaded),
+        new SsdDetector(TfLiteModel.Read(files.ReadSsd())).AddTo(loaded),
+        files.Identify()));
 
     /// <summary>Detects what a frame shows.</summary>
     /// <param name="frame">RGB, <see cref="CenterNetDetector.FrameSize"/> pixels square, letterboxed.</param>

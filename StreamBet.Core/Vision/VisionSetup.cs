@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
 
@@ -16,6 +17,7 @@ public static class VisionSetup
         .AddSingleton(new KnownVocabulary(EmbeddedAnalyzer.ProviderName, VisionVocabulary.All))
         .AddSingleton(provider => new ModelLoader(new ModelFiles(
             FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory))))
+        .AddSingleton(new SecondReaders())
         .AddSingleton<IClipAnalyzer, EmbeddedAnalyzer>()
         .AddHostedService<ModelWarmUp>();
 

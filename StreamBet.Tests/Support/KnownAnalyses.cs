@@ -3,6 +3,7 @@ using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision;
+using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Tests.Support;
 
@@ -15,9 +16,12 @@ internal static class KnownAnalyses
     /// <summary>The vision models, loaded once for all tests.</summary>
     public static ModelLoader Models { get; } = new(new ModelFiles(Repository.Models));
 
+    /// <summary>Starts second readers of text.</summary>
+    public static SecondReaders Readers { get; } = new();
+
     /// <summary>The analyzer as the application runs it.</summary>
     public static EmbeddedAnalyzer Analyzer { get; } = new(
-        Conversions.Probe, new FfmpegFrameSource(Media, TimeProvider.System), Models);
+        Conversions.Probe, new FfmpegFrameSource(Media, TimeProvider.System), Models, Readers);
 
     /// <summary>The analysis of a clip.</summary>
     public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(

@@ -93,7 +93,7 @@ public sealed class EmbeddedAnalyzerTests
     public async Task Without_models_it_says_what_to_do()
     {
         var nowhere = Path.Combine(Path.GetTempPath(), "streambet-no-models");
-        var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), new ModelLoader(new ModelFiles(nowhere)));
+        var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), new ModelLoader(new ModelFiles(nowhere)), KnownAnalyses.Readers);
 
         var analyze = () => analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -101,7 +101,8 @@ public sealed class EmbeddedAnalyzerTests
         var missing = await analyzer.FindMissingPartsAsync(CancellationToken.None);
         missing.Select(part => part.Name)
             .Should().Equal("ffmpeg", "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin",
-                "objectron_solution_packed_assets.data");
+                "objectron_solution_packed_assets.data", "ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx",
+                "ppocr_keys_v1.txt");
     }
 
     [Fact]
@@ -116,7 +117,7 @@ public sealed class EmbeddedAnalyzerTests
     }
 
     private static EmbeddedAnalyzer Analyzer(IFrameSource frames) =>
-        new(new NoProbe(), frames, KnownAnalyses.Models);
+        new(new NoProbe(), frames, KnownAnalyses.Models, KnownAnalyses.Readers);
 
     private static AnalysisRequest Request() =>
         new(Guid.NewGuid(), 1, new StoredClip("nowhere.mp4"), FiveSeconds, null);

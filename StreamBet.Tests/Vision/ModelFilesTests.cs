@@ -25,7 +25,8 @@ public sealed class ModelFilesTests : IDisposable
 
         missing.Select(part => part.Name)
             .Should().Equal(
-                "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin", "objectron_solution_packed_assets.data");
+                "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin", "objectron_solution_packed_assets.data",
+                "ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx", "ppocr_keys_v1.txt");
         missing.Should().OnlyContain(part => part.Remedy.Contains("./run.sh") && part.Why.Contains("missing"));
     }
 
@@ -65,6 +66,8 @@ public sealed class ModelFilesTests : IDisposable
             .. new[] { "centernet.json", "centernet.bin", "nanodet.json", "nanodet.bin" }
                 .Select(name => Path.Combine("@vladmandic", "human-models", "models", name)),
             Path.Combine("@mediapipe", "objectron", "objectron_solution_packed_assets.data"),
+            .. new[] { "ch_PP-OCRv4_det_infer.onnx", "ch_PP-OCRv4_rec_infer.onnx", "ppocr_keys_v1.txt" }
+                .Select(name => Path.Combine("@gutenye", "ocr-models", "assets", name)),
         ];
         foreach (var name in names)
         {

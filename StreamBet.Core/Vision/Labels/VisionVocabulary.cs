@@ -10,6 +10,9 @@ internal static class VisionVocabulary
     /// <summary>The vocabulary.</summary>
     public static readonly Vocabulary All = new(Objects().Concat(Activities()));
 
+    /// <summary>The vocabulary where text can be read by two readers as well.</summary>
+    public static readonly Vocabulary WithText = new(All.Labels) { ReadsText = true };
+
     /// <summary>The residues of the labels that have one, by name.</summary>
     public static readonly IReadOnlyDictionary<string, double> Residues = All.Labels
         .Where(label => label.Residue is not null)
