@@ -9,9 +9,9 @@ namespace StreamBet.Core.Receipts;
 /// <param name="Number">What the number must do; null to ask for the phrase alone.</param>
 /// <param name="Region">The part of the picture; null for all of it.</param>
 public sealed record ReceiptTextQuery(
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Phrase,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptNumber? Number,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptRegion? Region)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Phrase = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptNumber? Number = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptRegion? Region = null)
 {
     private static readonly (string Word, NumberChange Change)[] Changes =
         [("at_least", NumberChange.AtLeast), ("under", NumberChange.Under), ("rises_by", NumberChange.Rises)];

@@ -23,6 +23,16 @@ internal static class RealClips
         "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
         "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M");
 
+    /// <summary>Eight seconds of a game: people behind a score that goes up by two a second, and VICTORY in the middle from the
+    /// fifth second on.</summary>
+    public static Task<string> GameAsync() => TestClips.MakeAsync(
+        "game.mp4",
+        "-loop", "1", "-framerate", "10", "-t", "8", "-i", Picture("sample4.jpg"),
+        "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',"
+            + "drawtext=text='SCORE\\: %{eif\\:1+t*2\\:d}':x=40:y=30:fontsize=40:fontcolor=white:box=1:boxcolor=black@0.7:boxborderw=10,"
+            + "drawtext=text='VICTORY':x=(w-tw)/2:y=(h-th)/2:fontsize=110:fontcolor=yellow:borderw=5:enable='gte(t,5)'",
+        "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+
     /// <summary>No people or things: three seconds of a flight into a fractal, with enough light and motion for a
     /// NO.</summary>
     /// <param name="name">A different file name gives a clip with different bytes.</param>

@@ -1,16 +1,21 @@
+using System.Text.RegularExpressions;
 using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule.Texts;
 
 /// <summary>Finds the moments at which a number on the screen does what a criterion asks. A number counts when both readers
 /// agree on it in two successive samples. Pure.</summary>
-internal static class NumberSightings
+internal static partial class NumberSightings
 {
     // Samples are half a second apart, and a service's may be a little further.
     private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(1);
 
     // What stands between a word and its number.
     private static readonly char[] Separators = [' ', ':', '=', '.', '#', 'x', 'X', '\u00d7', '\t'];
+
+    // Readers lose the space between a word and its number.
+    [GeneratedRegex(@"(?<=\p{L})(?=[0-9])")]
+    private static partial Regex BeforeNumber { get; }
 
     /// <summary>A sample's number.</summary>
     /// <param name="Sighting">The line that has it.</param>
@@ -57,8 +62,9 @@ internal static class NumberSightings
             return (false, null);
         if (phrase is null)
             return (true, First(line));
-        var match = PhraseMatch.Of(phrase, line);
-        return match.Edits is null ? (false, null) : (true, NumberText.Read(line[match.End..].TrimStart(Separators)));
+        var spaced = BeforeNumber.Replace(line, " ");
+        var match = PhraseMatch.Of(phrase, spaced);
+        return match.Edits is null ? (false, null) : (true, NumberText.Read(spaced[match.End..].TrimStart(Separators)));
     }
 
     // The only number of a line; a sign before it makes it another one.

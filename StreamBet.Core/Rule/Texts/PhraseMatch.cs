@@ -22,12 +22,12 @@ internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
         for (var first = 0; first < read.Count; first++)
         {
             var joined = "";
-            for (var last = first; last < read.Count && joined.Length <= whole.Length; last++)
+            for (var last = first; last < read.Count && joined.Length <= whole.Length + 1; last++)
             {
                 joined += read[last].Text;
                 if (joined == whole)
                     return new PhraseMatch(0, read[last].End, 1);
-                if (last - first + 1 == asked.Count && IsOneEdit(asked, read, first))
+                if (last - first + 1 == asked.Count ? IsOneEdit(asked, read, first) : IsOneEdit(asked, whole, joined))
                     edited ??= new PhraseMatch(1, read[last].End, 1 - (1.0 / whole.Length));
             }
         }
@@ -53,6 +53,11 @@ internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
 
         return true;
     }
+
+    // The same where spaces were lost or added, which hides in which word it is.
+    private static bool IsOneEdit(IReadOnlyList<FoldedWord> asked, string whole, string joined) =>
+        asked.All(word => word.Text.Length >= MinEditedWord) && Math.Abs(whole.Length - joined.Length) <= 1
+        && Digits(whole) == Digits(joined) && Distance(whole, joined, isAnywhere: false) == 1;
 
     private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
 

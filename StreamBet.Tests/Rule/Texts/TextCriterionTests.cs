@@ -36,6 +36,8 @@ public class TextCriterionTests
         Judge(Word("WINNER"), Line("DINNER", "DINNER", (3, 95))).Outcome.Should().Be(Outcome.No);
         Judge(Word("VICTORY"), Line("DEFEAT", "DEFEAT", (3, 95))).Outcome.Should().Be(Outcome.No);
         Judge(Word("WINNER"), Line("DINNER", "WIMNER", (3, 95))).Outcome.Should().BeNull("they don't agree");
+        Judge(Word("DEFEAT"), Line("TEAMDEATHMATCH", "TEAM DEATH MATCH!", (3, 95))).Outcome.Should().Be(Outcome.No, "too much of it differs");
+        Judge(Word("DEFEAT"), Line("DEFEAR", "OEFEAR", (3, 95))).Outcome.Should().BeNull("a letter is easily misread");
         Judge(Word("VICTORY"), Line("VICTORYROYALE", "VICTORYROYALE", (3, 95))).Outcome.Should().BeNull("spaces get lost");
     }
 
@@ -64,7 +66,7 @@ public class TextCriterionTests
     {
         var query = Score(NumberChange.AtLeast, 10);
 
-        Judge(query, Scores("SCORE 8", 0, 5), Scores("SCORE 12", 5, 8)).Should().Match<Verdict>(
+        Judge(query, Scores("SCORE 8", 0, 5), Scores("SCORE12", 5, 8)).Should().Match<Verdict>(
             verdict => verdict.Outcome == Outcome.Yes && verdict.DetectedAt[0] == TimeSpan.FromSeconds(5));
         Judge(query, Scores("SCORE 8", 0, 5), Line("SCORE: 12", "SCORE 12", (5, 95)), Scores("SCORE 8", 5.5, 8)).Outcome
             .Should().BeNull("a single sample may be misread");

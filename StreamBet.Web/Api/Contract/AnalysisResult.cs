@@ -51,12 +51,9 @@ internal sealed record LabelResult(string Label, double Confidence, IReadOnlyLis
 internal sealed record SuggestionResult(
     string Suggestion, string? DetectedActivity, double Confidence, IReadOnlyList<double> Timestamps)
 {
-    public static SuggestionResult From(Suggestion suggestion)
-    {
-        var label = LabelResult.From(suggestion.Label);
-        return new SuggestionResult(
-            suggestion.Text, suggestion.Label.IsActivity ? label.Label : null, label.Confidence, label.Timestamps);
-    }
+    public static SuggestionResult From(Suggestion suggestion) => new(
+        suggestion.Text, suggestion.IsActivity ? suggestion.Name : null, Figures.Percent(suggestion.Confidence),
+        [.. suggestion.At.Select(Figures.Seconds)]);
 }
 
 /// <summary>The clip's properties.</summary>

@@ -33,8 +33,8 @@ internal sealed class MarketsState(
 
     /// <summary>Opens the market that an analysis suggests for the next clip.</summary>
     /// <returns>The market, or why it was not opened.</returns>
-    public Task<(Market? Market, Refusal? Refusal)> OpenSuggestedAsync(Suggestion suggestion) => OpenAsync(new NewMarket(
-        suggestion.Question, new Criterion { Labels = [suggestion.Label.Name], Times = suggestion.Times }));
+    public Task<(Market? Market, Refusal? Refusal)> OpenSuggestedAsync(Suggestion suggestion) => OpenAsync(
+        new NewMarket(suggestion.Question, suggestion.Criterion));
 
     /// <summary>Opens a market with the person as its host.</summary>
     /// <returns>The market, or why it was not opened.</returns>
