@@ -62,9 +62,12 @@ internal static class CriterionDoubt
         return doubt is { Label: { } label, At: { } at }
             ? string.Create(
                 CultureInfo.InvariantCulture,
-                $"The analyzer is only {sure} % sure that it was not there: at {at.TotalSeconds:0.##} s it may have been {label}.")
+                $"The analyzer is only {sure} % sure that it was not there{Often(criterion)}: at {at.TotalSeconds:0.##} s it may have been ")
+                + (criterion.Text is null ? $"{label}." : $"\"{label}\".")
             : $"The analyzer is only {sure} % sure that it was not there: it misses such things too often.";
     }
+
+    private static string Often(Criterion criterion) => criterion.Times > 1 ? $" {criterion.Times} separate times" : "";
 
     /// <summary>The sightings that a NO is weighed against, in time order.</summary>
     public static IReadOnlyList<DoubtfulSighting> SightingsOf(Criterion criterion, TimeSpan duration, CriterionBasis basis) =>

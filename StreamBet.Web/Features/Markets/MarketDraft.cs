@@ -155,11 +155,16 @@ public sealed class MarketDraft
     public DraftReading Read(Vocabulary vocabulary)
     {
         string? sentence = null, counter = null, figures = null;
+        Criterion? valid = null;
         try
         {
             var criterion = IsByPeople ? Criterion.ByPeople : ReadCriterion();
             if (!IsByPeople)
+            {
                 criterion.EnsureMarket(vocabulary);
+                valid = criterion;
+            }
+
             (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(criterion, vocabulary));
             if (Kind == DraftKind.Label && Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
@@ -177,11 +182,11 @@ public sealed class MarketDraft
                     Hidden.Trim().Length == 0 ? null : ReadWindow(Hidden, "hidden_time", "How long odds are hidden"), LocksAtRandom),
             };
             _ = Market.Open("", market, isPractice: false, moderators: [], default);
-            return new DraftReading(sentence, counter, figures, market, null);
+            return new DraftReading(sentence, counter, figures, market, null) { Criterion = valid };
         }
         catch (RefusedException refused)
         {
-            return new DraftReading(sentence, counter, figures, null, refused.Refusal);
+            return new DraftReading(sentence, counter, figures, null, refused.Refusal) { Criterion = valid };
         }
     }
 
@@ -280,4 +285,8 @@ public sealed class MarketDraft
 /// <param name="Figures">How well the labels are detected; null while the criterion is invalid.</param>
 /// <param name="Market">The market to open; null while something is invalid.</param>
 /// <param name="Problem">The first error, with the code of its field; null when all is valid.</param>
-public sealed record DraftReading(string? Sentence, string? Counter, string? Figures, NewMarket? Market, Refusal? Problem);
+public sealed record DraftReading(string? Sentence, string? Counter, string? Figures, NewMarket? Market, Refusal? Problem)
+{
+    /// <summary>What the clip must show; null while it is invalid, and if people decide.</summary>
+    public Criterion? Criterion { get; init; }
+}
