@@ -23,14 +23,15 @@ public sealed partial class Market
     }
 
     /// <summary>Records what its host or a moderator proposes.</summary>
-    /// <exception cref="RefusedException">It has ended, or does not wait for a proposal (409).</exception>
+    /// <exception cref="RefusedException">It has ended, or does not wait for a proposal any more or yet (409).</exception>
     public void AddProposal(Proposal proposal)
     {
         Require(IsActive, "market_ended", "has ended");
         Require(
             Review is { Step: ReviewStep.Proposal }, "not_proposable",
             Review?.Proposal is null ? "does not wait for a proposal" : "has a proposal already, and there is only one");
-        Review = Review!.With(proposal, ObjectionWindow);
+        Require(proposal.At < Review!.Deadline, "not_proposable", "no longer takes a proposal: the time for it is over");
+        Review = Review.With(proposal, ObjectionWindow);
         Move(
             MarketState.Review, proposal.By, proposal.At,
             $"Proposed {proposal.Outcome.ToWord()}: {proposal.Reason} Stakers may object until {FormatDay(Review.Deadline)}.");
@@ -82,12 +83,13 @@ public sealed partial class Market
     }
 
     /// <summary>Records what an operator decides; <see cref="End"/> then ends it.</summary>
-    /// <exception cref="RefusedException">It has ended, or does not wait for an operator (409).</exception>
+    /// <exception cref="RefusedException">It has ended, or does not wait for an operator any more or yet (409).</exception>
     public void AddRuling(Ruling ruling)
     {
         Require(IsActive, "market_ended", "has ended");
         Require(Review is { Step: ReviewStep.Ruling }, "not_rulable", "does not wait for an operator's decision now");
-        Review = Review! with { Ruling = ruling };
+        Require(ruling.At < Review!.Deadline, "not_rulable", "no longer takes a decision: the time for it is over");
+        Review = Review with { Ruling = ruling };
     }
 
     /// <summary>Hands it to an operator, because nobody proposed in time.</summary>
