@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Components;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.Board;
 using StreamBet.Web.Shared.State;
@@ -29,6 +31,13 @@ public sealed partial class MarketPage
     private string Title => View is { Market: var market }
         ? market.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
         : $"Market {Id}";
+
+    // A proposal or a challenged verdict, which others may object to or challenge too.
+    private static bool IsPending(Market market) => market is
+    {
+        State: MarketState.Review,
+        Review: { Proposal: not null } or { Cause: ReviewCause.Challenge },
+    };
 
     private static bool MayChoose(MarketDetails details) => details.Review is { MayPropose: true } or { MayRule: true };
 
