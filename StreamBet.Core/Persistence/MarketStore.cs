@@ -106,6 +106,12 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             (market.JobId == jobId && market.Verdict is not null) || market.Evidence.Any(moment => moment.JobId == jobId));
     }
 
+    public Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken) =>
+        db.Markets.AnyAsync(
+            market => market.JobId == jobId
+                && (market.State == MarketState.Review || (market.State == MarketState.Deciding && market.PaysAt != null)),
+            cancellationToken);
+
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.DueAt <= now).OrderBy(market => market.DueAt).ThenBy(market => market.Id)
             .ToListAsync(cancellationToken);
