@@ -120,8 +120,11 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => market.HostId == hostId && Active.Contains(market.State)).OrderBy(market => market.Id)
             .ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Market>> InReviewAsync(int count, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Market>> InReviewAsync(
+        string? hostId, int count, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.State == MarketState.Review)
+            .Where(market => hostId == null || market.HostId == hostId
+                || db.Moderators.Any(named => named.HostId == market.HostId && named.PersonId == hostId))
             .OrderBy(market => market.DueAt).ThenBy(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
     public void Tell(string personId) => db.Touch(personId);
