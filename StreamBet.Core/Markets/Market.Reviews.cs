@@ -12,6 +12,9 @@ public sealed partial class Market
     /// void, and while there is nothing.</summary>
     public Outcome? Proposed => Review is { Proposal: { } proposal } ? proposal.Outcome : Verdict?.Outcome;
 
+    /// <summary>When its review is over at the latest; null while it is in none.</summary>
+    public DateTimeOffset? ReviewEndsBy => State == MarketState.Review ? Review!.EndsBy(ObjectionWindow) : null;
+
     /// <summary>Hands it to people.</summary>
     /// <param name="review">The review, which has just begun.</param>
     /// <param name="why">Why, as a sentence.</param>
@@ -34,7 +37,8 @@ public sealed partial class Market
         Review = Review.With(proposal, ObjectionWindow);
         Move(
             MarketState.Review, proposal.By, proposal.At,
-            $"Proposed {proposal.Outcome.ToWord()}: {proposal.Reason} Stakers may object until {FormatDay(Review.Deadline)}.");
+            $"Proposed {proposal.Outcome.ToWord()}{At(proposal.Second)}: \"{proposal.Reason}\" Stakers may object until "
+            + $"{FormatDay(Review.Deadline)}.");
     }
 
     /// <summary>Records an objection to the proposal, or a challenge of its clip's verdict.</summary>
@@ -55,8 +59,9 @@ public sealed partial class Market
         Review = Review?.With(objection) ?? Review.Begin(objection);
         Move(
             MarketState.Review, objection.By, objection.At,
-            $"{word}, with a bond of {objection.Bond} credits: {objection.Reason} An operator decides by "
-            + $"{FormatDay(Review.Deadline)}.");
+            $"{word}, with a bond of {objection.Bond} credits: \"{objection.Reason}\" "
+            + (objection.Second is { } second ? $"See {ClipTime.Of(second)} in the clip. " : "")
+            + $"An operator decides by {FormatDay(Review.Deadline)}.");
     }
 
     /// <summary>Whether people may object to a proposal, or challenge a verdict, at this time. Later objections are taken until
@@ -79,7 +84,7 @@ public sealed partial class Market
             Review is { Cause: ReviewCause.Challenge, Comment: null }, "not_commentable",
             Review?.Comment is null ? "was not challenged" : "has its host's comment already, and there is only one");
         Review = Review! with { Comment = comment };
-        Move(MarketState.Review, comment.By, comment.At, $"Commented on the challenge: {comment.Text}");
+        Move(MarketState.Review, comment.By, comment.At, $"Commented on the challenge: \"{comment.Text}\"");
     }
 
     /// <summary>Records what an operator decides; <see cref="End"/> then ends it.</summary>
@@ -111,6 +116,9 @@ public sealed partial class Market
         ModeratorIds = ids;
         Move(State, by, now, why);
     }
+
+    /// <summary>The second of the clip that somebody named, to come after an outcome; empty if they named none.</summary>
+    internal static string At(TimeSpan? second) => second is { } at ? $" at {ClipTime.Of(at)}" : "";
 
     private static string FormatDay(DateTimeOffset time) => FormattableString.Invariant($"{time:d MMMM yyyy, HH:mm} UTC");
 }

@@ -119,7 +119,7 @@ public sealed partial class ReviewService(
         EnsureSecond(ending, job);
         await settlement.EndAsync(
             unit, market, ending.Outcome, DecidedBy.Operator, caller.Id,
-            $"An operator decided {ending.Outcome.ToWord()}: {reason}", cancellationToken);
+            $"An operator decided {ending.Outcome.ToWord()}{Market.At(ending.SecondOfYes)}: \"{reason}\"", cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogStep(marketId, "ruling", caller.Id);
         return market;

@@ -43,6 +43,9 @@ public sealed class ReviewTests : ReviewTest
         (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "Here.", second = 60 }, HttpStatusCode.UnprocessableEntity))
             .Should().Be("second");
         (await CodeAsync(ada, id, "proposal", new { outcome = "YES", reason = "Here.", second = 1 }, HttpStatusCode.Forbidden)).Should().Be("not_host");
+        var review = (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("review");
+        (review.GetProperty("ends_by").GetDateTimeOffset() - review.GetProperty("opened_at").GetDateTimeOffset())
+            .Should().Be(TimeSpan.FromHours(49), "a proposal, an objection and a ruling at the last moment");
         await SayAsync(Host, id, "proposal", new { outcome = "YES", reason = "A dog.", second = 1 });
         (await Host.StateOfAsync(id)).Should().Be("review");
 
