@@ -29,11 +29,14 @@ public static class ClipAccess
     /// <summary>Whether this person may, at some time, cancel or delete it: its uploader and the operator.</summary>
     public static bool MayManage(Caller caller, ClipFacts clip) => caller.IsOperator || caller.Id == clip.UploaderId;
 
-    /// <summary>Whether this person may cancel its job now. The operator may until the job has ended; the uploader may
-    /// until the clip has arrived, or while it is bound to no market. Otherwise an uploader could choose the outcome by
-    /// cancelling after the first sightings.</summary>
-    public static bool MayCancel(Caller caller, ClipFacts clip) => !clip.IsEnded
-        && (caller.IsOperator || (caller.Id == clip.UploaderId && (!clip.IsHere || !clip.IsBound)));
+    /// <summary>Whether this person may cancel its job now: its uploader and the operator until the clip has arrived, or while it
+    /// is bound to no market; after that only who may stop its analysis, or people could choose the outcome by cancelling after
+    /// the first sightings.</summary>
+    /// <param name="caller">The person.</param>
+    /// <param name="clip">The clip.</param>
+    /// <param name="mayStop">Whether they are an operator who has nothing to do with its markets.</param>
+    public static bool MayCancel(Caller caller, ClipFacts clip, bool mayStop) => !clip.IsEnded
+        && (mayStop || (MayManage(caller, clip) && (!clip.IsHere || !clip.IsBound)));
 
     /// <summary>Whether this person may delete its name and its evidence frames now: its uploader and the operator, once its job
     /// has ended.</summary>

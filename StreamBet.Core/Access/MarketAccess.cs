@@ -30,8 +30,8 @@ public static class MarketAccess
     /// market.</summary>
     public static bool MayBind(Caller caller, MarketFacts market) => market.IsPractice || MayLock(caller, market);
 
-    /// <summary>Whether this person may void it now: the operator while nothing has decided it, its host until the bound clip has
-    /// arrived.</summary>
-    public static bool MayVoid(Caller caller, MarketFacts market) =>
-        market.IsUndecided && (caller.IsOperator || (caller.Id == market.HostId && !market.IsClipHere));
+    /// <summary>Whether this person may void it now, while nothing has decided it: its host and the operator until the bound clip
+    /// has arrived, after that only an operator who has nothing to do with it.</summary>
+    public static bool MayVoid(Caller caller, ReviewFacts facts) => facts.Market.IsUndecided
+        && (facts.Market.IsClipHere ? ReviewAccess.MayRule(caller, facts) : MayEdit(caller, facts.Market));
 }

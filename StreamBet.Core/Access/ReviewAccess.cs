@@ -2,10 +2,10 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Access;
 
-/// <summary>The facts that decide who may do what in a market's review.</summary>
+/// <summary>The facts that decide who may end a market.</summary>
 /// <param name="Market">The market's.</param>
 /// <param name="UploaderId">The id of whoever uploaded its clip; null without a clip.</param>
-/// <param name="IsParty">Whether this person proposed or objected in it.</param>
+/// <param name="IsParty">Whether this person proposed or objected in its review.</param>
 /// <param name="HasStake">Whether this person holds a stake in the market.</param>
 public readonly record struct ReviewFacts(MarketFacts Market, string? UploaderId, bool IsParty, bool HasStake);
 

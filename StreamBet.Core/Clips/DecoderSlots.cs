@@ -9,6 +9,9 @@ public sealed class DecoderSlots : IDisposable
 
     private readonly SemaphoreSlim _free = new(Max);
 
+    // One slot is never held long.
+    private readonly SemaphoreSlim _freeForLong = new(Max - 1);
+
     /// <summary>Waits for a slot; disposing of the result frees it again.</summary>
     /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
     public async Task<IDisposable> TakeAsync(CancellationToken cancellationToken)
@@ -17,11 +20,38 @@ public sealed class DecoderSlots : IDisposable
         return new Slot(_free);
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _free.Dispose();
-
-    private sealed class Slot(SemaphoreSlim free) : IDisposable
+    /// <summary>Waits for a slot for work that may take as long as a clip; all but one may be held so. Disposing of the result frees
+    /// it again.</summary>
+    /// <exception cref="OperationCanceledException">The wait was cancelled.</exception>
+    public async Task<IDisposable> TakeLongAsync(CancellationToken cancellationToken)
     {
-        public void Dispose() => free.Release();
+        await _freeForLong.WaitAsync(cancellationToken);
+        try
+        {
+            await _free.WaitAsync(cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            _freeForLong.Release();
+            throw;
+        }
+
+        return new Slot(_free, _freeForLong);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _free.Dispose();
+        _freeForLong.Dispose();
+    }
+
+    private sealed class Slot(params SemaphoreSlim[] taken) : IDisposable
+    {
+        public void Dispose()
+        {
+            foreach (var free in taken)
+                free.Release();
+        }
     }
 }

@@ -26,6 +26,14 @@ public interface IBoundMarkets
     /// <summary>Unbinds a clip that arrived but whose analysis failed; only the same clip may be sent again.</summary>
     Task FailAsync(IUnitOfWork work, AnalysisJob job, string why, CancellationToken cancellationToken);
 
+    /// <summary>Whether people are deciding one of the job's markets, or may still challenge its verdict, and so need the frames of
+    /// its clip.</summary>
+    Task<bool> NeedsFramesAsync(IUnitOfWork work, Guid jobId, CancellationToken cancellationToken);
+
+    /// <summary>Whether this person may stop the analysis of a clip that has arrived: an operator who has nothing to do with the
+    /// markets that it has yet to decide. Anyone could choose the outcome otherwise.</summary>
+    Task<bool> MayStopAsync(IUnitOfWork work, AnalysisJob job, Caller caller, CancellationToken cancellationToken);
+
     /// <summary>Decides the job's markets from its analysis and pays them out, one transaction each. After a crash,
     /// calling it again does the rest.</summary>
     Task DecideAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken);

@@ -11,6 +11,9 @@ public interface IJobStore
     /// <summary>The job with this id, or null.</summary>
     Task<AnalysisJob?> FindAsync(Guid id, CancellationToken cancellationToken);
 
+    /// <summary>The latest job that brought these bytes for a market, or null.</summary>
+    Task<AnalysisJob?> FindArrivedAsync(string sha256, long marketId, CancellationToken cancellationToken);
+
     /// <summary>All jobs that have not ended, oldest first.</summary>
     Task<IReadOnlyList<AnalysisJob>> UnfinishedAsync(CancellationToken cancellationToken);
 

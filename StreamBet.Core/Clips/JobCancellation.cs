@@ -13,22 +13,21 @@ public sealed class JobCancellation(
     /// longer be cancelled (409).</exception>
     public async Task<AnalysisJob> CancelAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
-        var job = await FindAsync(jobId, cancellationToken);
+        var (job, mayStop) = await FindAsync(jobId, caller, cancellationToken);
         if (job is null || !ClipAccess.MayManage(caller, job.Facts))
             throw JobRefusals.NotFound();
         if (job.State == JobState.Cancelled)
             return job;
-        if (!ClipAccess.MayCancel(caller, job.Facts))
+        if (!ClipAccess.MayCancel(caller, job.Facts, mayStop))
             throw TooLate(job);
 
         // Checks again with the phase of the running work: the upload may have ended meanwhile, and then its uploader
         // can't stop a job that is bound to markets.
-        bool MayStop(JobState phase) =>
-            phase == JobState.Uploading || caller.IsOperator || job.MarketIds.Count == 0;
+        bool MayStop(JobState phase) => phase == JobState.Uploading || mayStop || job.MarketIds.Count == 0;
         if (!await running.CancelAsync(jobId, MayStop, cancellationToken))
             await CancelWaitingAsync(jobId, caller);
 
-        job = await FindAsync(jobId, cancellationToken);
+        (job, _) = await FindAsync(jobId, caller, cancellationToken);
         return job is { State: JobState.Cancelled } ? job : throw TooLate(job!);
     }
 
@@ -36,12 +35,11 @@ public sealed class JobCancellation(
     private async Task CancelWaitingAsync(Guid jobId, Caller caller)
     {
         using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
-        if (claim is null || await FindAsync(jobId, CancellationToken.None) is not { } waiting
-            || !ClipAccess.MayCancel(caller, waiting.Facts))
+        if (claim is null || await FindAsync(jobId, caller, CancellationToken.None) is not ({ } waiting, var mayStop)
+            || !ClipAccess.MayCancel(caller, waiting.Facts, mayStop))
         {
             return;
         }
-
 
         // Before the transaction: a store may be slow, and may write to the database itself.
         await store.DeleteAsync(jobId, CancellationToken.None);
@@ -57,16 +55,18 @@ public sealed class JobCancellation(
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
     }
 
-    private async Task<AnalysisJob?> FindAsync(Guid jobId, CancellationToken cancellationToken)
+    // The job, and whether this person may stop its analysis.
+    private async Task<(AnalysisJob? Job, bool MayStop)> FindAsync(Guid jobId, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        return await unit.Jobs.FindAsync(jobId, cancellationToken);
+        var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
+        return (job, job is not null && await markets.MayStopAsync(unit, job, caller, cancellationToken));
     }
 
     private static RefusedException TooLate(AnalysisJob job) => new(
         RefusalKind.Conflict, "job_not_cancellable",
         job.IsEnded ? "The job has already ended."
         : job.MarketIds.Count == 0 ? "The job has just moved on to its next step. Try again."
-            : "The clip is bound to a market and has arrived, so its analysis can no longer be cancelled. Otherwise "
-            + "someone who sees the first sightings could choose the outcome.");
+            : "The clip is bound to a market and has arrived. Only an operator who has nothing to do with that market can cancel its "
+            + "analysis: someone who sees the first sightings could choose the outcome.");
 }

@@ -42,6 +42,15 @@ public static class DisplayText
         return Plain(visible.ToString());
     }
 
+    /// <summary>The text with U+FFFD in place of each character that <see cref="Check"/> refuses, so that a disguise shows.</summary>
+    public static string Marked(string text)
+    {
+        var marked = new StringBuilder(text.Length);
+        foreach (var rune in text.EnumerateRunes())
+            marked.Append(CharacterData.Current.IsHidden(rune) ? "\uFFFD" : rune.ToString());
+        return marked.ToString();
+    }
+
     private static string WhyNot(Rune rune) =>
         $"The text has the character U+{rune.Value:X4}, which can't be seen, changes how other text reads, or is unknown here. "
         + "Type the text again without it. An emoji made of several others has one too; use a simple emoji.";

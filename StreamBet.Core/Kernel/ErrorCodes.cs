@@ -32,7 +32,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.Conflict] =
             [
-                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "insufficient_credits", "job_cancelled",
+                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "insufficient_credits", "job_cancelled",
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
                 "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",

@@ -52,13 +52,17 @@ public interface IMarketStore
     /// frames.</summary>
     Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken);
 
+    /// <summary>Whether people decide a market of the job's clip, or may still challenge its verdict.</summary>
+    Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken);
+
     /// <summary>The active markets of a host, oldest first.</summary>
     Task<IReadOnlyList<Market>> ActiveOfAsync(string hostId, CancellationToken cancellationToken);
 
     /// <summary>The markets in review, the most urgent first.</summary>
+    /// <param name="hostId">Only those that this person hosts or moderates; null for all.</param>
     /// <param name="count">The maximum number of markets.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<Market>> InReviewAsync(int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Market>> InReviewAsync(string? hostId, int count, CancellationToken cancellationToken);
 
     /// <summary>Tells this person's pages that their stakes or credits have changed, once it is committed.</summary>
     void Tell(string personId);

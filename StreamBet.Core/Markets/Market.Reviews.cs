@@ -12,6 +12,9 @@ public sealed partial class Market
     /// void, and while there is nothing.</summary>
     public Outcome? Proposed => Review is { Proposal: { } proposal } ? proposal.Outcome : Verdict?.Outcome;
 
+    /// <summary>When its review is over at the latest; null while it is in none.</summary>
+    public DateTimeOffset? ReviewEndsBy => State == MarketState.Review ? Review!.EndsBy(ObjectionWindow) : null;
+
     /// <summary>Hands it to people.</summary>
     /// <param name="review">The review, which has just begun.</param>
     /// <param name="why">Why, as a sentence.</param>
@@ -23,17 +26,19 @@ public sealed partial class Market
     }
 
     /// <summary>Records what its host or a moderator proposes.</summary>
-    /// <exception cref="RefusedException">It has ended, or does not wait for a proposal (409).</exception>
+    /// <exception cref="RefusedException">It has ended, or does not wait for a proposal any more or yet (409).</exception>
     public void AddProposal(Proposal proposal)
     {
         Require(IsActive, "market_ended", "has ended");
         Require(
             Review is { Step: ReviewStep.Proposal }, "not_proposable",
             Review?.Proposal is null ? "does not wait for a proposal" : "has a proposal already, and there is only one");
-        Review = Review!.With(proposal, ObjectionWindow);
+        Require(proposal.At < Review!.Deadline, "not_proposable", "no longer takes a proposal: the time for it is over");
+        Review = Review.With(proposal, ObjectionWindow);
         Move(
             MarketState.Review, proposal.By, proposal.At,
-            $"Proposed {proposal.Outcome.ToWord()}: {proposal.Reason} Stakers may object until {FormatDay(Review.Deadline)}.");
+            $"Proposed {proposal.Outcome.ToWord()}{At(proposal.Second)}: \"{proposal.Reason}\" Stakers may object until "
+            + $"{FormatDay(Review.Deadline)}.");
     }
 
     /// <summary>Records an objection to the proposal, or a challenge of its clip's verdict.</summary>
@@ -54,8 +59,9 @@ public sealed partial class Market
         Review = Review?.With(objection) ?? Review.Begin(objection);
         Move(
             MarketState.Review, objection.By, objection.At,
-            $"{word}, with a bond of {objection.Bond} credits: {objection.Reason} An operator decides by "
-            + $"{FormatDay(Review.Deadline)}.");
+            $"{word}, with a bond of {objection.Bond} credits: \"{objection.Reason}\" "
+            + (objection.Second is { } second ? $"See {ClipTime.Of(second)} in the clip. " : "")
+            + $"An operator decides by {FormatDay(Review.Deadline)}.");
     }
 
     /// <summary>Whether people may object to a proposal, or challenge a verdict, at this time. Later objections are taken until
@@ -78,16 +84,17 @@ public sealed partial class Market
             Review is { Cause: ReviewCause.Challenge, Comment: null }, "not_commentable",
             Review?.Comment is null ? "was not challenged" : "has its host's comment already, and there is only one");
         Review = Review! with { Comment = comment };
-        Move(MarketState.Review, comment.By, comment.At, $"Commented on the challenge: {comment.Text}");
+        Move(MarketState.Review, comment.By, comment.At, $"Commented on the challenge: \"{comment.Text}\"");
     }
 
     /// <summary>Records what an operator decides; <see cref="End"/> then ends it.</summary>
-    /// <exception cref="RefusedException">It has ended, or does not wait for an operator (409).</exception>
+    /// <exception cref="RefusedException">It has ended, or does not wait for an operator any more or yet (409).</exception>
     public void AddRuling(Ruling ruling)
     {
         Require(IsActive, "market_ended", "has ended");
         Require(Review is { Step: ReviewStep.Ruling }, "not_rulable", "does not wait for an operator's decision now");
-        Review = Review! with { Ruling = ruling };
+        Require(ruling.At < Review!.Deadline, "not_rulable", "no longer takes a decision: the time for it is over");
+        Review = Review with { Ruling = ruling };
     }
 
     /// <summary>Hands it to an operator, because nobody proposed in time.</summary>
@@ -109,6 +116,9 @@ public sealed partial class Market
         ModeratorIds = ids;
         Move(State, by, now, why);
     }
+
+    /// <summary>The second of the clip that somebody named, to come after an outcome; empty if they named none.</summary>
+    internal static string At(TimeSpan? second) => second is { } at ? $" at {ClipTime.Of(at)}" : "";
 
     private static string FormatDay(DateTimeOffset time) => FormattableString.Invariant($"{time:d MMMM yyyy, HH:mm} UTC");
 }

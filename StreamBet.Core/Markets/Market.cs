@@ -135,6 +135,9 @@ public sealed partial class Market
     /// <summary>Whether it has not ended.</summary>
     public bool IsActive => State is not (MarketState.Resolved or MarketState.Void);
 
+    /// <summary>Whether it has a receipt: it has ended, and if that was before version 3 of receipts, not as void.</summary>
+    public bool HasReceipt => State == MarketState.Resolved || DecidedBy is not null;
+
     /// <summary>Whether people decide it, with no criterion for a clip to meet.</summary>
     public bool IsByPeople => Criterion.IsByPeople;
 

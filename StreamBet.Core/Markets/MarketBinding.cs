@@ -90,6 +90,28 @@ public sealed partial class MarketBinding(
     }
 
     /// <inheritdoc/>
+    public async Task<bool> NeedsFramesAsync(IUnitOfWork work, Guid jobId, CancellationToken cancellationToken) =>
+        await work.Markets.IsBeforePeopleAsync(jobId, cancellationToken);
+
+    /// <inheritdoc/>
+    public async Task<bool> MayStopAsync(
+        IUnitOfWork work, AnalysisJob job, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!caller.IsOperator)
+            return false;
+        foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+        {
+            if (!market.IsPractice
+                && !ReviewAccess.MayRule(caller, await ReviewService.FactsAsync(work, market, job, caller, cancellationToken)))
+            {
+                return false;
+            }
+        }
+
+        return true;
+    }
+
+    /// <inheritdoc/>
     public async Task DecideAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken cancellationToken)
     {
         IReadOnlyList<Market> bound;

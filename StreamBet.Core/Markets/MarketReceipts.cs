@@ -51,17 +51,13 @@ internal static class MarketReceipts
         };
     }
 
-    // A clip that came and whose analysis was not kept is named all the same.
+    // A clip that came and whose analysis failed or was not kept is named all the same.
     private static async Task<(ReceiptClip? Clip, ReceiptAnalysis? Analysis)> FindClipAsync(
         IUnitOfWork work, Market market, CancellationToken cancellationToken)
     {
-        if (market.JobId is not { } jobId
-            || await work.Jobs.FindAsync(jobId, cancellationToken) is not { Sha256: { } sha256, Video: { } video })
-        {
+        if (await MarketClip.FindJobAsync(work, market, cancellationToken) is not { Sha256: { } sha256, Video: { } video } job)
             return (null, null);
-        }
-
-        return market.Verdict is not null && await work.Jobs.FindAnalysisAsync(jobId, cancellationToken) is { } kept
+        return market.Verdict is not null && await work.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is { } kept
             ? (ReceiptClip.Of(kept.Content, sha256), ReceiptAnalysis.Of(kept.Content, kept.Sha256, market.Criterion))
             : (new ReceiptClip(sha256, null, video.Duration, video.Format), null);
     }

@@ -79,8 +79,10 @@ public sealed partial class MarketService(
         var reason = CheckReason(why);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
-        if (!MarketAccess.MayVoid(caller, market.Facts))
-            throw WhyNotVoid(market, caller);
+        var job = await MarketClip.FindJobAsync(unit, market, cancellationToken);
+        var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
+        if (!MarketAccess.MayVoid(caller, facts))
+            throw WhyNotVoid(market, caller, facts);
         var who = caller.Id == market.HostId ? DecidedBy.Host : DecidedBy.Operator;
         await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
@@ -125,13 +127,16 @@ public sealed partial class MarketService(
             throw new RefusedException(RefusalKind.Forbidden, "not_host", sentence);
     }
 
-    private static RefusedException WhyNotVoid(Market market, Caller caller) => (market.IsActive, caller.Id == market.HostId) switch
+    private static RefusedException WhyNotVoid(Market market, Caller caller, ReviewFacts facts) => caller switch
     {
-        (false, _) => new RefusedException(RefusalKind.Conflict, "market_ended", $"Market {market.Id} has already ended."),
-        _ when caller.IsOperator => new RefusedException(
+        _ when !market.IsActive => new RefusedException(
+            RefusalKind.Conflict, "market_ended", $"Market {market.Id} has already ended."),
+        { IsOperator: true } when !facts.Market.IsUndecided => new RefusedException(
             RefusalKind.Conflict, "market_decided",
             $"Market {market.Id} has a verdict or is in review. It can end as void only by a ruling in its review."),
-        (true, true) => new RefusedException(
+        { IsOperator: true } => new RefusedException(
+            RefusalKind.Forbidden, "may_not_rule", ReviewService.WhyNotRule(caller, facts)!),
+        _ when caller.Id == market.HostId => new RefusedException(
             RefusalKind.Conflict, "clip_is_here",
             "The bound clip has arrived, so the host can no longer void the market. Ask the operator to."),
         _ => new RefusedException(

@@ -119,13 +119,13 @@ public sealed partial class ReviewService(
         EnsureSecond(ending, job);
         await settlement.EndAsync(
             unit, market, ending.Outcome, DecidedBy.Operator, caller.Id,
-            $"An operator decided {ending.Outcome.ToWord()}: {reason}", cancellationToken);
+            $"An operator decided {ending.Outcome.ToWord()}{Market.At(ending.SecondOfYes)}: \"{reason}\"", cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogStep(marketId, "ruling", caller.Id);
         return market;
     }
 
-    /// <summary>The facts that decide what this person may do in a market's review.</summary>
+    /// <summary>The facts that decide whether this person may end a market.</summary>
     public static async Task<ReviewFacts> FactsAsync(
         IUnitOfWork unit, Market market, AnalysisJob? job, Caller caller, CancellationToken cancellationToken) => new(
             market.Facts, job?.OwnerId, market.Review?.IsPartyTo(caller.Id) == true,
@@ -141,7 +141,7 @@ public sealed partial class ReviewService(
         IUnitOfWork unit, long marketId, CancellationToken cancellationToken)
     {
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
-        return (market, market.JobId is { } jobId ? await unit.Jobs.FindAsync(jobId, cancellationToken) : null);
+        return (market, await MarketClip.FindJobAsync(unit, market, cancellationToken));
     }
 
     // The kept frame that shows the second: those of a contact sheet may lie a few seconds apart.

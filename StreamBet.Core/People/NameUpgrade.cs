@@ -4,7 +4,7 @@ using StreamBet.Core.Kernel;
 namespace StreamBet.Core.People;
 
 /// <summary>Makes the names that an earlier version of StreamBet gave differ from each other. The eldest of those that look alike
-/// keeps its name; the others get a number. History then keeps everyone's name.</summary>
+/// keeps its name; the others get a number. The markets' history keeps the names of before.</summary>
 public sealed partial class NameUpgrade(IUnitOfWorkFactory work, ILogger<NameUpgrade> logger)
 {
     /// <summary>Does it once, in one transaction; to be run before anyone can be named.</summary>
@@ -14,6 +14,9 @@ public sealed partial class NameUpgrade(IUnitOfWorkFactory work, ILogger<NameUpg
         var earlier = await unit.People.OfEarlierNamesAsync(cancellationToken);
         if (earlier.Count == 0)
             return;
+
+        // Before anyone is renamed, so that history has the names that people had then.
+        await unit.People.NameHistoryAsync(cancellationToken);
 
         // Everyone whose name is free keeps it before any number is given, so that "Ada 2" does not lose it to a second Ada.
         var twins = new List<(string Id, string Name)>();
@@ -27,7 +30,6 @@ public sealed partial class NameUpgrade(IUnitOfWorkFactory work, ILogger<NameUpg
         }
 
         await NumberAsync(unit, twins, cancellationToken);
-        await unit.People.NameHistoryAsync(cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogUpgraded(earlier.Count, twins.Count);
     }

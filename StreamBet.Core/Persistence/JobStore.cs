@@ -15,6 +15,13 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public Task<AnalysisJob?> FindAsync(Guid id, CancellationToken cancellationToken) =>
         db.Jobs.FirstOrDefaultAsync(job => job.Id == id, cancellationToken);
 
+    public async Task<AnalysisJob?> FindArrivedAsync(string sha256, long marketId, CancellationToken cancellationToken)
+    {
+        var jobs = await db.Jobs.Where(job => job.Sha256 == sha256).OrderByDescending(job => job.CreatedAt)
+            .ThenByDescending(job => job.Id).ToListAsync(cancellationToken);
+        return jobs.Find(job => job.MarketIds.Contains(marketId));
+    }
+
     public async Task<IReadOnlyList<AnalysisJob>> UnfinishedAsync(CancellationToken cancellationToken) =>
         await db.Jobs.Where(job => !Ended.Contains(job.State)).OrderBy(job => job.CreatedAt)
             .ToListAsync(cancellationToken);

@@ -106,6 +106,12 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             (market.JobId == jobId && market.Verdict is not null) || market.Evidence.Any(moment => moment.JobId == jobId));
     }
 
+    public Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken) =>
+        db.Markets.AnyAsync(
+            market => market.JobId == jobId
+                && (market.State == MarketState.Review || (market.State == MarketState.Deciding && market.PaysAt != null)),
+            cancellationToken);
+
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.DueAt <= now).OrderBy(market => market.DueAt).ThenBy(market => market.Id)
             .ToListAsync(cancellationToken);
@@ -114,8 +120,11 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => market.HostId == hostId && Active.Contains(market.State)).OrderBy(market => market.Id)
             .ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Market>> InReviewAsync(int count, CancellationToken cancellationToken) =>
+    public async Task<IReadOnlyList<Market>> InReviewAsync(
+        string? hostId, int count, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.State == MarketState.Review)
+            .Where(market => hostId == null || market.HostId == hostId
+                || db.Moderators.Any(named => named.HostId == market.HostId && named.PersonId == hostId))
             .OrderBy(market => market.DueAt).ThenBy(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
     public void Tell(string personId) => db.Touch(personId);

@@ -254,7 +254,7 @@ internal sealed class StoredFingerprint
     public required byte[] Content { get; init; }
 }
 
-/// <summary>The receipt of a decided market, with what its proofs need.</summary>
+/// <summary>The receipt of an ended market, with what its proofs need.</summary>
 internal sealed class StoredReceipt
 {
     /// <summary>Its number in the chain, from 1 without gaps.</summary>

@@ -1,3 +1,5 @@
+using StreamBet.Core.Rule;
+
 namespace StreamBet.Core.Receipts;
 
 /// <summary>Checks that how a market ended follows from who decided.</summary>
@@ -21,7 +23,7 @@ internal static class EndingCheck
             "operator" when review is null && ending.Outcome is not null => "an operator rules in a review only",
             "nobody" when ending.Outcome is not null => "it has an outcome",
             "clip" or "host" or "operator" or "nobody" => null,
-            _ => "that is nobody who decides",
+            _ => "nobody of that kind decides markets",
         };
         return wrong is not null
             ? $"It says that it was decided by \"{ending.DecidedBy}\", but {wrong}."
@@ -34,12 +36,13 @@ internal static class EndingCheck
         null or { DecidedBy: "clip", Review: null } => "Its clip decided, by the rule.",
         { DecidedBy: "clip" } => "Its clip decided; the verdict was challenged, and it stood.",
         { DecidedBy: "host", Review: null } => "Its host voided it before its clip had arrived.",
-        { DecidedBy: "host" } => "Its host proposed how it ended, and nobody objected.",
+        { DecidedBy: "host" } => "Its host or a moderator proposed how it ended, and nobody objected.",
         { DecidedBy: "operator", Review: { Objections: > 0 } review } =>
             $"An operator decided after {review.Objections} {(review.Objections == 1 ? "objection" : "objections")}"
             + (content.Verdict?.Outcome is { } verdict && verdict != content.Outcome
-                ? $"; its clip's verdict was {ReceiptText.Of(verdict)}."
+                ? $"; its clip's verdict was {verdict.ToWord()}."
                 : "."),
+        { DecidedBy: "operator", Review: null } => "An operator voided it.",
         { DecidedBy: "operator" } => "An operator decided.",
         { Reason: var reason } => $"Nothing decided it, so every stake was refunded. {reason}",
     };

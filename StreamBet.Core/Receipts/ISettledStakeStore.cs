@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Receipts;
 
-/// <summary>The stakes of decided markets, as covered by receipts, within a unit of work.</summary>
+/// <summary>The stakes of ended markets, as covered by receipts, within a unit of work.</summary>
 public interface ISettledStakeStore
 {
     /// <summary>Streams the settled stakes of an ended market, in order of acceptance.</summary>

@@ -14,7 +14,7 @@ public sealed record ReceiptEnding(
 
 /// <summary>How people came to decide a market.</summary>
 /// <param name="Cause">Why: undecided, copy, people or challenge.</param>
-/// <param name="Proposal">What its host proposed; null if nothing.</param>
+/// <param name="Proposal">What its host or a moderator proposed; null if nothing.</param>
 /// <param name="Objections">The number of objections or challenges.</param>
 /// <param name="Bonds">What was laid down for them, in whole credits.</param>
 /// <param name="Upheld">Whether the proposal or the verdict stood against them, so that the bonds joined the pool.</param>

@@ -79,7 +79,7 @@ public sealed class ReceiptReader(IUnitOfWorkFactory work) : IDisposable
 
     private static RefusedException None(long marketId) => new(
         RefusalKind.NotFound, "receipt_not_found",
-        $"Market {marketId} has no receipt: only decided markets have one.");
+        $"Market {marketId} has no receipt: only markets that have ended have one.");
 
     private static RefusedException NotYours() => new(
         RefusalKind.NotFound, "stake_not_found", "There is no such stake in this market, or it isn't yours.");

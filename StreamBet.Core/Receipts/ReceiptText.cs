@@ -1,15 +1,11 @@
 using System.Globalization;
 using System.Text.Json;
-using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
 /// <summary>Formats values for sentences about receipts.</summary>
 internal static class ReceiptText
 {
-    /// <summary>YES, NO, or "void" for neither.</summary>
-    public static string Of(Outcome? outcome) => outcome.ToWord();
-
     /// <summary>Seconds, as in the receipt.</summary>
     public static string Of(TimeSpan time) => time.TotalSeconds.ToString(CultureInfo.InvariantCulture) + " s";
 

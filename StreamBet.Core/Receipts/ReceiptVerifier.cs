@@ -75,7 +75,7 @@ public static class ReceiptVerifier
             _ => null,
         },
         $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\","
-        + $" which {(content.Outcome is { } outcome ? $"was decided {ReceiptText.Of(outcome)}" : "is void")}.");
+        + $" which {(content.Outcome is { } outcome ? $"was decided {outcome.ToWord()}" : "is void")}.");
 
     private static ReceiptCheck Signature(Receipt receipt, ReceiptPublicKey key) => Check(
         "signature",
@@ -109,7 +109,7 @@ public static class ReceiptVerifier
             var proof = StakeProof.Parse(bytes);
             return Check(
                 "stake", PayoutCheck.Wrong(content, proof),
-                $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {ReceiptText.Of(proof.Stake.Side)} by "
+                $"Stake {proof.Stake.Id}, {proof.Stake.Amount} on {proof.Stake.Side.ToWord()} by "
                 + $"{proof.Stake.Person}, is among the {content.Stakes.Count} of the receipt, and the "
                 + $"{proof.Stake.Returned} returned are what it should have got.");
         }
@@ -168,7 +168,7 @@ public static class ReceiptVerifier
         if (verdict.Outcome is null && stated.Outcome is not null)
             return $"The rule decides nothing by this analysis. {verdict.Reason}";
         if (verdict.Outcome != stated.Outcome)
-            return $"By this analysis the outcome is {ReceiptText.Of(verdict.Outcome)}.";
+            return $"By this analysis the outcome is {verdict.Outcome.ToWord()}.";
         var again = ReceiptVerdict.Of(verdict, [], content.Version) with { Undecided = stated.Undecided };
         return IsSame(stated with { Evidence = [] }, again)
             ? null

@@ -5,7 +5,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>A stake in a decided market, as its receipt covers it.</summary>
+/// <summary>A stake in an ended market, as its receipt covers it.</summary>
 /// <param name="Id">Its number; a receipt's stakes are sorted by it.</param>
 /// <param name="PersonId">The person who staked.</param>
 /// <param name="Side">The side.</param>

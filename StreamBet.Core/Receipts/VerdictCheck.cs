@@ -69,8 +69,8 @@ internal static class VerdictCheck
             return WrongIndecision(content, counting.Count);
         if (verdict.Outcome != outcome)
         {
-            return $"It says {ReceiptText.Of(verdict.Outcome)}, but its trace counts {counting.Count} and the criterion needs "
-                + $"{times}: that is {ReceiptText.Of(outcome)}.";
+            return $"It says {verdict.Outcome.ToWord()}, but its trace counts {counting.Count} and the criterion needs "
+                + $"{times}: that is {outcome.ToWord()}.";
         }
 
         var confidence = outcome == Outcome.Yes

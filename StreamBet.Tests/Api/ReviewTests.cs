@@ -1,40 +1,12 @@
 using System.Net;
 using System.Net.Http.Json;
-using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
 
 /// <summary>What a clip does not decide, people decide in the open: a proposal, objections with a bond, an operator.</summary>
-public sealed class ReviewTests : IDisposable
+public sealed class ReviewTests : ReviewTest
 {
-    private const string HostKey = "host-key-01234567890123";
-    private const string OperatorKey = "operator-key-0123456789";
-
-    private static readonly (string Key, string Value)[] Settings =
-    [
-        ("StreamBet:ApiKeys:0:Name", "hannah"), ("StreamBet:ApiKeys:0:Key", HostKey), ("StreamBet:ApiKeys:0:Role", "host"),
-        ("StreamBet:ApiKeys:1:Name", "boss"), ("StreamBet:ApiKeys:1:Key", OperatorKey), ("StreamBet:ApiKeys:1:Role", "operator"),
-    ];
-
-    private readonly TemporaryFolder _data = new();
-    private readonly FakeTimeProvider _time = new(TimeProvider.System.GetUtcNow());
-    private TestApp _app;
-
-    public ReviewTests() => _app = TestApp.StartOn(_data.Path, _time, Settings);
-
-    private HttpClient Host => _app.NewClient(HostKey);
-
-    private HttpClient Operator => _app.NewClient(OperatorKey);
-
-    public void Dispose()
-    {
-        _app.Dispose();
-        _data.Dispose();
-    }
-
     [Fact]
     public async Task A_staker_who_objects_is_heard_by_an_operator_and_the_bond_comes_back()
     {
@@ -43,7 +15,7 @@ public sealed class ReviewTests : IDisposable
 
         (await CodeAsync(Host, id, "proposal", new { outcome = "NO", reason = "Again." }, HttpStatusCode.Conflict)).Should().Be("not_proposable");
         (await CodeAsync(bob, id, "objections", new { reason = "I win." }, HttpStatusCode.Forbidden)).Should().Be("nothing_to_lose");
-        (await CodeAsync(await _app.NewGuestAsync(), id, "objections", new { reason = "Me too." }, HttpStatusCode.Forbidden))
+        (await CodeAsync(await App.NewGuestAsync(), id, "objections", new { reason = "Me too." }, HttpStatusCode.Forbidden))
             .Should().Be("nothing_to_lose");
         (await CodeAsync(ada, id, "objections", new { reason = "Look!", second = 99 }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
         await SayAsync(ada, id, "objections", new { reason = "A dog is there.", second = 1 });
@@ -71,6 +43,9 @@ public sealed class ReviewTests : IDisposable
         (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "Here.", second = 60 }, HttpStatusCode.UnprocessableEntity))
             .Should().Be("second");
         (await CodeAsync(ada, id, "proposal", new { outcome = "YES", reason = "Here.", second = 1 }, HttpStatusCode.Forbidden)).Should().Be("not_host");
+        var review = (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("review");
+        (review.GetProperty("ends_by").GetDateTimeOffset() - review.GetProperty("opened_at").GetDateTimeOffset())
+            .Should().Be(TimeSpan.FromHours(49), "a proposal, an objection and a ruling at the last moment");
         await SayAsync(Host, id, "proposal", new { outcome = "YES", reason = "A dog.", second = 1 });
         (await Host.StateOfAsync(id)).Should().Be("review");
 
@@ -90,10 +65,7 @@ public sealed class ReviewTests : IDisposable
         var queue = (await Operator.GetJsonAsync("/api/reviews")).GetProperty("reviews");
         queue.EnumerateArray().Single().GetProperty("may_rule").GetBoolean().Should().BeTrue();
 
-        _app.Dispose();
-        _time.Advance(TimeSpan.FromHours(25));
-        _app = TestApp.StartOn(_data.Path, _time, Settings);
-        _time.Advance(TimeSpan.FromSeconds(1));
+        Restart(TimeSpan.FromHours(25));
         await Eventually.IsTrueAsync(async () => await Host.StateOfAsync(id) == "void", "the deadline is caught up");
 
         var receipt = await VerifiedReceiptAsync(id);
@@ -180,7 +152,7 @@ public sealed class ReviewTests : IDisposable
     public async Task Stakes_on_one_side_alone_are_refunded_when_the_market_locks()
     {
         var id = await Host.OpenMarketAsync("Dog");
-        var ada = await _app.NewGuestAsync();
+        var ada = await App.NewGuestAsync();
         await StakeAsync(ada, id, "YES", 100);
 
         await Host.PostJsonAsync($"/api/bets/{id}/lock", new { });
@@ -208,7 +180,7 @@ public sealed class ReviewTests : IDisposable
     [Fact]
     public async Task A_moderator_binds_and_proposes_and_holds_no_stake()
     {
-        var mod = await _app.NewGuestAsync();
+        var mod = await App.NewGuestAsync();
         await mod.PatchAsJsonAsync("/api/me", new { name = "Molly" });
         var id = await Host.OpenMarketAsync("Dog");
         (await Host.PostAsJsonAsync("/api/me/moderators", new { name = "Nobody" }).CodeAsync(HttpStatusCode.NotFound))
@@ -227,72 +199,5 @@ public sealed class ReviewTests : IDisposable
         var own = (await Host.GetJsonAsync("/api/me/moderators")).GetProperty("moderators")[0].GetProperty("id").GetString();
         await (await Host.DeleteAsync($"/api/me/moderators/{Uri.EscapeDataString(own!)}")).ReadAsync();
         (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("moderators").GetArrayLength().Should().Be(0);
-    }
-
-    // Too short for a NO, with no dog in it.
-    private static Task<string> ShortClipAsync() => TestClips.MakeAsync(
-        "too-short-for-a-no.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5");
-
-    private async Task<(long Id, HttpClient Ada, HttpClient Bob)> UndecidedAsync(bool isShared = true)
-    {
-        var id = await Host.OpenMarketAsync("Dog");
-        var (ada, bob) = await StakeBothAsync(id);
-        var query = $"?bet_ids={id}&share_frames={(isShared ? "true" : "false")}";
-        await (await Host.SendClipAsync(await ShortClipAsync(), query)).ReadAsync();
-        (await Host.StateOfAsync(id)).Should().Be("review");
-        return (id, ada, bob);
-    }
-
-    private async Task<(long Id, Guid Job, HttpClient Ada, HttpClient Bob)> DecidedAsync()
-    {
-        var id = await Host.OpenMarketAsync("Person", challengeSeconds: 120);
-        var (ada, bob) = await StakeBothAsync(id);
-        var job = (await (await Host.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}")).ReadAsync())
-            .GetProperty("job_id").GetGuid();
-        (await Host.StateOfAsync(id)).Should().Be("deciding");
-        return (id, job, ada, bob);
-    }
-
-    // 100 on YES, 200 on NO.
-    private async Task<(HttpClient Ada, HttpClient Bob)> StakeBothAsync(long id)
-    {
-        var (ada, bob) = (await _app.NewGuestAsync(), await _app.NewGuestAsync());
-        await StakeAsync(ada, id, "YES", 100);
-        await StakeAsync(bob, id, "NO", 200);
-        return (ada, bob);
-    }
-
-    private static Task<JsonElement> StakeAsync(HttpClient client, long id, string side, long amount) =>
-        client.PostJsonAsync($"/api/bets/{id}/stakes", new { side, amount }, HttpStatusCode.Created);
-
-    private static Task<JsonElement> SayAsync(HttpClient client, long id, string what, object body) =>
-        client.PostJsonAsync($"/api/bets/{id}/{what}", body);
-
-    private static Task<string?> CodeAsync(HttpClient client, long id, string what, object body, HttpStatusCode status) =>
-        client.PostAsJsonAsync($"/api/bets/{id}/{what}", body).CodeAsync(status);
-
-    private static async Task<long> CreditsAsync(HttpClient client) =>
-        (await client.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64();
-
-    private async Task PassAsync(TimeSpan time, long id, string state)
-    {
-        _time.Advance(time);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        await Eventually.IsTrueAsync(async () => await Host.StateOfAsync(id) == state, "its time has come");
-    }
-
-    private async Task<ReceiptContent> VerifiedReceiptAsync(long id)
-    {
-        var (receipt, key, chain) = (_data.File("receipt.json"), _data.File("key.pem"), _data.File("chain.jsonl"));
-        var bytes = await Host.GetByteArrayAsync($"/api/receipts/{id}");
-        await File.WriteAllBytesAsync(receipt, bytes);
-        await File.WriteAllBytesAsync(key, await Host.GetByteArrayAsync("/api/receipts/key"));
-        await File.WriteAllBytesAsync(chain, await Host.GetByteArrayAsync("/api/receipts"));
-
-        var (code, output) = await VerifyProcess.RunAsync(_data.Path, receipt, "--key", key, "--chain", chain);
-
-        code.Should().Be(0, output);
-        output.Should().EndWith("valid\n").And.Contain("ok    chain");
-        return Receipt.Parse(bytes).Content;
     }
 }

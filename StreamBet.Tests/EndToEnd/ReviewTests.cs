@@ -43,7 +43,7 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
         await Expect(host.Page.GetByTestId("sayings")).ToContainTextAsync("It is nowhere in the clip.");
 
         await OpenMarketAsync(ada);
-        await Expect(ada.Page.GetByTestId("preview")).ToContainTextAsync("You staked 100; 0 would come back.");
+        await Expect(ada.Page.GetByTestId("preview")).ToContainTextAsync("You staked 100. You would get back 0.");
         await ada.TabToAsync(ada.Page.GetByTestId("object"));
         await ada.Page.Keyboard.PressAsync("Enter");
         await ada.TabToAsync(ada.Page.GetByTestId("objection-form").GetByTestId("why"));
@@ -89,7 +89,7 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
 
         await OpenMarketAsync(winner);
         await Expect(winner.Page.GetByTestId("pending")).ToContainTextAsync("YES is paid out at");
-        await Expect(winner.Page.GetByTestId("preview")).ToHaveTextAsync("You staked 100; 300 would be returned.");
+        await Expect(winner.Page.GetByTestId("preview")).ToHaveTextAsync("You staked 100. You would get back 300.");
         await Expect(winner.Page.GetByTestId("object")).ToHaveCountAsync(0);
         await winner.EnsureAccessibleAsync();
         await OpenMarketAsync(loser);

@@ -75,6 +75,10 @@ public sealed class DisplayTextTests
     public void The_rest_of_a_refused_text_can_be_had() =>
         DisplayText.Visible(" \u202Elive\u200B\u3164  \uFEFF ").Should().Be("live");
 
+    [Fact]
+    public void A_disguise_can_be_marked() =>
+        DisplayText.Marked("Oper\u200Bator \u202EAda").Should().Be("Oper\uFFFDator \uFFFDAda");
+
     private static string Check(string? text) => DisplayText.Check(text, 12, "event", Rule);
 
     private static Refusal Refusal(string? text) =>

@@ -1,6 +1,7 @@
 using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 
@@ -22,6 +23,9 @@ public class MarketTests
             Noon);
 
     private static void Resolve(Market market) => Resolve(market, Noon);
+
+    private static bool MayVoid(Caller caller, Market market, string? uploader = null, bool hasStake = false) =>
+        MarketAccess.MayVoid(caller, new ReviewFacts(market.Facts, uploader, IsParty: false, hasStake));
 
     private static void Resolve(Market market, DateTimeOffset at)
     {
@@ -90,7 +94,7 @@ public class MarketTests
         market.ClipSha256.Should().Be(Clip);
         market.CanBind.Should().BeTrue();
         market.CanStake(Noon).Should().BeFalse();
-        MarketAccess.MayVoid(Host, market.Facts).Should().BeFalse();
+        MayVoid(Host, market).Should().BeFalse();
     }
 
     [Fact]
@@ -108,19 +112,39 @@ public class MarketTests
     }
 
     [Fact]
-    public void Its_host_may_void_it_until_the_clip_is_here_and_the_operator_always()
+    public void Its_host_may_void_it_until_the_clip_is_here_and_then_only_an_operator_who_has_nothing_to_do_with_it()
     {
         var market = Open();
-        MarketAccess.MayVoid(Host, market.Facts).Should().BeTrue();
-        MarketAccess.MayVoid(Other, market.Facts).Should().BeFalse();
+        MayVoid(Host, market).Should().BeTrue();
+        MayVoid(Other, market).Should().BeFalse();
         market.Bind(Guid.NewGuid(), Host.Id, Noon);
-        MarketAccess.MayVoid(Host, market.Facts).Should().BeTrue();
+        MayVoid(Host, market).Should().BeTrue();
         market.AcceptClip(Clip, Host.Id, Noon);
-        MarketAccess.MayVoid(Host, market.Facts).Should().BeFalse();
-        MarketAccess.MayVoid(Operator, market.Facts).Should().BeTrue();
+        MayVoid(Host, market).Should().BeFalse();
+        MayVoid(Operator, market).Should().BeTrue();
+        MayVoid(Operator, market, uploader: Operator.Id).Should().BeFalse();
+        MayVoid(Operator, market, hasStake: true).Should().BeFalse();
+        MayVoid(Operator with { Id = Host.Id }, market).Should().BeFalse("an operator may host");
 
         Resolve(market);
-        MarketAccess.MayVoid(Operator, market.Facts).Should().BeFalse();
+        MayVoid(Operator, market).Should().BeFalse();
+    }
+
+    [Fact]
+    public void What_comes_after_the_deadline_of_a_review_is_refused_although_the_clock_has_yet_to_move_it()
+    {
+        var market = Open();
+        market.Bind(Guid.NewGuid(), Host.Id, Noon);
+        market.AcceptClip(Clip, Host.Id, Noon);
+        market.BeginReview(Review.Begin(ReviewCause.Undecided, null, Noon), "Not decided.");
+        var late = Noon.AddHours(24);
+
+        market.Invoking(it => it.AddProposal(new Proposal(Host.Id, late, Outcome.No, "No dog.", null, null)))
+            .Should().Throw<RefusedException>().WithMessage("*the time for it is over*").Which.Refusal.Code.Should().Be("not_proposable");
+        market.GiveUpOnProposal(late);
+        market.Invoking(it => it.AddRuling(new Ruling(Operator.Id, late.AddHours(24), Outcome.No, "No dog.", null)))
+            .Should().Throw<RefusedException>().WithMessage("*the time for it is over*").Which.Refusal.Code.Should().Be("not_rulable");
+        market.AddRuling(new Ruling(Operator.Id, late.AddHours(24).AddTicks(-1), Outcome.No, "No dog.", null));
     }
 
     [Fact]

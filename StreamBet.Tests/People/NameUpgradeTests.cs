@@ -5,6 +5,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Features.Markets;
 
 namespace StreamBet.Tests.People;
 
@@ -60,7 +61,9 @@ public sealed class NameUpgradeTests : IDisposable
 
         await using var unit = await exchange.Work.ReadAsync(default);
         var history = await unit.Markets.AuditAsync(1, default);
-        history.Select(entry => entry.Name).Should().Equal("ADA 4", null);
+        history.Select(entry => entry.Name).Should().Equal("ADA", null, "Oper\u200Bator");
+        (await MarketReader.ReadChangesAsync(unit, 1, default)).Select(change => change.Who)
+            .Should().Equal("ADA", "The server", "Oper\uFFFDator");
     }
 
     [Fact]
@@ -135,7 +138,8 @@ public sealed class NameUpgradeTests : IDisposable
                 INSERT INTO markets (Id, Event, Criterion, HostId, IsPractice, State, OpenedAt, ClosesAt, IsClipHere, Pool_Yes, Pool_No, Revision, Rule, IsFrozen, Evidence)
                   VALUES (1, 'Will a dog be seen?', '', 'guest:5', 0, 'Locked', 1, 2, 0, 0, 0, 1, 1, 0, '');
                 INSERT INTO market_audit (MarketId, Who, At, "From", "To", Why) VALUES
-                  (1, 'guest:5', 1, NULL, 'Open', 'Opened.'), (1, 'system', 2, 'Open', 'Locked', 'Closing time reached.');
+                  (1, 'guest:5', 1, NULL, 'Open', 'Opened.'), (1, 'system', 2, 'Open', 'Locked', 'Closing time reached.'),
+                  (1, 'guest:6', 3, 'Locked', 'Locked', 'A clip was bound to it.');
                 """);
             await transaction.CommitAsync();
         }

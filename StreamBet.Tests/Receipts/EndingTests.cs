@@ -14,9 +14,10 @@ public class EndingTests
     {
         Sentence(Of("clip", Outcome.Yes, null)).Should().Be("Its clip decided, by the rule.");
         Sentence(Of("clip", Outcome.Yes, Review("challenge", 1) with { Upheld = true }, bonds: 20)).Should().Contain("challenged, and it stood");
-        Sentence(Of("host", Outcome.Yes, Review("undecided") with { Proposal = Yes })).Should().Contain("nobody objected");
+        Sentence(Of("host", Outcome.Yes, Review("undecided") with { Proposal = Yes })).Should().Be("Its host or a moderator proposed how it ended, and nobody objected.");
         Sentence(Of("operator", null, Review("challenge", 1) with { Ruling = Yes with { Outcome = null } }))
             .Should().Be("An operator decided after 1 objection; its clip's verdict was YES.");
+        Sentence(Of("operator", null, null)).Should().Be("An operator voided it.");
         Sentence(Of("nobody", null, null)).Should().Contain("every stake was refunded");
     }
 
@@ -30,7 +31,7 @@ public class EndingTests
         Fails(Of("operator", Outcome.No, Review("undecided", 1) with { Ruling = Yes })).Should().Contain("did not rule so");
         Fails(Of("operator", Outcome.Yes, null)).Should().Contain("in a review only");
         Fails(Of("nobody", Outcome.Yes, null)).Should().Contain("it has an outcome");
-        Fails(Of("chance", Outcome.Yes, null)).Should().Contain("nobody who decides");
+        Fails(Of("chance", Outcome.Yes, null)).Should().Contain("nobody of that kind decides markets");
     }
 
     [Fact]

@@ -5,7 +5,6 @@ using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Host;
-using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Api;
 
@@ -63,7 +62,7 @@ internal static class MarketsApi
             [.. changes.Select(change => new BetChange(
                 change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
                 change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why))],
-            review is null ? null : BetReview.From(review),
+            review is null ? null : BetReview.From(market, review),
             moderators));
     }
 
@@ -88,18 +87,14 @@ internal static class MarketsApi
         long id, StakeBody request, Staking staking, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken)
     {
-        var side = request.Side?.ToUpperInvariant() switch
-        {
-            "YES" => Outcome.Yes,
-            "NO" => Outcome.No,
-            _ => throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO."),
-        };
+        if (!OutcomeWords.TryParse(request.Side, out var word) || word is not { } side)
+            throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO.");
         var accepted = await staking.StakeAsync(
             new StakeRequest(id, side, Whole(request.Amount), request.Revision), context.Caller(), cancellationToken);
         return TypedResults.Created(
             $"/api/bets/{id}",
             new StakeResponse(
-                accepted.Stake.Id, Figures.Outcome(side)!, accepted.Stake.Amount, accepted.Balance,
+                accepted.Stake.Id, side.ToWord(), accepted.Stake.Amount, accepted.Balance,
                 bets.Write(accepted.Market)));
     }
 

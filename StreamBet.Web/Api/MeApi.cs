@@ -1,8 +1,8 @@
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Host;
-using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.State;
 
 namespace StreamBet.Web.Api;
@@ -36,7 +36,7 @@ internal static class MeApi
             caller.Role,
             new Balances(held.Credits, held.Practice),
             [.. stakes.Select(stake => new OwnStake(
-                stake.Id, stake.MarketId, Figures.Outcome(stake.Side)!, stake.Amount, stake.PlacedAt, stake.Returned))]));
+                stake.Id, stake.MarketId, stake.Side.ToWord(), stake.Amount, stake.PlacedAt, stake.Returned))]));
     }
 
     private static async Task<IResult> RenameAsync(
@@ -98,8 +98,8 @@ internal static class MeApi
         bool Withdrawn, string State, string? Outcome)
     {
         public static StakeInMarket From(Stake stake, Market market) => new(
-            stake.Id, market.Id, market.Event, Figures.Outcome(stake.Side)!, stake.Amount, stake.PlacedAt,
+            stake.Id, market.Id, market.Event, stake.Side.ToWord(), stake.Amount, stake.PlacedAt,
             stake.Returned, stake.IsWithdrawn, market.State.ToString().ToLowerInvariant(),
-            Figures.Outcome(market.Outcome));
+            market.Outcome?.ToWord());
     }
 }

@@ -12,7 +12,7 @@ internal static class ReceiptsApi
         api.MapGet("/receipts/head", HeadAsync).WithName("ReceiptHead").WithSummary("The last receipt's number and hash.");
         api.MapGet("/receipts/key", (ReceiptKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
             .WithName("ReceiptKey").WithSummary("The key that signs receipts.");
-        api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("A decided market's receipt.");
+        api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("The receipt of a market that has ended.");
     }
 
     public static void MapProofs(this RouteGroupBuilder api) =>

@@ -44,7 +44,7 @@ internal static class ResolveApi
         var isClips = verdict.Outcome == resolution.Outcome;
         IEnumerable<TimeSpan> detectedAt = isClips ? verdict.DetectedAt : resolution.Second is { } second ? [second] : [];
         return TypedResults.Ok(new ResolvedResponse(
-            "resolved", Figures.Outcome(resolution.Outcome)!, isClips ? Figures.Percent(verdict.Confidence) : 0, resolution.IsPaid,
+            "resolved", resolution.Outcome.ToWord(), isClips ? Figures.Percent(verdict.Confidence) : 0, resolution.IsPaid,
             [.. detectedAt.Select(Figures.Seconds)], isWhatIf));
     }
 

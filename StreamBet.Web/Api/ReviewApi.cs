@@ -1,5 +1,6 @@
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Host;
@@ -25,7 +26,7 @@ internal static class ReviewApi
         TypedResults.Ok(new ReviewsResponse(
         [
             .. (await reviews.ReadQueueAsync(context.Caller(), cancellationToken)).Select(item =>
-                new ReviewItem(bets.Write(item.Market), BetReview.From(item.Review), item.MayPropose, item.MayRule)),
+                new ReviewItem(bets.Write(item.Market), BetReview.From(item.Market, item.Review), item.MayPropose, item.MayRule)),
         ]));
 
     private static async Task<IResult> ProposeAsync(
@@ -59,13 +60,9 @@ internal static class ReviewApi
     private sealed record EndingBody(string? Outcome, string? Reason, double? Second)
     {
         public Ending ToEnding() => new(
-            Outcome?.ToUpperInvariant() switch
-            {
-                "YES" => Core.Rule.Outcome.Yes,
-                "NO" => Core.Rule.Outcome.No,
-                "VOID" => null,
-                _ => throw new RefusedException(RefusalKind.Unprocessable, "outcome", "The outcome must be YES, NO or VOID."),
-            },
+            OutcomeWords.TryParse(Outcome, out var outcome)
+                ? outcome
+                : throw new RefusedException(RefusalKind.Unprocessable, "outcome", "The outcome must be YES, NO or VOID."),
             Reason,
             MarketsApi.Time(Second));
     }

@@ -1,5 +1,3 @@
-using StreamBet.Core.Rule;
-
 namespace StreamBet.Web.Shared;
 
 /// <summary>Rounds figures for API and pages.</summary>
@@ -14,12 +12,4 @@ internal static class Figures
 
     /// <summary>A ratio to four decimals, which is finer than a pixel of any frame.</summary>
     public static double Ratio(double ratio) => Math.Round(ratio, 4);
-
-    /// <summary>YES or NO; null when undecided.</summary>
-    public static string? Outcome(Outcome? outcome) => outcome switch
-    {
-        Core.Rule.Outcome.Yes => "YES",
-        Core.Rule.Outcome.No => "NO",
-        _ => null,
-    };
 }

@@ -1,7 +1,7 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
-using StreamBet.Core.Rule;
 
 namespace StreamBet.Web.Shared;
 
@@ -19,9 +19,7 @@ internal static class Format
         string.Create(Culture, $"{Math.Floor(Figures.Percent(confidence) * 10 + 1e-6) / 10:0.0} %");
 
     /// <summary>A time in a clip, such as 0:07.5.</summary>
-    public static string Clock(TimeSpan time) => time.Milliseconds == 0
-        ? string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds:00}")
-        : string.Create(Culture, $"{(int)time.TotalMinutes}:{time.Seconds + (time.Milliseconds / 1000.0):00.0##}");
+    public static string Clock(TimeSpan time) => ClipTime.Of(time);
 
     /// <summary>A size, such as 62.4 MB; a megabyte is 1,048,576 bytes everywhere.</summary>
     public static string Size(double bytes) => bytes switch
@@ -56,9 +54,6 @@ internal static class Format
 
     /// <summary>Decimal odds, such as 2.50; a dash while a side is empty.</summary>
     public static string Odds(decimal? odds) => odds?.ToString("0.00", Culture) ?? "–";
-
-    /// <summary>YES or NO.</summary>
-    public static string Side(Outcome side) => Figures.Outcome(side)!;
 
     /// <summary>A count with its noun, such as 1 sighting or 3 sightings.</summary>
     public static string Count(int count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -63,7 +63,7 @@ public sealed partial class ContactSheetKeeper(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, cancellationToken);
         try
         {
-            using var slot = await slots.TakeAsync(stop.Token);
+            using var slot = await slots.TakeLongAsync(stop.Token);
             await foreach (var (at, jpeg) in source.ReadAsync(clip, video, times, stop.Token))
             {
                 await store.SaveFrameAsync(jobId, at, jpeg, stop.Token);

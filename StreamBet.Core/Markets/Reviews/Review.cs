@@ -83,6 +83,15 @@ public sealed record Review(
     /// <summary>The bonds of all objections, in whole credits.</summary>
     public long Bonds => Objections.Sum(objection => objection.Bond);
 
+    /// <summary>When it is over at the latest: after a last proposal, a last objection and a ruling, as far as these are to come.</summary>
+    /// <param name="objectionWindow">How long people may object to the proposal.</param>
+    public DateTimeOffset EndsBy(TimeSpan objectionWindow) => Step switch
+    {
+        ReviewStep.Proposal => Deadline + objectionWindow + Patience,
+        ReviewStep.Objections => Deadline + Patience,
+        _ => Deadline,
+    };
+
     /// <summary>Begins the review of a market that its clip did not decide, or that people decide.</summary>
     /// <param name="cause">Why people decide.</param>
     /// <param name="whyOnlyOperator">Why the host may not propose, as a sentence; null if the host may.</param>

@@ -43,7 +43,7 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void A_stake_of_a_void_market_came_back_and_has_no_proof()
+    public void A_stake_of_a_void_market_came_back_and_leads_to_receipt_and_proof()
     {
         var market = Market(7).Voided();
 
@@ -51,7 +51,8 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
 
         row.Find(".word").TextContent.Should().Be("void");
         row.Find("[data-test=change]").TextContent.Should().Be("0");
-        row.FindAll("[data-test=proof]").Should().BeEmpty();
+        row.Find("[data-test=proof]").GetAttribute("href").Should().Be("api/bets/7/stakes/0/proof");
+        row.FindAll("a").Should().Contain(link => link.GetAttribute("href") == "verify?bet=7");
     }
 
     [Fact]

@@ -32,6 +32,17 @@ public class MarketDraftTests
     }
 
     [Fact]
+    public void What_a_people_s_market_does_not_ask_for_does_not_keep_it_from_being_opened()
+    {
+        var draft = Draft();
+        (draft.Challenge, draft.IsByPeople) = ("soon", true);
+
+        draft.Read(Vocabulary).Market.Should().NotBeNull();
+        new MarketDraft().IsParticular.Should().BeFalse();
+        (draft.Objection, draft.ClosesIn).Should().Be(("1 h", "24 h"));
+    }
+
+    [Fact]
     public void All_of_it_is_read()
     {
         var draft = Draft("Dog", " cat ");

@@ -19,7 +19,7 @@ internal sealed partial class PlainExchange
             return "market_ended";
         if (market.Review is { IsForOperator: true })
             return "only_operator";
-        if (market.Review is not { Step: ReviewStep.Proposal } review)
+        if (market.Review is not { Step: ReviewStep.Proposal } review || now >= review.Deadline)
             return "not_proposable";
         var until = now + market.ObjectionWindow;
         Put(market with
@@ -89,18 +89,27 @@ internal sealed partial class PlainExchange
     {
         if (Find(id) is not { } market)
             return "market_not_found";
-        var isParty = market.Host == by || Jobs.Exists(job => job.Id == market.Job && job.Uploader == by)
-            || market.Review?.ProposedBy == by || market.Review?.Bonds.Any(bond => bond.Person == by) == true
-            || Counting(market).Exists(stake => stake.Person == by);
-        if (!isOperator || isParty)
+        if (!isOperator || IsParty(market, by))
             return "may_not_rule";
         if (!market.IsActive)
             return "market_ended";
-        if (market.Review is not { Step: ReviewStep.Ruling })
+        if (market.Review is not { Step: ReviewStep.Ruling } review || now >= review.Deadline)
             return "not_rulable";
         End(market, outcome, DecidedBy.Operator, now);
         return null;
     }
+
+    // Who has to do with a market ends it no more once its clip is here.
+    private bool IsParty(PlainMarket market, string by) =>
+        market.Host == by || ClipOf(market)?.Uploader == by
+        || market.Review?.ProposedBy == by || market.Review?.Bonds.Any(bond => bond.Person == by) == true
+        || Counting(market).Exists(stake => stake.Person == by);
+
+    // The clip that is bound, or the last that came for it and gave nothing.
+    private PlainJob? ClipOf(PlainMarket market) =>
+        Jobs.Find(job => job.Id == market.Job) is { Clip: not null } bound ? bound
+        : market.IsClipHere ? Jobs.FindLast(job => job.Clip == market.Clip && job.Markets.Contains(market.Id))
+        : Jobs.Find(job => job.Id == market.Job);
 
     private void Review(PlainMarket market, PlainJob job, DateTimeOffset now) => Put(market with
     {

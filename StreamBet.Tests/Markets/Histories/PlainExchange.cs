@@ -179,6 +179,8 @@ internal sealed partial class PlainExchange(decimal takeRate)
             return "market_decided";
         if (!isOperator && market.IsClipHere)
             return "clip_is_here";
+        if (market.IsClipHere && IsParty(market, by))
+            return "may_not_rule";
         End(market, null, market.Host == by ? DecidedBy.Host : DecidedBy.Operator, now);
         return null;
     }
@@ -269,7 +271,7 @@ internal sealed partial class PlainExchange(decimal takeRate)
         _receipts.Add(
             $"receipt {_receipts.Count + 1}: market {market.Id} {outcome} by {who}, {stakes.Count} stakes, "
             + $"{OnSide(market, Outcome.Yes)}/{OnSide(market, Outcome.No)} less {take} and {bonds}, {returned.Values.Sum()} paid, "
-            + $"clip {Jobs.Find(job => job.Id == market.Job)?.Clip}");
+            + $"clip {ClipOf(market)?.Clip}");
     }
 
     private void Return(PlainStake stake)

@@ -55,7 +55,7 @@ internal sealed record Bet(
         market.EndedAt,
         market.ClipSha256,
         market.Verdict is { } verdict ? BetVerdict.From(verdict) : null,
-        Figures.Outcome(market.Outcome),
+        market.Outcome?.ToWord(),
         (market.DecidedBy ?? (market.Outcome is null ? null : Core.Markets.DecidedBy.Clip))?.ToString().ToLowerInvariant(),
         market.IsByPeople,
         market.ChallengeWindow.TotalSeconds,
@@ -102,7 +102,7 @@ internal sealed record BetVerdict(
     BetDoubt? Doubt, BetCoverage? Coverage)
 {
     public static BetVerdict From(Verdict verdict) => new(
-        Figures.Outcome(verdict.Outcome),
+        verdict.Outcome?.ToWord(),
         Figures.Percent(verdict.Confidence),
         [.. verdict.DetectedAt.Select(Figures.Seconds)],
         verdict.Reason,

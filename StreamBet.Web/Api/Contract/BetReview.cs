@@ -1,3 +1,5 @@
+using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Shared;
 
@@ -5,10 +7,10 @@ namespace StreamBet.Web.Api.Contract;
 
 /// <summary>A market's review as the API shows it.</summary>
 internal sealed record BetReview(
-    string Cause, string Step, DateTimeOffset OpenedAt, DateTimeOffset Deadline, string? WhyOnlyOperator, BetEnding? Proposal,
-    IReadOnlyList<BetObjection> Objections, BetComment? Comment, BetEnding? Ruling)
+    string Cause, string Step, DateTimeOffset OpenedAt, DateTimeOffset Deadline, DateTimeOffset? EndsBy, string? WhyOnlyOperator,
+    BetEnding? Proposal, IReadOnlyList<BetObjection> Objections, BetComment? Comment, BetEnding? Ruling)
 {
-    public static BetReview From(NamedReview named)
+    public static BetReview From(Market market, NamedReview named)
     {
         var review = named.Review;
         return new BetReview(
@@ -16,21 +18,20 @@ internal sealed record BetReview(
             review.Step.ToString().ToLowerInvariant(),
             review.OpenedAt,
             review.Deadline,
+            market.ReviewEndsBy,
             review.WhyOnlyOperator,
             review.Proposal is { } proposal
                 ? new BetEnding(
-                    named.NameOf(proposal.By), Word(proposal.Outcome), proposal.Reason, Seconds(proposal.Second), proposal.FrameSha256,
+                    named.NameOf(proposal.By), proposal.Outcome.ToWord().ToUpperInvariant(), proposal.Reason, Seconds(proposal.Second), proposal.FrameSha256,
                     proposal.At)
                 : null,
             [.. review.Objections.Select(objection => new BetObjection(
                 named.NameOf(objection.By), objection.Reason, Seconds(objection.Second), objection.Bond, objection.At))],
             review.Comment is { } comment ? new BetComment(named.NameOf(comment.By), comment.Text, comment.At) : null,
             review.Ruling is { } ruling
-                ? new BetEnding(named.NameOf(ruling.By), Word(ruling.Outcome), ruling.Reason, Seconds(ruling.Second), null, ruling.At)
+                ? new BetEnding(named.NameOf(ruling.By), ruling.Outcome.ToWord().ToUpperInvariant(), ruling.Reason, Seconds(ruling.Second), null, ruling.At)
                 : null);
     }
-
-    private static string Word(Core.Rule.Outcome? outcome) => Figures.Outcome(outcome) ?? "VOID";
 
     private static double? Seconds(TimeSpan? time) => time is { } at ? Figures.Seconds(at) : null;
 }

@@ -1,4 +1,5 @@
 using System.Globalization;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.Jobs;
 
@@ -34,12 +35,12 @@ internal static class TitleText
         return outcomes switch
         {
             [] => $"Done · {Format.ClipName(job.Job)}",
-            [(var question, { } outcome)] => $"{Format.Side(outcome)} · {question}",
+            [(var question, { } outcome)] => $"{outcome.ToWord()} · {question}",
             [(var question, null)] => $"Not decided · {question}",
             _ => string.Join(
                 ", ",
                 outcomes.GroupBy(pair => pair.Outcome).OrderBy(group => group.Key is null).ThenBy(group => group.Key)
-                    .Select(group => $"{group.Count()} {(group.Key is { } side ? Format.Side(side) : "not decided")}")),
+                    .Select(group => $"{group.Count()} {(group.Key is { } side ? side.ToWord() : "not decided")}")),
         };
     }
 }

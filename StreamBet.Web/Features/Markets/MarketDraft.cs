@@ -2,6 +2,7 @@ using System.Globalization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 using StreamBet.Web.Shared;
 
@@ -19,6 +20,9 @@ public sealed class MarketDraft
     private const StringComparison Same = StringComparison.OrdinalIgnoreCase;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
+
+    private static readonly string DefaultChallenge = Typed(Review.DefaultChallengeWindow);
+    private static readonly string DefaultObjection = Typed(Review.DefaultObjectionWindow);
 
     /// <summary>Starts with the defaults.</summary>
     public MarketDraft()
@@ -65,7 +69,7 @@ public sealed class MarketDraft
     public string Threshold { get; set; } = Criterion.DefaultThreshold.ToString(Culture);
 
     /// <summary>How long the market takes stakes, with a unit: 90 s, 5 min or 2 h.</summary>
-    public string ClosesIn { get; set; } = "24 h";
+    public string ClosesIn { get; set; } = Typed(Market.MaxOpen);
 
     /// <summary>The SHA-256 of the only clip that may decide it; empty for any clip.</summary>
     public string Clip { get; set; } = "";
@@ -84,10 +88,10 @@ public sealed class MarketDraft
     }
 
     /// <summary>How long a verdict can be challenged, with a unit; 0 for not at all.</summary>
-    public string Challenge { get; set; } = "2 min";
+    public string Challenge { get; set; } = DefaultChallenge;
 
     /// <summary>How long people can object to a proposal, with a unit.</summary>
-    public string Objection { get; set; } = "1 h";
+    public string Objection { get; set; } = DefaultObjection;
 
     /// <summary>How long odds and pool are hidden before it closes, with a unit; 0 for not at all, empty for the default.</summary>
     public string Hidden { get; set; } = "";
@@ -96,7 +100,7 @@ public sealed class MarketDraft
     public bool LocksAtRandom { get; set; }
 
     /// <summary>Whether a setting that simple markets do not need differs from its default.</summary>
-    public bool IsParticular => Challenge != "2 min" || Objection != "1 h" || Hidden.Length > 0 || LocksAtRandom
+    public bool IsParticular => Challenge != DefaultChallenge || Objection != DefaultObjection || Hidden.Length > 0 || LocksAtRandom
         || From.Length > 0 || To.Length > 0 || Clip.Length > 0
         || Threshold != Criterion.DefaultThreshold.ToString(Culture);
 
@@ -176,7 +180,7 @@ public sealed class MarketDraft
             {
                 ClosesIn = closesIn,
                 ClipSha256 = clip,
-                ChallengeWindow = ReadWindow(Challenge, "challenge_window", "How long a verdict can be challenged"),
+                ChallengeWindow = IsByPeople ? Review.DefaultChallengeWindow : ReadWindow(Challenge, "challenge_window", "How long a verdict can be challenged"),
                 ObjectionWindow = ReadDuration(Objection, "objection_window", "How long people can object"),
                 Closing = new Closing(
                     Hidden.Trim().Length == 0 ? null : ReadWindow(Hidden, "hidden_time", "How long odds are hidden"), LocksAtRandom),
@@ -235,6 +239,10 @@ public sealed class MarketDraft
             ? TimeSpan.FromSeconds((m * 60) + s)
             : throw Wrong("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5.");
     }
+
+    private static string Typed(TimeSpan time) => time.Ticks % TimeSpan.TicksPerHour == 0
+        ? string.Create(Culture, $"{time.TotalHours} h")
+        : string.Create(Culture, $"{time.TotalMinutes} min");
 
     private static TimeSpan ReadWindow(string typed, string code, string what) =>
         typed.Trim() == "0" ? TimeSpan.Zero : ReadDuration(typed, code, what);

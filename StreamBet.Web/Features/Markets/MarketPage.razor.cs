@@ -1,6 +1,8 @@
 using Microsoft.AspNetCore.Components;
 using StreamBet.Core.Kernel;
-using StreamBet.Web.Shared;
+using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Shared.Board;
 using StreamBet.Web.Shared.State;
 
@@ -27,8 +29,15 @@ public sealed partial class MarketPage
     private protected override TabAreas Areas => TabAreas.Markets | TabAreas.Account;
 
     private string Title => View is { Market: var market }
-        ? market.Outcome is { } outcome ? $"{Format.Side(outcome)} · {market.Event}" : market.Event
+        ? market.Outcome is { } outcome ? $"{outcome.ToWord()} · {market.Event}" : market.Event
         : $"Market {Id}";
+
+    // A proposal or a challenged verdict, which others may object to or challenge too.
+    private static bool IsPending(Market market) => market is
+    {
+        State: MarketState.Review,
+        Review: { Proposal: not null } or { Cause: ReviewCause.Challenge },
+    };
 
     private static bool MayChoose(MarketDetails details) => details.Review is { MayPropose: true } or { MayRule: true };
 

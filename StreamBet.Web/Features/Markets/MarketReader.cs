@@ -56,7 +56,7 @@ internal sealed class MarketReader(
         var audit = await unit.Markets.AuditAsync(id, cancellationToken);
         var names = await unit.People.NamesAsync(
             [.. audit.Where(entry => entry.Name is null).Select(entry => entry.Who).Distinct()], cancellationToken);
-        return [.. audit.Select(entry => new NamedChange(entry.Name ?? NameOf(entry.Who, names), entry))];
+        return [.. audit.Select(entry => new NamedChange(DisplayText.Marked(entry.Name ?? NameOf(entry.Who, names)), entry))];
     }
 
     /// <summary>A person's name as others see it.</summary>

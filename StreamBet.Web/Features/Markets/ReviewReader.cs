@@ -32,39 +32,22 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
     public async Task<IReadOnlyList<ReviewItem>> ReadQueueAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
+        var markets = await unit.Markets.InReviewAsync(caller.IsOperator ? null : caller.Id, MaxItems, cancellationToken);
+        var names = await NamesAsync(unit, markets, cancellationToken);
         var items = new List<ReviewItem>();
-        foreach (var market in await unit.Markets.InReviewAsync(MaxItems, cancellationToken))
-        {
-            if (caller.IsOperator || ReviewAccess.MayPropose(caller, market.Facts))
-                items.Add(await ReadAsync(unit, market, caller, cancellationToken));
-        }
-
+        foreach (var market in markets)
+            items.Add(await ReadAsync(unit, market, names, caller, cancellationToken));
         return items;
     }
 
     /// <summary>A market's review with what this person may do in it.</summary>
     public static async Task<ReviewItem> ReadAsync(
-        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
-    {
-        var (review, isOpen) = (market.Review!, market.State == MarketState.Review);
-        var job = market.JobId is { } jobId ? await unit.Jobs.FindAsync(jobId, cancellationToken) : null;
-        var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
-        return new ReviewItem(
-            market,
-            (await FindAsync(unit, market, cancellationToken))!,
-            isOpen && review.Step == ReviewStep.Proposal && ReviewAccess.MayPropose(caller, market.Facts),
-            isOpen && review.Step == ReviewStep.Ruling && ReviewAccess.MayRule(caller, facts));
-    }
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken) =>
+        await ReadAsync(unit, market, await NamesAsync(unit, [market], cancellationToken), caller, cancellationToken);
 
     /// <summary>A market's review with its names; null if it never had one.</summary>
-    public static async Task<NamedReview?> FindAsync(IUnitOfWork unit, Market market, CancellationToken cancellationToken)
-    {
-        if (market.Review is not { } review)
-            return null;
-        var people = review.Objections.Select(objection => objection.By)
-            .Concat(new[] { review.Proposal?.By, review.Comment?.By, review.Ruling?.By }.OfType<string>());
-        return new NamedReview(review, await unit.People.NamesAsync([.. people.Distinct()], cancellationToken));
-    }
+    public static async Task<NamedReview?> FindAsync(IUnitOfWork unit, Market market, CancellationToken cancellationToken) =>
+        market.Review is { } review ? new NamedReview(review, await NamesAsync(unit, [market], cancellationToken)) : null;
 
     /// <summary>The names of a market's moderators.</summary>
     public static async Task<IReadOnlyList<string>> ModeratorsAsync(
@@ -73,4 +56,34 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
         var names = await unit.People.NamesAsync(market.ModeratorIds, cancellationToken);
         return [.. market.ModeratorIds.Select(id => MarketReader.NameOf(id, names))];
     }
+
+    private static async Task<ReviewItem> ReadAsync(
+        IUnitOfWork unit, Market market, IReadOnlyDictionary<string, string> names, Caller caller, CancellationToken cancellationToken)
+    {
+        var (review, isOpen) = (market.Review!, market.State == MarketState.Review);
+
+        // Only of an operator is it asked what they have to do with the market.
+        var mayRule = isOpen && review.Step == ReviewStep.Ruling && caller.IsOperator
+            && ReviewAccess.MayRule(caller, await FactsAsync(unit, market, caller, cancellationToken));
+        return new ReviewItem(
+            market, new NamedReview(review, names),
+            isOpen && review.Step == ReviewStep.Proposal && ReviewAccess.MayPropose(caller, market.Facts), mayRule);
+    }
+
+    private static async Task<ReviewFacts> FactsAsync(
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
+    {
+        var job = market.JobId is { } jobId ? await unit.Jobs.FindAsync(jobId, cancellationToken) : null;
+        return await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
+    }
+
+    // Of everyone who said something in these markets' reviews.
+    private static Task<IReadOnlyDictionary<string, string>> NamesAsync(
+        IUnitOfWork unit, IReadOnlyList<Market> markets, CancellationToken cancellationToken) => unit.People.NamesAsync(
+            [
+                .. markets.Select(market => market.Review).OfType<Review>().SelectMany(review => review.Objections
+                    .Select(objection => objection.By)
+                    .Concat(new[] { review.Proposal?.By, review.Comment?.By, review.Ruling?.By }.OfType<string>())).Distinct(),
+            ],
+            cancellationToken);
 }

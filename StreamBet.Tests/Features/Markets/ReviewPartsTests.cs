@@ -1,0 +1,107 @@
+using Bunit;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets;
+using StreamBet.Core.People;
+using StreamBet.Core.Rule;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Markets;
+using static StreamBet.Tests.Support.Dashboards;
+
+namespace StreamBet.Tests.Features.Markets;
+
+/// <summary>What a market's page shows while people decide.</summary>
+public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running)
+{
+    private static readonly Caller Bob = Exchange.Person("Bob"), Cleo = Exchange.Person("Cleo"), Hannah = Exchange.Person("Hannah");
+
+    [Fact]
+    public async Task Whoever_would_lose_too_is_offered_a_challenge_after_the_first()
+    {
+        var market = await ChallengedAsync();
+
+        var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, market.Id));
+
+        var pending = page.WaitForElement("[data-test=pending]");
+        pending.QuerySelector("h2")!.TextContent.Should().Be("Challenged");
+        pending.QuerySelector("[data-test=preview]")!.TextContent.Should().Be("You staked 100. You would get back 0.");
+        pending.QuerySelector("[data-test=object]")!.TextContent.Should().Contain("Challenge the verdict");
+        page.Find("[data-test=ends-by]").TextContent.Should().Contain("at the latest");
+    }
+
+    [Theory]
+    [InlineData(" 12 ", 12.0)]
+    [InlineData("12.5", 12.5)]
+    [InlineData("", null)]
+    public async Task A_second_is_read_alike_in_every_form(string typed, double? expected)
+    {
+        Ending? said = null;
+        var form = Render<EndingForm>(parameters => parameters
+            .Add(part => part.Title, "How should it end?").Add(part => part.Action, "Propose")
+            .Add(part => part.OnSay, ending =>
+            {
+                said = ending;
+                return Task.FromResult<Refusal?>(null);
+            }));
+        form.Find("[data-test=outcome-yes]").Change(true);
+        form.Find("[data-test=second]").Input(typed);
+
+        await form.Find("form").SubmitAsync();
+
+        said!.Second.Should().Be(expected is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
+        TypedSecond.Read(typed).Should().Be(said.Second);
+        form.Find("[data-test=second]").Input("-1");
+        await form.Find("form").SubmitAsync();
+        form.Find("[data-test=refusal]").TextContent.Should().Be("Give the second as a number, such as 12 or 12.5.");
+    }
+
+    [Fact]
+    public async Task A_market_that_people_decide_is_marked_wherever_it_is_shown()
+    {
+        var (market, _) = await Actions.OpenAsync(new NewMarket("Will I win?", null));
+        market!.AddStake(Outcome.Yes, 100);
+        var view = Views(market)[0];
+        IReadOnlyList<string> shown =
+        [
+            Render<MarketHead>(parameters => parameters.Add(part => part.View, view)).Markup,
+            Render<MarketCard>(parameters => parameters.Add(part => part.View, view)).Markup,
+            Render<MarketRow>(parameters => parameters.Add(part => part.View, view)).Markup,
+            Render<EndedMarket>(parameters => parameters.Add(part => part.View, view)).Markup,
+            Render<PositionRow>(parameters => parameters
+                .Add(part => part.Position, new MarketPosition(market.Id, Outcome.Yes, 100, null)).Add(part => part.View, view)).Markup,
+        ];
+
+        shown.Should().OnlyContain(markup => markup.Contains("data-test=\"people-mark\"", StringComparison.Ordinal));
+        Render<MarketRow>(parameters => parameters.Add(part => part.View, Views(Market(7))[0]))
+            .FindAll("[data-test=people-mark]").Should().BeEmpty();
+    }
+
+    // A YES; Ada and Bob would lose, and Bob has challenged it.
+    private async Task<Core.Markets.Market> ChallengedAsync()
+    {
+        var services = App.Services;
+        var market = await services.GetRequiredService<MarketService>().OpenAsync(
+            new NewMarket("Will a dog be seen?", new Criterion { Labels = ["Dog"] }) { ChallengeWindow = TimeSpan.FromHours(1) }, Hannah, default);
+        foreach (var (person, side) in ((Caller, Outcome)[])[(Ada, Outcome.No), (Bob, Outcome.No), (Cleo, Outcome.Yes)])
+            await services.GetRequiredService<Staking>().StakeAsync(new StakeRequest(market.Id, side, 100), person, default);
+        await using (var unit = await services.GetRequiredService<IUnitOfWorkFactory>().BeginAsync(default))
+        {
+            market = (await unit.Markets.FindAsync(market.Id, default))!;
+            var (now, analysis) = (TimeProvider.System.GetUtcNow(), Analyses.Of(30, Analyses.Label("Dog", (2, 91))));
+            var job = AnalysisJob.Offer(Guid.CreateVersion7(), Hannah.Id, "clip.mp4", [market.Id], sharesFrames: true, now);
+            job.Accept(new string('b', 64), 1_000, analysis.Video, now);
+            unit.Jobs.Add(job);
+            await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, default);
+            market.Bind(job.Id, Hannah.Id, now);
+            market.AcceptClip(job.Sha256!, Hannah.Id, now);
+            var verdict = CriterionEvaluator.Evaluate(market.Criterion, analysis, Analyses.Vocabulary);
+            await services.GetRequiredService<MarketSettlement>().DecideAsync(
+                unit, market, new Decision(job, verdict, []), Caller.SystemId, default);
+            await unit.CommitAsync(default);
+        }
+
+        return await services.GetRequiredService<ReviewService>().ObjectAsync(market.Id, "That is a statue.", null, Bob, default);
+    }
+}

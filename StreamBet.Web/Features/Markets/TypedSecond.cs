@@ -1,0 +1,27 @@
+using System.Globalization;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Web.Features.Markets;
+
+/// <summary>A second of a clip as people type it.</summary>
+internal static class TypedSecond
+{
+    // The longest that is parsed; clips are far shorter.
+    private const double Max = 1e6;
+
+    /// <summary>Reads it; null if nothing was typed.</summary>
+    /// <exception cref="RefusedException">It is not a number of 0 or more (422).</exception>
+    public static TimeSpan? Read(string typed)
+    {
+        var text = typed.Trim();
+        if (text.Length == 0)
+            return null;
+        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= Max
+            ? TimeSpan.FromSeconds(seconds)
+            : throw new RefusedException(
+                RefusalKind.Unprocessable, "second", "Give the second as a number, such as 12 or 12.5.");
+    }
+
+    /// <summary>As it is typed.</summary>
+    public static string Text(TimeSpan time) => time.TotalSeconds.ToString("0.###", CultureInfo.InvariantCulture);
+}
