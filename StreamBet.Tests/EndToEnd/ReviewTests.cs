@@ -35,7 +35,7 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
 
         await Expect(host.Market(Question).GetByTestId("state")).ToHaveTextAsync("review");
         await OpenMarketAsync(host);
-        await Expect(host.Page.GetByTestId("review-step")).ToContainTextAsync("proposes how it ends");
+        await Expect(host.Page.GetByTestId("review-step")).ToContainTextAsync("You propose how it ends");
         await host.EnsureAccessibleAsync();
         await host.Page.GetByTestId("outcome-no").ClickAsync();
         await host.Page.GetByTestId("reason").First.ClickAsync();
