@@ -79,9 +79,10 @@ public sealed partial class MarketService(
         var reason = CheckReason(why);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         if (!MarketAccess.MayVoid(caller, market.Facts))
             throw WhyNotVoid(market, caller);
-        var who = caller.Id == market.HostId ? DecidedBy.Host : DecidedBy.Operator;
+        var who = caller.Id == market.HostId && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator;
         await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);

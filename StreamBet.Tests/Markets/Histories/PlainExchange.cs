@@ -179,7 +179,7 @@ internal sealed partial class PlainExchange(decimal takeRate)
             return "market_decided";
         if (!isOperator && market.IsClipHere)
             return "clip_is_here";
-        End(market, null, market.Host == by ? DecidedBy.Host : DecidedBy.Operator, now);
+        End(market, null, market.Host == by && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator, now);
         return null;
     }
 
