@@ -99,6 +99,9 @@ public sealed partial class Market
             $"Nobody proposed within 24 hours. An operator decides by {FormatDay(Review.Deadline)}.");
     }
 
+    /// <summary>Whether a person whom its host names a moderator becomes one of it: only until a clip is bound to it.</summary>
+    public bool TakesModerators => JobId is null && !IsClipHere;
+
     /// <summary>Names or removes moderators.</summary>
     /// <param name="ids">All of them from now on.</param>
     /// <param name="by">The host's id.</param>

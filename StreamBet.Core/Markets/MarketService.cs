@@ -48,6 +48,7 @@ public sealed partial class MarketService(
         criterion?.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
             question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
@@ -63,6 +64,7 @@ public sealed partial class MarketService(
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         Ensure(
             MarketAccess.MayLock(caller, market.Facts), "Only the market's host, its moderators and the operator can lock it.");
         market.Lock(caller.Id, time.GetUtcNow());
