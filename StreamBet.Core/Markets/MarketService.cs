@@ -136,7 +136,8 @@ public sealed partial class MarketService(
             $"Market {market.Id} has a verdict or is in review. It can end as void only by a ruling in its review."),
         (true, true) => new RefusedException(
             RefusalKind.Conflict, "clip_is_here",
-            "The bound clip has arrived, so the host can no longer void the market. Ask the operator to."),
+            "The bound clip has arrived, so the host can no longer void the market. "
+            + (market.Facts.IsUndecided ? "Ask the operator to." : "It has a verdict or is in review, and can end as void only by its review.")),
         _ => new RefusedException(
             RefusalKind.Forbidden, "not_host", "Only the market's host and the operator can void it."),
     };

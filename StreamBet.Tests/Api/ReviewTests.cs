@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Json;
-using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
@@ -8,7 +6,7 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Api;
 
 /// <summary>What a clip does not decide, people decide in the open: a proposal, objections with a bond, an operator.</summary>
-public sealed class ReviewTests : IDisposable
+public sealed partial class ReviewTests : IDisposable
 {
     private const string HostKey = "host-key-01234567890123";
     private const string OperatorKey = "operator-key-0123456789";
@@ -46,8 +44,12 @@ public sealed class ReviewTests : IDisposable
         (await CodeAsync(await _app.NewGuestAsync(), id, "objections", new { reason = "Me too." }, HttpStatusCode.Forbidden))
             .Should().Be("nothing_to_lose");
         (await CodeAsync(ada, id, "objections", new { reason = "Look!", second = 99 }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
+        (await OwnReviewsAsync(ada)).Single().GetProperty("may_object").GetBoolean().Should().BeTrue();
+        (await OwnReviewsAsync(bob)).Should().BeEmpty("bob would win");
         await SayAsync(ada, id, "objections", new { reason = "A dog is there.", second = 1 });
         (await CreditsAsync(ada)).Should().Be(890, "the stake and a bond of 10 are laid down");
+        (await BondAsync(ada)).Should().Be((id, 10, "open"));
+        (await OwnReviewsAsync(ada)).Should().BeEmpty("one objection is enough");
         (await CodeAsync(ada, id, "objections", new { reason = "Once more." }, HttpStatusCode.Conflict)).Should().Be("objected_before");
         (await CodeAsync(Host, id, "ruling", new { outcome = "NO", reason = "So it is." }, HttpStatusCode.Forbidden)).Should().Be("may_not_rule");
         (await CodeAsync(Operator, id, "ruling", new { outcome = "YES", reason = "Here." }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
@@ -55,6 +57,7 @@ public sealed class ReviewTests : IDisposable
 
         (await CreditsAsync(ada)).Should().Be(1_200);
         (await CreditsAsync(bob)).Should().Be(800);
+        (await BondAsync(ada)).Should().Be((id, 10, "returned"));
         var receipt = await VerifiedReceiptAsync(id);
         receipt.Outcome.Should().Be(Core.Rule.Outcome.Yes);
         receipt.Ending!.DecidedBy.Should().Be("operator");
@@ -144,15 +147,33 @@ public sealed class ReviewTests : IDisposable
     }
 
     [Fact]
-    public async Task A_challenge_that_no_operator_hears_leaves_the_verdict_and_its_bond_joins_the_pool()
+    public async Task A_challenge_that_no_operator_hears_leaves_the_verdict_and_its_bond_comes_back()
     {
         var (id, _, ada, bob) = await DecidedAsync();
         await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
 
         await PassAsync(TimeSpan.FromHours(24), id, "resolved");
 
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800, "the stake is lost, the bond is not");
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Pool.Bonds.Should().Be(0);
+        receipt.Ending!.Reason.Should().Contain("No operator heard the challenge").And.Contain("verdict stands");
+        receipt.Ending.Review.Should().Match<ReceiptReview>(review => review.Bonds == 20 && !review.Upheld);
+        (await Host.GetJsonAsync("/api/record")).GetProperty("verdicts").GetProperty("unruled").GetInt32().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_bond_joins_the_pool_if_an_operator_upholds_the_verdict()
+    {
+        var (id, _, ada, bob) = await DecidedAsync();
+        await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
+
+        await SayAsync(Operator, id, "ruling", new { outcome = "YES", reason = "It moves.", second = 2 });
+
         (await CreditsAsync(ada)).Should().Be(1_220);
         (await CreditsAsync(bob)).Should().Be(780);
+        (await BondAsync(bob)).Should().Be((id, 20, "lost"));
         (await VerifiedReceiptAsync(id)).Pool.Bonds.Should().Be(20);
     }
 
@@ -205,30 +226,6 @@ public sealed class ReviewTests : IDisposable
         receipt.Ending!.Reason.Should().Contain("The stream is off.");
     }
 
-    [Fact]
-    public async Task A_moderator_binds_and_proposes_and_holds_no_stake()
-    {
-        var mod = await _app.NewGuestAsync();
-        await mod.PatchAsJsonAsync("/api/me", new { name = "Molly" });
-        var id = await Host.OpenMarketAsync("Dog");
-        (await Host.PostAsJsonAsync("/api/me/moderators", new { name = "Nobody" }).CodeAsync(HttpStatusCode.NotFound))
-            .Should().Be("person_not_found");
-
-        await Host.PostJsonAsync("/api/me/moderators", new { name = "Molly" });
-
-        var market = await Host.GetJsonAsync($"/api/bets/{id}");
-        market.GetProperty("moderators")[0].GetString().Should().Be("Molly");
-        market.GetProperty("history").ToString().Should().Contain("Named Molly a moderator.");
-        (await mod.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 10 }).CodeAsync(HttpStatusCode.Forbidden))
-            .Should().Be("own_market");
-        await StakeBothAsync(id);
-        await (await mod.SendClipAsync(await ShortClipAsync(), $"?bet_ids={id}&share_frames=true")).ReadAsync();
-        await SayAsync(mod, id, "proposal", new { outcome = "NO", reason = "No dog." });
-        var own = (await Host.GetJsonAsync("/api/me/moderators")).GetProperty("moderators")[0].GetProperty("id").GetString();
-        await (await Host.DeleteAsync($"/api/me/moderators/{Uri.EscapeDataString(own!)}")).ReadAsync();
-        (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("moderators").GetArrayLength().Should().Be(0);
-    }
-
     // Too short for a NO, with no dog in it.
     private static Task<string> ShortClipAsync() => TestClips.MakeAsync(
         "too-short-for-a-no.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5");
@@ -261,18 +258,6 @@ public sealed class ReviewTests : IDisposable
         await StakeAsync(bob, id, "NO", 200);
         return (ada, bob);
     }
-
-    private static Task<JsonElement> StakeAsync(HttpClient client, long id, string side, long amount) =>
-        client.PostJsonAsync($"/api/bets/{id}/stakes", new { side, amount }, HttpStatusCode.Created);
-
-    private static Task<JsonElement> SayAsync(HttpClient client, long id, string what, object body) =>
-        client.PostJsonAsync($"/api/bets/{id}/{what}", body);
-
-    private static Task<string?> CodeAsync(HttpClient client, long id, string what, object body, HttpStatusCode status) =>
-        client.PostAsJsonAsync($"/api/bets/{id}/{what}", body).CodeAsync(status);
-
-    private static async Task<long> CreditsAsync(HttpClient client) =>
-        (await client.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64();
 
     private async Task PassAsync(TimeSpan time, long id, string state)
     {

@@ -238,11 +238,11 @@ internal sealed partial class PlainExchange(decimal takeRate)
             End(market, null, DecidedBy.Nobody, now);
     }
 
-    // A stake's share grows by the bonds of those who objected in vain.
+    // A stake's share grows by the bonds of those who objected and were told that they were wrong.
     private void End(PlainMarket market, Outcome? outcome, DecidedBy who, DateTimeOffset now)
     {
         var contested = market.Review is { IsChallenge: false } review ? review.Proposed : market.Verdict;
-        var areLost = who != DecidedBy.Nobody && outcome == contested;
+        var areLost = who == DecidedBy.Operator && outcome == contested;
         var bonds = 0L;
         foreach (var (person, bond) in market.Review?.Bonds ?? [])
         {

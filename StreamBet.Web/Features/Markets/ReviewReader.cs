@@ -20,23 +20,28 @@ public sealed record NamedReview(Review Review, IReadOnlyDictionary<string, stri
 /// <param name="Market">The market.</param>
 /// <param name="Review">Its review.</param>
 /// <param name="MayPropose">Whether they may propose now.</param>
+/// <param name="MayObject">Whether they may object now.</param>
 /// <param name="MayRule">Whether they may decide now.</param>
-public sealed record ReviewItem(Market Market, NamedReview Review, bool MayPropose, bool MayRule);
+public sealed record ReviewItem(Market Market, NamedReview Review, bool MayPropose, bool MayObject, bool MayRule);
 
 /// <summary>Reads reviews for the pages and the API.</summary>
-internal sealed class ReviewReader(IUnitOfWorkFactory work)
+internal sealed class ReviewReader(IUnitOfWorkFactory work, TimeProvider time)
 {
     private const int MaxItems = 200;
 
     /// <summary>The reviews that this person can do something about, the most urgent first; an operator sees them all.</summary>
     public async Task<IReadOnlyList<ReviewItem>> ReadQueueAsync(Caller caller, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var unit = await work.ReadAsync(cancellationToken);
         var items = new List<ReviewItem>();
         foreach (var market in await unit.Markets.InReviewAsync(MaxItems, cancellationToken))
         {
-            if (caller.IsOperator || ReviewAccess.MayPropose(caller, market.Facts))
-                items.Add(await ReadAsync(unit, market, caller, cancellationToken));
+            if (caller.IsOperator || ReviewAccess.MayPropose(caller, market.Facts)
+                || await ReviewService.MayObjectAsync(unit, market, caller, now, cancellationToken))
+            {
+                items.Add(await ReadAsync(unit, market, caller, now, cancellationToken));
+            }
         }
 
         return items;
@@ -44,7 +49,7 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
 
     /// <summary>A market's review with what this person may do in it.</summary>
     public static async Task<ReviewItem> ReadAsync(
-        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
+        IUnitOfWork unit, Market market, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var (review, isOpen) = (market.Review!, market.State == MarketState.Review);
         var job = market.JobId is { } jobId ? await unit.Jobs.FindAsync(jobId, cancellationToken) : null;
@@ -53,6 +58,7 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
             market,
             (await FindAsync(unit, market, cancellationToken))!,
             isOpen && review.Step == ReviewStep.Proposal && ReviewAccess.MayPropose(caller, market.Facts),
+            await ReviewService.MayObjectAsync(unit, market, caller, now, cancellationToken),
             isOpen && review.Step == ReviewStep.Ruling && ReviewAccess.MayRule(caller, facts));
     }
 
