@@ -36,9 +36,11 @@ internal static class PagesSetup
 
         // For a wrong address, browsers get a page and programs get problem details.
         app.UseWhen(
-            context => HttpMethods.IsGet(context.Request.Method) && !context.Request.Path.StartsWithSegments("/api")
-                && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase),
+            context => context.Request.WantsPage() && context.Request.Path != OperatorLink.Path,
             pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
+        app.UseWhen(
+            context => context.Request.WantsPage() && context.Request.Path == OperatorLink.Path,
+            pages => pages.UseStatusCodePagesWithReExecute(OperatorLink.RefusedPath));
 
         // Added here, so that the second run of a request is routed to that page.
         app.UseRouting();

@@ -46,6 +46,7 @@ public sealed class JobCancellation(
         await using var unit = await work.BeginAsync(CancellationToken.None);
         if (await unit.Jobs.FindAsync(jobId, CancellationToken.None) is not { IsEnded: false } job)
             return;
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), CancellationToken.None);
         if (job.State == JobState.Uploading)
             await markets.ReleaseAsync(unit, job, caller.Id, "The upload was cancelled.", CancellationToken.None);
         else

@@ -41,7 +41,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.TooLarge] =
             [
-                "file_too_large",
+                "file_too_large", "payload_too_large",
             ],
             [RefusalKind.Unsupported] =
             [
@@ -72,7 +72,7 @@ public static class ErrorCodes
         };
 
     /// <summary>The codes of answers that the framework makes.</summary>
-    public static readonly IReadOnlyList<string> OfFramework = ["method_not_allowed", "not_found", "unsupported_media_type"];
+    public static readonly IReadOnlyList<string> OfFramework = ["method_not_allowed", "not_found", "payload_too_large", "unsupported_media_type"];
 
     /// <summary>The codes that only pages see.</summary>
     public static readonly IReadOnlyList<string> OfPages = ["key", "search"];

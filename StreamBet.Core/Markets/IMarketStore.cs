@@ -59,10 +59,10 @@ public interface IMarketStore
     Task<IReadOnlyList<Market>> ActiveOfAsync(string hostId, CancellationToken cancellationToken);
 
     /// <summary>The markets in review, the most urgent first.</summary>
-    /// <param name="hostId">Only those that this person hosts or moderates; null for all.</param>
+    /// <param name="personId">Only those that this person hosts, moderates or holds a stake in; null for all.</param>
     /// <param name="count">The maximum number of markets.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<Market>> InReviewAsync(string? hostId, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Market>> InReviewAsync(string? personId, int count, CancellationToken cancellationToken);
 
     /// <summary>Tells this person's pages that their stakes or credits have changed, once it is committed.</summary>
     void Tell(string personId);

@@ -15,6 +15,22 @@ public sealed partial class Market
     /// <summary>When its review is over at the latest; null while it is in none.</summary>
     public DateTimeOffset? ReviewEndsBy => State == MarketState.Review ? Review!.EndsBy(ObjectionWindow) : null;
 
+    /// <summary>Whether the bonds of those who objected joined its pool: an operator heard them, and it ended as it was going to.
+    /// Unheard, they were neither right nor wrong.</summary>
+    public bool AreBondsLost => DecidedBy == Markets.DecidedBy.Operator && Review?.Ruling is { } ruling && ruling.Outcome == Proposed;
+
+    /// <summary>What a person laid down for their objection; null if they did not object.</summary>
+    public Bond? BondOf(string personId) => Review?.Objections.FirstOrDefault(objection => objection.By == personId) is { } own
+        ? new Bond(own.Bond, IsActive ? BondState.Open : AreBondsLost ? BondState.Lost : BondState.Returned)
+        : null;
+
+    /// <summary>Whether a person may object now, if they hold a stake that would be lost.</summary>
+    public bool CanBeObjectedBy(string personId, DateTimeOffset now) => IsActive && CanObject(now) && Review?.IsPartyTo(personId) != true
+        && Review?.Objections.Count is null or < Review.MaxObjections;
+
+    /// <summary>Whether a stake on this side would be lost as it stands.</summary>
+    public bool WouldLose(Outcome side) => Proposed is null || side != Proposed;
+
     /// <summary>Hands it to people.</summary>
     /// <param name="review">The review, which has just begun.</param>
     /// <param name="why">Why, as a sentence.</param>
@@ -51,6 +67,7 @@ public sealed partial class Market
             IsAwaitingPayout || Review is { Proposal: not null } or { Cause: ReviewCause.Challenge }, "nothing_to_object",
             "has nothing to object to now");
         Require(CanObject(objection.At), "objection_too_late", "no longer takes objections: the time for them is over");
+        Require(Review?.Proposal?.By != objection.By, "nothing_to_object", "ends as you proposed unless somebody else objects: you can't object to your own proposal");
         Require(Review?.IsPartyTo(objection.By) != true, "objected_before", "has your objection already, and one is enough");
         Require(
             Review?.Objections.Count is null or < Review.MaxObjections, "objections_full",
@@ -105,6 +122,9 @@ public sealed partial class Market
             MarketState.Review, Caller.SystemId, now,
             $"Nobody proposed within 24 hours. An operator decides by {FormatDay(Review.Deadline)}.");
     }
+
+    /// <summary>Whether a person whom its host names a moderator becomes one of it: only until a clip is bound to it.</summary>
+    public bool TakesModerators => JobId is null && !IsClipHere;
 
     /// <summary>Names or removes moderators.</summary>
     /// <param name="ids">All of them from now on.</param>

@@ -136,7 +136,7 @@ public sealed partial class MarketClock(
             case { Cause: ReviewCause.Challenge }:
                 return settlement.EndAsync(
                     unit, market, market.Verdict!.Outcome, DecidedBy.Clip, Caller.SystemId,
-                    "No operator ruled on the challenge within 24 hours, so its clip's verdict stands.", cancellationToken);
+                    "No operator heard the challenge within 24 hours, so its clip's verdict stands and bonds come back.", cancellationToken);
             default:
                 return settlement.EndAsync(
                     unit, market, null, DecidedBy.Nobody, Caller.SystemId, "No operator decided it within 24 hours.", cancellationToken);

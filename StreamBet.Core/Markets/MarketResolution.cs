@@ -122,6 +122,7 @@ public sealed class MarketResolution(
         var (market, _, known) = await AnswerAsync(unit, marketId, decision.Job.Id, caller, cancellationToken);
         if (known is not null)
             return known;
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         market.Bind(decision.Job.Id, caller.Id, time.GetUtcNow());
         await settlement.DecideAsync(unit, market, decision, caller.Id, cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);

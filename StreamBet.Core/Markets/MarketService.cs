@@ -48,6 +48,7 @@ public sealed partial class MarketService(
         criterion?.EnsureMarket(analyzer.Vocabulary);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
             question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
@@ -63,6 +64,7 @@ public sealed partial class MarketService(
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         Ensure(
             MarketAccess.MayLock(caller, market.Facts), "Only the market's host, its moderators and the operator can lock it.");
         market.Lock(caller.Id, time.GetUtcNow());
@@ -79,11 +81,12 @@ public sealed partial class MarketService(
         var reason = CheckReason(why);
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         var job = await MarketClip.FindJobAsync(unit, market, cancellationToken);
         var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
         if (!MarketAccess.MayVoid(caller, facts))
             throw WhyNotVoid(market, caller, facts);
-        var who = caller.Id == market.HostId ? DecidedBy.Host : DecidedBy.Operator;
+        var who = caller.Id == market.HostId && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator;
         await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
         await practice.ReplaceAsync(unit, market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
@@ -138,7 +141,8 @@ public sealed partial class MarketService(
             RefusalKind.Forbidden, "may_not_rule", ReviewService.WhyNotRule(caller, facts)!),
         _ when caller.Id == market.HostId => new RefusedException(
             RefusalKind.Conflict, "clip_is_here",
-            "The bound clip has arrived, so the host can no longer void the market. Ask the operator to."),
+            "The bound clip has arrived, so the host can no longer void the market. "
+            + (market.Facts.IsUndecided ? "Ask the operator to." : "It has a verdict or is in review, and can end as void only by its review.")),
         _ => new RefusedException(
             RefusalKind.Forbidden, "not_host", "Only the market's host and the operator can void it."),
     };

@@ -56,10 +56,8 @@ public sealed partial class MarketSettlement(
     internal async Task EndAsync(
         IUnitOfWork work, Market market, Outcome? outcome, DecidedBy who, string by, string why, CancellationToken cancellationToken)
     {
-        // Objections were wrong if it ends as it was going to. If nobody decided, they were neither right nor wrong.
-        var areBondsLost = who != DecidedBy.Nobody && outcome == market.Proposed;
         market.End(outcome, who, by, why, time.GetUtcNow());
-        var bonds = await SettleBondsAsync(work, market, areBondsLost, cancellationToken);
+        var bonds = await SettleBondsAsync(work, market, cancellationToken);
         var payouts = outcome is { } winner
             ? Payouts.Of(market.Pool, winner, options.Value.TakeRateOf(market), bonds)
             : Payouts.Refund(market.Pool, bonds);
@@ -98,13 +96,12 @@ public sealed partial class MarketSettlement(
     }
 
     // Returns what joins the pool.
-    private async Task<long> SettleBondsAsync(
-        IUnitOfWork work, Market market, bool areLost, CancellationToken cancellationToken)
+    private async Task<long> SettleBondsAsync(IUnitOfWork work, Market market, CancellationToken cancellationToken)
     {
         if (market.Review is not { Bonds: > 0 } review)
             return 0;
         var (bonds, now) = (AccountAddress.Bonds(market.Id, market.Currency), time.GetUtcNow());
-        if (areLost)
+        if (market.AreBondsLost)
         {
             await work.Ledger.PostAsync(
                 LedgerTransaction.Move(

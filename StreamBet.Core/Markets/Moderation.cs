@@ -5,7 +5,8 @@ using StreamBet.Core.People;
 namespace StreamBet.Core.Markets;
 
 /// <summary>Names and removes the moderators of a host.</summary>
-public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider time, ILogger<Moderation> logger)
+public sealed partial class Moderation(
+    IUnitOfWorkFactory work, Operators operators, TimeProvider time, ILogger<Moderation> logger)
 {
     /// <summary>The most moderators of one host.</summary>
     public const int MaxModerators = 20;
@@ -19,12 +20,13 @@ public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider tim
         return [.. ids.Select(id => new NamedModerator(id, names[id]))];
     }
 
-    /// <summary>Names a moderator, for the host's active markets too.</summary>
+    /// <summary>Names a moderator, for the host's markets that no clip was ever sent for and those to come. The others keep the
+    /// moderators that they have: nobody can be kept from deciding in a market under way.</summary>
     /// <param name="name">The name of a person who is known here.</param>
     /// <param name="host">The host.</param>
     /// <param name="cancellationToken">Cancels it before it is committed.</param>
     /// <exception cref="RefusedException">Nobody has this name (404), they hold a stake in one of the host's markets, they are
-    /// a moderator already or there are too many (409), or it is the host's own (422).</exception>
+    /// a moderator already or there are too many (409), or it is the host's own or an operator's (422).</exception>
     public async Task NameAsync(string? name, Caller host, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
@@ -37,6 +39,13 @@ public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider tim
 
         if (person.Id == host.Id)
             throw new RefusedException(RefusalKind.Unprocessable, "moderator", "You run your own markets already.");
+        if (operators.Has(person.Id))
+        {
+            throw new RefusedException(
+                RefusalKind.Unprocessable, "moderator",
+                $"{person.Name} runs this server and decides in reviews, so they can't be a moderator. Name somebody else.");
+        }
+
         var moderators = await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken);
         if (moderators.Contains(person.Id))
             throw new RefusedException(RefusalKind.Conflict, "moderator_named", $"{person.Name} is your moderator already.");
@@ -47,7 +56,7 @@ public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider tim
                 $"You have {MaxModerators} moderators, which is the limit. Remove one first.");
         }
 
-        var markets = await unit.Markets.ActiveOfAsync(host.Id, cancellationToken);
+        var markets = (await unit.Markets.ActiveOfAsync(host.Id, cancellationToken)).Where(market => market.TakesModerators).ToList();
         foreach (var market in markets)
         {
             market.EnsurePoolShown(time.GetUtcNow());
@@ -71,10 +80,18 @@ public sealed partial class Moderation(IUnitOfWorkFactory work, TimeProvider tim
         LogNamed(person.Id, host.Id);
     }
 
-    /// <summary>Removes a moderator, from the host's active markets too; does nothing if they are none.</summary>
+    /// <summary>Removes a moderator, from the host's active markets too.</summary>
+    /// <exception cref="RefusedException">This person is no moderator of theirs (404).</exception>
     public async Task RemoveAsync(string personId, Caller host, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
+        if (!(await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken)).Contains(personId))
+        {
+            throw new RefusedException(
+                RefusalKind.NotFound, "person_not_found", "This person is not your moderator. Look at the list of your moderators again.");
+        }
+
+        await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         var names = await unit.People.NamesAsync([personId], cancellationToken);
         await unit.Markets.RemoveModeratorAsync(host.Id, personId, cancellationToken);
         foreach (var market in await unit.Markets.ActiveOfAsync(host.Id, cancellationToken))

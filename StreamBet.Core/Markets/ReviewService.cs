@@ -40,7 +40,7 @@ public sealed partial class ReviewService(
         var reason = MarketService.CheckReason(ending.Reason);
         var frame = await FindFrameAsync(marketId, ending.SecondOfYes, cancellationToken);
         await using var unit = await work.BeginAsync(cancellationToken);
-        var (market, job) = await FindAsync(unit, marketId, cancellationToken);
+        var (market, job) = await FindAsync(unit, marketId, caller, cancellationToken);
         EnsureHost(market, caller, "propose how it should end");
         if (market is { IsActive: true, Review.WhyOnlyOperator: { } why })
             throw new RefusedException(RefusalKind.Forbidden, "only_operator", $"{why} An operator decides it.");
@@ -66,14 +66,14 @@ public sealed partial class ReviewService(
     {
         var kept = MarketService.CheckReason(reason);
         await using var unit = await work.BeginAsync(cancellationToken);
-        var (market, job) = await FindAsync(unit, marketId, cancellationToken);
+        var (market, job) = await FindAsync(unit, marketId, caller, cancellationToken);
         var stakes = await unit.Markets.StakesInAsync(marketId, caller.Id, cancellationToken);
         var objection = new Objection(
             caller.Id, time.GetUtcNow(), kept, second, Review.BondOf(stakes.Sum(stake => stake.Amount)));
 
         // The market's own refusals come first: they say more than what this person lacks.
         market.AddObjection(objection);
-        if (!stakes.Any(stake => market.Proposed is null || stake.Side != market.Proposed))
+        if (!stakes.Any(stake => market.WouldLose(stake.Side)))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "nothing_to_lose",
@@ -97,7 +97,7 @@ public sealed partial class ReviewService(
     {
         var kept = MarketService.CheckReason(text);
         await using var unit = await work.BeginAsync(cancellationToken);
-        var (market, _) = await FindAsync(unit, marketId, cancellationToken);
+        var (market, _) = await FindAsync(unit, marketId, caller, cancellationToken);
         EnsureHost(market, caller, "comment on a challenge");
         market.AddComment(new HostComment(caller.Id, time.GetUtcNow(), kept));
         await unit.CommitAsync(cancellationToken);
@@ -112,7 +112,7 @@ public sealed partial class ReviewService(
     {
         var reason = MarketService.CheckReason(ending.Reason);
         await using var unit = await work.BeginAsync(cancellationToken);
-        var (market, job) = await FindAsync(unit, marketId, cancellationToken);
+        var (market, job) = await FindAsync(unit, marketId, caller, cancellationToken);
         if (WhyNotRule(caller, await FactsAsync(unit, market, job, caller, cancellationToken)) is { } why)
             throw new RefusedException(RefusalKind.Forbidden, "may_not_rule", why);
         market.AddRuling(new Ruling(caller.Id, time.GetUtcNow(), ending.Outcome, reason, ending.SecondOfYes));
@@ -131,16 +131,24 @@ public sealed partial class ReviewService(
             market.Facts, job?.OwnerId, market.Review?.IsPartyTo(caller.Id) == true,
             (await unit.Markets.StakesInAsync(market.Id, caller.Id, cancellationToken)).Count > 0);
 
+    /// <summary>Whether this person may object in a market now.</summary>
+    public static async Task<bool> MayObjectAsync(
+        IUnitOfWork unit, Market market, Caller caller, DateTimeOffset now, CancellationToken cancellationToken) =>
+        market.CanBeObjectedBy(caller.Id, now)
+        && (await unit.Markets.StakesInAsync(market.Id, caller.Id, cancellationToken)).Any(stake => market.WouldLose(stake.Side));
+
     /// <summary>Why this person may not rule, as a sentence; null if they may.</summary>
     public static string? WhyNotRule(Caller caller, ReviewFacts facts) => ReviewAccess.MayRule(caller, facts) ? null
         : !caller.IsOperator ? "Only an operator decides in a review."
         : facts.HasStake ? "You hold a stake in this market, so another operator has to decide it."
         : "You host or moderate this market, sent its clip, or took sides, so another operator has to decide it.";
 
-    private static async Task<(Market Market, AnalysisJob? Job)> FindAsync(
-        IUnitOfWork unit, long marketId, CancellationToken cancellationToken)
+    // Who says something is introduced first, so that history names them by a name that is theirs alone.
+    private async Task<(Market Market, AnalysisJob? Job)> FindAsync(
+        IUnitOfWork unit, long marketId, Caller caller, CancellationToken cancellationToken)
     {
         var market = await MarketService.FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         return (market, await MarketClip.FindJobAsync(unit, market, cancellationToken));
     }
 
@@ -166,7 +174,7 @@ public sealed partial class ReviewService(
             throw new RefusedException(
                 RefusalKind.Conflict, "insufficient_credits",
                 $"An objection needs a bond of {objection.Bond} credits, a tenth of your stake and at least {Review.MinBond}. "
-                + $"You hold {held}.");
+                + $"You hold {held}. Object once another stake of yours has come back, or ask somebody else who would lose to object.");
         }
 
         await unit.Ledger.PostAsync(

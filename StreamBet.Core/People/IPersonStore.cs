@@ -18,6 +18,10 @@ public interface IPersonStore
     /// <returns>Whether there is such a person.</returns>
     Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken);
 
+    /// <summary>Whether a name that looks so is kept for the server, its operator or an API key, and not for this
+    /// person.</summary>
+    bool IsReserved(Look look, string id);
+
     /// <summary>Whether the name of anyone but this person can be taken for one that looks so.</summary>
     Task<bool> IsTakenAsync(Look look, string id, CancellationToken cancellationToken);
 

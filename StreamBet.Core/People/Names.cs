@@ -8,15 +8,16 @@ public static class Names
 {
     private const string Local = "Local", Operator = "Operator";
 
-    private static readonly IReadOnlyList<(Look Look, string? Owner)> Reserved =
+    /// <summary>The names of the server and its operator, each with the id of who may have it; null for nobody.</summary>
+    internal static readonly IReadOnlyList<(string Name, string? Owner)> OfServer =
     [
-        (Look.Of(Local), Caller.LocalId),
-        (Look.Of(Operator), Caller.OperatorId),
+        (Local, Caller.LocalId),
+        (Operator, Caller.OperatorId),
         .. new[]
         {
             Person.ServerName, Person.HouseName, "Server", "House", "The operator", "StreamBet", "System", "Admin", "Administrator",
             "Moderator",
-        }.Select(name => (Look.Of(name), (string?)null)),
+        }.Select(name => (name, (string?)null)),
     ];
 
     /// <summary>The name of someone who has not chosen one.</summary>
@@ -36,14 +37,14 @@ public static class Names
     /// <summary>Checks a name that a person chose and removes surrounding white space.</summary>
     /// <exception cref="RefusedException">It is empty, too long, more than one line, has invisible characters, or is reserved
     /// (422).</exception>
-    internal static string Check(string? name, string id)
+    internal static string Check(this ReservedNames reserved, string? name, string id)
     {
         var kept = DisplayText.Check(
             name, Person.MaxNameLength, "name", $"A name is one line of 1 to {Person.MaxNameLength} characters.");
-        return IsReserved(Look.Of(kept), id)
+        return reserved.Has(Look.Of(kept), id)
             ? throw new RefusedException(
                 RefusalKind.Unprocessable, "name",
-                $"\"{kept}\" is reserved for this server and its operator, or looks like a name that is. Choose another name.")
+                $"\"{kept}\" is reserved for this server, its operator or a program, or looks like a name that is. Choose another name.")
             : kept;
     }
 
@@ -52,7 +53,7 @@ public static class Names
         this IPersonStore people, string name, string id, CancellationToken cancellationToken)
     {
         var look = Look.Of(name);
-        return !IsReserved(look, id) && !await people.IsTakenAsync(look, id, cancellationToken);
+        return !people.IsReserved(look, id) && !await people.IsTakenAsync(look, id, cancellationToken);
     }
 
     /// <summary>The name that a person wants or, if it is taken, the first free one with a number from 2 after it.</summary>
@@ -90,7 +91,4 @@ public static class Names
             room--;
         return wanted[..room].TrimEnd() + suffix;
     }
-
-    private static bool IsReserved(Look look, string id) =>
-        Reserved.Any(reserved => reserved.Owner != id && reserved.Look.IsLike(look));
 }

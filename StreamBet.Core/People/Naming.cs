@@ -3,14 +3,14 @@ using StreamBet.Core.Kernel;
 namespace StreamBet.Core.People;
 
 /// <summary>Changes people's display names.</summary>
-public sealed class Naming(IUnitOfWorkFactory work, TimeProvider time)
+public sealed class Naming(IUnitOfWorkFactory work, ReservedNames reserved, TimeProvider time)
 {
     /// <summary>Renames a person.</summary>
     /// <exception cref="RefusedException">The name is invalid or reserved (422), or someone has one that looks like it
     /// (409).</exception>
     public async Task RenameAsync(Caller caller, string? name, CancellationToken cancellationToken)
     {
-        var kept = Names.Check(name, caller.Id);
+        var kept = reserved.Check(name, caller.Id);
         await using var unit = await work.BeginAsync(cancellationToken);
         if (!await unit.People.IsFreeAsync(kept, caller.Id, cancellationToken))
         {

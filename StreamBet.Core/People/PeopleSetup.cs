@@ -7,6 +7,8 @@ public static class PeopleSetup
 {
     /// <summary>Adds the services that change people's names.</summary>
     public static IServiceCollection AddPeople(this IServiceCollection services) => services
+        .AddSingleton<ReservedNames>()
+        .AddSingleton<Operators>()
         .AddSingleton<Naming>()
         .AddSingleton<NameUpgrade>();
 }

@@ -121,10 +121,11 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> InReviewAsync(
-        string? hostId, int count, CancellationToken cancellationToken) =>
+        string? personId, int count, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.State == MarketState.Review)
-            .Where(market => hostId == null || market.HostId == hostId
-                || db.Moderators.Any(named => named.HostId == market.HostId && named.PersonId == hostId))
+            .Where(market => personId == null || market.HostId == personId
+                || db.Moderators.Any(named => named.HostId == market.HostId && named.PersonId == personId)
+                || db.Stakes.Any(stake => stake.MarketId == market.Id && stake.PersonId == personId))
             .OrderBy(market => market.DueAt).ThenBy(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
     public void Tell(string personId) => db.Touch(personId);

@@ -4,7 +4,7 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Core.Persistence;
 
-internal sealed class PersonStore(StreamBetDb db, Statements sql) : IPersonStore
+internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames reserved) : IPersonStore
 {
     // Also finds a person just added through this unit of work.
     public async Task<Person?> FindAsync(string id, CancellationToken cancellationToken) =>
@@ -26,6 +26,8 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql) : IPersonStore
             "UPDATE people SET Name = $name, WrittenLook = $written, FoldedLook = $folded WHERE Id = $id", cancellationToken,
             new("$name", name), new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) > 0;
     }
+
+    public bool IsReserved(Look look, string id) => reserved.Has(look, id);
 
     public async Task<bool> IsTakenAsync(Look look, string id, CancellationToken cancellationToken) =>
         await sql.NumberAsync(

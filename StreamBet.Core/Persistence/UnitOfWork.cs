@@ -13,7 +13,7 @@ namespace StreamBet.Core.Persistence;
 
 /// <summary>Begins transactions on SQLite, which allows one writer at a time. Writers queue here in order, without
 /// blocking a thread, instead of polling SQLite's lock.</summary>
-internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases, MarketFeed feed)
+internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases, MarketFeed feed, ReservedNames names)
     : IUnitOfWorkFactory, IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -42,9 +42,9 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
         try
         {
             return whenDone is null
-                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, isReader: true, null)
+                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, names, isReader: true, null)
                 : new UnitOfWork(
-                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, isReader: false, whenDone);
+                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, names, isReader: false, whenDone);
         }
         catch
         {
@@ -66,7 +66,8 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
 
 /// <summary>One transaction on the database.</summary>
 internal sealed class UnitOfWork(
-    StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, bool isReader, Action? whenDone) : IUnitOfWork
+    StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, ReservedNames names, bool isReader, Action? whenDone)
+    : IUnitOfWork
 {
     private readonly Statements _statements = new(db);
     private readonly Dictionary<Type, object> _stores = [];
@@ -118,6 +119,6 @@ internal sealed class UnitOfWork(
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
-        : store == typeof(IPersonStore) ? new PersonStore(db, _statements)
+        : store == typeof(IPersonStore) ? new PersonStore(db, _statements, names)
         : throw new InvalidOperationException($"There is no store {store.Name}.");
 }

@@ -115,6 +115,31 @@ public sealed class IdentityTests : IDisposable
         (await guest.GetJsonAsync("/api/me")).GetProperty("name").GetString().Should().StartWith("Guest ");
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("?token=")]
+    [InlineData("?token=0123456789abcdef")]
+    public async Task A_sign_in_link_that_signs_nobody_in_says_what_to_do(string query)
+    {
+        (await _open.NewClient().GetAsync($"/operator{query}").CodeAsync(HttpStatusCode.Forbidden)).Should().Be("operator_link_used");
+        using var request = new HttpRequestMessage(HttpMethod.Get, $"/operator{query}");
+        request.Headers.Accept.ParseAdd("text/html");
+        using var response = await _open.NewClient().SendAsync(request);
+
+        response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
+        response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        (await response.Content.ReadAsStringAsync()).Should().Contain("You are not signed in as the operator").And.Contain("Restart the server");
+    }
+
+    [Fact]
+    public async Task A_refusal_has_its_problem_details_for_a_browser_too()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me/stakes");
+        request.Headers.Accept.ParseAdd("text/html");
+
+        (await _keyed.NewClient().SendAsync(request).CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
+    }
+
     [Fact]
     public async Task A_guest_can_change_the_name_that_others_see()
     {

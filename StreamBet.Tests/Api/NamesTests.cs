@@ -40,6 +40,23 @@ public sealed class NamesTests : IDisposable
         (await guest.GetJsonAsync("/api/me")).GetProperty("name").GetString().Should().StartWith("Guest ");
     }
 
+    [Theory]
+    [InlineData("boss")]
+    [InlineData("B0SS")]
+    public async Task The_name_of_an_API_key_is_kept_for_it(string name)
+    {
+        const string Key = "operator-key-0123456789";
+        using var app = TestApp.Start(
+            ("StreamBet:ApiKeys:0:Name", "Boss"), ("StreamBet:ApiKeys:0:Key", Key), ("StreamBet:ApiKeys:0:Role", "operator"));
+        using var guest = await app.NewGuestAsync();
+
+        (await guest.PatchAsJsonAsync("/api/me", new { name }).CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("name");
+
+        using var boss = app.NewClient(Key);
+        await (await boss.PatchAsJsonAsync("/api/me", new { name = "Grace" })).ReadAsync();
+        await (await boss.PatchAsJsonAsync("/api/me", new { name })).ReadAsync();
+    }
+
     [Fact]
     public async Task A_question_or_a_reason_that_deceives_is_refused()
     {

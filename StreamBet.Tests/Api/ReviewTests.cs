@@ -5,7 +5,7 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Api;
 
 /// <summary>What a clip does not decide, people decide in the open: a proposal, objections with a bond, an operator.</summary>
-public sealed class ReviewTests : ReviewTest
+public sealed partial class ReviewTests : ReviewTest
 {
     [Fact]
     public async Task A_staker_who_objects_is_heard_by_an_operator_and_the_bond_comes_back()
@@ -18,8 +18,12 @@ public sealed class ReviewTests : ReviewTest
         (await CodeAsync(await App.NewGuestAsync(), id, "objections", new { reason = "Me too." }, HttpStatusCode.Forbidden))
             .Should().Be("nothing_to_lose");
         (await CodeAsync(ada, id, "objections", new { reason = "Look!", second = 99 }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
+        (await OwnReviewsAsync(ada)).Single().GetProperty("may_object").GetBoolean().Should().BeTrue();
+        (await OwnReviewsAsync(bob)).Should().BeEmpty("bob would win");
         await SayAsync(ada, id, "objections", new { reason = "A dog is there.", second = 1 });
         (await CreditsAsync(ada)).Should().Be(890, "the stake and a bond of 10 are laid down");
+        (await BondAsync(ada)).Should().Be((id, 10, "open"));
+        (await OwnReviewsAsync(ada)).Should().BeEmpty("one objection is enough");
         (await CodeAsync(ada, id, "objections", new { reason = "Once more." }, HttpStatusCode.Conflict)).Should().Be("objected_before");
         (await CodeAsync(Host, id, "ruling", new { outcome = "NO", reason = "So it is." }, HttpStatusCode.Forbidden)).Should().Be("may_not_rule");
         (await CodeAsync(Operator, id, "ruling", new { outcome = "YES", reason = "Here." }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");
@@ -27,6 +31,7 @@ public sealed class ReviewTests : ReviewTest
 
         (await CreditsAsync(ada)).Should().Be(1_200);
         (await CreditsAsync(bob)).Should().Be(800);
+        (await BondAsync(ada)).Should().Be((id, 10, "returned"));
         var receipt = await VerifiedReceiptAsync(id);
         receipt.Outcome.Should().Be(Core.Rule.Outcome.Yes);
         receipt.Ending!.DecidedBy.Should().Be("operator");
@@ -116,15 +121,33 @@ public sealed class ReviewTests : ReviewTest
     }
 
     [Fact]
-    public async Task A_challenge_that_no_operator_hears_leaves_the_verdict_and_its_bond_joins_the_pool()
+    public async Task A_challenge_that_no_operator_hears_leaves_the_verdict_and_its_bond_comes_back()
     {
         var (id, _, ada, bob) = await DecidedAsync();
         await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
 
         await PassAsync(TimeSpan.FromHours(24), id, "resolved");
 
+        (await CreditsAsync(ada)).Should().Be(1_200);
+        (await CreditsAsync(bob)).Should().Be(800, "the stake is lost, the bond is not");
+        var receipt = await VerifiedReceiptAsync(id);
+        receipt.Pool.Bonds.Should().Be(0);
+        receipt.Ending!.Reason.Should().Contain("No operator heard the challenge").And.Contain("verdict stands");
+        receipt.Ending.Review.Should().Match<ReceiptReview>(review => review.Bonds == 20 && !review.Upheld);
+        (await Host.GetJsonAsync("/api/record")).GetProperty("verdicts").GetProperty("unruled").GetInt32().Should().Be(1);
+    }
+
+    [Fact]
+    public async Task A_bond_joins_the_pool_if_an_operator_upholds_the_verdict()
+    {
+        var (id, _, ada, bob) = await DecidedAsync();
+        await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
+
+        await SayAsync(Operator, id, "ruling", new { outcome = "YES", reason = "It moves.", second = 2 });
+
         (await CreditsAsync(ada)).Should().Be(1_220);
         (await CreditsAsync(bob)).Should().Be(780);
+        (await BondAsync(bob)).Should().Be((id, 20, "lost"));
         (await VerifiedReceiptAsync(id)).Pool.Bonds.Should().Be(20);
     }
 
@@ -175,29 +198,5 @@ public sealed class ReviewTests : ReviewTest
         var receipt = await VerifiedReceiptAsync(id);
         receipt.Clip.Should().BeNull();
         receipt.Ending!.Reason.Should().Contain("The stream is off.");
-    }
-
-    [Fact]
-    public async Task A_moderator_binds_and_proposes_and_holds_no_stake()
-    {
-        var mod = await App.NewGuestAsync();
-        await mod.PatchAsJsonAsync("/api/me", new { name = "Molly" });
-        var id = await Host.OpenMarketAsync("Dog");
-        (await Host.PostAsJsonAsync("/api/me/moderators", new { name = "Nobody" }).CodeAsync(HttpStatusCode.NotFound))
-            .Should().Be("person_not_found");
-
-        await Host.PostJsonAsync("/api/me/moderators", new { name = "Molly" });
-
-        var market = await Host.GetJsonAsync($"/api/bets/{id}");
-        market.GetProperty("moderators")[0].GetString().Should().Be("Molly");
-        market.GetProperty("history").ToString().Should().Contain("Named Molly a moderator.");
-        (await mod.PostAsJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 10 }).CodeAsync(HttpStatusCode.Forbidden))
-            .Should().Be("own_market");
-        await StakeBothAsync(id);
-        await (await mod.SendClipAsync(await ShortClipAsync(), $"?bet_ids={id}&share_frames=true")).ReadAsync();
-        await SayAsync(mod, id, "proposal", new { outcome = "NO", reason = "No dog." });
-        var own = (await Host.GetJsonAsync("/api/me/moderators")).GetProperty("moderators")[0].GetProperty("id").GetString();
-        await (await Host.DeleteAsync($"/api/me/moderators/{Uri.EscapeDataString(own!)}")).ReadAsync();
-        (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("moderators").GetArrayLength().Should().Be(0);
     }
 }

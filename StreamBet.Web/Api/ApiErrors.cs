@@ -10,6 +10,8 @@ namespace StreamBet.Web.Api;
 /// <summary>Answers every error with problem details (RFC 9457) that carry a sentence and a stable code.</summary>
 internal static partial class ApiErrors
 {
+    private const string ProblemType = "application/problem+json";
+
     public static IServiceCollection AddApiErrors(this IServiceCollection services) => services
         .AddExceptionHandler<ProblemHandler>()
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
@@ -45,6 +47,9 @@ internal static partial class ApiErrors
                 RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not supported. Send it as UTF-8.")
             : next(context);
 
+    private const string TooLarge =
+        "The body is larger than 30 MB, which is the limit for all but clips. Send less; clips go to POST /api/analyze.";
+
     // Completes errors that the framework created, such as for unknown addresses.
     private static void Complete(ProblemDetails problem)
     {
@@ -53,6 +58,7 @@ internal static partial class ApiErrors
         {
             StatusCodes.Status404NotFound => "There is nothing at this address. See docs/api.md for the endpoints.",
             StatusCodes.Status405MethodNotAllowed => "This address does not support this method. See docs/api.md.",
+            StatusCodes.Status413PayloadTooLarge => TooLarge,
             StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
             _ => ReasonPhrases.GetReasonPhrase(status),
         };
@@ -69,6 +75,8 @@ internal static partial class ApiErrors
             var (status, code, sentence) = exception switch
             {
                 RefusedException { Refusal: var refusal } => (StatusOf(refusal.Kind), refusal.Code, refusal.Sentence),
+                BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
+                    (StatusCodes.Status413PayloadTooLarge, "payload_too_large", TooLarge),
                 BadHttpRequestException bad => (bad.StatusCode, "invalid_request", Explain(bad)),
                 _ => (
                     StatusCodes.Status500InternalServerError, "processing_error",
@@ -81,16 +89,22 @@ internal static partial class ApiErrors
             if (status == StatusCodes.Status401Unauthorized)
                 context.Response.Headers.WWWAuthenticate = "Bearer";
             context.Response.StatusCode = status;
-            return await problems.TryWriteAsync(new ProblemDetailsContext
+            var problem = new ProblemDetailsContext
             {
                 HttpContext = context,
                 ProblemDetails =
                 {
                     Status = status,
+                    Title = ReasonPhrases.GetReasonPhrase(status),
                     Detail = sentence,
                     Extensions = { ["code"] = code },
                 },
-            });
+            };
+
+            // Who accepts pages alone gets them too: unhandled, it would be an empty page and a stack trace in the log.
+            if (!await problems.TryWriteAsync(problem))
+                await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, ProblemType, cancellationToken);
+            return true;
         }
 
         [LoggerMessage(300, LogLevel.Error, "{Method} {Path} failed ({TraceId}).")]
@@ -99,7 +113,7 @@ internal static partial class ApiErrors
         private static string Explain(BadHttpRequestException exception) =>
             exception.InnerException is System.Text.Json.JsonException json
                 ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: a field is "
-                    + "unknown or its value is of another kind. See docs/api.md for what to send."
+                    + "unknown or named twice, or its value is of another kind. See docs/api.md for what to send."
                 : "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for "
                     + "what to send.";
     }

@@ -19,6 +19,10 @@ internal static class ApiSetup
 
             // A misspelt "threshold" must not open a market with the default one.
             options.SerializerOptions.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
+
+            // Nor may what was sent mean two things: "1" is no number, and of two values of one name neither counts.
+            options.SerializerOptions.NumberHandling = JsonNumberHandling.Strict;
+            options.SerializerOptions.AllowDuplicateProperties = false;
             options.SerializerOptions.Converters.Add(
                 new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower, allowIntegerValues: false));
         });

@@ -1,5 +1,6 @@
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 using StreamBet.Web.Host;
@@ -29,6 +30,7 @@ internal static class MeApi
         var caller = context.Caller();
         await using var unit = await work.ReadAsync(cancellationToken);
         var stakes = await unit.Markets.StakesOfAsync(caller.Id, null, MaxPageSize, cancellationToken);
+        var markets = await unit.Markets.FindManyAsync([.. stakes.Select(stake => stake.MarketId).Distinct()], cancellationToken);
         var held = await holdings.ReadAsync(caller, cancellationToken);
         return TypedResults.Ok(new MeResponse(
             caller.Id,
@@ -36,7 +38,8 @@ internal static class MeApi
             caller.Role,
             new Balances(held.Credits, held.Practice),
             [.. stakes.Select(stake => new OwnStake(
-                stake.Id, stake.MarketId, stake.Side.ToWord(), stake.Amount, stake.PlacedAt, stake.Returned))]));
+                stake.Id, stake.MarketId, stake.Side.ToWord(), stake.Amount, stake.PlacedAt, stake.Returned))],
+            [.. markets.OrderByDescending(market => market.Id).Select(market => OwnBond.Find(market, caller.Id)).OfType<OwnBond>()]));
     }
 
     private static async Task<IResult> RenameAsync(
@@ -84,12 +87,18 @@ internal static class MeApi
     private sealed record RenameRequest(string? Name);
 
     private sealed record MeResponse(
-        string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes);
+        string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes, IReadOnlyList<OwnBond> Bonds);
 
     private sealed record Balances(long Credits, long Practice);
 
     private sealed record OwnStake(
         long StakeId, long BetId, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned);
+
+    private sealed record OwnBond(long BetId, long Amount, BondState State)
+    {
+        public static OwnBond? Find(Market market, string personId) =>
+            market.BondOf(personId) is { } bond ? new OwnBond(market.Id, bond.Amount, bond.State) : null;
+    }
 
     private sealed record StakesResponse(IReadOnlyList<StakeInMarket> Stakes, string? Next);
 

@@ -26,7 +26,7 @@ internal static class ReviewApi
         TypedResults.Ok(new ReviewsResponse(
         [
             .. (await reviews.ReadQueueAsync(context.Caller(), cancellationToken)).Select(item =>
-                new ReviewItem(bets.Write(item.Market), BetReview.From(item.Market, item.Review), item.MayPropose, item.MayRule)),
+                new ReviewItem(bets.Write(item.Market), BetReview.From(item.Market, item.Review), item.MayPropose, item.MayObject, item.MayRule)),
         ]));
 
     private static async Task<IResult> ProposeAsync(
@@ -55,7 +55,7 @@ internal static class ReviewApi
 
     private sealed record ReviewsResponse(IReadOnlyList<ReviewItem> Reviews);
 
-    private sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayRule);
+    private sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayObject, bool MayRule);
 
     private sealed record EndingBody(string? Outcome, string? Reason, double? Second)
     {

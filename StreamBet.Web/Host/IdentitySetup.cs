@@ -44,18 +44,24 @@ internal static class IdentitySetup
     }
 
     public static void MapIdentity(this WebApplication app) =>
-        app.MapGet(OperatorLink.Path, async (string token, OperatorLink link, HttpContext context) =>
+        app.MapGet(OperatorLink.Path, async (string? token, OperatorLink link, HttpContext context) =>
         {
             if (!link.TryUse(token))
             {
-                throw new RefusedException(
-                    RefusalKind.Forbidden, "operator_link_used",
-                    "This sign-in link has already been used or has expired. Restart the server to get a new one.");
+                // Without a body, a browser gets the page that says the same.
+                return context.Request.WantsPage()
+                    ? Results.StatusCode(StatusCodes.Status403Forbidden)
+                    : throw new RefusedException(RefusalKind.Forbidden, "operator_link_used", OperatorLink.WhyNot);
             }
 
             await SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
-        }).ExcludeFromDescription();
+        }).WithOrder(-1).ExcludeFromDescription();
+
+    /// <summary>Whether a browser asks for a page, rather than a program for data.</summary>
+    public static bool WantsPage(this HttpRequest request) => HttpMethods.IsGet(request.Method)
+        && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
+        && !request.Path.StartsWithSegments("/api");
 
     /// <summary>The caller; null when there is none.</summary>
     public static Caller? FindCaller(this HttpContext context)
@@ -84,9 +90,7 @@ internal static class IdentitySetup
     // Makes a browser that opens a page for the first time a guest. Nothing is stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
-        var isPage = HttpMethods.IsGet(context.Request.Method)
-            && context.Request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
-            && !context.Request.Path.StartsWithSegments("/api") && context.Request.Path != OperatorLink.Path;
+        var isPage = context.Request.WantsPage() && context.Request.Path != OperatorLink.Path;
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {
             // The request runs through here a second time, for the "not found" page.

@@ -10,13 +10,21 @@ internal sealed class OperatorLink(IServer server, IHostApplicationLifetime life
 {
     public const string Path = "/operator";
 
+    /// <summary>The path of the page that says that the link signs nobody in.</summary>
+    public const string RefusedPath = "/operator-link";
+
+    /// <summary>Why the link signs nobody in, and what to do.</summary>
+    public const string WhyNot =
+        "This sign-in link is incomplete, has already been used or has expired. Restart the server and open the link that it prints.";
+
     private string? _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 
     /// <summary>Whether the token is valid; a valid token is used up.</summary>
-    public bool TryUse(string token)
+    /// <param name="token">The token; null if none was sent.</param>
+    public bool TryUse(string? token)
     {
         var current = Volatile.Read(ref _token);
-        return current is not null
+        return current is not null && token is not null
             && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(current), Encoding.UTF8.GetBytes(token))
             && Interlocked.CompareExchange(ref _token, null, current) == current;
     }

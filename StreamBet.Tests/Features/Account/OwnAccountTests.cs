@@ -1,6 +1,8 @@
 using System.Globalization;
 using Bunit;
+using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Account;
@@ -53,6 +55,33 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
         row.Find("[data-test=change]").TextContent.Should().Be("0");
         row.Find("[data-test=proof]").GetAttribute("href").Should().Be("api/bets/7/stakes/0/proof");
         row.FindAll("a").Should().Contain(link => link.GetAttribute("href") == "verify?bet=7");
+    }
+
+    [Theory]
+    [InlineData(BondState.Lost, "Your bond of 20 joined the pool: an operator upheld what you objected to.")]
+    [InlineData(BondState.Returned, "Your bond of 20 came back.")]
+    public void A_stake_of_a_void_market_says_what_became_of_the_bond(BondState state, string said)
+    {
+        var market = Market(7).Voided();
+
+        var row = Render<EndedRow>(parameters => parameters.Add(
+            part => part.Ended, new EndedStake(Stake(market, Outcome.Yes, 100, returned: 100), market, new Bond(20, state))));
+
+        row.Find("[data-test=bond]").TextContent.Trim().Should().Be(said);
+    }
+
+    [Fact]
+    public void A_position_and_the_balance_name_the_bond_that_is_laid_down()
+    {
+        var row = Render<PositionRow>(parameters => parameters
+            .Add(part => part.Position, new MarketPosition(7, Outcome.Yes, 100, null))
+            .Add(part => part.View, Views(Market(7))[0]).Add(part => part.Bond, new Bond(20, BondState.Open)));
+        var card = Render<BalanceCard>(parameters => parameters
+            .Add(part => part.Currency, Currency.Credits).Add(part => part.Totals, new StakeTotals(Currency.Credits, 0, 0))
+            .Add(part => part.Bonds, 20));
+
+        row.Find("[data-test=bond]").TextContent.Should().Contain("20 credits are laid down");
+        card.Find("[data-test=bonds]").TextContent.Should().Be("20");
     }
 
     [Fact]

@@ -65,6 +65,20 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
+    public async Task Everyone_is_told_before_staking_what_an_objection_takes()
+    {
+        var (market, _) = await Actions.OpenAsync(new NewMarket("Will a dog be seen?", new Criterion { Labels = ["Dog"] }));
+        var view = new MarketView(market!, 0, market!.Pool);
+
+        var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.No));
+
+        form.Find("[data-test=amount]").Input("500");
+        form.Find("[data-test=bond]").TextContent.Should().Contain("a tenth of what you staked").And.Contain("50.").And.NotContain("Stake less");
+        form.Find("[data-test=amount]").Input("1000");
+        form.Find("[data-test=bond]").TextContent.Should().Contain("100.").And.Contain("Stake less to keep that much.");
+    }
+
+    [Fact]
     public void A_yes_shows_which_times_counted_and_which_did_not_and_why()
     {
         var panel = Decision(Of(30, Label("Dog", (1, 91.2), (1.5, 97.1), (12, 78.4))));

@@ -33,6 +33,7 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
 
         page.Find("[data-test=other-key]").Change(ReceiptSamples.Key.PublicPem);
         Verdict(page, "Valid");
+        page.FindAll("[data-test=check] h3").Select(name => name.TextContent).Should().Contain("Ending").And.OnlyContain(name => char.IsUpper(name[0]));
         page.Find("[data-test=trusted]").TextContent.Should().Contain("the key that you gave")
             .And.Contain(ReceiptSamples.Key.Id);
         page.Find("[data-test=facts]").TextContent.Should().Contain("Will the dog jump").And.Contain("400 credits")

@@ -47,7 +47,9 @@ internal sealed partial class PlainExchange
             return "nothing_to_object";
         if (now >= (review is { IsChallenge: false } ? review.ObjectionsUntil : market.PaysAt))
             return "objection_too_late";
-        if (review?.ProposedBy == by || review?.Bonds.Any(bond => bond.Person == by) == true)
+        if (review?.ProposedBy == by)
+            return "nothing_to_object";
+        if (review?.Bonds.Any(bond => bond.Person == by) == true)
             return "objected_before";
         var contested = review is { IsChallenge: false } ? review.Proposed : market.Verdict;
         var own = Counting(market).FindAll(stake => stake.Person == by);

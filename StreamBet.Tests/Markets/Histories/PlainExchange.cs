@@ -181,7 +181,7 @@ internal sealed partial class PlainExchange(decimal takeRate)
             return "clip_is_here";
         if (market.IsClipHere && IsParty(market, by))
             return "may_not_rule";
-        End(market, null, market.Host == by ? DecidedBy.Host : DecidedBy.Operator, now);
+        End(market, null, market.Host == by && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator, now);
         return null;
     }
 
@@ -240,11 +240,11 @@ internal sealed partial class PlainExchange(decimal takeRate)
             End(market, null, DecidedBy.Nobody, now);
     }
 
-    // A stake's share grows by the bonds of those who objected in vain.
+    // A stake's share grows by the bonds of those who objected and were told that they were wrong.
     private void End(PlainMarket market, Outcome? outcome, DecidedBy who, DateTimeOffset now)
     {
         var contested = market.Review is { IsChallenge: false } review ? review.Proposed : market.Verdict;
-        var areLost = who != DecidedBy.Nobody && outcome == contested;
+        var areLost = who == DecidedBy.Operator && outcome == contested;
         var bonds = 0L;
         foreach (var (person, bond) in market.Review?.Bonds ?? [])
         {

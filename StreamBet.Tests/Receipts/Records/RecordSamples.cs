@@ -60,7 +60,7 @@ internal static class RecordSamples
 
     /// <summary>Nobody ruled about a challenge.</summary>
     public static ReceiptContent Unruled(this ReceiptContent content) =>
-        content.Ended("clip", content.Verdict!.Outcome, new ReceiptReview("challenge", null, 1, 10, true, null));
+        content.Ended("clip", content.Verdict!.Outcome, new ReceiptReview("challenge", null, 1, 10, false, null));
 
     public static ReceiptContent NotOpen(this ReceiptContent content) =>
         content with { Ending = content.Ending! with { ChallengeSeconds = TimeSpan.Zero } };
@@ -117,5 +117,6 @@ internal static class RecordSamples
     private static ReceiptContent Ended(this ReceiptContent content, string by, Outcome? outcome, ReceiptReview? review) =>
         content with { Ending = new ReceiptEnding(outcome, by, "So it was.", Window, review) };
 
-    private static ReceiptProposal Said(Outcome? outcome) => new(outcome, "So it is.", null, null);
+    private static ReceiptProposal Said(Outcome? outcome) =>
+        new(outcome, "So it is.", outcome == Outcome.Yes ? TimeSpan.FromSeconds(2) : null, null);
 }

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Web.Shared.Board;
 
@@ -11,21 +12,25 @@ namespace StreamBet.Web.Features.Account;
 /// <param name="Ended">The ended stakes, newest first, up to the requested number.</param>
 /// <param name="HasMore">Whether there are more ended stakes.</param>
 /// <param name="Totals">The totals of all ended stakes, by currency.</param>
+/// <param name="OpenBonds">The bonds of objections that are laid down, in whole credits.</param>
 public sealed record StakeBook(
     IReadOnlyList<PositionView> Positions,
     IReadOnlyList<EndedStake> Ended,
     bool HasMore,
-    IReadOnlyList<StakeTotals> Totals);
+    IReadOnlyList<StakeTotals> Totals,
+    long OpenBonds = 0);
 
 /// <summary>A person's position on one side of an undecided market.</summary>
 /// <param name="Position">Side and amount.</param>
 /// <param name="View">The market at the time of reading.</param>
-public sealed record PositionView(MarketPosition Position, MarketView View);
+/// <param name="Bond">Their bond in it; null if they laid none down, or an earlier position names it.</param>
+public sealed record PositionView(MarketPosition Position, MarketView View, Bond? Bond = null);
 
 /// <summary>A stake that has ended.</summary>
 /// <param name="Stake">The stake.</param>
 /// <param name="Market">Its market; still undecided if the stake was refunded before the decision.</param>
-public sealed record EndedStake(Stake Stake, Market Market);
+/// <param name="Bond">Their bond in it; null if they laid none down, or an earlier stake of the list names it.</param>
+public sealed record EndedStake(Stake Stake, Market Market, Bond? Bond = null);
 
 /// <summary>Reads stake books.</summary>
 internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBetOptions> options, TimeProvider time)
@@ -42,11 +47,16 @@ internal sealed class StakeBookReader(IUnitOfWorkFactory work, IOptions<StreamBe
         var markets = (await unit.Markets.FindManyAsync(
             [.. positions.Select(position => position.MarketId).Union(ended.Select(stake => stake.MarketId))],
             cancellationToken)).ToDictionary(market => market.Id);
+        var bonds = markets.Values.Select(market => (market.Id, Bond: market.BondOf(caller.Id)))
+            .Where(own => own.Bond is not null).ToDictionary(own => own.Id, own => own.Bond!);
+        var open = bonds.Values.Where(bond => bond.State == BondState.Open).Sum(bond => bond.Amount);
+        Bond? Name(long marketId) => bonds.Remove(marketId, out var bond) ? bond : null;
         return new StakeBook(
-            [.. positions.Select(position => new PositionView(position, View(markets[position.MarketId])))],
-            [.. ended.Take(count).Select(stake => new EndedStake(stake, markets[stake.MarketId]))],
+            [.. positions.Select(position => new PositionView(position, View(markets[position.MarketId]), Name(position.MarketId)))],
+            [.. ended.Take(count).Select(stake => new EndedStake(stake, markets[stake.MarketId], Name(stake.MarketId)))],
             ended.Count > count,
-            await unit.Markets.TotalsOfAsync(caller.Id, cancellationToken));
+            await unit.Markets.TotalsOfAsync(caller.Id, cancellationToken),
+            open);
     }
 
     private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());

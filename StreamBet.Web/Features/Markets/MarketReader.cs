@@ -31,7 +31,7 @@ internal sealed class MarketReader(
             await EvidenceReader.ReadAsync(unit, market, caller, cancellationToken),
             await sheets.ReadAsync(unit, market, caller, cancellationToken),
             await unit.Receipts.FindPlaceAsync(id, cancellationToken),
-            market.Review is null ? null : await ReviewReader.ReadAsync(unit, market, caller, cancellationToken),
+            market.Review is null ? null : await ReviewReader.ReadAsync(unit, market, caller, time.GetUtcNow(), cancellationToken),
             await FindEarlierAsync(unit, market, caller, cancellationToken),
             await ReviewReader.ModeratorsAsync(unit, market, cancellationToken));
     }

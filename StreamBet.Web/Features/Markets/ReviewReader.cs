@@ -20,30 +20,37 @@ public sealed record NamedReview(Review Review, IReadOnlyDictionary<string, stri
 /// <param name="Market">The market.</param>
 /// <param name="Review">Its review.</param>
 /// <param name="MayPropose">Whether they may propose now.</param>
+/// <param name="MayObject">Whether they may object now.</param>
 /// <param name="MayRule">Whether they may decide now.</param>
-public sealed record ReviewItem(Market Market, NamedReview Review, bool MayPropose, bool MayRule);
+public sealed record ReviewItem(Market Market, NamedReview Review, bool MayPropose, bool MayObject, bool MayRule);
 
 /// <summary>Reads reviews for the pages and the API.</summary>
-internal sealed class ReviewReader(IUnitOfWorkFactory work)
+internal sealed class ReviewReader(IUnitOfWorkFactory work, TimeProvider time)
 {
     private const int MaxItems = 200;
 
     /// <summary>The reviews that this person can do something about, the most urgent first; an operator sees them all.</summary>
     public async Task<IReadOnlyList<ReviewItem>> ReadQueueAsync(Caller caller, CancellationToken cancellationToken)
     {
+        var now = time.GetUtcNow();
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.InReviewAsync(caller.IsOperator ? null : caller.Id, MaxItems, cancellationToken);
         var names = await NamesAsync(unit, markets, cancellationToken);
         var items = new List<ReviewItem>();
         foreach (var market in markets)
-            items.Add(await ReadAsync(unit, market, names, caller, cancellationToken));
+        {
+            var item = await ReadAsync(unit, market, names, caller, now, cancellationToken);
+            if (caller.IsOperator || item.MayObject || ReviewAccess.MayPropose(caller, market.Facts))
+                items.Add(item);
+        }
+
         return items;
     }
 
     /// <summary>A market's review with what this person may do in it.</summary>
     public static async Task<ReviewItem> ReadAsync(
-        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken) =>
-        await ReadAsync(unit, market, await NamesAsync(unit, [market], cancellationToken), caller, cancellationToken);
+        IUnitOfWork unit, Market market, Caller caller, DateTimeOffset now, CancellationToken cancellationToken) =>
+        await ReadAsync(unit, market, await NamesAsync(unit, [market], cancellationToken), caller, now, cancellationToken);
 
     /// <summary>A market's review with its names; null if it never had one.</summary>
     public static async Task<NamedReview?> FindAsync(IUnitOfWork unit, Market market, CancellationToken cancellationToken) =>
@@ -58,7 +65,8 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
     }
 
     private static async Task<ReviewItem> ReadAsync(
-        IUnitOfWork unit, Market market, IReadOnlyDictionary<string, string> names, Caller caller, CancellationToken cancellationToken)
+        IUnitOfWork unit, Market market, IReadOnlyDictionary<string, string> names, Caller caller, DateTimeOffset now,
+        CancellationToken cancellationToken)
     {
         var (review, isOpen) = (market.Review!, market.State == MarketState.Review);
 
@@ -67,7 +75,8 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work)
             && ReviewAccess.MayRule(caller, await FactsAsync(unit, market, caller, cancellationToken));
         return new ReviewItem(
             market, new NamedReview(review, names),
-            isOpen && review.Step == ReviewStep.Proposal && ReviewAccess.MayPropose(caller, market.Facts), mayRule);
+            isOpen && review.Step == ReviewStep.Proposal && ReviewAccess.MayPropose(caller, market.Facts),
+            await ReviewService.MayObjectAsync(unit, market, caller, now, cancellationToken), mayRule);
     }
 
     private static async Task<ReviewFacts> FactsAsync(
