@@ -1,5 +1,5 @@
 using System.Net;
-using System.Net.Http.Json;
+using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;

@@ -1,7 +1,6 @@
 using Bunit;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
-using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Markets;
 
 namespace StreamBet.Tests.Features.Markets;
