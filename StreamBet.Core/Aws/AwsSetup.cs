@@ -5,6 +5,7 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Clips;
@@ -57,6 +58,8 @@ public static class AwsSetup
             .AddSingleton<IClipStore, S3ClipStore>()
             .AddSingleton<ClipPreparation>()
             .AddSingleton<RekognitionJobs>()
+            .AddSingleton<DetectionRunner>()
+            .AddSingleton<LabelDetections>()
             .AddSingleton<IClipAnalyzer, RekognitionAnalyzer>()
             .AddHostedService<LeftoverSweeper>();
     }
