@@ -7,6 +7,7 @@ using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Aws.Texts;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
@@ -14,7 +15,7 @@ using VideoMetadata = StreamBet.Core.Findings.VideoMetadata;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Finds labels with Amazon Rekognition Video.</summary>
+/// <summary>Finds labels with Amazon Rekognition Video and, if asked to, then reads the text with it.</summary>
 internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 {
     /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
@@ -28,6 +29,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
     private const double AssumedPrior = 0.5;
 
     private const string LabelModel = "Amazon Rekognition label detection";
+    private const string TextModel = "Amazon Rekognition text detection";
+    private const string TextReader = "Rekognition text detection";
 
     // A job that does not exist: asking for it shows whether the credentials are allowed to ask.
     private const string HealthCheckJobId = "streambet-health-check";
@@ -43,6 +46,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
     private readonly ClipPreparation _preparation;
     private readonly DetectionRunner _runner;
     private readonly LabelDetections _labelDetections;
+    private readonly TextDetections _textDetections;
     private readonly IAmazonRekognition _rekognition;
     private readonly ILogger<RekognitionAnalyzer> _logger;
     private readonly TimeProvider _time;
@@ -52,11 +56,11 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 
     public RekognitionAnalyzer(
         IClipProbe probe, IClipConverter converter, ClipPreparation preparation, DetectionRunner runner,
-        LabelDetections labels, IAmazonRekognition rekognition, AwsOptions options, TimeProvider time,
+        LabelDetections labels, TextDetections texts, IAmazonRekognition rekognition, AwsOptions options, TimeProvider time,
         ILogger<RekognitionAnalyzer> logger)
     {
         (_probe, _converter, _preparation, _rekognition) = (probe, converter, preparation, rekognition);
-        (_runner, _labelDetections) = (runner, labels);
+        (_runner, _labelDetections, _textDetections) = (runner, labels, texts);
         (_logger, _time, _deadline, _residue) = (logger, time, options.Deadline, options.Residue);
         Vocabulary = RekognitionVocabulary.With(_residue);
         _check = new CachedCheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
@@ -146,6 +150,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
         }
     }
 
+    // Text is read after the labels were found, so that a clip that fails costs no second detection and holds one slot.
     private async Task<ClipAnalysis> DetectOnceAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
@@ -153,7 +158,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
         var labels = new LabelCollector(request.Video.Duration);
         var found = await _runner.RunAsync(_labelDetections, clip, labels.Add, cancellationToken);
         LogOutsideClip(request.JobId, labels.Times);
-        return new ClipAnalysis(
+        var analysis = new ClipAnalysis(
             new AnalyzerIdentity(Name, ReasoningVersion, [ModelOf(LabelModel, found.ModelVersion)]),
             request.Video,
             CoverageOf(request.Video, found.Video, labels.Times.Latest, labels.Times.Moments) with
@@ -165,6 +170,37 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
             AnalysedSha256 = copy.ConvertedSha256,
             Calibration = new Calibration(AssumedCalibration, AssumedPrior, IsWithinBounds: true, OutOfBounds: null),
             Residues = RekognitionVocabulary.All.Labels.ToDictionary(label => label.Name, _ => _residue),
+        };
+        return request.ReadsText ? await AddTextAsync(analysis, clip, cancellationToken) : analysis;
+    }
+
+    private async Task<ClipAnalysis> AddTextAsync(
+        ClipAnalysis analysis, ClipDetections clip, CancellationToken cancellationToken)
+    {
+        var texts = new TextCollector(analysis.Video.Duration);
+        var read = await _runner.RunAsync(_textDetections, clip, texts.Add, cancellationToken);
+        LogOutsideClip(clip.JobId, texts.Times);
+
+        // Pictures in which no text was read are not among its times, but they were examined as well: those that show no number
+        // where one is asked for must count.
+        var moments = Math.Max(analysis.Coverage.Examined, texts.Times.Moments);
+        return analysis with
+        {
+            Analyzer = analysis.Analyzer with
+            {
+                Models = [.. analysis.Analyzer.Models, ModelOf(TextModel, read.ModelVersion)],
+            },
+            Text = new TextFindings(
+                texts.ToLines(),
+                CoverageOf(analysis.Video, read.Video, texts.Times.Latest, moments) with
+                {
+                    DamagedPictures = analysis.Coverage.DamagedPictures,
+                },
+                [TextReader])
+            {
+                Residue = texts.IsCut ? null : _residue,
+                OutOfBounds = texts.IsCut ? "The clip may show more text than was read." : null,
+            },
         };
     }
 
