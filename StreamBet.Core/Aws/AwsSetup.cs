@@ -5,13 +5,15 @@ using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Aws.Texts;
 using StreamBet.Core.Clips;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Registers AWS in place of the embedded analyzer: clips go to S3, labels come from Rekognition. The probe
+/// <summary>Registers AWS in place of the embedded analyzer: clips go to S3, labels and text come from Rekognition. The probe
 /// and the evidence frames still read clips on this machine.</summary>
 public static class AwsSetup
 {
@@ -57,6 +59,9 @@ public static class AwsSetup
             .AddSingleton<IClipStore, S3ClipStore>()
             .AddSingleton<ClipPreparation>()
             .AddSingleton<RekognitionJobs>()
+            .AddSingleton<DetectionRunner>()
+            .AddSingleton<LabelDetections>()
+            .AddSingleton<TextDetections>()
             .AddSingleton<IClipAnalyzer, RekognitionAnalyzer>()
             .AddHostedService<LeftoverSweeper>();
     }

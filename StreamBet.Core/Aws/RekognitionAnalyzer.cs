@@ -1,12 +1,13 @@
-using System.Globalization;
 using Amazon.Rekognition;
 using Amazon.Rekognition.Model;
 using Microsoft.Extensions.Logging;
 using Polly;
 using Polly.Timeout;
 using StreamBet.Core.Aws.Calls;
+using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
+using StreamBet.Core.Aws.Texts;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
@@ -14,23 +15,22 @@ using VideoMetadata = StreamBet.Core.Findings.VideoMetadata;
 
 namespace StreamBet.Core.Aws;
 
-/// <summary>Finds labels with Amazon Rekognition Video. A Rekognition job costs money, so its id is stored as soon as
-/// it is known, and a restarted server picks that job up instead of starting another.</summary>
-internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
+/// <summary>Finds labels with Amazon Rekognition Video and, if asked to, then reads the text with it.</summary>
+internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 {
     /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
     private const string ReasoningVersion = "2";
 
-    private const string Service = "Amazon Rekognition";
-
-    private const string Remedy = "Send it again; if that fails too, export it as MP4 with H.264 and send that.";
+    private const string Service = DetectionRunner.Service;
 
     // Rekognition doesn't say how often it misses something, so a setting says what to assume of it. Its confidences are
     // taken as the chances that they claim to be.
     private const string AssumedCalibration = "assumed";
     private const double AssumedPrior = 0.5;
 
-    private const string ModelName = "Amazon Rekognition label detection";
+    private const string LabelModel = "Amazon Rekognition label detection";
+    private const string TextModel = "Amazon Rekognition text detection";
+    private const string TextReader = "Rekognition text detection";
 
     // A job that does not exist: asking for it shows whether the credentials are allowed to ask.
     private const string HealthCheckJobId = "streambet-health-check";
@@ -44,23 +44,25 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
     private readonly IClipProbe _probe;
     private readonly IClipConverter _converter;
     private readonly ClipPreparation _preparation;
-    private readonly RekognitionJobs _jobs;
+    private readonly DetectionRunner _runner;
+    private readonly LabelDetections _labelDetections;
+    private readonly TextDetections _textDetections;
     private readonly IAmazonRekognition _rekognition;
     private readonly ILogger<RekognitionAnalyzer> _logger;
     private readonly TimeProvider _time;
     private readonly TimeSpan _deadline;
     private readonly double _residue;
-    private readonly SemaphoreSlim _slots;
     private readonly CachedCheck<IReadOnlyList<MissingPart>> _check;
 
     public RekognitionAnalyzer(
-        IClipProbe probe, IClipConverter converter, ClipPreparation preparation, RekognitionJobs jobs,
-        IAmazonRekognition rekognition, AwsOptions options, TimeProvider time, ILogger<RekognitionAnalyzer> logger)
+        IClipProbe probe, IClipConverter converter, ClipPreparation preparation, DetectionRunner runner,
+        LabelDetections labels, TextDetections texts, IAmazonRekognition rekognition, AwsOptions options, TimeProvider time,
+        ILogger<RekognitionAnalyzer> logger)
     {
-        (_probe, _converter, _preparation, _jobs, _rekognition) = (probe, converter, preparation, jobs, rekognition);
+        (_probe, _converter, _preparation, _rekognition) = (probe, converter, preparation, rekognition);
+        (_runner, _labelDetections, _textDetections) = (runner, labels, texts);
         (_logger, _time, _deadline, _residue) = (logger, time, options.Deadline, options.Residue);
         Vocabulary = RekognitionVocabulary.With(_residue);
-        _slots = new SemaphoreSlim(options.Slots);
         _check = new CachedCheck<IReadOnlyList<MissingPart>>(CheckAsync, missing => missing.Count == 0, time);
     }
 
@@ -119,73 +121,102 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _slots.Dispose();
-
     private async Task<ClipAnalysis> DetectAsync(
         AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
-        try
+        while (true)
         {
-            return await ReadAsync(request, copy, await RunAsync(request, copy, observer, cancellationToken), cancellationToken);
-        }
-        catch (AmazonRekognitionException gone) when (gone.ErrorCode == "InvalidS3ObjectException" && IsOld(copy))
-        {
-            // The server was down for so long that the bucket's lifecycle rule deleted the object.
-            LogExpired(gone, request.JobId, copy.Key);
-            copy = await _preparation.RenewAsync(request, observer, cancellationToken);
-            var attempt = await observer.BeginAttemptAsync(cancellationToken);
-            request = request with { Attempt = attempt, ProviderJobId = null };
-            return await ReadAsync(request, copy, await RunAsync(request, copy, observer, cancellationToken), cancellationToken);
+            try
+            {
+                return await DetectOnceAsync(request, copy, observer, cancellationToken);
+            }
+            catch (DetectionLostException lost)
+            {
+                LogLost(lost, request.JobId, lost.ProviderJobId);
+            }
+            catch (AmazonRekognitionException gone) when (gone.ErrorCode == "InvalidS3ObjectException" && IsOld(copy))
+            {
+                // The server was down for so long that the bucket's lifecycle rule deleted the object.
+                LogExpired(gone, request.JobId, copy.Key);
+                copy = await _preparation.RenewAsync(request, observer, cancellationToken);
+            }
+
+            // All detections are begun anew, so that the analysis is of one object.
+            request = request with
+            {
+                Attempt = await observer.BeginAttemptAsync(cancellationToken),
+                ProviderJobId = null,
+            };
         }
     }
 
-    private async Task<ClipAnalysis> ReadAsync(
-        AnalysisRequest request, ClipCopy copy, (string JobId, GetLabelDetectionResponse Page) detection,
-        CancellationToken cancellationToken)
+    // Text is read after the labels were found, so that a clip that fails costs no second detection and holds one slot.
+    private async Task<ClipAnalysis> DetectOnceAsync(
+        AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
-        var (jobId, page) = detection;
-        if (page.JobStatus != VideoJobStatus.SUCCEEDED)
-            throw Failed(page);
-
+        var clip = new ClipDetections(request, copy, observer);
         var labels = new LabelCollector(request.Video.Duration);
-        labels.Add(page.Labels);
-        var (model, video, next) = (page.LabelModelVersion, page.VideoMetadata, page.NextToken);
-        var read = new HashSet<string>();
-        while (!string.IsNullOrEmpty(next))
-        {
-            if (!read.Add(next))
-                throw RepeatedPage();
-            page = await _jobs.ReadPageAsync(jobId, next, cancellationToken);
-            labels.Add(page.Labels);
-            next = page.NextToken;
-        }
-
-        if (labels.OutsideClip > 0)
-            LogOutsideClip(request.JobId, labels.OutsideClip);
-        return new ClipAnalysis(
-            new AnalyzerIdentity(Name, ReasoningVersion, [new ModelIdentity(ModelName, model ?? "unknown")]),
+        var found = await _runner.RunAsync(_labelDetections, clip, labels.Add, cancellationToken);
+        LogOutsideClip(request.JobId, labels.Times);
+        var analysis = new ClipAnalysis(
+            new AnalyzerIdentity(Name, ReasoningVersion, [ModelOf(LabelModel, found.ModelVersion)]),
             request.Video,
-            CoverageOf(request.Video, video, labels) with { DamagedPictures = copy.DamagedPictures },
+            CoverageOf(request.Video, found.Video, labels.Times.Latest, labels.Times.Moments) with
+            {
+                DamagedPictures = copy.DamagedPictures,
+            },
             labels.ToLabels())
         {
             AnalysedSha256 = copy.ConvertedSha256,
             Calibration = new Calibration(AssumedCalibration, AssumedPrior, IsWithinBounds: true, OutOfBounds: null),
             Residues = RekognitionVocabulary.All.Labels.ToDictionary(label => label.Name, _ => _residue),
         };
+        return request.ReadsText ? await AddTextAsync(analysis, clip, cancellationToken) : analysis;
     }
 
+    private async Task<ClipAnalysis> AddTextAsync(
+        ClipAnalysis analysis, ClipDetections clip, CancellationToken cancellationToken)
+    {
+        var texts = new TextCollector(analysis.Video.Duration);
+        var read = await _runner.RunAsync(_textDetections, clip, texts.Add, cancellationToken);
+        LogOutsideClip(clip.JobId, texts.Times);
+
+        // Pictures in which no text was read are not among its times, but they were examined as well: those that show no number
+        // where one is asked for must count.
+        var moments = Math.Max(analysis.Coverage.Examined, texts.Times.Moments);
+        return analysis with
+        {
+            Analyzer = analysis.Analyzer with
+            {
+                Models = [.. analysis.Analyzer.Models, ModelOf(TextModel, read.ModelVersion)],
+            },
+            Text = new TextFindings(
+                texts.ToLines(),
+                CoverageOf(analysis.Video, read.Video, texts.Times.Latest, moments) with
+                {
+                    DamagedPictures = analysis.Coverage.DamagedPictures,
+                },
+                [TextReader])
+            {
+                Residue = texts.IsCut ? null : _residue,
+                OutOfBounds = texts.IsCut ? "The clip may show more text than was read." : null,
+            },
+        };
+    }
+
+    private static ModelIdentity ModelOf(string name, string? version) => new(name, version ?? "unknown");
+
     // Compares the duration that Rekognition reports with the probe's. If Rekognition saw less, the coverage is
-    // incomplete. If it saw more, the clip is longer than its container states, and labels after the stated end would
+    // incomplete. If it saw more, the clip is longer than its container states, and what comes after the stated end would
     // be lost.
     private static Coverage CoverageOf(
-        VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, LabelCollector labels)
+        VideoMetadata clip, Amazon.Rekognition.Model.VideoMetadata? told, long latest, int moments)
     {
         var seen = told?.DurationMillis is >= 0 and < int.MaxValue and var milliseconds
             ? TimeSpan.FromMilliseconds(milliseconds)
             : clip.Duration;
         var max = clip.Duration + MaxOverrun;
-        if (seen > max || labels.Latest > max.TotalMilliseconds)
+        if (seen > max || latest > max.TotalMilliseconds)
         {
             throw new AnalysisFailedException(
                 AnalysisFailedException.ClipDamaged,
@@ -193,90 +224,16 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
 
         var missing = clip.Duration - seen;
-        return Coverage.OfService(labels.Moments) with { LargestGap = missing > TimeSpan.Zero ? missing : TimeSpan.Zero };
+        return Coverage.OfService(moments) with { LargestGap = missing > TimeSpan.Zero ? missing : TimeSpan.Zero };
     }
 
     private bool IsOld(ClipCopy copy) => _time.GetUtcNow() - copy.CreatedAt > MaxCopyAge;
-
-    // Picks up a job that was started before. Rekognition drops results after a week; then a new job is started.
-    private async Task<(string JobId, GetLabelDetectionResponse Page)> RunAsync(
-        AnalysisRequest request, ClipCopy copy, IAnalysisObserver observer, CancellationToken cancellationToken)
-    {
-        var attempt = request.Attempt;
-        if (request.ProviderJobId is { } known)
-        {
-            var hasSlot = _slots.Wait(0, CancellationToken.None);
-            try
-            {
-                return (known, await WaitAsync(known, observer, cancellationToken));
-            }
-            catch (AmazonRekognitionException lost) when (lost.ErrorCode == "ResourceNotFoundException")
-            {
-                LogLost(lost, request.JobId, known);
-                attempt = await observer.BeginAttemptAsync(cancellationToken);
-            }
-            finally
-            {
-                if (hasSlot)
-                    _slots.Release();
-            }
-        }
-
-        if (!_slots.Wait(0, CancellationToken.None))
-        {
-            ReportWaiting(observer);
-            await _slots.WaitAsync(cancellationToken);
-        }
-
-        try
-        {
-            var jobId = await _jobs.StartAsync(
-                copy, TokenOf(request.JobId, attempt), () => ReportWaiting(observer), cancellationToken);
-            await observer.RememberProviderJobAsync(jobId, cancellationToken);
-            LogStarted(request.JobId, jobId);
-            return (jobId, await WaitAsync(jobId, observer, cancellationToken));
-        }
-        finally
-        {
-            _slots.Release();
-        }
-    }
-
-    private Task<GetLabelDetectionResponse> WaitAsync(
-        string jobId, IAnalysisObserver observer, CancellationToken cancellationToken) => _jobs.WaitAsync(
-            jobId, polls => observer.Report(new AnalysisProgress(0, null, null, null, polls) { Service = Service }),
-            cancellationToken);
-
-    private static void ReportWaiting(IAnalysisObserver observer) =>
-        observer.Report(new AnalysisProgress(0, null, null, null, 0)
-        {
-            Step = AnalysisStep.WaitingForSlot,
-            Service = Service,
-        });
-
-    private static string TokenOf(Guid jobId, int attempt) =>
-        string.Create(CultureInfo.InvariantCulture, $"{jobId:N}-{attempt}");
-
-    private static AnalysisFailedException RepeatedPage() => new(
-        "rekognition_failed", $"Amazon Rekognition repeated a page of its answer and never came to the end of it. {Remedy}")
-    {
-        IsPassing = true,
-    };
-
-    private static AnalysisFailedException Failed(GetLabelDetectionResponse answer) => new(
-        "rekognition_failed",
-        string.IsNullOrWhiteSpace(answer.StatusMessage)
-            ? $"Amazon Rekognition could not analyse the clip and gave no reason. {Remedy}"
-            : $"Amazon Rekognition could not analyse the clip: {answer.StatusMessage.Trim().TrimEnd('.')}. {Remedy}")
-    {
-        IsPassing = true,
-    };
 
     private async Task<IReadOnlyList<MissingPart>> CheckAsync(CancellationToken cancellationToken)
     {
         // Running jobs call Rekognition anyway and have just shown that it works; another call would only use up the
         // rate limit.
-        if (_jobs.HasAnsweredWithin(CachedCheck<IReadOnlyList<MissingPart>>.GoodFor))
+        if (_runner.HasAnsweredWithin(CachedCheck<IReadOnlyList<MissingPart>>.GoodFor))
             return [];
         try
         {
@@ -298,8 +255,11 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer, IDisposable
         }
     }
 
-    [LoggerMessage(410, LogLevel.Information, "Job {JobId} runs as Rekognition job {ProviderJobId}.")]
-    private partial void LogStarted(Guid jobId, string providerJobId);
+    private void LogOutsideClip(Guid jobId, DetectionTimes times)
+    {
+        if (times.OutsideClip > 0)
+            LogOutsideClip(jobId, times.OutsideClip);
+    }
 
     [LoggerMessage(411, LogLevel.Warning,
         "Job {JobId}: Rekognition no longer knows job {ProviderJobId}; starting a new one.")]

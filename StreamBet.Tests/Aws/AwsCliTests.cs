@@ -34,6 +34,17 @@ public sealed class AwsCliTests
             .Should().Equal(Enumerable.Repeat("Running", 13));
         first.GetProperty("VideoMetadata").GetProperty("FrameRate").GetDouble().Should().Be(29.97);
 
+        emulator.Texts = RekognitionTexts.Picture(500, ("SCORE 17", 25));
+        emulator.JobsEnd = new JobEnd.AfterPolls(0);
+        var reading = (await AskAsync(
+        [
+            "rekognition", "start-text-detection", "--client-request-token", "token-2", "--filters",
+            "WordFilter={MinConfidence=20}", "--video", "S3Object={Bucket=clips,Name=a.mp4}",
+        ])).GetProperty("JobId").GetString()!;
+        (await AskAsync(["rekognition", "get-text-detection", "--job-id", reading])).GetProperty("TextDetections").EnumerateArray()
+            .Select(text => text.GetProperty("TextDetection").GetProperty("DetectedText").GetString())
+            .Should().Equal("SCORE 17", "SCORE", "17");
+
         (await ErrorAsync([.. get, "0123"])).Should().Contain("(ResourceNotFoundException)");
         emulator.Calls.Should().OnlyContain(call => call.AccessKey == S3Server.AccessKey);
 

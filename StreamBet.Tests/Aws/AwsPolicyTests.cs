@@ -18,7 +18,7 @@ public sealed partial class AwsPolicyTests
         var clip = folder.File("clip.mp4");
         await LargeClip.WriteAsync(clip, 6_000_000);
 
-        await (await application.Local.SendClipAsync(clip)).ReadAsync();
+        await (await application.Local.SendClipAsync(clip, "?read_text=true")).ReadAsync();
         aws.S3.Faults.Next(S3Request.CompleteMultipartUpload, S3Faults.AccessDenied);
         (await application.Local.SendClipAsync(clip)).IsSuccessStatusCode.Should().BeFalse();
         await application.Local.GetJsonAsync("/api/health");

@@ -23,7 +23,7 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
         found.Select(label => label.Name).Should().Equal("Dog", "Cat");
         found[0].Sightings.Select(seen => (seen.At.TotalSeconds, seen.Confidence))
             .Should().Equal((0.5, 80.5), (1.0, 97.5), (1.5, 90.0));
-        (_labels.Sightings, _labels.Moments).Should().Be((4, 3));
+        (_labels.Sightings, _labels.Times.Moments).Should().Be((4, 3));
     }
 
     [Fact]
@@ -54,7 +54,7 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
         _labels.Add([Of(0, "Dog", confidence)]);
 
         _labels.ToLabels().Should().HaveCount(isKept ? 1 : 0);
-        _labels.Moments.Should().Be(1);
+        _labels.Times.Moments.Should().Be(1);
     }
 
     [Theory]
@@ -137,7 +137,7 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
 
         _labels.ToLabels().Should().ContainSingle().Which.Sightings.Select(seen => seen.At.TotalMilliseconds)
             .Should().Equal(0, 9_999);
-        (_labels.OutsideClip, _labels.Moments).Should().Be((4, 2));
+        (_labels.Times.OutsideClip, _labels.Times.Moments).Should().Be((4, 2));
     }
 
     [Fact]
@@ -164,7 +164,7 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
         dog.Name.Should().Be("Dog");
         dog.Sightings.Should().ContainSingle().Which.Instances.Should().ContainSingle()
             .Which.Confidence.Should().Be(90, "a box without a confidence has its label's");
-        _labels.Moments.Should().Be(2);
+        _labels.Times.Moments.Should().Be(2);
     }
 
     [Fact]
@@ -197,8 +197,8 @@ public sealed class LabelCollectorTests(ITestOutputHelper output)
             .Should().Be(expected.Sum(seen => seen.Boxes));
         found.Should().OnlyContain(label => Math.Abs(
             label.Confidence - expected.Where(seen => seen.Name == label.Name).Max(seen => seen.Confidence)) < 1e-4);
-        collector.Moments.Should().Be(moments);
-        collector.OutsideClip.Should().Be(0);
+        collector.Times.Moments.Should().Be(moments);
+        collector.Times.OutsideClip.Should().Be(0);
     }
 
     // What the answer says, by another reading of it. An older model gave it, which had the bunny beside the rabbit.

@@ -20,6 +20,11 @@ public sealed class RekognitionVocabularyTests(ITestOutputHelper output)
         labels.Count(label => label.IsActivity).Should().Be(278);
     }
 
+    [Fact]
+    public void It_reads_text_whatever_it_is_assumed_to_miss() =>
+        new[] { RekognitionVocabulary.All, RekognitionVocabulary.With(10) }
+            .Should().OnlyContain(vocabulary => vocabulary.ReadsText);
+
     [Theory]
     [InlineData("Dog", "Animals and Pets", false)]
     [InlineData("18-wheeler Truck", "Vehicles and Automotive", false)]

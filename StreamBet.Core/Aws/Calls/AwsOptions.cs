@@ -32,8 +32,8 @@ public sealed class AwsOptions
     /// was raised.</summary>
     public int Slots { get; set; } = 20;
 
-    /// <summary>How likely Rekognition is assumed to miss a thing that is plainly in a clip, in percent; 0 to 99. A NO is 100
-    /// less this sure at most, and needs over 80.</summary>
+    /// <summary>How likely Rekognition is assumed to miss a thing or a text that is plainly in a clip, in percent; 0 to 99. A NO
+    /// is 100 less this sure at most, and needs over 80.</summary>
     public double Residue { get; set; } = 10;
 
     /// <summary>How long to wait between two status checks of a job, give or take a quarter; 50 ms to 5
@@ -47,8 +47,8 @@ public sealed class AwsOptions
     /// <summary>How long Rekognition may fail to answer before the analysis fails; up to a day.</summary>
     public TimeSpan Patience { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>How long a detection may take, including the wait for a slot but not a conversion; up to a
-    /// day.</summary>
+    /// <summary>How long the detections in a clip may take together, including the wait for a slot but not a conversion; up
+    /// to a day.</summary>
     public TimeSpan Deadline { get; set; } = TimeSpan.FromHours(2);
 
     /// <summary>How long one call may take before it is aborted and retried; 100 ms to 10 minutes. A call that uploads

@@ -1,5 +1,5 @@
-using System.Globalization;
 using Amazon.Rekognition.Model;
+using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Findings;
 using Instance = StreamBet.Core.Findings.Instance;
 
@@ -19,39 +19,20 @@ internal sealed class LabelCollector(TimeSpan duration)
     public const string NoCategory = "Uncategorized";
 
     private readonly Dictionary<string, Gathered> _labels = new(StringComparer.OrdinalIgnoreCase);
-    private readonly HashSet<long> _moments = [];
 
-    /// <summary>The number of different times in the clip at which anything was reported: the minimum number of samples
-    /// examined.</summary>
-    public int Moments => _moments.Count;
+    /// <summary>The times at which anything was reported.</summary>
+    public DetectionTimes Times { get; } = new(duration);
 
     /// <summary>The number of sightings so far, duplicates included.</summary>
     public int Sightings { get; private set; }
-
-    /// <summary>The number of detections ignored because their time lies outside the clip. Counted so that they can be
-    /// logged.</summary>
-    public int OutsideClip { get; private set; }
-
-    /// <summary>The latest time reported, within the clip or after its end, in milliseconds.</summary>
-    public long Latest { get; private set; }
 
     /// <summary>Adds a page of a result.</summary>
     public void Add(IEnumerable<LabelDetection?>? page)
     {
         foreach (var detection in page ?? [])
         {
-            if (detection?.Timestamp is not { } milliseconds)
-                continue;
-            Latest = Math.Max(Latest, milliseconds);
-            if (milliseconds < 0 || milliseconds >= duration.TotalMilliseconds)
-            {
-                OutsideClip++;
-                continue;
-            }
-
-            _moments.Add(milliseconds);
-            if (detection.Label is { } label)
-                Add(TimeSpan.FromMilliseconds(milliseconds), label);
+            if (Times.Note(detection?.Timestamp) is { } at && detection!.Label is { } label)
+                Add(at, label);
         }
     }
 
@@ -65,7 +46,7 @@ internal sealed class LabelCollector(TimeSpan duration)
 
     private void Add(TimeSpan at, Label label)
     {
-        if (string.IsNullOrWhiteSpace(label.Name) || Percent(label.Confidence) is not { } confidence
+        if (string.IsNullOrWhiteSpace(label.Name) || ServiceFigures.ToPercent(label.Confidence) is not { } confidence
             || confidence < Sighting.MinDoubt)
         {
             return;
@@ -118,28 +99,13 @@ internal sealed class LabelCollector(TimeSpan duration)
             ? []
             :
             [
-                .. instances.Select(instance => (Box: ToBox(instance?.BoundingBox), Own: Percent(instance?.Confidence)))
+                .. instances
+                    .Select(instance => (
+                        Box: ServiceFigures.ToBox(instance?.BoundingBox), Own: ServiceFigures.ToPercent(instance?.Confidence)))
                     .Where(found => found.Box is not null)
                     .Select(found => new Instance(found.Box!.Value, found.Own ?? confidence))
                     .OrderByDescending(instance => instance.Confidence),
             ];
-
-    // Clips the box to the picture: boxes of things at its edge may extend beyond it.
-    private static Box? ToBox(BoundingBox? box)
-    {
-        if (box is not { Left: { } left, Top: { } top, Width: { } width, Height: { } height })
-            return null;
-        var (x, y) = (Math.Clamp((double)left, 0, 1), Math.Clamp((double)top, 0, 1));
-        var inside = new Box(
-            x, y, Math.Clamp((double)left + width, 0, 1) - x, Math.Clamp((double)top + height, 0, 1) - y);
-        return inside.Width > 0 && inside.Height > 0 ? inside : null;
-    }
-
-    // The service sends a few decimal digits, which the SDK reads as a float. Cast to double, 92.3 would become
-    // 92.30000305 and exceed a threshold of 92.3, so the decimal text is parsed again.
-    private static double? Percent(float? confidence) => confidence is { } value && !float.IsNaN(value)
-        ? Math.Clamp(double.Parse(value.ToString(CultureInfo.InvariantCulture), CultureInfo.InvariantCulture), 0, 100)
-        : null;
 
     private sealed class Gathered(string name, VocabularyLabel? known)
     {

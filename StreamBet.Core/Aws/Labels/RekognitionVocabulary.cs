@@ -3,18 +3,19 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Aws.Labels;
 
-/// <summary>All labels that Rekognition can find, read from the list beside this file, which also explains which labels
-/// are activities.</summary>
+/// <summary>All labels that Rekognition can find, which reads text as well. They are read from the list beside this file,
+/// which also explains which labels are activities.</summary>
 internal static class RekognitionVocabulary
 {
     private const string List = "taxonomy-3.0.txt";
 
     /// <summary>The labels. Each may decide a market, with the confidence that the service reports.</summary>
-    public static readonly Vocabulary All = new(Read());
+    public static readonly Vocabulary All = new(Read()) { ReadsText = true };
 
     /// <summary>The labels with the residue that a setting assumes of each.</summary>
     /// <param name="residue">Percent, 0-100.</param>
-    public static Vocabulary With(double residue) => new(All.Labels.Select(label => label with { Residue = residue }));
+    public static Vocabulary With(double residue) =>
+        new(All.Labels.Select(label => label with { Residue = residue })) { ReadsText = true };
 
     // Categories in which most labels are activities.
     private static readonly FrozenSet<string> ActivityCategories = All.Labels.GroupBy(label => label.Category)

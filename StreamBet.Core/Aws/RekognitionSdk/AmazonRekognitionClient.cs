@@ -40,6 +40,16 @@ public class AmazonRekognitionClient : AmazonServiceClient, IAmazonRekognition
         GetLabelDetectionRequest request, CancellationToken cancellationToken = default) =>
         CallAsync<GetLabelDetectionResponse>("GetLabelDetection", request, cancellationToken);
 
+    /// <inheritdoc/>
+    public virtual Task<StartTextDetectionResponse> StartTextDetectionAsync(
+        StartTextDetectionRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<StartTextDetectionResponse>("StartTextDetection", request, cancellationToken);
+
+    /// <inheritdoc/>
+    public virtual Task<GetTextDetectionResponse> GetTextDetectionAsync(
+        GetTextDetectionRequest request, CancellationToken cancellationToken = default) =>
+        CallAsync<GetTextDetectionResponse>("GetTextDetection", request, cancellationToken);
+
     /// <summary>Adds signing with Signature Version 4, which the base pipeline lacks.</summary>
     protected override void CustomizeRuntimePipeline(RuntimePipeline pipeline) =>
         pipeline.AddHandlerAfter<Marshaller>(new SignatureVersion4());

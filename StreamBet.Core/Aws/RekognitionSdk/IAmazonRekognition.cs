@@ -3,7 +3,7 @@ using Amazon.Runtime;
 
 namespace Amazon.Rekognition;
 
-/// <summary>The two operations of Amazon Rekognition that StreamBet calls.</summary>
+/// <summary>The four operations of Amazon Rekognition that StreamBet calls.</summary>
 /// <remarks>This folder replaces the package AWSSDK.Rekognition on top of AWSSDK.Core. It uses the package's
 /// namespaces, names and types, so building with <c>-p:OfficialRekognitionSdk=true</c> uses the package instead without
 /// any other change. The package's interface has dozens more members, so tests do not implement it; they answer the
@@ -19,6 +19,16 @@ public interface IAmazonRekognition : IAmazonService, IDisposable
     /// <exception cref="AmazonRekognitionException">The service refused the call; the error code says why.</exception>
     Task<GetLabelDetectionResponse> GetLabelDetectionAsync(
         GetLabelDetectionRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Starts to detect text in a video in S3.</summary>
+    /// <exception cref="AmazonRekognitionException">The service refused the call; the error code says why.</exception>
+    Task<StartTextDetectionResponse> StartTextDetectionAsync(
+        StartTextDetectionRequest request, CancellationToken cancellationToken = default);
+
+    /// <summary>Gets the status of a job and, once it has succeeded, a page of its text.</summary>
+    /// <exception cref="AmazonRekognitionException">The service refused the call; the error code says why.</exception>
+    Task<GetTextDetectionResponse> GetTextDetectionAsync(
+        GetTextDetectionRequest request, CancellationToken cancellationToken = default);
 
     static ClientConfig IAmazonService.CreateDefaultClientConfig() => new AmazonRekognitionConfig();
 

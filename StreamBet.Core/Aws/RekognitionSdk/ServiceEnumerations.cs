@@ -71,7 +71,7 @@ public class VideoJobStatus : ConstantClass
     /// <summary>The job is running.</summary>
     public static readonly VideoJobStatus IN_PROGRESS = new("IN_PROGRESS");
 
-    /// <summary>The job has succeeded and its labels can be read.</summary>
+    /// <summary>The job has succeeded and its result can be read.</summary>
     public static readonly VideoJobStatus SUCCEEDED = new("SUCCEEDED");
 
     /// <summary>The job has failed.</summary>
@@ -88,6 +88,28 @@ public class VideoJobStatus : ConstantClass
 
     /// <summary>The value with the given text.</summary>
     public static implicit operator VideoJobStatus(string value) => FindValue(value);
+}
+
+/// <summary>The kinds of text in a response.</summary>
+public class TextTypes : ConstantClass
+{
+    /// <summary>A line.</summary>
+    public static readonly TextTypes LINE = new("LINE");
+
+    /// <summary>A word of a line.</summary>
+    public static readonly TextTypes WORD = new("WORD");
+
+    /// <summary>Creates a value that is not listed here.</summary>
+    public TextTypes(string value)
+        : base(value)
+    {
+    }
+
+    /// <summary>The value with the given text.</summary>
+    public static TextTypes FindValue(string value) => FindValue<TextTypes>(value);
+
+    /// <summary>The value with the given text.</summary>
+    public static implicit operator TextTypes(string value) => FindValue(value);
 }
 
 /// <summary>The color range of a video.</summary>

@@ -1,16 +1,17 @@
 using System.Collections.Concurrent;
-using System.Security.Cryptography;
 using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.Http;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Emulates the label detection of Amazon Rekognition Video over HTTP, as its public model and documentation
-/// describe it, with injectable faults. All members are thread-safe.</summary>
+/// <summary>Emulates the label and text detection of Amazon Rekognition Video over HTTP, as its public model and
+/// documentation describe it, with injectable faults. All members are thread-safe.</summary>
 internal sealed class RekognitionEmulator : IAsyncDisposable
 {
     public const string Start = "StartLabelDetection";
     public const string Get = "GetLabelDetection";
+    public const string StartText = "StartTextDetection";
+    public const string GetText = "GetTextDetection";
 
     /// <summary>The access key that the service itself uses to read from S3.</summary>
     public const string ServiceAccessKey = "REKOGNITIONITSELF";
@@ -24,7 +25,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     private readonly ConcurrentDictionary<string, bool> _expired = new();
     private readonly Dictionary<string, TokenBucket> _buckets = [];
     private readonly List<RekognitionJob> _jobs = [];
-    private readonly HttpClient _s3 = new(new SocketsHttpHandler { UseProxy = false });
+    private readonly RekognitionObjects _objects = new();
     private double? _callsPerSecond;
     private int _refusedForRate;
     private int _refusedForSlots;
@@ -36,7 +37,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     /// <summary>The address it listens on: the client's ServiceURL.</summary>
     public Uri Address => _server!.Address;
 
-    /// <summary>The faults to inject, for <see cref="Start"/> and <see cref="Get"/>.</summary>
+    /// <summary>The faults to inject, by operation.</summary>
     public Faults Faults { get; } = new();
 
     /// <summary>The maximum number of concurrent jobs.</summary>
@@ -70,6 +71,9 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
 
     /// <summary>The labels that new jobs return.</summary>
     public IReadOnlyList<JsonNode> Labels { get; set; } = RekognitionLabels.Many(20);
+
+    /// <summary>The text that new jobs return.</summary>
+    public IReadOnlyList<JsonNode> Texts { get; set; } = [];
 
     /// <summary>The video metadata that new jobs return.</summary>
     public JsonObject VideoMetadata { get; set; } = new()
@@ -126,7 +130,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
 
     /// <summary>The number of starts with this token.</summary>
     public int StartsWith(string token) =>
-        Calls.Count(call => call.Operation == Start && (string?)call.Body?["ClientRequestToken"] == token);
+        Calls.Count(call => call.Operation is Start or StartText && (string?)call.Body?["ClientRequestToken"] == token);
 
     /// <summary>The largest number of calls within one second, of one operation or of all.</summary>
     public int MaxCallsInASecond(string? operation = null)
@@ -156,7 +160,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     {
         if (_server is not null)
             await _server.DisposeAsync();
-        _s3.Dispose();
+        _objects.Dispose();
     }
 
     private async Task ServeAsync(HttpContext http, CancellationToken cancellationToken)
@@ -174,7 +178,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
             return RekognitionFaults.MissingAuthenticationToken;
         if (_expired.ContainsKey(call.AccessKey))
             return RekognitionFaults.ExpiredToken;
-        if (!RekognitionWire.IsProper(request) || call.Operation is not (Start or Get))
+        if (!RekognitionWire.IsProper(request) || !RekognitionInput.Knows(call.Operation))
             return new Fault.Error(400, "UnknownOperationException", "There is no such operation.");
         if (IsOverRate(call.Operation))
             return RateRefusal;
@@ -201,23 +205,23 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
     private async Task<(Answer Answer, string Outcome)> WorkAsync(
         RekognitionCall call, CancellationToken cancellationToken)
     {
-        var (answer, error) = call.Operation == Start
-            ? await StartJobAsync(call.Body!, cancellationToken)
-            : GetJob(call.Body!);
+        var (answer, error) =
+            RekognitionInput.FindMistake(call.Operation, call.Body!) is { } mistake
+                ? (null, RekognitionFaults.InvalidParameter(mistake))
+            : call.Operation is Start or StartText ? await StartJobAsync(call.Operation, call.Body!, cancellationToken)
+            : GetJob(call.Operation, call.Body!);
         return error is null ? (RekognitionWire.Json(200, answer!), "OK") : (RekognitionWire.Word(error), error.Code);
     }
 
     private async Task<(JsonObject? Answer, Fault.Error? Error)> StartJobAsync(
-        JsonObject input, CancellationToken cancellationToken)
+        string operation, JsonObject input, CancellationToken cancellationToken)
     {
-        if (RekognitionInput.FindMistakeInStart(input) is { } mistake)
-            return (null, RekognitionFaults.InvalidParameter(mistake));
-        if (FindByToken(input) is { } known)
+        if (FindByToken(operation, input) is { } known)
             return Repeat(known, input);
         string? digest = null;
         if (S3Endpoint is { } endpoint)
         {
-            digest = await ReadObjectAsync(endpoint, input["Video"]!["S3Object"]!, cancellationToken);
+            digest = await _objects.ReadAsync(endpoint, input["Video"]!["S3Object"]!, cancellationToken);
             if (digest is null)
                 return (null, RekognitionFaults.InvalidS3Object);
         }
@@ -226,7 +230,7 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         lock (_lock)
         {
             // Another call with the same token may have arrived in the meantime.
-            if (FindByToken(input) is { } twin)
+            if (FindByToken(operation, input) is { } twin)
                 return Repeat(twin, input);
             var running = _jobs.Count(other => other.Status == RekognitionJob.InProgress);
             if (running >= Slots)
@@ -236,10 +240,11 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
             }
 
             _maxJobsAtOnce = Math.Max(_maxJobsAtOnce, running + 1);
-            job = new RekognitionJob(input, digest, _time.GetUtcNow(), _time)
+            job = new RekognitionJob(operation, input, digest, _time.GetUtcNow(), _time)
             {
                 End = JobsEnd,
                 Labels = Labels,
+                Texts = Texts,
                 VideoMetadata = VideoMetadata,
             };
             _jobs.Add(job);
@@ -249,12 +254,12 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
         return (new JsonObject { ["JobId"] = job.Id }, null);
     }
 
-    private RekognitionJob? FindByToken(JsonObject input)
+    private RekognitionJob? FindByToken(string operation, JsonObject input)
     {
         if ((string?)input["ClientRequestToken"] is not { } token)
             return null;
         lock (_lock)
-            return _jobs.Find(job => job.Token == token && IsKept(job));
+            return _jobs.Find(job => job.Operation == operation && job.Token == token && IsKept(job));
     }
 
     private static (JsonObject? Answer, Fault.Error? Error) Repeat(RekognitionJob job, JsonObject input) =>
@@ -264,27 +269,13 @@ internal sealed class RekognitionEmulator : IAsyncDisposable
 
     private bool IsKept(RekognitionJob job) => _time.GetUtcNow() - job.StartedAt < Kept;
 
-    private (JsonObject? Answer, Fault.Error? Error) GetJob(JsonObject input)
+    private (JsonObject? Answer, Fault.Error? Error) GetJob(string operation, JsonObject input)
     {
-        if (RekognitionInput.FindMistakeInGet(input) is { } mistake)
-            return (null, RekognitionFaults.InvalidParameter(mistake));
-        if (Jobs.FirstOrDefault(job => job.Id == (string?)input["JobId"] && IsKept(job)) is not { } job)
+        var isText = operation == GetText;
+        if (Jobs.FirstOrDefault(job => job.Id == (string?)input["JobId"] && job.IsText == isText && IsKept(job)) is not { } job)
             return (null, RekognitionFaults.ResourceNotFound);
         return RekognitionResult.Of(job, input) is { } result
             ? (result, null)
             : (null, RekognitionFaults.InvalidPaginationToken);
-    }
-
-    private async Task<string?> ReadObjectAsync(Uri endpoint, JsonNode s3Object, CancellationToken cancellationToken)
-    {
-        var key = string.Join('/', ((string)s3Object["Name"]!).Split('/').Select(Uri.EscapeDataString));
-        using var request = new HttpRequestMessage(
-            HttpMethod.Get, new Uri(endpoint, $"/{(string)s3Object["Bucket"]!}/{key}"));
-        request.Headers.TryAddWithoutValidation("Authorization", SigV4.Header(ServiceAccessKey, "s3"));
-        using var response = await _s3.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-        if (!response.IsSuccessStatusCode)
-            return null;
-        await using var bytes = await response.Content.ReadAsStreamAsync(cancellationToken);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(bytes, cancellationToken));
     }
 }

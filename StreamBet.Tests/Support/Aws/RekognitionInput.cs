@@ -13,7 +13,7 @@ internal static class RekognitionInput
 
     private static readonly Rule Filters = List(100, Text(0, 50, "[A-Za-z0-9àâèçñó'\\-_(). ]*"));
 
-    private static readonly Rule Start = Structure(["Video"], new()
+    private static readonly Dictionary<string, Rule> OfAnyStart = new()
     {
         ["Video"] = Structure(["S3Object"], new()
         {
@@ -25,40 +25,63 @@ internal static class RekognitionInput
             }),
         }),
         ["ClientRequestToken"] = Text(1, 64, "[a-zA-Z0-9-_]+"),
-        ["MinConfidence"] = Number(0, 100),
         ["NotificationChannel"] = Structure(["SNSTopicArn", "RoleArn"], new()
         {
             ["SNSTopicArn"] = Text(1, 1024, "arn:aws:sns:.*:\\w{12}:.+"),
             ["RoleArn"] = Text(1, 1024, "arn:aws:iam::\\d{12}:role/?[a-zA-Z_0-9+=,.@\\-_/]+"),
         }),
         ["JobTag"] = Text(1, 1024, "[a-zA-Z0-9_.\\-:+=/]+"),
-        ["Features"] = List(1, OneOf("GENERAL_LABELS")),
-        ["Settings"] = Structure([], new()
-        {
-            ["GeneralLabels"] = Structure([], new()
-            {
-                ["LabelInclusionFilters"] = Filters,
-                ["LabelExclusionFilters"] = Filters,
-                ["LabelCategoryInclusionFilters"] = Filters,
-                ["LabelCategoryExclusionFilters"] = Filters,
-            }),
-        }),
-    });
+    };
 
-    private static readonly Rule Get = Structure(["JobId"], new()
+    private static readonly Dictionary<string, Rule> OfAnyGet = new()
     {
         ["JobId"] = Text(1, 64, "[a-zA-Z0-9-_]+"),
         ["MaxResults"] = Number(1, int.MaxValue, isWhole: true),
         ["NextToken"] = Text(0, 255),
-        ["SortBy"] = OneOf("NAME", "TIMESTAMP"),
-        ["AggregateBy"] = OneOf("TIMESTAMPS", "SEGMENTS"),
-    });
+    };
 
-    /// <summary>What is wrong with an input of StartLabelDetection; null when it is valid.</summary>
-    public static string? FindMistakeInStart(JsonObject input) => Start("", input);
+    private static readonly Dictionary<string, Rule> Operations = new()
+    {
+        [RekognitionEmulator.Start] = Structure(["Video"], new(OfAnyStart)
+        {
+            ["MinConfidence"] = Number(0, 100),
+            ["Features"] = List(1, OneOf("GENERAL_LABELS")),
+            ["Settings"] = Structure([], new()
+            {
+                ["GeneralLabels"] = Structure([], new()
+                {
+                    ["LabelInclusionFilters"] = Filters,
+                    ["LabelExclusionFilters"] = Filters,
+                    ["LabelCategoryInclusionFilters"] = Filters,
+                    ["LabelCategoryExclusionFilters"] = Filters,
+                }),
+            }),
+        }),
+        [RekognitionEmulator.Get] = Structure(["JobId"], new(OfAnyGet)
+        {
+            ["SortBy"] = OneOf("NAME", "TIMESTAMP"),
+            ["AggregateBy"] = OneOf("TIMESTAMPS", "SEGMENTS"),
+        }),
+        [RekognitionEmulator.StartText] = Structure(["Video"], new(OfAnyStart)
+        {
+            ["Filters"] = Structure([], new()
+            {
+                ["WordFilter"] = Structure([], new()
+                {
+                    ["MinConfidence"] = Number(0, 100),
+                    ["MinBoundingBoxHeight"] = Number(0, 1),
+                    ["MinBoundingBoxWidth"] = Number(0, 1),
+                }),
+            }),
+        }),
+        [RekognitionEmulator.GetText] = Structure(["JobId"], OfAnyGet),
+    };
 
-    /// <summary>What is wrong with an input of GetLabelDetection; null when it is valid.</summary>
-    public static string? FindMistakeInGet(JsonObject input) => Get("", input);
+    /// <summary>Whether there is such an operation.</summary>
+    public static bool Knows(string operation) => Operations.ContainsKey(operation);
+
+    /// <summary>What is wrong with an input of an operation; null when it is valid.</summary>
+    public static string? FindMistake(string operation, JsonObject input) => Operations[operation]("", input);
 
     private static Rule Structure(string[] required, Dictionary<string, Rule> members) => (path, value) =>
     {

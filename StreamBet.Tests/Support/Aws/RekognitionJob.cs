@@ -5,7 +5,7 @@ namespace StreamBet.Tests.Support.Aws;
 
 /// <summary>A job of the emulator.</summary>
 internal sealed class RekognitionJob(
-    JsonObject input, string? objectSha256, DateTimeOffset startedAt, TimeProvider time)
+    string operation, JsonObject input, string? objectSha256, DateTimeOffset startedAt, TimeProvider time)
 {
     public const string InProgress = "IN_PROGRESS";
     public const string Succeeded = "SUCCEEDED";
@@ -21,6 +21,12 @@ internal sealed class RekognitionJob(
 
     /// <summary>64 characters, like real ids.</summary>
     public string Id { get; } = RandomNumberGenerator.GetHexString(64, lowercase: true);
+
+    /// <summary>The operation that started it.</summary>
+    public string Operation { get; } = operation;
+
+    /// <summary>Whether it reads text rather than finding labels.</summary>
+    public bool IsText => Operation == RekognitionEmulator.StartText;
 
     /// <summary>The input of the request.</summary>
     public JsonObject Input { get; } = input;
@@ -41,8 +47,12 @@ internal sealed class RekognitionJob(
     /// <summary>When it ends on its own.</summary>
     public required JobEnd End { get; set; }
 
-    /// <summary>What it finds, before the request's filters, in order of time.</summary>
+    /// <summary>The labels that it finds, before the request's filters, in order of time.</summary>
     public required IReadOnlyList<JsonNode> Labels { get; set; }
+
+    /// <summary>The text that it reads, before the request's filters; told in this order, which should be that of
+    /// time.</summary>
+    public required IReadOnlyList<JsonNode> Texts { get; set; }
 
     /// <summary>The video metadata it returns.</summary>
     public required JsonObject VideoMetadata { get; set; }
@@ -110,7 +120,7 @@ internal sealed class RekognitionJob(
         }
     }
 
-    /// <summary>Issues a page token for the labels from an offset on; valid for 24 hours.</summary>
+    /// <summary>Issues a page token for the results from an offset on; valid for 24 hours.</summary>
     public string PageFrom(int offset)
     {
         var token = Convert.ToBase64String(RandomNumberGenerator.GetBytes(54));

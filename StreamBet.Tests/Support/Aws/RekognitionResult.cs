@@ -2,11 +2,12 @@ using System.Text.Json.Nodes;
 
 namespace StreamBet.Tests.Support.Aws;
 
-/// <summary>Builds the answers of GetLabelDetection.</summary>
+/// <summary>Builds the answers of GetLabelDetection and GetTextDetection.</summary>
 internal static class RekognitionResult
 {
-    private const int MaxLabels = 1000;
+    private const int MaxResults = 1000;
     private const double DefaultMinConfidence = 50;
+    private const double DefaultMinConfidenceOfWords = 80;
 
     // Sightings of a label at most this many milliseconds apart form one segment.
     private const long SegmentGap = 1000;
@@ -22,33 +23,41 @@ internal static class RekognitionResult
             offset = page;
         }
 
-        var sortBy = (string?)request["SortBy"] ?? "TIMESTAMP";
-        var aggregateBy = (string?)request["AggregateBy"] ?? "TIMESTAMPS";
+        var name = job.IsText ? "TextDetections" : "Labels";
         var answer = new JsonObject
         {
             ["JobId"] = job.Id,
             ["JobStatus"] = job.Poll(),
             ["Video"] = job.Input["Video"]!.DeepClone(),
-            ["GetRequestMetadata"] = new JsonObject { ["SortBy"] = sortBy, ["AggregateBy"] = aggregateBy },
-            ["Labels"] = new JsonArray(),
+            [name] = new JsonArray(),
         };
         if (job.Input["JobTag"] is { } tag)
             answer["JobTag"] = tag.DeepClone();
         if (job.StatusMessage is { } message)
             answer["StatusMessage"] = message;
+        var sortBy = (string?)request["SortBy"] ?? "TIMESTAMP";
+        var aggregateBy = (string?)request["AggregateBy"] ?? "TIMESTAMPS";
+        if (!job.IsText)
+            answer["GetRequestMetadata"] = new JsonObject { ["SortBy"] = sortBy, ["AggregateBy"] = aggregateBy };
         if ((string?)answer["JobStatus"] != RekognitionJob.Succeeded)
             return answer;
 
-        var max = Math.Min((int?)request["MaxResults"] ?? MaxLabels, MaxLabels);
-        var labels = Select(job, sortBy, aggregateBy);
-        answer["Labels"] = new JsonArray([.. labels.Skip(offset).Take(max).Select(label => label.DeepClone())]);
-        answer["LabelModelVersion"] = "3.0";
+        var max = Math.Min((int?)request["MaxResults"] ?? MaxResults, MaxResults);
+        var results = job.IsText ? SelectTexts(job) : Select(job, sortBy, aggregateBy);
+        answer[name] = new JsonArray([.. results.Skip(offset).Take(max).Select(result => result.DeepClone())]);
+        answer[job.IsText ? "TextModelVersion" : "LabelModelVersion"] = "3.0";
         answer["VideoMetadata"] = job.VideoMetadata.DeepClone();
         if (job.RepeatsPages && offset > 0)
             answer["NextToken"] = (string)request["NextToken"]!;
-        else if (offset + max < labels.Count)
+        else if (offset + max < results.Count)
             answer["NextToken"] = job.PageFrom(offset + max);
         return answer;
+    }
+
+    private static List<JsonNode> SelectTexts(RekognitionJob job)
+    {
+        var min = (double?)job.Input["Filters"]?["WordFilter"]?["MinConfidence"] ?? DefaultMinConfidenceOfWords;
+        return [.. job.Texts.Where(text => (double)text["TextDetection"]!["Confidence"]! >= min)];
     }
 
     private static List<JsonNode> Select(RekognitionJob job, string sortBy, string aggregateBy)

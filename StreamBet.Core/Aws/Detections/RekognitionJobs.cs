@@ -3,15 +3,14 @@ using Amazon.Rekognition.Model;
 using Polly;
 using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Aws.Storage;
-using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Aws;
+namespace StreamBet.Core.Aws.Detections;
 
 /// <summary>
-/// Runs label detection jobs at Rekognition: waits for a free slot, polls until the job ends, and gives up after a time
-/// limit. The SDK retries single calls.
+/// Runs jobs at Rekognition: waits for a free slot, polls until the job ends, and gives up after a time limit. The SDK
+/// retries single calls.
 /// </summary>
-internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions options, TimeProvider time)
+internal sealed class RekognitionJobs(AwsOptions options, TimeProvider time)
 {
     private const int PageSize = 1000;
     private const double Jitter = 0.25;
@@ -22,20 +21,16 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
     public bool HasAnsweredWithin(TimeSpan past) => _answeredAt is { } at && time.GetElapsedTime(at) < past;
 
     /// <summary>Starts a detection. Repeated calls with the same token and object start only one job.</summary>
+    /// <param name="detection">What to detect.</param>
     /// <param name="copy">The clip in its bucket.</param>
     /// <param name="token">1 to 64 letters, digits and hyphens.</param>
     /// <param name="waiting">Called each time no slot is free.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
     /// <returns>The id of the Rekognition job.</returns>
-    public Task<string> StartAsync(ClipCopy copy, string token, Action waiting, CancellationToken cancellationToken)
+    public Task<string> StartAsync<TFound>(
+        IDetection<TFound> detection, ClipCopy copy, string token, Action waiting, CancellationToken cancellationToken)
     {
-        var request = new StartLabelDetectionRequest
-        {
-            ClientRequestToken = token,
-            MinConfidence = (float)Sighting.MinDoubt,
-            Features = ["GENERAL_LABELS"],
-            Video = new Video { S3Object = new S3Object { Bucket = copy.Bucket, Name = copy.Key } },
-        };
+        var video = new Video { S3Object = new S3Object { Bucket = copy.Bucket, Name = copy.Key } };
         var patience = new Patience(options.Patience, time);
         return Policy
             .Handle<AmazonRekognitionException>(IsFull)
@@ -55,53 +50,48 @@ internal sealed class RekognitionJobs(IAmazonRekognition rekognition, AwsOptions
             .ExecuteAsync(
                 async ct =>
                 {
-                    var answer = await rekognition.StartLabelDetectionAsync(request, ct);
+                    var jobId = await detection.StartAsync(video, token, ct);
                     _answeredAt = time.GetTimestamp();
-                    return answer.JobId ?? throw new AmazonRekognitionException("The response contains no job id.");
+                    return jobId ?? throw new AmazonRekognitionException("The response contains no job id.");
                 },
                 cancellationToken);
     }
 
     /// <summary>Waits until a detection has ended and reads its first page.</summary>
+    /// <param name="detection">What is detected.</param>
     /// <param name="jobId">The id of the Rekognition job.</param>
     /// <param name="asked">Called before each status check with the number of checks so far.</param>
     /// <param name="cancellationToken">Stops waiting.</param>
-    public Task<GetLabelDetectionResponse> WaitAsync(string jobId, Action<int> asked, CancellationToken cancellationToken) =>
-        AskAsync(jobId, null, asked, cancellationToken);
+    public Task<DetectionPage<TFound>> WaitAsync<TFound>(
+        IDetection<TFound> detection, string jobId, Action<int> asked, CancellationToken cancellationToken) =>
+        AskAsync(detection, jobId, null, asked, cancellationToken);
 
     /// <summary>Reads a further page.</summary>
+    /// <param name="detection">What is detected.</param>
     /// <param name="jobId">The id of the Rekognition job.</param>
     /// <param name="nextToken">The token from the previous page.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    public Task<GetLabelDetectionResponse> ReadPageAsync(
-        string jobId, string nextToken, CancellationToken cancellationToken) =>
-        AskAsync(jobId, nextToken, _ => { }, cancellationToken);
+    public Task<DetectionPage<TFound>> ReadPageAsync<TFound>(
+        IDetection<TFound> detection, string jobId, string nextToken, CancellationToken cancellationToken) =>
+        AskAsync(detection, jobId, nextToken, _ => { }, cancellationToken);
 
-    private Task<GetLabelDetectionResponse> AskAsync(
-        string jobId, string? nextToken, Action<int> asked, CancellationToken cancellationToken)
+    private Task<DetectionPage<TFound>> AskAsync<TFound>(
+        IDetection<TFound> detection, string jobId, string? nextToken, Action<int> asked, CancellationToken cancellationToken)
     {
-        var request = new GetLabelDetectionRequest
-        {
-            JobId = jobId,
-            MaxResults = PageSize,
-            NextToken = nextToken,
-            SortBy = LabelDetectionSortBy.TIMESTAMP,
-            AggregateBy = LabelDetectionAggregateBy.TIMESTAMPS,
-        };
         var patience = new Patience(options.Patience, time);
         var polls = 0;
-        return Policy<GetLabelDetectionResponse>
-            .HandleResult(answer => answer.JobStatus == VideoJobStatus.IN_PROGRESS)
+        return Policy<DetectionPage<TFound>>
+            .HandleResult(page => page.Status == VideoJobStatus.IN_PROGRESS)
             .Or<Exception>(patience.Tolerates)
             .WaitAndRetryForeverAsync(_ => WithJitter(options.PollInterval))
             .ExecuteAsync(
                 async ct =>
                 {
                     asked(++polls);
-                    var answer = await rekognition.GetLabelDetectionAsync(request, ct);
+                    var page = await detection.GetAsync(jobId, PageSize, nextToken, ct);
                     patience.Reset();
                     _answeredAt = time.GetTimestamp();
-                    return answer;
+                    return page;
                 },
                 cancellationToken);
     }
