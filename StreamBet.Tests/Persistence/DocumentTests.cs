@@ -46,7 +46,9 @@ public class DocumentTests
         Labels = [],
         Text = new TextQuery
         {
-            Phrase = "TIME LEFT", Number = new NumberTest(NumberChange.Under, 90, IsTime: true), Region = new Box(0.1, 0.2, 0.3, 0.4),
+            Phrase = "TIME LEFT",
+            Number = new NumberTest(NumberChange.Under, 90, IsTime: true),
+            Region = new Box(0.1, 0.2, 0.3, 0.4),
         },
     };
 

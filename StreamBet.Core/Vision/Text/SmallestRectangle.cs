@@ -62,7 +62,10 @@ internal static class SmallestRectangle
         {
             box = box with
             {
-                AlongX = -box.AlongY, AlongY = box.AlongX, HalfLength = box.HalfHeight, HalfHeight = box.HalfLength,
+                AlongX = -box.AlongY,
+                AlongY = box.AlongX,
+                HalfLength = box.HalfHeight,
+                HalfHeight = box.HalfLength,
             };
         }
 
