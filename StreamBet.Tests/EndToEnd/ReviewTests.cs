@@ -74,6 +74,17 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_sign_in_link_that_signs_nobody_in_says_what_to_do()
+    {
+        var page = await chromium.Browser.NewPageAsync();
+
+        await page.GotoAsync(new Uri(_app.Address, "/operator?token=0123456789abcdef").ToString());
+
+        await Expect(page.GetByTestId("operator-link-refused")).ToContainTextAsync("Restart the server");
+        await page.CloseAsync();
+    }
+
+    [Fact]
     public async Task Whoever_would_lose_challenges_a_verdict_before_it_is_paid_and_the_operator_confirms_it()
     {
         await using var judge = await OpenOperatorAsync();
