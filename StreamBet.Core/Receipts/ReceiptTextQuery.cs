@@ -13,16 +13,11 @@ public sealed record ReceiptTextQuery(
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptNumber? Number = null,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptRegion? Region = null)
 {
-    private static readonly (string Word, NumberChange Change)[] Changes =
-        [("at_least", NumberChange.AtLeast), ("under", NumberChange.Under), ("rises_by", NumberChange.Rises)];
-
     internal static ReceiptTextQuery? Of(TextQuery? text) => text is null
         ? null
         : new ReceiptTextQuery(
             text.Phrase,
-            text.Number is { } number
-                ? new ReceiptNumber(Array.Find(Changes, known => known.Change == number.Change).Word, number.Value, number.IsTime)
-                : null,
+            text.Number is { } number ? new ReceiptNumber(number.Change.ToWord(), number.Value, number.IsTime) : null,
             text.Region is { } box ? new ReceiptRegion(box.Left, box.Top, box.Width, box.Height) : null);
 
     /// <summary>What it asks for; may be invalid if the receipt has not been checked.</summary>
@@ -31,13 +26,13 @@ public sealed record ReceiptTextQuery(
         Phrase = Phrase,
         Number = Number is null
             ? null
-            : new NumberTest(Array.Find(Changes, known => known.Word == Number.Change).Change, Number.Value, Number.Time),
+            : new NumberTest(NumberChangeWords.Find(Number.Change) ?? default, Number.Value, Number.Time),
         Region = Region is null ? null : new Box(Region.Left, Region.Top, Region.Width, Region.Height),
     };
 
     /// <summary>Whether what the number must do is something this program knows.</summary>
     [JsonIgnore]
-    public bool IsKnown => Number is null || Array.Exists(Changes, known => known.Word == Number.Change);
+    public bool IsKnown => Number is null || NumberChangeWords.Find(Number.Change) is not null;
 }
 
 /// <summary>What a number must do; see <see cref="NumberTest"/>.</summary>

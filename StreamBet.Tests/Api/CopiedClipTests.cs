@@ -62,6 +62,6 @@ public sealed class CopiedClipTests : IDisposable
         (await EarlierAsync(later, Exchange.Person("Bob"))).Frames.Should().BeEmpty("the uploader did not share them");
     }
 
-    private async Task<EarlierClip> EarlierAsync(long marketId, Caller caller) =>
+    private async Task<ShownEarlierClip> EarlierAsync(long marketId, Caller caller) =>
         (await _app.Services.GetRequiredService<MarketReader>().ReadAsync(marketId, caller, CancellationToken.None)).Earlier!;
 }

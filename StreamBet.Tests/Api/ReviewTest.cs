@@ -106,18 +106,5 @@ public abstract class ReviewTest : IDisposable
         await Eventually.IsTrueAsync(async () => await Host.StateOfAsync(id) == state, "its time has come");
     }
 
-    private protected async Task<ReceiptContent> VerifiedReceiptAsync(long id)
-    {
-        var (receipt, key, chain) = (Data.File("receipt.json"), Data.File("key.pem"), Data.File("chain.jsonl"));
-        var bytes = await Host.GetByteArrayAsync($"/api/receipts/{id}");
-        await File.WriteAllBytesAsync(receipt, bytes);
-        await File.WriteAllBytesAsync(key, await Host.GetByteArrayAsync("/api/receipts/key"));
-        await File.WriteAllBytesAsync(chain, await Host.GetByteArrayAsync("/api/receipts"));
-
-        var (code, output) = await VerifyProcess.RunAsync(Data.Path, receipt, "--key", key, "--chain", chain);
-
-        code.Should().Be(0, output);
-        output.Should().EndWith("valid\n").And.Contain("ok    chain");
-        return Receipt.Parse(bytes).Content;
-    }
+    private protected Task<ReceiptContent> VerifiedReceiptAsync(long id) => VerifyProcess.EnsureValidAsync(Host, id);
 }

@@ -9,13 +9,8 @@ namespace StreamBet.Tests.Api;
 public sealed class TextMarketTests : IDisposable
 {
     private readonly TestApp _app = TestApp.Start();
-    private readonly TemporaryFolder _folder = new();
 
-    public void Dispose()
-    {
-        _app.Dispose();
-        _folder.Dispose();
-    }
+    public void Dispose() => _app.Dispose();
 
     [Fact]
     public async Task A_clip_is_read_and_decides_markets_on_words_and_numbers_with_receipts_that_verify()
@@ -41,7 +36,7 @@ public sealed class TextMarketTests : IDisposable
         var seen = (await MarketAsync(victory)).GetProperty("bet").GetProperty("verdict").GetProperty("detected_at")[0].GetDouble();
         seen.Should().BeInRange(5, 6);
         foreach (var id in new[] { victory, ten, corner })
-            await VerifyAsync(id, result.GetProperty("job_id").GetGuid());
+            await VerifyProcess.EnsureValidAsync(_app.Local, id, result.GetProperty("job_id").GetGuid());
     }
 
     [Fact]
@@ -92,17 +87,4 @@ public sealed class TextMarketTests : IDisposable
     private Task<JsonElement> MarketAsync(long id) => _app.Local.GetJsonAsync($"/api/bets/{id}");
 
     private async Task<string?> OutcomeAsync(long id) => (await MarketAsync(id)).GetProperty("bet").GetProperty("outcome").GetString();
-
-    private async Task VerifyAsync(long id, Guid job)
-    {
-        var (receipt, key, analysis) = (_folder.File("receipt.json"), _folder.File("key.pem"), _folder.File("analysis.json"));
-        await File.WriteAllBytesAsync(receipt, await _app.Local.GetByteArrayAsync($"/api/receipts/{id}"));
-        await File.WriteAllBytesAsync(key, await _app.Local.GetByteArrayAsync("/api/receipts/key"));
-        await File.WriteAllBytesAsync(analysis, await _app.Local.GetByteArrayAsync($"/api/jobs/{job}/analysis"));
-
-        var (code, output) = await VerifyProcess.RunAsync(_folder.Path, receipt, "--key", key, "--analysis", analysis);
-
-        code.Should().Be(0, output);
-        output.Should().Contain("ok    analysis").And.EndWith("valid\n");
-    }
 }

@@ -19,9 +19,6 @@ internal sealed record CriterionDocument(
 {
     private const int CurrentVersion = 3;
 
-    private static readonly (string Word, NumberChange Change)[] Changes =
-        [("at_least", NumberChange.AtLeast), ("under", NumberChange.Under), ("rises_by", NumberChange.Rises)];
-
     public static string Write(Criterion criterion) => DocumentJson.WriteText(new CriterionDocument(
         CurrentVersion, criterion.Labels, TextPart.Of(criterion.Text), criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
 
@@ -58,7 +55,7 @@ internal sealed record CriterionDocument(
             ? null
             : new TextPart(
                 text.Phrase,
-                text.Number is { } number ? Array.Find(Changes, known => known.Change == number.Change).Word : null,
+                text.Number?.Change.ToWord(),
                 text.Number?.Value,
                 text.Number?.IsTime == true,
                 text.Region is { } box ? new BoxPart(box.Left, box.Top, box.Width, box.Height) : null);
@@ -69,8 +66,7 @@ internal sealed record CriterionDocument(
             Number = (Change, Value) switch
             {
                 (null, null) => null,
-                ({ } change, { } value) when Array.FindIndex(Changes, known => known.Word == change) is >= 0 and var index =>
-                    new NumberTest(Changes[index].Change, value, IsTime),
+                ({ } word, { } value) when NumberChangeWords.Find(word) is { } change => new NumberTest(change, value, IsTime),
                 _ => throw new JsonException("What the number must do can't be read."),
             },
             Region = Region is { } box ? new Box(box.Left, box.Top, box.Width, box.Height) : null,

@@ -4,8 +4,8 @@ namespace StreamBet.Core.Rule.Texts;
 /// <param name="Edits">How many letters of the phrase were read otherwise: 0 or 1; null if the line does not contain
 /// it.</param>
 /// <param name="End">The place in the line right after the phrase; 0 if the line does not contain it.</param>
-/// <param name="Likeness">The share of the phrase's letters that stand somewhere in the line in its order, 0-1.</param>
-internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
+/// <param name="Distance">How many letters of the phrase differ in the part of the line that is most like it.</param>
+internal sealed record PhraseMatch(int? Edits, int End, int Distance)
 {
     // In a shorter word, another letter makes another word.
     private const int MinEditedWord = 6;
@@ -26,13 +26,13 @@ internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
             {
                 joined += read[last].Text;
                 if (joined == whole)
-                    return new PhraseMatch(0, read[last].End, 1);
+                    return new PhraseMatch(0, read[last].End, 0);
                 if (last - first + 1 == asked.Count ? IsOneEdit(asked, read, first) : IsOneEdit(asked, whole, joined))
-                    edited ??= new PhraseMatch(1, read[last].End, 1 - (1.0 / whole.Length));
+                    edited ??= new PhraseMatch(1, read[last].End, 1);
             }
         }
 
-        return edited ?? new PhraseMatch(null, 0, LikenessOf(whole, string.Concat(read.Select(word => word.Text))));
+        return edited ?? new PhraseMatch(null, 0, DistanceOf(whole, string.Concat(read.Select(word => word.Text)), isAnywhere: true));
     }
 
     // One letter of one long word; never a digit, which would make "Round 2" of "Round 1".
@@ -46,7 +46,7 @@ internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
                 continue;
             if (word.Length < MinEditedWord || Digits(word) != Digits(other))
                 return false;
-            edits += Distance(word, other, isAnywhere: false);
+            edits += DistanceOf(word, other, isAnywhere: false);
             if (edits > 1)
                 return false;
         }
@@ -57,15 +57,12 @@ internal sealed record PhraseMatch(int? Edits, int End, double Likeness)
     // The same where spaces were lost or added, which hides in which word it is.
     private static bool IsOneEdit(IReadOnlyList<FoldedWord> asked, string whole, string joined) =>
         asked.All(word => word.Text.Length >= MinEditedWord) && Math.Abs(whole.Length - joined.Length) <= 1
-        && Digits(whole) == Digits(joined) && Distance(whole, joined, isAnywhere: false) == 1;
+        && Digits(whole) == Digits(joined) && DistanceOf(whole, joined, isAnywhere: false) == 1;
 
     private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
 
-    private static double LikenessOf(string phrase, string line) =>
-        Math.Max(0, 1 - ((double)Distance(phrase, line, isAnywhere: true) / phrase.Length));
-
     // The fewest edits that make the word out of the other one, or out of any part of it.
-    private static int Distance(string word, string other, bool isAnywhere)
+    private static int DistanceOf(string word, string other, bool isAnywhere)
     {
         var row = new int[other.Length + 1];
         for (var column = 0; column <= other.Length; column++)

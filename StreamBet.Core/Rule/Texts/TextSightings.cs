@@ -47,23 +47,24 @@ internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, int Show
         if (first.IsExact || second?.IsExact == true)
             return line.Sighting with { Confidence = Math.Min(line.Sighting.Confidence, UncheckedCeiling), Doubt = doubt };
 
-        var (length, likeness) = (Folding.Joined(phrase).Length, Math.Max(first.Likeness, second?.Likeness ?? 0));
-        var chance = likeness * WhatIfOther(line, (1 - likeness) * length, length, doubt);
+        var (length, edits) = (Folding.Joined(phrase).Length, Math.Min(first.Distance, second?.Distance ?? first.Distance));
+        var likeness = 1 - ((double)edits / length);
+        var chance = likeness * WhatIfOther(line, edits, length, doubt);
         return likeness >= MinLikeness && chance >= Sighting.MinDoubt
             ? line.Sighting with { Confidence = 0, Doubt = chance }
             : null;
     }
 
     // The chance that a line says the phrase, though it was read with so many other letters.
-    private static double WhatIfOther(ReadLine line, double edits, int length, double doubt)
+    private static double WhatIfOther(ReadLine line, int edits, int length, double doubt)
     {
         // All letters in a row, but within a longer word: a space may be lost, though short words are part of many others.
-        if (edits < 0.5 && length >= MinContained)
+        if (edits == 0 && length >= MinContained)
             return doubt;
 
         // What both read alike is very probably that, and a single letter is easily misread by one.
         var isAgreed = line.SecondText is { } other && Folding.Joined(other) == Folding.Joined(line.Text);
-        return isAgreed ? 100 - line.Sighting.Confidence : edits < 1.5 ? doubt : 100 - doubt;
+        return isAgreed ? 100 - line.Sighting.Confidence : edits <= 1 ? doubt : 100 - doubt;
     }
 
     private static bool IsInRegion(ReadLine line, Box? region)

@@ -148,6 +148,17 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
             panel.Find("[role=progressbar]").GetAttribute("aria-valuenow").Should().Be("25");
     }
 
+    [Theory]
+    [InlineData(30, null, "Reading the text")]
+    [InlineData(30, "Some Service", "Some Service is reading the text")]
+    [InlineData(60, null, "Deciding")]
+    public void Reading_text_is_told(int done, string? service, string headline) =>
+        Headline(Show(Analyzing(new AnalysisProgress(done, 60, TimeSpan.FromSeconds(15), null, 0)
+        {
+            Step = AnalysisStep.ReadingText,
+            Service = service,
+        }))).Should().Be(headline);
+
     [Fact]
     public void At_the_end_of_the_pictures_it_decides() =>
         Headline(Show(Analyzing(new AnalysisProgress(60, 60, TimeSpan.FromSeconds(29.5), 41, 0)))).Should().Be("Deciding");

@@ -36,11 +36,11 @@ public class PhraseMatchTests
     }
 
     [Fact]
-    public void A_likeness_is_the_share_of_letters_in_order()
+    public void The_distance_counts_the_letters_that_differ_where_it_is_most_alike()
     {
-        PhraseMatch.Of("VICTORY", "VICQQRY").Likeness.Should().BeApproximately(5 / 7.0, 1e-9);
-        PhraseMatch.Of("GOAL", "THE GOALKEEPER").Likeness.Should().Be(1);
-        PhraseMatch.Of("VICTORY", "").Likeness.Should().Be(0);
+        PhraseMatch.Of("VICTORY", "VICQQRY").Distance.Should().Be(2);
+        PhraseMatch.Of("GOAL", "THE GOALKEEPER").Distance.Should().Be(0);
+        PhraseMatch.Of("VICTORY", "").Distance.Should().Be(7);
     }
 
     [Fact]

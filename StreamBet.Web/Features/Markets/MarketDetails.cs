@@ -27,7 +27,7 @@ public sealed record MarketDetails(
     ShownSheet Sheet,
     ReceiptPlace? Receipt,
     ReviewItem? Review,
-    EarlierClip? Earlier,
+    ShownEarlierClip? Earlier,
     IReadOnlyList<string> Moderators);
 
 /// <summary>The clip that decided a market.</summary>

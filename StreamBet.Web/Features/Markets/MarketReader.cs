@@ -85,7 +85,7 @@ internal sealed class MarketReader(
             : new DecidingClip(video.Duration, coverage, job.ForgottenAt is not null, mayRead ? analysis : null);
     }
 
-    private async Task<EarlierClip?> FindEarlierAsync(
+    private async Task<ShownEarlierClip?> FindEarlierAsync(
         IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken)
     {
         if (market.Review?.EarlierJobId is not { } jobId || await unit.Jobs.FindAsync(jobId, cancellationToken) is not { } job)
@@ -103,10 +103,10 @@ internal sealed class MarketReader(
             ];
             if (frames.Count == 0)
                 frames = (await sheets.ReadAsync(unit, known, caller, cancellationToken)).Frames;
-            return new EarlierClip(job.StartedAt!.Value, known.Id, known.Event, frames);
+            return new ShownEarlierClip(job.StartedAt!.Value, known.Id, known.Event, frames);
         }
 
-        return new EarlierClip(job.StartedAt!.Value, null, null, []);
+        return new ShownEarlierClip(job.StartedAt!.Value, null, null, []);
     }
 
     private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());

@@ -14,6 +14,13 @@ export function watch(file, stage, seek, picker) {
     canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
   };
 
+  const refuse = () => {
+    file.setCustomValidity("This browser can't show that file.");
+    file.reportValidity();
+    file.setCustomValidity("");
+  };
+
+  video.onerror = refuse;
   video.muted = true;
   video.preload = "auto";
   video.onloadeddata = () => {
@@ -41,9 +48,7 @@ export function watch(file, stage, seek, picker) {
       await picture.decode();
       draw(picture, picture.naturalWidth, picture.naturalHeight);
     } catch {
-      file.setCustomValidity("This browser can't show that file.");
-      file.reportValidity();
-      file.setCustomValidity("");
+      refuse();
     }
   };
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule.Texts;
@@ -8,8 +7,6 @@ namespace StreamBet.Web.Features.Markets;
 /// <summary>What a criterion asks of the text on the screen, as its host typed it.</summary>
 public sealed class TextDraft
 {
-    private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
-
     /// <summary>Starts empty.</summary>
     public TextDraft()
     {
@@ -77,5 +74,5 @@ public sealed class TextDraft
 
     // To a thousandth of the picture.
     private static double Round(double share, double max) =>
-        double.Parse(Math.Clamp(share, 0, max).ToString("0.###", Culture), Culture);
+        Math.Round(Math.Clamp(share, 0, max), 3);
 }

@@ -72,17 +72,18 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
         if (job.Status?.Progress is not { } progress)
             return new JobStep(Phase.Analyse, "Starting the analysis", null, OfClip(job));
         if (progress.Step != AnalysisStep.Examining)
-            return OfPreparation(job, progress);
+            return OfOtherStep(job, progress);
         if (progress.Polls > 0)
             return new JobStep(Phase.Analyse, $"{progress.Service ?? "The service"} is analysing the clip", null, OfProgress(progress));
-        if (progress.Planned is { } all && progress.Done >= all)
+        if (progress.Planned is { } all && progress.Done >= all && !job.Job.ReadsText)
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
-        return new JobStep(
-            Phase.Analyse, "Analysing the clip",
-            progress.Planned is { } planned and > 0 ? progress.Done / (double)planned : null, OfProgress(progress));
+        return new JobStep(Phase.Analyse, "Analysing the clip", ShareOf(progress), OfProgress(progress));
     }
 
-    private static JobStep OfPreparation(JobView job, AnalysisProgress progress) => progress.Step switch
+    private static double? ShareOf(AnalysisProgress progress) =>
+        progress.Planned is { } planned and > 0 ? progress.Done / (double)planned : null;
+
+    private static JobStep OfOtherStep(JobView job, AnalysisProgress progress) => progress.Step switch
     {
         AnalysisStep.Converting => new JobStep(
             Phase.Analyse, "Converting the clip",
@@ -92,6 +93,11 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             Phase.Analyse, progress.Service is null ? "Sending the clip" : $"Sending the clip to {progress.Service}",
             progress is { BytesSent: { } sent, BytesToSend: { } whole and > 0 } ? sent / (double)whole : null,
             [new Figure("Sent", $"{Format.Size(progress.BytesSent ?? 0)} of {Format.Size(progress.BytesToSend ?? 0)}")]),
+        AnalysisStep.ReadingText when progress.Planned is { } all && progress.Done >= all =>
+            new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress)),
+        AnalysisStep.ReadingText => new JobStep(
+            Phase.Analyse, progress.Service is null ? "Reading the text" : $"{progress.Service} is reading the text",
+            ShareOf(progress), OfProgress(progress)),
         _ => new JobStep(
             Phase.Analyse, progress.Service is null ? "Waiting for a free slot" : $"Waiting for a free slot at {progress.Service}",
             null, OfClip(job)),

@@ -6,5 +6,5 @@ namespace StreamBet.Web.Features.Markets;
 /// <param name="Event">That market's question; null with it.</param>
 /// <param name="Frames">Its frames, in order of time: those of the market's evidence, or else of its contact sheet. Empty if
 /// this person may not see them, or none were kept.</param>
-public sealed record EarlierClip(
+public sealed record ShownEarlierClip(
     DateTimeOffset StartedAt, long? MarketId, string? Event, IReadOnlyList<ShownSheetFrame> Frames);
