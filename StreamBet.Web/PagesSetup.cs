@@ -1,7 +1,9 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.ResponseCompression;
 using MudBlazor;
 using MudBlazor.Services;
 using StreamBet.Web.Host;
+using StreamBet.Web.Shared.Layout;
 
 namespace StreamBet.Web;
 
@@ -40,7 +42,10 @@ internal static class PagesSetup
             pages => pages.UseStatusCodePagesWithReExecute("/not-found"));
         app.UseWhen(
             context => context.Request.WantsPage() && context.Request.Path == OperatorLink.Path,
-            pages => pages.UseStatusCodePagesWithReExecute(OperatorLink.RefusedPath));
+            pages => pages.UseStatusCodePages(context => new RazorComponentResult<OperatorLinkRefused>
+            {
+                StatusCode = context.HttpContext.Response.StatusCode,
+            }.ExecuteAsync(context.HttpContext)));
 
         // Added here, so that the second run of a request is routed to that page.
         app.UseRouting();

@@ -10,9 +10,6 @@ internal sealed class OperatorLink(IServer server, IHostApplicationLifetime life
 {
     public const string Path = "/operator";
 
-    /// <summary>The path of the page that says that the link signs nobody in.</summary>
-    public const string RefusedPath = "/operator-link";
-
     /// <summary>Why the link signs nobody in, and what to do.</summary>
     public const string WhyNot =
         "This sign-in link is incomplete, has already been used or has expired. Restart the server and open the link that it prints.";
