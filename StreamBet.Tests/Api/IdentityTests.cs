@@ -119,7 +119,7 @@ public sealed class IdentityTests : IDisposable
     [InlineData("")]
     [InlineData("?token=")]
     [InlineData("?token=0123456789abcdef")]
-    public async Task A_sign_in_link_that_signs_nobody_in_is_refused(string query)
+    public async Task A_sign_in_link_that_signs_nobody_in_says_what_to_do(string query)
     {
         (await _open.NewClient().GetAsync($"/operator{query}").CodeAsync(HttpStatusCode.Forbidden)).Should().Be("operator_link_used");
         using var request = new HttpRequestMessage(HttpMethod.Get, $"/operator{query}");
@@ -128,6 +128,7 @@ public sealed class IdentityTests : IDisposable
 
         response.StatusCode.Should().Be(HttpStatusCode.Forbidden);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        (await response.Content.ReadAsStringAsync()).Should().Contain("You are not signed in as the operator").And.Contain("Restart the server");
     }
 
     [Fact]
