@@ -84,7 +84,8 @@ public static class AwsSetup
     // Inside the rate limit, so that waiting for it does not count towards the timeout.
     private static void AddAttempts(IHttpClientBuilder calls, AwsOptions options) =>
         calls.AddPolicyHandler(request => CallPolicies.Timeout(request, options.CallTimeout))
-            .AddHttpMessageHandler(() => new BufferedResponseHandler());
+            .AddHttpMessageHandler(() => new BufferedResponseHandler())
+            .AddHttpMessageHandler(() => new BodyReadHandler());
 
     private static void Configure(
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
