@@ -1,28 +1,22 @@
 namespace StreamBet.Core.Vision.Text;
 
-/// <summary>Prepares a line for Tesseract, which expects pages of a book: dark letters on a light ground.</summary>
+/// <summary>Prepares a line for Tesseract, which expects books: dark letters on a light ground.</summary>
 internal static class LinePage
 {
-    private const int Margin = 8;
     private const byte White = 255;
 
-    /// <summary>Makes a page of one line: grey, a byte a pixel, dark on light, with a white margin.</summary>
-    public static (byte[] Pixels, int Width, int Height) Of(LineCrop line)
+    /// <summary>The line as grey pixels, a byte each, dark on light. A white margin around it, or more contrast, would make
+    /// the reader worse: it takes edges for letters.</summary>
+    public static byte[] Of(LineCrop line)
     {
-        var grey = line.ToGrey();
-        var isLightOnDark = IsLightOnDark(grey, line.Width);
-        var (width, height) = (line.Width + (2 * Margin), LineCrop.Height + (2 * Margin));
-        var page = new byte[width * height];
-        Array.Fill(page, White);
-        for (var y = 0; y < LineCrop.Height; y++)
+        var page = line.ToGrey();
+        if (IsLightOnDark(page, line.Width))
         {
-            var target = page.AsSpan(((y + Margin) * width) + Margin, line.Width);
-            var source = grey.AsSpan(y * line.Width, line.Width);
-            for (var x = 0; x < source.Length; x++)
-                target[x] = isLightOnDark ? (byte)(White - source[x]) : source[x];
+            for (var i = 0; i < page.Length; i++)
+                page[i] = (byte)(White - page[i]);
         }
 
-        return (page, width, height);
+        return page;
     }
 
     // The outermost rows show the ground; the letters differ from it.

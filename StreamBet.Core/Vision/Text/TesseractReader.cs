@@ -51,8 +51,7 @@ internal sealed class TesseractReader : ISecondReader
     {
         ObjectDisposedException.ThrowIf(_engine == IntPtr.Zero, this);
         SingleThread.Ensure();
-        var (pixels, width, height) = LinePage.Of(line);
-        _library.SetPicture(_engine, pixels, width, height, 1, width);
+        _library.SetPicture(_engine, LinePage.Of(line), line.Width, LineCrop.Height, bytesPerPixel: 1, bytesPerRow: line.Width);
         _library.SetResolution(_engine, Resolution);
         var text = _library.GetText(_engine);
         if (text == IntPtr.Zero)
