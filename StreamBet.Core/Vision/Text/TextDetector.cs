@@ -7,7 +7,7 @@ namespace StreamBet.Core.Vision.Text;
 internal sealed class TextDetector : IDisposable
 {
     /// <summary>The longer side at which it looks at a picture, in pixels; docs/recognition.md compares some.</summary>
-    public const int Side = 960;
+    public const int Side = 832;
 
     /// <summary>The model halves the picture five times.</summary>
     private const int Unit = 32;
