@@ -33,13 +33,8 @@ internal sealed class TesseractReader : ISecondReader
             throw new InvalidDataException("Tesseract's data is unusable.");
         }
 
-        // A word list would make common words of rare ones, and both readers could make the same.
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
-            [("debug_file", "/dev/null"), ("load_system_dawg", "0"), ("load_freq_dawg", "0")])
-        {
-            library.Set(_engine, name, value);
-        }
-
+        // It would otherwise write its complaints to the server's standard error.
+        library.Set(_engine, "debug_file", "/dev/null");
         library.SetMode(_engine, SingleLine);
     }
 
