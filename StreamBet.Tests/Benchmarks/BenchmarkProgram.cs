@@ -1,4 +1,5 @@
 using StreamBet.Tests.Benchmarks.Recognition;
+using StreamBet.Tests.Benchmarks.Recognition.Texts;
 using StreamBet.Tests.EndToEnd;
 
 namespace StreamBet.Tests.Benchmarks;
@@ -41,6 +42,12 @@ internal static class BenchmarkProgram
         if (args is ["report", var known, ..])
         {
             await ReportCommand.RunAsync(known, args is [_, _, "--pictures", var pictures] ? pictures : null);
+            return 0;
+        }
+
+        if (args is ["fit-text", var fonts, _, ..])
+        {
+            await TextFitCommand.RunAsync(fonts, args[2..]);
             return 0;
         }
 

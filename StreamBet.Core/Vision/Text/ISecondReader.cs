@@ -9,5 +9,5 @@ internal interface ISecondReader : IDisposable
     ModelIdentity Identity { get; }
 
     /// <summary>Reads a line.</summary>
-    Reading Read(LineCrop line);
+    Reading Read(LinePage line);
 }

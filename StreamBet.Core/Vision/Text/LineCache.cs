@@ -1,7 +1,14 @@
 namespace StreamBet.Core.Vision.Text;
 
-/// <summary>Remembers the lines of one sample, so that those whose pixels have not changed are not read again on the
-/// next. Not thread-safe.</summary>
+/// <summary>A line that was read on the sample before.</summary>
+/// <param name="Crop">Its pixels when it was read.</param>
+/// <param name="Line">The reading, and where the line was then.</param>
+/// <param name="Tries">How often the second reader has tried this line without agreeing with the first one; 0 once they
+/// agree.</param>
+internal sealed record KnownLine(LineCrop Crop, LineReading Line, int Tries);
+
+/// <summary>Remembers the lines of one sample, so that what stays the same is not read again on the next. Not
+/// thread-safe.</summary>
 internal sealed class LineCache
 {
     private const int Cell = 12;
@@ -11,33 +18,37 @@ internal sealed class LineCache
     /// letter.</summary>
     private const double MaxChange = 10;
 
-    /// <summary>The detector may draw the same line's box a little differently, by this share of its size.</summary>
+    /// <summary>The detector may draw the same line's box a little differently, by this share of its height.</summary>
     private const double MaxShift = 0.3;
 
-    private List<Known> _known = [];
-    private List<Known> _next = [];
+    private List<KnownLine> _known = [];
+    private List<KnownLine> _next = [];
 
-    private sealed record Known(LineCrop Crop, LineReading Line);
+    /// <summary>The line that was in a place on the sample before; null for none.</summary>
+    public KnownLine? Find(TextBox box) => _known.Find(known => IsNear(known.Line.Box, box));
 
-    /// <summary>The reading of a line on the sample before, if it still shows the same; null otherwise.</summary>
-    public LineReading? Find(RgbPicture picture, TextBox box)
-    {
-        foreach (var known in _known)
-        {
-            if (!IsNear(known.Line.Box, box) || HasChanged(known.Crop, LineCrop.Of(picture, known.Line.Box)))
-                continue;
-            _next.Add(known);
-            return known.Line;
-        }
-
-        return null;
-    }
-
-    /// <summary>Remembers a line of this sample.</summary>
-    public void Add(LineCrop crop, LineReading line) => _next.Add(new Known(crop, line));
+    /// <summary>Remembers a line for the next sample.</summary>
+    public void Keep(KnownLine line) => _next.Add(line);
 
     /// <summary>Ends a sample: forgets the one before.</summary>
     public void Turn() => (_known, _next) = (_next, []);
+
+    /// <summary>Whether a line's pixels differ from those on a picture. Compared by cells, since one letter of a long line
+    /// may be all that changed.</summary>
+    public static bool HasChanged(KnownLine line, RgbPicture picture)
+    {
+        var (before, now) = (line.Crop, LineCrop.Of(picture, line.Line.Box));
+        for (var top = 0; top < LineCrop.Height; top += Cell)
+        {
+            for (var left = 0; left < before.Width; left += Cell)
+            {
+                if (HasChanged(before, now, left, top))
+                    return true;
+            }
+        }
+
+        return false;
+    }
 
     private static bool IsNear(TextBox known, TextBox box)
     {
@@ -46,30 +57,19 @@ internal sealed class LineCache
             && Math.Abs(known.HalfLength - box.HalfLength) <= slack && Math.Abs(known.HalfHeight - box.HalfHeight) <= slack;
     }
 
-    // By cells, since one letter of a long line may be all that changed.
-    private static bool HasChanged(LineCrop before, LineCrop now)
+    private static bool HasChanged(LineCrop before, LineCrop now, int left, int top)
     {
-        var rowLength = before.Width * Colours;
-        for (var top = 0; top < LineCrop.Height; top += Cell)
+        var length = Math.Min(Cell, before.Width - left) * Colours;
+        var sum = 0;
+        for (var y = top; y < top + Cell; y++)
         {
-            for (var left = 0; left < rowLength; left += Cell * Colours)
-            {
-                var length = Math.Min(Cell * Colours, rowLength - left);
-                var sum = 0;
-                for (var y = top; y < top + Cell; y++)
-                {
-                    var at = (y * rowLength) + left;
-                    var old = before.Pixels.AsSpan(at, length);
-                    var current = now.Pixels.AsSpan(at, length);
-                    for (var i = 0; i < length; i++)
-                        sum += Math.Abs(old[i] - current[i]);
-                }
-
-                if (sum > MaxChange * length * Cell)
-                    return true;
-            }
+            var start = ((y * before.Width) + left) * Colours;
+            var old = before.Pixels.AsSpan(start, length);
+            var current = now.Pixels.AsSpan(start, length);
+            for (var i = 0; i < length; i++)
+                sum += Math.Abs(old[i] - current[i]);
         }
 
-        return false;
+        return sum > MaxChange * length * Cell;
     }
 }

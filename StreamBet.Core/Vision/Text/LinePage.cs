@@ -1,28 +1,49 @@
 namespace StreamBet.Core.Vision.Text;
 
-/// <summary>Prepares a line for Tesseract, which expects pages of a book: dark letters on a light ground.</summary>
-internal static class LinePage
+/// <summary>A line as Tesseract expects it, which was made for books: dark letters on a light ground.</summary>
+/// <param name="Pixels">Grey, a byte a pixel, rows from the top.</param>
+/// <param name="Width">Pixels.</param>
+internal sealed record LinePage(byte[] Pixels, int Width)
 {
-    private const int Margin = 8;
     private const byte White = 255;
+    private const int Margin = 8;
 
-    /// <summary>Makes a page of one line: grey, a byte a pixel, dark on light, with a white margin.</summary>
-    public static (byte[] Pixels, int Width, int Height) Of(LineCrop line)
+    /// <summary>Pixels.</summary>
+    public int Height => Pixels.Length / Width;
+
+    /// <summary>The pages to try, the likeliest one first. Plain grey serves most lines: a margin, or more contrast, makes
+    /// the reader take edges for letters. Letters with an outline, in front of a picture, are read only as ink alone.</summary>
+    public static IEnumerable<LinePage> Of(LineCrop line)
+    {
+        yield return new LinePage(DarkOnLight(line), line.Width);
+        foreach (var ink in LineInk.Find(line))
+            yield return InkOf(ink, line.Width);
+    }
+
+    private static byte[] DarkOnLight(LineCrop line)
     {
         var grey = line.ToGrey();
-        var isLightOnDark = IsLightOnDark(grey, line.Width);
-        var (width, height) = (line.Width + (2 * Margin), LineCrop.Height + (2 * Margin));
-        var page = new byte[width * height];
-        Array.Fill(page, White);
-        for (var y = 0; y < LineCrop.Height; y++)
+        if (IsLightOnDark(grey, line.Width))
         {
-            var target = page.AsSpan(((y + Margin) * width) + Margin, line.Width);
-            var source = grey.AsSpan(y * line.Width, line.Width);
-            for (var x = 0; x < source.Length; x++)
-                target[x] = isLightOnDark ? (byte)(White - source[x]) : source[x];
+            for (var i = 0; i < grey.Length; i++)
+                grey[i] = (byte)(White - grey[i]);
         }
 
-        return (page, width, height);
+        return grey;
+    }
+
+    private static LinePage InkOf(bool[] ink, int width)
+    {
+        var (pageWidth, pageHeight) = (width + (2 * Margin), LineCrop.Height + (2 * Margin));
+        var page = new byte[pageWidth * pageHeight];
+        Array.Fill(page, White);
+        for (var i = 0; i < ink.Length; i++)
+        {
+            if (ink[i])
+                page[((Margin + (i / width)) * pageWidth) + Margin + (i % width)] = 0;
+        }
+
+        return new LinePage(page, pageWidth);
     }
 
     // The outermost rows show the ground; the letters differ from it.

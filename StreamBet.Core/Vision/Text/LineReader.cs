@@ -12,6 +12,9 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
     /// <summary>What the first reader is less certain of is mostly no text at all.</summary>
     private const double MinScore = 0.5;
 
+    /// <summary>How often the second reader tries a line that it does not read as the first one does.</summary>
+    private const int MaxTries = 3;
+
     private readonly LineCache _cache = new();
 
     /// <summary>Reads a picture's lines, from the top.</summary>
@@ -29,13 +32,53 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
 
     private LineReading ReadLine(RgbPicture picture, TextBox box)
     {
-        if (_cache.Find(picture, box) is { } known)
-            return known with { Box = box };
+        var known = _cache.Find(box);
+        if (known is not null && !LineCache.HasChanged(known, picture))
+        {
+            _cache.Keep(known);
+            return known.Line with { Box = box };
+        }
+
         var crop = LineCrop.Of(picture, box);
         var first = models.Recognizer.Read(crop);
-        var line = new LineReading(box, first, second is null ? null : first.Score < MinScore ? Reading.Nothing : second.Read(crop));
-        _cache.Add(crop, line);
-        return line;
+        var read = Confirm(new KnownLine(crop, new LineReading(box, first, null), Tries: 0), known);
+        _cache.Keep(read);
+        return read.Line;
+    }
+
+    // The second reader is the slower one. Where the first one reads the same as before and the second one has agreed, or
+    // has had its tries, it is not asked again, though something behind the letters moves.
+    private KnownLine Confirm(KnownLine line, KnownLine? known)
+    {
+        if (second is null)
+            return line;
+        var first = line.Line.First;
+        if (first.Score < MinScore)
+            return line with { Line = line.Line with { Second = Reading.Nothing } };
+        var before = known?.Line.First is { Score: >= MinScore } same && same.Text == first.Text ? known : null;
+        if (before?.Tries is 0 or >= MaxTries)
+            return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries };
+        var (confirming, isSame) = Confirm(second, line.Crop, first);
+        return line with
+        {
+            Line = line.Line with { Second = confirming }, Tries = isSame ? 0 : 1 + (before?.Tries ?? 0),
+        };
+    }
+
+    // The reading that is most like the first reader's; the further page is tried only where the first one differs.
+    private static (Reading Best, bool IsSame) Confirm(ISecondReader second, LineCrop crop, Reading first)
+    {
+        var (best, likeness) = (Reading.Nothing, -1.0);
+        foreach (var page in LinePage.Of(crop))
+        {
+            var read = second.Read(page);
+            if (TextCertainty.LikenessOf(first, read) is var alike && alike > likeness)
+                (best, likeness) = (read, alike);
+            if (likeness >= 1)
+                break;
+        }
+
+        return (best, likeness >= 1);
     }
 
     // Edges and leaves become a single glyph or punctuation.

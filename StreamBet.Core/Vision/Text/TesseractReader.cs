@@ -33,13 +33,8 @@ internal sealed class TesseractReader : ISecondReader
             throw new InvalidDataException("Tesseract's data is unusable.");
         }
 
-        // A word list would make common words of rare ones, and both readers could make the same.
-        foreach (var (name, value) in (ReadOnlySpan<(string, string)>)
-            [("debug_file", "/dev/null"), ("load_system_dawg", "0"), ("load_freq_dawg", "0")])
-        {
-            library.Set(_engine, name, value);
-        }
-
+        // It would otherwise write its complaints to the server's standard error.
+        library.Set(_engine, "debug_file", "/dev/null");
         library.SetMode(_engine, SingleLine);
     }
 
@@ -47,12 +42,11 @@ internal sealed class TesseractReader : ISecondReader
     public ModelIdentity Identity { get; }
 
     /// <inheritdoc/>
-    public Reading Read(LineCrop line)
+    public Reading Read(LinePage line)
     {
         ObjectDisposedException.ThrowIf(_engine == IntPtr.Zero, this);
         SingleThread.Ensure();
-        var (pixels, width, height) = LinePage.Of(line);
-        _library.SetPicture(_engine, pixels, width, height, 1, width);
+        _library.SetPicture(_engine, line.Pixels, line.Width, line.Height, bytesPerPixel: 1, bytesPerRow: line.Width);
         _library.SetResolution(_engine, Resolution);
         var text = _library.GetText(_engine);
         if (text == IntPtr.Zero)

@@ -15,11 +15,21 @@ internal readonly record struct TextBox(
     // About 14 degrees.
     private const double MaxSlope = 0.25;
 
+    // The height of a row's lines differs at most by this factor, and they share at least this much of the smaller one's.
+    private const double MaxRatio = 2;
+    private const double MinShared = 0.5;
+
     /// <summary>Whether it is read from left to right, more or less.</summary>
     public bool IsLevel => Math.Abs(AlongY) < MaxSlope;
 
     /// <summary>The height of its line, in pixels.</summary>
     public double Height => 2 * HalfHeight;
+
+    /// <summary>Where a level line begins.</summary>
+    public double Left => X - HalfLength;
+
+    /// <summary>Where a level line ends.</summary>
+    public double Right => X + HalfLength;
 
     private double ReachX => (Math.Abs(AlongX) * HalfLength) + (Math.Abs(AlongY) * HalfHeight);
 
@@ -33,6 +43,35 @@ internal readonly record struct TextBox(
         var (left, right) = (Part(X - ReachX, width), Part(X + ReachX, width));
         var (top, bottom) = (Part(Y - ReachY, height), Part(Y + ReachY, height));
         return new Box(left, top, right - left, bottom - top);
+    }
+
+    /// <summary>Whether both are level and belong to one row of about the same height.</summary>
+    public bool IsInRowWith(TextBox other)
+    {
+        var (smaller, larger) = (Math.Min(Height, other.Height), Math.Max(Height, other.Height));
+        var shared = Math.Min(Y + HalfHeight, other.Y + other.HalfHeight) - Math.Max(Y - HalfHeight, other.Y - other.HalfHeight);
+        return IsLevel && other.IsLevel && shared >= MinShared * smaller && larger <= MaxRatio * smaller;
+    }
+
+    /// <summary>The smallest rectangle around both, turned as the longer one is.</summary>
+    public TextBox Unite(TextBox other)
+    {
+        var (main, added) = HalfLength >= other.HalfLength ? (this, other) : (other, this);
+        var (right, down) = (added.X - main.X, added.Y - main.Y);
+        var along = (right * main.AlongX) + (down * main.AlongY);
+        var across = (down * main.AlongX) - (right * main.AlongY);
+        var first = Math.Min(-main.HalfLength, along - added.HalfLength);
+        var last = Math.Max(main.HalfLength, along + added.HalfLength);
+        var top = Math.Min(-main.HalfHeight, across - added.HalfHeight);
+        var bottom = Math.Max(main.HalfHeight, across + added.HalfHeight);
+        var (midAlong, midAcross) = ((first + last) / 2, (top + bottom) / 2);
+        return main with
+        {
+            X = main.X + (midAlong * main.AlongX) - (midAcross * main.AlongY),
+            Y = main.Y + (midAlong * main.AlongY) + (midAcross * main.AlongX),
+            HalfLength = (last - first) / 2,
+            HalfHeight = (bottom - top) / 2,
+        };
     }
 
     /// <summary>The same place in a picture of another size.</summary>

@@ -43,11 +43,14 @@ internal sealed record TextCertainty
     /// <summary>What they were measured on.</summary>
     public required TextSample MeasuredOn { get; init; }
 
-    /// <summary>Of the chance that what both readers read is right.</summary>
+    /// <summary>For the chance that what both readers read is right.</summary>
     public required ChanceConstants Both { get; init; }
 
-    /// <summary>Of the chance that what the first reader reads is right.</summary>
-    public required ChanceConstants Either { get; init; }
+    /// <summary>For the chance that what the first reader reads is right, where there is a second one.</summary>
+    public required ChanceConstants First { get; init; }
+
+    /// <summary>For the same chance, where there is none.</summary>
+    public required ChanceConstants Alone { get; init; }
 
     /// <summary>The chance in percent, 0-100, that a text was plainly there though no line resembles it.</summary>
     public required double Residue { get; init; }
@@ -57,13 +60,20 @@ internal sealed record TextCertainty
     /// <param name="second">What the second reader reads; null if there is none.</param>
     public (double Confidence, double Doubt) Judge(Reading first, Reading? second)
     {
-        var likeness = second is { } read ? TextFolding.Likeness(TextFolding.Fold(first.Text), TextFolding.Fold(read.Text)) : 0;
-        var doubt = Chance(Either, first.Score, second?.Score ?? 0, likeness);
         if (second is not { } confirming)
-            return (Math.Min(MaxAlone, doubt), doubt);
+        {
+            var alone = Chance(Alone, first.Score, 0, 0);
+            return (Math.Min(MaxAlone, alone), alone);
+        }
+
+        var likeness = LikenessOf(first, confirming);
         var confidence = Chance(Both, first.Score, confirming.Score, likeness);
-        return (confidence, Math.Max(doubt, confidence));
+        return (confidence, Math.Max(confidence, Chance(First, first.Score, confirming.Score, likeness)));
     }
+
+    /// <summary>How alike the two readings are, 0-1.</summary>
+    public static double LikenessOf(Reading first, Reading second) =>
+        TextFolding.Likeness(TextFolding.Fold(first.Text), TextFolding.Fold(second.Text));
 
     /// <summary>The constants as the text of the file.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";

@@ -32,7 +32,7 @@ internal sealed class TextDetector : IDisposable
     }
 
     /// <summary>Finds the places of text, in pixels of the picture.</summary>
-    public List<TextBox> Detect(RgbPicture picture)
+    public IReadOnlyList<TextBox> Detect(RgbPicture picture)
     {
         var (width, height) = Fit(picture);
         var length = width * height * Colours;
@@ -42,7 +42,8 @@ internal sealed class TextDetector : IDisposable
             Fill(input.AsSpan(0, length), picture, width, height);
             using var results = _session.Run(input.AsMemory(0, length), 1, Colours, height, width);
             var (scaleX, scaleY) = (picture.Width / (double)width, picture.Height / (double)height);
-            return [.. TextMap.Find(results[0].GetTensorDataAsSpan<float>(), width).Select(box => box.Scale(scaleX, scaleY))];
+            var found = TextMap.Find(results[0].GetTensorDataAsSpan<float>(), width);
+            return TextRows.Unite(found.Select(box => box.Scale(scaleX, scaleY)));
         }
         finally
         {

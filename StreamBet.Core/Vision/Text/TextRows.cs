@@ -6,11 +6,22 @@ internal static class TextRows
     /// <summary>The widest gap within a row, in heights of its larger line; wider ones separate columns.</summary>
     private const double MaxGap = 3;
 
-    /// <summary>Lines of one row share at least this much of the smaller one's height.</summary>
-    private const double MinShared = 0.5;
+    /// <summary>Unites the boxes of one row that overlap. They grew into the space between two words, so each would show
+    /// the other's nearest letter.</summary>
+    public static IReadOnlyList<TextBox> Unite(IEnumerable<TextBox> boxes)
+    {
+        var united = new List<TextBox>();
+        foreach (var box in boxes.OrderBy(box => box.Left))
+        {
+            var at = united.FindLastIndex(known => known.IsInRowWith(box) && box.Left < known.Right);
+            if (at < 0)
+                united.Add(box);
+            else
+                united[at] = united[at].Unite(box);
+        }
 
-    /// <summary>The height of a row's lines differs at most by this factor.</summary>
-    private const double MaxRatio = 2;
+        return united;
+    }
 
     /// <summary>Joins lines into rows. Lines that stand alone or are turned stay as they are.</summary>
     /// <param name="lines">The lines of a picture.</param>
@@ -18,9 +29,9 @@ internal static class TextRows
     public static IReadOnlyList<IReadOnlyList<LineReading>> Join(IEnumerable<LineReading> lines)
     {
         var rows = new List<List<LineReading>>();
-        foreach (var line in lines.OrderBy(line => line.Box.X - line.Box.HalfLength))
+        foreach (var line in lines.OrderBy(line => line.Box.Left))
         {
-            var row = line.Box.IsLevel ? rows.FirstOrDefault(row => Continues(row[^1].Box, line.Box)) : null;
+            var row = rows.Find(row => Continues(row[^1].Box, line.Box));
             if (row is null)
                 rows.Add([line]);
             else
@@ -32,12 +43,7 @@ internal static class TextRows
 
     private static bool Continues(TextBox row, TextBox next)
     {
-        if (!row.IsLevel)
-            return false;
-        var (smaller, larger) = (Math.Min(row.Height, next.Height), Math.Max(row.Height, next.Height));
-        var shared = Math.Min(row.Y + row.HalfHeight, next.Y + next.HalfHeight)
-            - Math.Max(row.Y - row.HalfHeight, next.Y - next.HalfHeight);
-        var gap = next.X - next.HalfLength - (row.X + row.HalfLength);
-        return shared >= MinShared * smaller && larger <= MaxRatio * smaller && gap <= MaxGap * larger && gap >= -larger;
+        var larger = Math.Max(row.Height, next.Height);
+        return row.IsInRowWith(next) && next.Left - row.Right <= MaxGap * larger && next.Left - row.Right >= -larger;
     }
 }
