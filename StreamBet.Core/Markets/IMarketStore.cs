@@ -52,7 +52,8 @@ public interface IMarketStore
     /// frames.</summary>
     Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken);
 
-    /// <summary>Whether people decide a market of the job's clip, or may still challenge its verdict.</summary>
+    /// <summary>Whether people decide a market of the job's clip or of a copy of it, or may still challenge its
+    /// verdict.</summary>
     Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>The active markets of a host, oldest first.</summary>

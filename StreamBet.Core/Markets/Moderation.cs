@@ -34,7 +34,8 @@ public sealed partial class Moderation(
         {
             throw new RefusedException(
                 RefusalKind.NotFound, "person_not_found",
-                "Nobody here has that name. Ask them for the exact name in their account.");
+                "Nobody here has that name. Ask them for the exact name in their account; a guest who has done nothing here yet chooses one"
+                    + " there first.");
         }
 
         if (person.Id == host.Id)

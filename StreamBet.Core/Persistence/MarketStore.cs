@@ -106,11 +106,14 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             (market.JobId == jobId && market.Verdict is not null) || market.Evidence.Any(moment => moment.JobId == jobId));
     }
 
-    public Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken) =>
-        db.Markets.AnyAsync(
-            market => market.JobId == jobId
-                && (market.State == MarketState.Review || (market.State == MarketState.Deciding && market.PaysAt != null)),
-            cancellationToken);
+    public async Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        // Few markets are before people at a time.
+        var markets = await db.Markets
+            .Where(market => market.State == MarketState.Review || (market.State == MarketState.Deciding && market.PaysAt != null))
+            .ToListAsync(cancellationToken);
+        return markets.Exists(market => market.JobId == jobId || market.Review?.EarlierJobId == jobId);
+    }
 
     public async Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken) =>
         await db.Markets.Where(market => market.DueAt <= now).OrderBy(market => market.DueAt).ThenBy(market => market.Id)

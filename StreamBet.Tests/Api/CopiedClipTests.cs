@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.People;
@@ -47,7 +48,7 @@ public sealed class CopiedClipTests : IDisposable
         var copy = await TestClips.MakeAsync("seen-later.mov", "-i", original, "-c", "copy");
         var id = await _app.Local.OpenMarketAsync();
 
-        await (await _app.Local.SendClipAsync(original, $"?bet_ids={id}")).ReadAsync();
+        var first = await (await _app.Local.SendClipAsync(original, $"?bet_ids={id}")).ReadAsync();
         await (await _app.Local.SendClipAsync(copy, "?bet_ids=1")).ReadAsync();
 
         (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
@@ -60,6 +61,8 @@ public sealed class CopiedClipTests : IDisposable
         earlier.MarketId.Should().Be(id);
         earlier.Frames.Should().NotBeEmpty("its evidence shows what decided the other market");
         (await EarlierAsync(later, Exchange.Person("Bob"))).Frames.Should().BeEmpty("the uploader did not share them");
+        (await _app.Local.DeleteAsync($"/api/jobs/{first.GetProperty("job_id").GetGuid()}/clip").CodeAsync(HttpStatusCode.Conflict))
+            .Should().Be("frames_needed", "an operator compares the two");
     }
 
     private async Task<ShownEarlierClip> EarlierAsync(long marketId, Caller caller) =>
