@@ -41,16 +41,18 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
         await host.Page.GetByTestId("reason").First.ClickAsync();
         await host.Page.GetByTestId("say").ClickAsync();
         await Expect(host.Page.GetByTestId("sayings")).ToContainTextAsync("It is nowhere in the clip.");
+        await Expect(Heading(host, "In review")).ToBeFocusedAsync();
 
         await OpenMarketAsync(ada);
         await Expect(ada.Page.GetByTestId("preview")).ToContainTextAsync("You staked 100. You would get back 0.");
         await ada.TabToAsync(ada.Page.GetByTestId("object"));
         await ada.Page.Keyboard.PressAsync("Enter");
-        await ada.TabToAsync(ada.Page.GetByTestId("objection-form").GetByTestId("why"));
+        await Expect(ada.Page.GetByTestId("objection-form").GetByTestId("why")).ToBeFocusedAsync();
         await ada.Page.Keyboard.TypeAsync("A dog is there.");
         await ada.EnsureAccessibleAsync();
         await ada.Page.Keyboard.PressAsync("Enter");
         await Expect(ada.Page.GetByTestId("sayings")).ToContainTextAsync("A dog is there.");
+        await Expect(Heading(ada, "Proposed")).ToBeFocusedAsync();
         await Expect(ada.Page.GetByTestId("credits")).ToHaveTextAsync("890");
         await Expect(host.Page.GetByTestId("sayings")).ToContainTextAsync("A dog is there.");
 
@@ -65,6 +67,7 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
         await judge.Page.GetByTestId("why").FillAsync("There it is.");
         await judge.EnsureAccessibleAsync();
         await judge.Page.GetByTestId("why").PressAsync("Enter");
+        await Expect(Heading(judge, "Review")).ToBeFocusedAsync();
 
         await Expect(ada.Page.GetByTestId("credits")).ToHaveTextAsync("1,200");
         await Expect(bob.Page.GetByTestId("credits")).ToHaveTextAsync("800");
@@ -118,6 +121,9 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
         await Expect(loser.Page.GetByTestId("credits")).ToHaveTextAsync("780");
         await loser.EnsureAccessibleAsync();
     }
+
+    private static ILocator Heading(DashboardPage page, string text) =>
+        page.Page.GetByRole(AriaRole.Heading, new() { Name = text, Exact = true });
 
     private static Task OpenMarketAsync(DashboardPage page) =>
         page.Market(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();

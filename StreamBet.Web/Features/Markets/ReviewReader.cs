@@ -29,7 +29,8 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work, TimeProvider time)
 {
     private const int MaxItems = 200;
 
-    /// <summary>The reviews that this person can do something about, the most urgent first; an operator sees them all.</summary>
+    /// <summary>The reviews that this person can do something about, those that wait for them first, then the
+    /// most urgent; an operator sees them all.</summary>
     public async Task<IReadOnlyList<ReviewItem>> ReadQueueAsync(Caller caller, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
@@ -44,7 +45,7 @@ internal sealed class ReviewReader(IUnitOfWorkFactory work, TimeProvider time)
                 items.Add(item);
         }
 
-        return items;
+        return [.. items.OrderByDescending(item => item.MayPropose || item.MayRule)];
     }
 
     /// <summary>A market's review with what this person may do in it.</summary>
