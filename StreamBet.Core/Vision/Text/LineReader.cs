@@ -15,6 +15,9 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
     /// <summary>How often the second reader tries a line that it does not read as the first one does.</summary>
     private const int MaxTries = 3;
 
+    /// <summary>How much further than the box the second reader sees at either end, in heights of the line.</summary>
+    private const double Beyond = 0.4;
+
     private readonly LineCache _cache = new();
 
     /// <summary>Reads a picture's lines, from the top.</summary>
@@ -22,7 +25,7 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
     {
         var boxes = models.Detector.Detect(picture);
         var lines = boxes.OrderByDescending(box => box.HalfHeight).Take(MaxLines)
-            .Select(box => ReadLine(picture, box))
+            .Select(box => ReadLine(picture, box, Widen(box, boxes)))
             .Where(line => line.First.Score >= MinScore && HasContent(line.First.Text))
             .OrderBy(line => line.Box.Y)
             .ToList();
@@ -30,7 +33,7 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         return new PictureText(lines, boxes.Count > MaxLines);
     }
 
-    private LineReading ReadLine(RgbPicture picture, TextBox box)
+    private LineReading ReadLine(RgbPicture picture, TextBox box, TextBox wide)
     {
         var known = _cache.Find(box);
         if (known is not null && !LineCache.HasChanged(known, picture))
@@ -41,14 +44,15 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
 
         var crop = LineCrop.Of(picture, box);
         var first = models.Recognizer.Read(crop);
-        var read = Confirm(new KnownLine(crop, new LineReading(box, first, null), Tries: 0), known);
+        var read = Confirm(
+            new KnownLine(crop, new LineReading(box, first, null), Tries: 0), known, () => LineCrop.Of(picture, wide));
         _cache.Keep(read);
         return read.Line;
     }
 
     // The second reader is the slower one. Where the first one reads the same as before and the second one has agreed, or
     // has had its tries, it is not asked again, though something behind the letters moves.
-    private KnownLine Confirm(KnownLine line, KnownLine? known)
+    private KnownLine Confirm(KnownLine line, KnownLine? known, Func<LineCrop> cutWide)
     {
         if (second is null)
             return line;
@@ -58,7 +62,7 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         var before = known?.Line.First is { Score: >= MinScore } same && same.Text == first.Text ? known : null;
         if (before?.Tries is 0 or >= MaxTries)
             return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries };
-        var (confirming, isSame) = Confirm(second, line.Crop, first);
+        var (confirming, isSame) = Confirm(second, cutWide(), first);
         return line with
         {
             Line = line.Line with { Second = confirming }, Tries = isSame ? 0 : 1 + (before?.Tries ?? 0),
@@ -79,6 +83,16 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         }
 
         return (best, likeness >= 1);
+    }
+
+    // Where a box cuts off a letter, the first reader reads 60 for 160; the second one must see a little more than the box to
+    // differ. Where the next line is as near as that, it would see that line's letters.
+    private static TextBox Widen(TextBox box, IReadOnlyList<TextBox> boxes)
+    {
+        var wide = box with { HalfLength = box.HalfLength + (Beyond * box.Height) };
+        return boxes.Any(other => other != box && other.IsInRowWith(wide) && other.Left < wide.Right && wide.Left < other.Right)
+            ? box
+            : wide;
     }
 
     // Edges and leaves become a single glyph or punctuation.
