@@ -18,11 +18,12 @@ for argument in "$@"; do
 done
 
 require_dotnet
-require_tools "$models_folder" "$pictures_folder" "$s3_folder"
+require_tools "$models_folder" "$pictures_folder" "$fonts_folder" "$s3_folder"
 require_second_reader
 require_browser
 require_models
 require_pictures
+require_fonts
 require_s3
 say "Building ..."
 dotnet restore StreamBet.Blazor.sln --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."

@@ -5,7 +5,8 @@ namespace StreamBet.Tests.Support;
 /// <summary>The machine's own headless Chromium, shared by all tests that open pages.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    private static readonly string[] Names = ["chromium", "chromium-browser", "google-chrome"];
+    // The shell is the same engine without a window's parts, and takes half the processor time.
+    private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     // It connects only to the test's own server.
     private static readonly string[] Flags =
@@ -39,8 +40,8 @@ public sealed class Chromium : IAsyncLifetime
     }
 
     private static string Find() =>
-        (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
-            .SelectMany(folder => Names.Select(name => Path.Combine(folder, name)))
+        Names.SelectMany(name => (Environment.GetEnvironmentVariable("PATH") ?? "").Split(Path.PathSeparator)
+                .Select(folder => Path.Combine(folder, name)))
             .FirstOrDefault(File.Exists)
         ?? throw new FileNotFoundException("There is no Chromium on this machine; ./test.sh installs it.");
 }
