@@ -18,7 +18,7 @@ internal sealed record CriterionBasis(
 
     /// <summary>What an analysis offers for a criterion.</summary>
     public static CriterionBasis Of(Criterion criterion, ClipAnalysis analysis) =>
-        criterion.Text is { } text ? OfText(text, analysis) : OfLabels(criterion, analysis);
+        criterion.Text is { } text ? OfText(criterion, text, analysis) : OfLabels(criterion, analysis);
 
     private static CriterionBasis OfLabels(Criterion criterion, ClipAnalysis analysis)
     {
@@ -44,7 +44,7 @@ internal sealed record CriterionBasis(
             : null;
     }
 
-    private static CriterionBasis OfText(TextQuery query, ClipAnalysis analysis)
+    private static CriterionBasis OfText(Criterion criterion, TextQuery query, ClipAnalysis analysis)
     {
         if (analysis.Text is not { } text)
             return new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, null);
@@ -53,17 +53,25 @@ internal sealed record CriterionBasis(
             [.. found.Sightings.Select(sighting => (query.Name, sighting))], text.Coverage, text.Residue,
             text.OutOfBounds
             ?? (text.Residue is null ? "It was not measured how often the reader misses a text, so it can't say that it was not there." : null)
-            ?? (query.Number is null ? null : WhyNotNoOfNumber(query, found)));
+            ?? (query.Number is null ? null : WhyNotNoOfNumber(criterion, query, found, analysis.Video.Duration, text.Coverage)));
     }
 
-    private static string? WhyNotNoOfNumber(TextQuery query, TextSightings found)
+    private static string? WhyNotNoOfNumber(
+        Criterion criterion, TextQuery query, TextSightings found, TimeSpan duration, Coverage coverage)
     {
-        if (found.Shown == 0)
+        var end = criterion.WindowEnd ?? duration;
+        var numbers = found.Numbers.Where(number => number.At >= criterion.WindowStart && number.At < end).ToList();
+        var (shown, read) = (numbers.Count, numbers.Count(number => number.IsRead));
+
+        // Every sample of the window shows the region, whatever was read there.
+        if (query.Phrase is null && shown > 0)
+            shown = Math.Max(shown, (int)Math.Round(coverage.Examined * ((end - criterion.WindowStart) / duration)));
+        if (shown == 0)
             return query.Phrase is null ? "No number was read in the marked region." : $"\"{query.Phrase}\" was not read, and so no number after it.";
-        return found.Read >= found.Shown * MinReadShare
+        return read >= shown * MinReadShare
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Both readers agree on the number in only {found.Read} of the {found.Shown} samples that show it, too few to be sure that it did not.");
+                $"Both readers agree on the number in only {read} of the {shown} samples that show it, too few to be sure that it did not.");
     }
 }

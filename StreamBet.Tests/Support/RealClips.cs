@@ -54,7 +54,7 @@ internal static class RealClips
         "-vf", "scale=1280:-2,crop=960:540:x='40+8*t':y='n/10',noise=alls=12:allf=t", "-pix_fmt", "yuv420p", "-c:v", "libx264",
         "-preset", "veryfast", "-b:v", rate);
 
-    private static string Picture(string name)
+    public static string Picture(string name)
     {
         var folder = Path.Combine(
             Repository.Root, "StreamBet.Tests", "Support", "Pictures", "node_modules", "@vladmandic", "face-api", "demo");

@@ -10,9 +10,6 @@ internal static partial class NumberSightings
     // Samples are half a second apart, and a service's may be a little further.
     private static readonly TimeSpan MaxStep = TimeSpan.FromSeconds(1);
 
-    // What stands between a word and its number.
-    private static readonly char[] Separators = [' ', ':', '=', '.', '#', 'x', 'X', '\u00d7', '\t'];
-
     // Readers lose the space between a word and its number.
     [GeneratedRegex(@"(?<=\p{L})(?=[0-9])")]
     private static partial Regex BeforeNumber { get; }
@@ -26,34 +23,56 @@ internal static partial class NumberSightings
         public double Doubt => Sighting.Doubt ?? Sighting.Confidence;
     }
 
+    /// <summary>A line's number.</summary>
+    /// <param name="Sighting">The line.</param>
+    /// <param name="First">What the first reader reads; null for none.</param>
+    /// <param name="Second">What the second one does.</param>
+    private sealed record LineNumber(Sighting Sighting, double? First, double? Second);
+
     /// <summary>Finds them.</summary>
     /// <param name="phrase">The words right before the number; null if the lines are those of a region.</param>
     /// <param name="test">What the number must do.</param>
     /// <param name="samples">The lines of each sample, in time order.</param>
-    /// <param name="examined">The number of samples, all of which show the region; null to count those that show the
-    /// phrase.</param>
-    public static TextSightings Of(
-        string? phrase, NumberTest test, IEnumerable<IGrouping<TimeSpan, ReadLine>> samples, int? examined)
+    public static TextSightings Of(string? phrase, NumberTest test, IEnumerable<IGrouping<TimeSpan, ReadLine>> samples)
     {
         var read = samples.Select(lines => Read(phrase, test, lines)).OfType<Sample>().ToList();
         var sightings = test.Change == NumberChange.Rises ? Rises(test, read) : Meets(test, read);
-        return new TextSightings(sightings, Math.Max(examined ?? 0, read.Count), read.Count(sample => sample.Value is not null));
+        return new TextSightings(
+            sightings, [.. read.Select((sample, place) => new NumberSample(sample.Sighting.At, IsRead(read, place)))]);
     }
+
+    // One reader is enough beside a sample where both read that number.
+    private static bool IsRead(List<Sample> samples, int place) => samples[place].Value is not null
+        || new[] { place - 1, place + 1 }.Any(other => other >= 0 && other < samples.Count && samples[other].Value is { } value
+            && samples[place].Possible.Contains(value) && AreSuccessive(samples[place], samples[other]));
 
     private static Sample? Read(string? phrase, NumberTest test, IEnumerable<ReadLine> lines)
     {
-        var numbers = lines.Select(line => (line.Sighting, First: Find(phrase, line.Text), Second: Find(phrase, line.SecondText)))
-            .Where(line => line.First.IsShown || line.Second.IsShown)
-            .Select(line => (line.Sighting, First: Of(line.First.Number, test), Second: Of(line.Second.Number, test))).ToList();
+        var numbers = lines.Select(line => Read(phrase, test, line)).OfType<LineNumber>().ToList();
         if (numbers.Count == 0)
             return null;
 
         // Two places with different numbers can't both be the one that is meant.
         var agreed = numbers.Where(line => line.First is not null && line.First == line.Second).ToList();
         var isOne = agreed.Select(line => line.First).Distinct().Count() == 1;
-        var shown = isOne ? agreed[0].Sighting : numbers.MaxBy(line => line.Sighting.Doubt ?? line.Sighting.Confidence).Sighting;
+        var shown = isOne
+            ? agreed[0].Sighting
+            : numbers.Select(line => line.Sighting).OrderByDescending(sighting => sighting.Doubt ?? sighting.Confidence).First();
         return new Sample(
             shown, isOne ? agreed[0].First : null, [.. numbers.SelectMany(line => new[] { line.First, line.Second }).OfType<double>()]);
+    }
+
+    // Null if neither reader reads the words before a number. If one does, the number alone is asked of the other, which may have
+    // misread a letter of the words.
+    private static LineNumber? Read(string? phrase, NumberTest test, ReadLine line)
+    {
+        var (first, second) = (Find(phrase, line.Text), Find(phrase, line.SecondText));
+        return first.IsShown || second.IsShown
+            ? new LineNumber(
+                line.Sighting,
+                Of(first.IsShown ? first.Number : Only(line.Text), test),
+                Of(second.IsShown ? second.Number : Only(line.SecondText), test))
+            : null;
     }
 
     private static (bool IsShown, NumberText.Reading? Number) Find(string? phrase, string? line)
@@ -61,15 +80,27 @@ internal static partial class NumberSightings
         if (line is null)
             return (false, null);
         if (phrase is null)
-            return (true, First(line));
+            return (true, Only(line));
         var spaced = BeforeNumber.Replace(line, " ");
         var match = PhraseMatch.Of(phrase, spaced);
-        return match.Edits is null ? (false, null) : (true, NumberText.Read(spaced[match.End..].TrimStart(Separators)));
+        return match.Edits is null ? (false, null) : (true, NumberText.Read(AfterSeparators(spaced[match.End..])));
+    }
+
+    // Between a word and its number stand a space or a colon, a cross, or what a reader makes of the ground.
+    private static string AfterSeparators(string text)
+    {
+        var start = 0;
+        while (start < text.Length && (text[start] is 'x' or 'X' || !(char.IsLetterOrDigit(text[start]) || text[start] is '-' or '\u2212')))
+            start++;
+        return text[start..];
     }
 
     // The only number of a line; a sign before it makes it another one.
-    private static NumberText.Reading? First(string line)
+    private static NumberText.Reading? Only(string? line)
     {
+        if (line is null)
+            return null;
+        line = BeforeNumber.Replace(line, " ");
         NumberText.Reading? found = null;
         for (var place = 0; place < line.Length; place++)
         {

@@ -5,6 +5,10 @@ namespace StreamBet.Core.Rule.Texts;
 /// <summary>Reads a number from the start of a text: whole, with decimals, with separators of thousands, or a time. Pure.</summary>
 internal static class NumberText
 {
+    // Readers take the digits of some typefaces for these, so that a number that ends before one may have lost a digit: both
+    // readers have read 29? for 297.
+    private const string LikeDigits = "?!$&@\u00a7";
+
     // More digits than a score or a timer has are a misreading.
     private const int MaxDigits = 12;
 
@@ -26,8 +30,12 @@ internal static class NumberText
         var written = text[..length];
 
         // Letters that look like digits count as such only beside a real one, and never at the start of a word.
-        if (!written.Any(char.IsAsciiDigit) || written.Length > MaxDigits || (length < text.Length && char.IsLetterOrDigit(text[length])))
+        if (!written.Any(char.IsAsciiDigit) || written.Length > MaxDigits
+            || (length < text.Length && (char.IsLetterOrDigit(text[length]) || LikeDigits.Contains(text[length]))))
+        {
             return null;
+        }
+
         var digits = string.Concat(written.Select(ToDigit));
         var (value, isTime) = (digits.Contains(':') ? Time(digits) : Plain(digits), digits.Contains(':'));
         return value is { } read ? new Reading(read, isTime, text[length..]) : null;

@@ -1,3 +1,5 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Rule.Texts;
 
 /// <summary>How well a line contains a phrase, as one reader reads it. Pure.</summary>

@@ -4,9 +4,9 @@ namespace StreamBet.Core.Rule.Texts;
 
 /// <summary>Finds a criterion's text in what was read in a clip. Pure.</summary>
 /// <param name="Sightings">In time order, at most one per time.</param>
-/// <param name="Shown">The number of samples that show the word before a number, or its region; 0 for a phrase alone.</param>
-/// <param name="Read">In how many of them both readers read one number.</param>
-internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, int Shown, int Read)
+/// <param name="Numbers">The samples that show the word before a number, or something in its region, in time order; none for a
+/// phrase alone.</param>
+internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, IReadOnlyList<NumberSample> Numbers)
 {
     /// <summary>The confidence of a text that only one reader reads stays at or below this, in percent, whatever it thinks of
     /// itself.</summary>
@@ -26,8 +26,8 @@ internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, int Show
             .Where(line => IsInRegion(line, query.Region))
             .GroupBy(line => line.Sighting.At).OrderBy(sample => sample.Key).ToList();
         return query.Number is { } number
-            ? NumberSightings.Of(query.Phrase, number, samples, query.Phrase is null ? findings.Coverage.Examined : null)
-            : new TextSightings([.. samples.Select(sample => OfPhrase(query.Phrase!, sample)).OfType<Sighting>()], 0, 0);
+            ? NumberSightings.Of(query.Phrase, number, samples)
+            : new TextSightings([.. samples.Select(sample => OfPhrase(query.Phrase!, sample)).OfType<Sighting>()], []);
     }
 
     // The best line of a sample.
@@ -77,6 +77,11 @@ internal sealed record TextSightings(IReadOnlyList<Sighting> Sightings, int Show
         return across >= place.Left && across <= place.Right && down >= place.Top && down <= place.Bottom;
     }
 }
+
+/// <summary>A moment at which a number is shown.</summary>
+/// <param name="At">Time from the start of the clip.</param>
+/// <param name="IsRead">Whether both readers read one number there, or one of them does what both read right beside it.</param>
+internal readonly record struct NumberSample(TimeSpan At, bool IsRead);
 
 /// <summary>A line at one moment.</summary>
 /// <param name="Text">As the first reader reads it.</param>

@@ -65,7 +65,8 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         var (confirming, isSame) = Confirm(second, cutWide(), first);
         return line with
         {
-            Line = line.Line with { Second = confirming }, Tries = isSame ? 0 : 1 + (before?.Tries ?? 0),
+            Line = line.Line with { Second = confirming },
+            Tries = isSame ? 0 : 1 + (before?.Tries ?? 0),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Text;
 
@@ -73,7 +74,7 @@ internal sealed record TextCertainty
 
     /// <summary>How alike the two readings are, 0-1.</summary>
     public static double LikenessOf(Reading first, Reading second) =>
-        TextFolding.Likeness(TextFolding.Fold(first.Text), TextFolding.Fold(second.Text));
+        Folding.Likeness(Folding.Joined(first.Text), Folding.Joined(second.Text));
 
     /// <summary>The constants as the text of the file.</summary>
     public string ToJson() => JsonSerializer.Serialize(this, Format) + "\n";

@@ -38,6 +38,8 @@ public class NumberTextTests
     [InlineData("1e308")]
     [InlineData("1234567890123")]
     [InlineData("1,2,3")]
+    [InlineData("29?")]
+    [InlineData("3!")]
     [InlineData("x")]
     public void What_can_be_understood_in_two_ways_or_none_is_no_number(string text) => NumberText.Read(text).Should().BeNull();
 

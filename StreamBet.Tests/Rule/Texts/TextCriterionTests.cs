@@ -82,6 +82,32 @@ public class TextCriterionTests
         Judge(query, Scores("SCORE 8", 0, 5), Line("SCORE", "SCORE", (6, 95), (6.5, 95))).Reason
             .Should().Contain("only 10 of the 12 samples");
         Judge(query, Line("LIVES 3", "LIVES 3", (1, 95))).Reason.Should().Contain("\"SCORE\" was not read");
+        Judge(query, Scores("SCORE 8", 0, 5), Line("SCORE 8", "SCORE", (5, 95))).Outcome
+            .Should().Be(Outcome.No, "one reader is enough beside a sample where both read it");
+    }
+
+    [Fact]
+    public void A_no_on_a_number_asks_only_of_the_samples_in_its_window()
+    {
+        var lines = Read([Scores("SCORE 8", 0, 5), Line("SCORE", "SCORE", (6, 95), (6.5, 95), (7, 95))], 10);
+
+        Evaluate(Score(NumberChange.AtLeast, 10), lines).Outcome.Should().BeNull();
+        Evaluate(Score(NumberChange.AtLeast, 10), lines, end: 5).Outcome.Should().Be(Outcome.No);
+        Evaluate(Score(NumberChange.AtLeast, 10) with { Phrase = null, Region = new Box(0, 0, 1, 1) }, lines, end: 5).Outcome
+            .Should().Be(Outcome.No);
+        Evaluate(Score(NumberChange.AtLeast, 10) with { Phrase = null, Region = new Box(0, 0, 1, 1) }, lines, end: 6.5).Outcome
+            .Should().BeNull("nothing was read in it for a second, though it was on the screen");
+    }
+
+    [Fact]
+    public void A_reader_that_misreads_the_word_may_still_confirm_the_number()
+    {
+        var query = Score(NumberChange.AtLeast, 10);
+
+        Judge(query, Line("SCRE12", "SCORE'12", (5, 95), (5.5, 95))).Outcome.Should().Be(Outcome.Yes);
+        Judge(query, Line("SCRE 2", "SCORE 12", (5, 95), (5.5, 95))).Outcome.Should().BeNull();
+        Judge(query, Line("SCRE 1 12", "SCORE 12", (5, 95), (5.5, 95))).Outcome.Should().BeNull("it may be either");
+        Judge(query, Line("SCORE 29?", "SCORE 29?", (5, 95), (5.5, 95))).Outcome.Should().BeNull("a digit may be lost");
     }
 
     [Fact]
@@ -174,8 +200,8 @@ public class TextCriterionTests
     private static TextFindings Read(IReadOnlyList<DetectedText> lines, double? residue) =>
         new(lines, new Coverage(20, 20, TimeSpan.FromSeconds(0.5)), ["One", "Two"]) { Residue = residue };
 
-    private static Verdict Evaluate(TextQuery query, TextFindings? text, int times = 1) => CriterionEvaluator.Evaluate(
-        new Criterion { Labels = [], Text = query, Times = times },
+    private static Verdict Evaluate(TextQuery query, TextFindings? text, int times = 1, double? end = null) => CriterionEvaluator.Evaluate(
+        new Criterion { Labels = [], Text = query, Times = times, WindowEnd = end is { } seconds ? TimeSpan.FromSeconds(seconds) : null },
         Support.Analyses.Of(10) with { Text = text },
         Readable);
 }

@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Text;
 using StreamBet.Tests.Support;
 
@@ -80,8 +81,8 @@ public sealed class LineReaderTests : IDisposable
 
         var lines = (await ReaderAsync(second)).Read(TextPictures.ToPicture(pixels, 160, 90)).Lines;
 
-        lines.Where(line => Confidence(line) > 80).Select(line => TextFolding.Fold(line.First.Text))
-            .Should().BeSubsetOf(["GAME0VER", "SC0RE", "1250", "PRESSANYKEY", "T1ME1245"]);
+        lines.Where(line => Confidence(line) > 80).Select(line => Folding.Joined(line.First.Text))
+            .Should().BeSubsetOf(["GAMEOVER", "SCORE", "I25O", "PRESSANYKEY", "TIMEI245"]);
     }
 
     [Fact]
@@ -92,8 +93,8 @@ public sealed class LineReaderTests : IDisposable
 
         var lines = (await ReaderAsync(second)).Read(TextPictures.ToPicture(pixels, 1280, 720)).Lines;
 
-        lines.Where(line => Confidence(line) > 80).Select(line => TextFolding.Fold(line.First.Text)).Should().OnlyContain(
-            read => TextFolding.Likeness(read, "V1CT0RY") < 0.6 && TextFolding.Likeness(read, "DEFEAT") < 0.6);
+        lines.Where(line => Confidence(line) > 80).Select(line => Folding.Joined(line.First.Text)).Should().OnlyContain(
+            read => Folding.Likeness(read, "VICTORY") < 0.6 && Folding.Likeness(read, "DEFEAT") < 0.6);
     }
 
     public void Dispose() => _second.Dispose();

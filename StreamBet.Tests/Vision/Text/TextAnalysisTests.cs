@@ -37,10 +37,10 @@ public sealed class TextAnalysisTests
         text.Coverage.Should().Be(new Coverage(6, 6, TimeSpan.FromSeconds(0.5)));
         text.OutOfBounds.Should().BeNull();
         text.Residue.Should().Be(TextCertainty.Shipped.Residue);
-        text.Lines.Select(line => TextFolding.Fold(line.Text))
-            .Should().Contain(["SC0RE1250", "GAME0VER", "PRESSANYKEY", "T1ME1245"]);
-        var title = text.Lines.First(line => TextFolding.Fold(line.Text) == "GAME0VER");
-        TextFolding.Fold(title.SecondText!).Should().Be("GAME0VER");
+        text.Lines.Select(line => Folding.Joined(line.Text))
+            .Should().Contain(["SCOREI25O", "GAMEOVER", "PRESSANYKEY", "TIMEI245"]);
+        var title = text.Lines.First(line => Folding.Joined(line.Text) == "GAMEOVER");
+        Folding.Joined(title.SecondText!).Should().Be("GAMEOVER");
         title.Sightings.Select(sighting => sighting.At.TotalSeconds).Should().Equal(0, 0.5, 1, 1.5, 2, 2.5);
         title.Sightings.Should().OnlyContain(sighting => sighting.Confidence > 80 && sighting.Doubt >= sighting.Confidence);
         title.Sightings[0].Instances.Should().ContainSingle().Which.Box.Should().Match<Box>(box =>
@@ -58,7 +58,7 @@ public sealed class TextAnalysisTests
 
         analysis.Text!.Readers.Should().Equal("PP-OCRv4");
         analysis.Text.Lines.Should().OnlyContain(line => line.SecondText == null);
-        analysis.Text.Lines.Select(line => TextFolding.Fold(line.Text)).Should().Contain("GAME0VER");
+        analysis.Text.Lines.Select(line => Folding.Joined(line.Text)).Should().Contain("GAMEOVER");
         analysis.Text.Lines.SelectMany(line => line.Sightings)
             .Should().OnlyContain(sighting => sighting.Confidence <= TextCertainty.MaxAlone);
     }

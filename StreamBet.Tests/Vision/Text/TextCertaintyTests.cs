@@ -54,19 +54,4 @@ public sealed class TextCertaintyTests
         Shipped.Residue.Should().BeInRange(0.1, 20);
         Encoding.UTF8.GetByteCount(Shipped.ToJson()).Should().BeLessThan(2000);
     }
-
-    [Theory]
-    [InlineData("Game over!", "GAME OVER")]
-    [InlineData("SCORE 1O0", "Score: 100")]
-    [InlineData("LEVEL 1", "IEVEI l")]
-    public void Texts_that_look_alike_are_folded_to_one(string one, string other) =>
-        TextFolding.Fold(one).Should().Be(TextFolding.Fold(other));
-
-    [Theory]
-    [InlineData("", "", 0)]
-    [InlineData("ABC", "", 3)]
-    [InlineData("VICTORY", "VICTOR", 1)]
-    [InlineData("KITTEN", "SITTING", 3)]
-    public void The_distance_counts_edits(string one, string other, int distance) =>
-        TextFolding.Distance(one, other).Should().Be(distance);
 }

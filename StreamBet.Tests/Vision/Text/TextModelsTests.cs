@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Text;
 using StreamBet.Tests.Support;
 
@@ -69,12 +70,12 @@ public sealed class TextModelsTests
         lines.Should().HaveCount(24);
         foreach (var line in lines)
         {
-            var (right, wrong) = line.Box.X < 640 ? ("V1CT0RY", "DEFEAT") : ("DEFEAT", "V1CT0RY");
-            TextFolding.Fold(line.First.Text).Should().Be(right);
-            TextFolding.Likeness(TextFolding.Fold(line.Second!.Value.Text), wrong).Should().BeLessThan(0.5);
+            var (right, wrong) = line.Box.X < 640 ? ("VICTORY", "DEFEAT") : ("DEFEAT", "VICTORY");
+            Folding.Joined(line.First.Text).Should().Be(right);
+            Folding.Likeness(Folding.Joined(line.Second!.Value.Text), wrong).Should().BeLessThan(0.5);
         }
 
-        lines.Count(line => TextFolding.Fold(line.Second!.Value.Text) is "V1CT0RY" or "DEFEAT").Should().BeGreaterThan(20);
+        lines.Count(line => Folding.Joined(line.Second!.Value.Text) is "VICTORY" or "DEFEAT").Should().BeGreaterThan(20);
     }
 
     [Theory]
@@ -87,7 +88,7 @@ public sealed class TextModelsTests
         var lines = new LineReader(await KnownAnalyses.Models.LoadTextAsync(), null)
             .Read(TextPictures.ToPicture(pixels, width, height)).Lines;
 
-        lines.Select(line => TextFolding.Fold(line.First.Text)).Should().Contain(["SC0RE", "1250"]);
+        lines.Select(line => Folding.Joined(line.First.Text)).Should().Contain(["SCORE", "I25O"]);
     }
 
     [Fact]

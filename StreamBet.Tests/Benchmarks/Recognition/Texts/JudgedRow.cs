@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Tests.Benchmarks.Recognition.Texts;
@@ -16,7 +17,7 @@ internal sealed record JudgedRow(KnownText Text, JoinedLine Row, bool IsFirstRig
     public static JudgedRow Of(KnownText text, JoinedLine row)
     {
         var right = Runs(text.Text);
-        var first = TextFolding.Fold(row.First.Text);
+        var first = Folding.Joined(row.First.Text);
         return new JudgedRow(
             text, row, right.Contains(first), Agreed(first, row.Second?.Text ?? "") is { Length: > 0 } agreed && right.Contains(agreed));
     }
@@ -24,13 +25,13 @@ internal sealed record JudgedRow(KnownText Text, JoinedLine Row, bool IsFirstRig
     /// <summary>How much the row resembles the text, 0-1, as read by the reader that is closer to it.</summary>
     public static double LikenessOf(KnownText text, JoinedLine row)
     {
-        var known = TextFolding.Fold(text.Text);
+        var known = Folding.Joined(text.Text);
         return Math.Max(Likeness(row.First.Text), Likeness(row.Second?.Text ?? ""));
 
         double Likeness(string read)
         {
-            var folded = TextFolding.Fold(read);
-            return folded.Contains(known, StringComparison.Ordinal) ? 1 : TextFolding.Likeness(known, folded);
+            var folded = Folding.Joined(read);
+            return folded.Contains(known, StringComparison.Ordinal) ? 1 : Folding.Likeness(known, folded);
         }
     }
 
@@ -41,7 +42,7 @@ internal sealed record JudgedRow(KnownText Text, JoinedLine Row, bool IsFirstRig
     // The text and all runs of its words, folded.
     private static HashSet<string> Runs(string text)
     {
-        var words = text.Split(' ').Select(TextFolding.Fold).Where(word => word.Length > 0).ToList();
+        var words = text.Split(' ').Select(Folding.Joined).Where(word => word.Length > 0).ToList();
         return
         [
             .. from start in Enumerable.Range(0, words.Count)

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Tests.Benchmarks.Recognition.Texts;
@@ -116,7 +117,7 @@ internal sealed class TextFit
     }
 
     private static double Alike(KnownText text, JoinedLine row) =>
-        TextFolding.Likeness(TextFolding.Fold(text.Text), TextFolding.Fold(row.First.Text));
+        Folding.Likeness(Folding.Joined(text.Text), Folding.Joined(row.First.Text));
 
     private TextCertainty Fit(IEnumerable<(ReadClip Clip, KnownText Text, IReadOnlyList<JudgedRow> Rows)> texts)
     {
@@ -194,7 +195,7 @@ internal sealed class TextFit
     }
 
     private static bool IsWhole(JudgedRow row, Reading reading) =>
-        TextFolding.Fold(reading.Text).Contains(TextFolding.Fold(row.Text.Text), StringComparison.Ordinal);
+        Folding.Joined(reading.Text).Contains(Folding.Joined(row.Text.Text), StringComparison.Ordinal);
 
     private static string Share(List<IReadOnlyList<JudgedRow>> texts, Func<JudgedRow, bool> isGood) => string.Create(
         CultureInfo.InvariantCulture,

@@ -2,7 +2,7 @@ using System.Globalization;
 using System.Text;
 using StreamBet.Core.Kernel;
 
-namespace StreamBet.Core.Rule.Texts;
+namespace StreamBet.Core.Findings;
 
 /// <summary>Makes texts comparable that look the same to a reader of pictures: case, accents and signs are dropped, and
 /// letters that are easily confused with digits are one. Pure.</summary>
@@ -32,6 +32,32 @@ internal static class Folding
 
     /// <summary>The whole text, folded, without spaces.</summary>
     public static string Joined(string text) => string.Concat(Words(text).Select(word => word.Text));
+
+    /// <summary>How alike two folded texts are: 1 for equal ones, 0 for those with nothing in common.</summary>
+    public static double Likeness(string first, string second)
+    {
+        var longer = Math.Max(first.Length, second.Length);
+        return longer == 0 ? 1 : 1 - (Distance(first, second) / (double)longer);
+    }
+
+    /// <summary>The number of characters to insert, delete or replace to turn one folded text into the other.</summary>
+    public static int Distance(string first, string second)
+    {
+        var row = Enumerable.Range(0, second.Length + 1).ToArray();
+        for (var i = 1; i <= first.Length; i++)
+        {
+            var diagonal = row[0];
+            row[0] = i;
+            for (var j = 1; j <= second.Length; j++)
+            {
+                var replaced = diagonal + (first[i - 1] == second[j - 1] ? 0 : 1);
+                diagonal = row[j];
+                row[j] = Math.Min(replaced, Math.Min(row[j], row[j - 1]) + 1);
+            }
+        }
+
+        return row[^1];
+    }
 
     // False if the character ends a word. An accent belongs to the letter before it.
     private static bool TryAppend(StringBuilder word, Rune character)
