@@ -72,6 +72,6 @@ internal sealed record CriterionBasis(
             ? null
             : string.Create(
                 CultureInfo.InvariantCulture,
-                $"Both readers agree on the number in only {read} of the {shown} samples that show it, too few to be sure that it did not.");
+                $"The number was read in only {read} of the {shown} samples that show it, too few to be sure that it did not.");
     }
 }

@@ -26,8 +26,6 @@ namespace StreamBet.Tests.Support;
 /// what it would have found.</summary>
 internal sealed class Exchange : IAsyncDisposable
 {
-    private static readonly Lazy<Task<byte[]>> Template = new(MakeTemplateAsync);
-
     private readonly ServiceProvider _services;
 
     private Exchange(string folder, TimeProvider time, decimal takeRate, CrashPoint? crash)
@@ -69,9 +67,7 @@ internal sealed class Exchange : IAsyncDisposable
     public static async Task<Exchange> OpenAsync(
         string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null)
     {
-        var database = Path.Combine(folder, "streambet.db");
-        if (!File.Exists(database))
-            await File.WriteAllBytesAsync(database, await Template.Value);
+        await MigratedDatabase.EnsureAsync(folder);
         return new Exchange(folder, time ?? new FakeTimeProvider(), takeRate, crash);
     }
 
@@ -128,20 +124,6 @@ internal sealed class Exchange : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
-
-    private static async Task<byte[]> MakeTemplateAsync()
-    {
-        using var folder = new TemporaryFolder();
-        await using (var exchange = new Exchange(folder.Path, TimeProvider.System, 0, null))
-        {
-            await PersistenceSetup.MigrateAsync(exchange._services, default);
-            await using var db = await exchange.Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync();
-            await db.Database.ExecuteSqlRawAsync("PRAGMA wal_checkpoint(TRUNCATE)");
-        }
-
-        SqliteConnection.ClearAllPools();
-        return await File.ReadAllBytesAsync(folder.File("streambet.db"));
-    }
 
     private sealed class NoAnalyzer : IClipAnalyzer
     {

@@ -28,6 +28,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         _ownData = dataDirectory is null ? new TemporaryFolder() : null;
         DataDirectory = dataDirectory ?? _ownData!.Path;
+        if (_ownData is not null)
+            MigratedDatabase.EnsureAsync(DataDirectory).GetAwaiter().GetResult();
         _time = time;
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
         UseKestrel(0);
