@@ -1,3 +1,5 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Vision.Text;
 
 /// <summary>Reads the text in pictures: finds the lines, then reads each of them twice. Not thread-safe; it remembers the
@@ -59,7 +61,7 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         var first = line.Line.First;
         if (first.Score < MinScore)
             return line with { Line = line.Line with { Second = Reading.Nothing } };
-        var before = known?.Line.First is { Score: >= MinScore } same && same.Text == first.Text ? known : null;
+        var before = known?.Line.First is { Score: >= MinScore } same && Folding.Joined(same.Text) == Folding.Joined(first.Text) ? known : null;
         if (before?.Tries is 0 or >= MaxTries)
             return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries };
         var (confirming, isSame) = Confirm(second, cutWide(), first);
