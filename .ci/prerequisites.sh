@@ -75,13 +75,14 @@ install_packages() {
     fail "They could not be installed. By hand:  $advice"
 }
 
-# Installs a browser for the tests of pages, when there is none. Chromium's headless shell, where it can be had, saves half of
-# the processor time of a browser that could show windows.
+# Installs a browser for the tests of pages, when there is none. Chromium's headless shell saves processor time over a browser
+# that could show windows, but not every system has a package of it.
 require_browser() {
-  command -v chromium-headless-shell >/dev/null && return 0
-  (install_packages "" chromium-headless-shell) 2>/dev/null && return 0
-  command -v chromium >/dev/null || command -v chromium-browser >/dev/null || command -v google-chrome >/dev/null ||
-    install_packages "install Chromium or Chrome" chromium
+  local browser
+  for browser in chromium-headless-shell chromium chromium-browser google-chrome; do
+    command -v "$browser" >/dev/null && return 0
+  done
+  (install_packages "" chromium-headless-shell) 2>/dev/null || install_packages "install Chromium or Chrome" chromium
 }
 
 has_second_reader() { tesseract --list-langs 2>/dev/null | grep -qx eng; }

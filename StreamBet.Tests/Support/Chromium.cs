@@ -5,7 +5,7 @@ namespace StreamBet.Tests.Support;
 /// <summary>The machine's own headless Chromium, shared by all tests that open pages.</summary>
 public sealed class Chromium : IAsyncLifetime
 {
-    // The shell is the same engine without a window's parts, and takes half the processor time.
+    // The shell is the same engine without a window's parts, and takes less processor time.
     private static readonly string[] Names = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome"];
 
     // It connects only to the test's own server.

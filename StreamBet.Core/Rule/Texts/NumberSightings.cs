@@ -86,16 +86,17 @@ internal static partial class NumberSightings
         return match.Edits is null ? (false, null) : (true, NumberText.Read(AfterSeparators(spaced[match.End..])));
     }
 
-    // Between a word and its number stand a space or a colon, a cross, or what a reader makes of the ground.
+    // Between a word and its number stand a space or a colon, a cross, or what a reader makes of the ground. What may be a lost
+    // digit, a minus or the bar of a fraction is none of these, so that no number begins there.
     private static string AfterSeparators(string text)
     {
         var start = 0;
-        while (start < text.Length && (text[start] is 'x' or 'X' || !(char.IsLetterOrDigit(text[start]) || text[start] is '-' or '\u2212')))
+        while (start < text.Length && (text[start] is 'x' or 'X' || !(char.IsLetterOrDigit(text[start]) || NumberText.MayBelong(text[start]))))
             start++;
         return text[start..];
     }
 
-    // The only number of a line; a sign before it makes it another one.
+    // The only number of a line; a sign before it makes it another one, and what is no number as a whole has none in it.
     private static NumberText.Reading? Only(string? line)
     {
         if (line is null)
@@ -104,9 +105,11 @@ internal static partial class NumberSightings
         NumberText.Reading? found = null;
         for (var place = 0; place < line.Length; place++)
         {
-            if ((place > 0 && char.IsLetterOrDigit(line[place - 1])) || NumberText.Read(line[place..]) is not { } read)
+            if (!char.IsAsciiDigit(line[place]) && NumberText.Read(line[place..]) is null)
                 continue;
-            if (found is not null || (place > 0 && line[place - 1] is '-' or '\u2212'))
+            if (place > 0 && char.IsLetter(line[place - 1]))
+                continue;
+            if (found is not null || NumberText.Read(line[place..]) is not { } read || (place > 0 && NumberText.MayBelong(line[place - 1])))
                 return null;
             found = read;
             place = line.Length - read.Rest.Length - 1;

@@ -41,6 +41,11 @@ internal static class NumberText
         return value is { } read ? new Reading(read, isTime, text[length..]) : null;
     }
 
+    /// <summary>Whether a sign right before a number may belong to it: a digit that was misread, a minus, the bar of a
+    /// fraction.</summary>
+    internal static bool MayBelong(char sign) => sign is '|' or '/' or '\u2212' || LikeDigits.Contains(sign)
+        || char.GetUnicodeCategory(sign) == UnicodeCategory.DashPunctuation;
+
     private static bool IsDigit(char sign) => char.IsAsciiDigit(sign) || sign is 'O' or 'o' or 'I' or 'l' or '|';
 
     private static char ToDigit(char sign) => sign switch

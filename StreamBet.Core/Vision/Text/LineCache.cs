@@ -18,8 +18,9 @@ internal sealed class LineCache
     /// letter.</summary>
     private const double MaxChange = 10;
 
-    /// <summary>The detector may draw the same line's box a little differently, by this share of its height.</summary>
-    private const double MaxShift = 0.3;
+    /// <summary>The detector may draw the same line's box a little differently: either end by this share of its height, which is
+    /// less than a digit takes.</summary>
+    private const double MaxShift = 0.25;
 
     private List<KnownLine> _known = [];
     private List<KnownLine> _next = [];
@@ -53,8 +54,8 @@ internal sealed class LineCache
     private static bool IsNear(TextBox known, TextBox box)
     {
         var slack = MaxShift * known.Height;
-        return Math.Abs(known.X - box.X) <= slack && Math.Abs(known.Y - box.Y) <= slack
-            && Math.Abs(known.HalfLength - box.HalfLength) <= slack && Math.Abs(known.HalfHeight - box.HalfHeight) <= slack;
+        return Math.Abs(known.X - box.X) + Math.Abs(known.HalfLength - box.HalfLength) <= slack
+            && Math.Abs(known.Y - box.Y) <= slack && Math.Abs(known.HalfHeight - box.HalfHeight) <= slack;
     }
 
     private static bool HasChanged(LineCrop before, LineCrop now, int left, int top)

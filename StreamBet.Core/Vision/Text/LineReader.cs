@@ -53,7 +53,8 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
     }
 
     // The second reader is the slower one. Where the first one reads the same as before and the second one has agreed, or
-    // has had its tries, it is not asked again, though something behind the letters moves.
+    // has had its tries, it is not asked again, though something behind the letters moves. A number may have changed in a digit
+    // that the first one misreads, so it is always read by both.
     private KnownLine Confirm(KnownLine line, KnownLine? known, Func<LineCrop> cutWide)
     {
         if (second is null)
@@ -61,7 +62,10 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         var first = line.Line.First;
         if (first.Score < MinScore)
             return line with { Line = line.Line with { Second = Reading.Nothing } };
-        var before = known?.Line.First is { Score: >= MinScore } same && Folding.Joined(same.Text) == Folding.Joined(first.Text) ? known : null;
+        var before = known?.Line.First is { Score: >= MinScore } same && !first.Text.Any(char.IsDigit)
+            && Folding.Joined(same.Text) == Folding.Joined(first.Text)
+            ? known
+            : null;
         if (before?.Tries is 0 or >= MaxTries)
             return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries };
         var (confirming, isSame) = Confirm(second, cutWide(), first);

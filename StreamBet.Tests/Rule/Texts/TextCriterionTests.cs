@@ -110,6 +110,29 @@ public class TextCriterionTests
         Judge(query, Line("SCORE 29?", "SCORE 29?", (5, 95), (5.5, 95))).Outcome.Should().BeNull("a digit may be lost");
     }
 
+    [Theory]
+    [InlineData("SCORE ?97")]
+    [InlineData("SCORE |/")]
+    [InlineData("SCORE \u20135")]
+    [InlineData("SCORE /10")]
+    [InlineData("SCORE $5")]
+    public void What_may_have_lost_a_digit_or_a_sign_is_no_number(string line)
+    {
+        Judge(Score(NumberChange.Under, 1_000), Scores(line, 0, 10)).Outcome.Should().BeNull();
+        Judge(InRegion(NumberChange.Under, 1_000), Scores(line["SCORE ".Length..], 0, 10)).Outcome.Should().BeNull();
+    }
+
+    [Theory]
+    [InlineData("1.234")]
+    [InlineData("2:1")]
+    [InlineData("1:99")]
+    [InlineData("1,2,3")]
+    [InlineData("2?7")]
+    [InlineData("3D")]
+    [InlineData("12 : 7")]
+    public void A_part_of_what_is_no_number_is_none_either(string line) =>
+        Judge(InRegion(NumberChange.Under, 1_000), Scores(line, 0, 10)).Outcome.Should().BeNull();
+
     [Fact]
     public void A_timer_falls_under_a_time_and_a_count_goes_up()
     {
@@ -176,6 +199,9 @@ public class TextCriterionTests
     private static TextQuery Word(string phrase) => new() { Phrase = phrase };
 
     private static TextQuery Score(NumberChange change, double value) => new() { Phrase = "SCORE", Number = new NumberTest(change, value) };
+
+    private static TextQuery InRegion(NumberChange change, double value) =>
+        new() { Number = new NumberTest(change, value), Region = new Box(0, 0, 1, 1) };
 
     private static DetectedText Scores(string text, double from, double to) =>
         Line(text, text, [.. Enumerable.Range(0, (int)((to - from) * 2)).Select(step => (from + (step / 2.0), 95.0))]);
