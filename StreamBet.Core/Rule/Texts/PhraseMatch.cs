@@ -34,7 +34,7 @@ internal sealed record PhraseMatch(int? Edits, int End, int Distance)
             }
         }
 
-        return edited ?? new PhraseMatch(null, 0, DistanceOf(whole, string.Concat(read.Select(word => word.Text)), isAnywhere: true));
+        return edited ?? new PhraseMatch(null, 0, DistanceWithin(whole, string.Concat(read.Select(word => word.Text))));
     }
 
     // One letter of one long word; never a digit, which would make "Round 2" of "Round 1".
@@ -48,7 +48,7 @@ internal sealed record PhraseMatch(int? Edits, int End, int Distance)
                 continue;
             if (word.Length < MinEditedWord || Digits(word) != Digits(other))
                 return false;
-            edits += DistanceOf(word, other, isAnywhere: false);
+            edits += Folding.Distance(word, other);
             if (edits > 1)
                 return false;
         }
@@ -59,16 +59,14 @@ internal sealed record PhraseMatch(int? Edits, int End, int Distance)
     // The same where spaces were lost or added, which hides in which word it is.
     private static bool IsOneEdit(IReadOnlyList<FoldedWord> asked, string whole, string joined) =>
         asked.All(word => word.Text.Length >= MinEditedWord) && Math.Abs(whole.Length - joined.Length) <= 1
-        && Digits(whole) == Digits(joined) && DistanceOf(whole, joined, isAnywhere: false) == 1;
+        && Digits(whole) == Digits(joined) && Folding.Distance(whole, joined) == 1;
 
     private static string Digits(string word) => string.Concat(word.Where(char.IsAsciiDigit));
 
-    // The fewest edits that make the word out of the other one, or out of any part of it.
-    private static int DistanceOf(string word, string other, bool isAnywhere)
+    // The fewest edits that make the word out of any part of the other one.
+    private static int DistanceWithin(string word, string other)
     {
         var row = new int[other.Length + 1];
-        for (var column = 0; column <= other.Length; column++)
-            row[column] = isAnywhere ? 0 : column;
         for (var letter = 1; letter <= word.Length; letter++)
         {
             var (diagonal, left) = (row[0], letter);
@@ -81,6 +79,6 @@ internal sealed record PhraseMatch(int? Edits, int End, int Distance)
             }
         }
 
-        return isAnywhere ? row.Min() : row[^1];
+        return row.Min();
     }
 }
