@@ -1,3 +1,4 @@
+using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
@@ -24,12 +25,14 @@ public sealed partial class Market
         ? new Bond(own.Bond, IsActive ? BondState.Open : AreBondsLost ? BondState.Lost : BondState.Returned)
         : null;
 
-    /// <summary>Whether a person may object now, if they hold a stake that would be lost.</summary>
-    public bool CanBeObjectedBy(string personId, DateTimeOffset now) => IsActive && CanObject(now) && Review?.IsPartyTo(personId) != true
-        && Review?.Objections.Count is null or < Review.MaxObjections;
-
-    /// <summary>Whether a stake on this side would be lost as it stands.</summary>
-    public bool WouldLose(Outcome side) => Proposed is null || side != Proposed;
+    /// <summary>The facts that decide whether a person may object now.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="stakes">Their stakes in it.</param>
+    /// <param name="now">The current time.</param>
+    public ObjectionFacts FactsOfObjection(string personId, IEnumerable<Stake> stakes, DateTimeOffset now) => new(
+        IsActive && CanObject(now) && Review?.Objections.Count is null or < Review.MaxObjections,
+        Review?.IsPartyTo(personId) == true,
+        stakes.Any(stake => Proposed is null || stake.Side != Proposed));
 
     /// <summary>Hands it to people.</summary>
     /// <param name="review">The review, which has just begun.</param>
@@ -83,7 +86,7 @@ public sealed partial class Market
 
     /// <summary>Whether people may object to a proposal, or challenge a verdict, at this time. Later objections are taken until
     /// the time that was promised for the first one is over.</summary>
-    public bool CanObject(DateTimeOffset now) => Review switch
+    private bool CanObject(DateTimeOffset now) => Review switch
     {
         null => IsAwaitingPayout && now < PaysAt,
         { Ruling: not null } => false,

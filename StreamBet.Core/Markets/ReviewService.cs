@@ -72,8 +72,9 @@ public sealed partial class ReviewService(
             caller.Id, time.GetUtcNow(), kept, second, Review.BondOf(stakes.Sum(stake => stake.Amount)));
 
         // The market's own refusals come first: they say more than what this person lacks.
+        var facts = market.FactsOfObjection(caller.Id, stakes, objection.At);
         market.AddObjection(objection);
-        if (!stakes.Any(stake => market.WouldLose(stake.Side)))
+        if (!ReviewAccess.MayObject(facts))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "nothing_to_lose",
@@ -134,8 +135,8 @@ public sealed partial class ReviewService(
     /// <summary>Whether this person may object in a market now.</summary>
     public static async Task<bool> MayObjectAsync(
         IUnitOfWork unit, Market market, Caller caller, DateTimeOffset now, CancellationToken cancellationToken) =>
-        market.CanBeObjectedBy(caller.Id, now)
-        && (await unit.Markets.StakesInAsync(market.Id, caller.Id, cancellationToken)).Any(stake => market.WouldLose(stake.Side));
+        ReviewAccess.MayObject(market.FactsOfObjection(
+            caller.Id, await unit.Markets.StakesInAsync(market.Id, caller.Id, cancellationToken), now));
 
     /// <summary>Why this person may not rule, as a sentence; null if they may.</summary>
     public static string? WhyNotRule(Caller caller, ReviewFacts facts) => ReviewAccess.MayRule(caller, facts) ? null

@@ -40,6 +40,20 @@ public sealed class ModeratorTests : IDisposable
     }
 
     [Fact]
+    public async Task Who_is_a_moderator_no_longer_does_not_propose()
+    {
+        var mod = await NamedGuestAsync("Molly");
+        await (await NameAsync("Molly")).ReadAsync();
+        var id = await Host.OpenMarketAsync("Dog");
+        await (await RemoveAsync((await OwnAsync())[0].GetProperty("id").GetString()!)).ReadAsync();
+        await StakeBothAsync(id);
+        await (await Host.SendClipAsync(await ShortClipAsync(), $"?bet_ids={id}&share_frames=true")).ReadAsync();
+
+        (await mod.PostAsJsonAsync($"/api/bets/{id}/proposal", new { outcome = "NO", reason = "No dog." })
+            .CodeAsync(HttpStatusCode.Forbidden)).Should().Be("not_host");
+    }
+
+    [Fact]
     public async Task A_name_that_looks_the_same_names_the_same_person()
     {
         await NamedGuestAsync("Molly");

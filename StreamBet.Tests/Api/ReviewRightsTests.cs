@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 
@@ -37,6 +38,35 @@ public sealed class ReviewRightsTests : ReviewTest
         await SayAsync(Operator, id, "ruling", new { outcome = "NO", reason = "It is a statue." });
         (await CreditsAsync(bob)).Should().Be(1_080);
         (await CreditsAsync(cleo)).Should().Be(1_020);
+    }
+
+    [Fact]
+    public async Task One_person_in_two_tabs_objects_once_and_lays_down_one_bond()
+    {
+        var (id, ada, _) = await UndecidedAsync();
+        await SayAsync(Host, id, "proposal", new { outcome = "NO", reason = "There is no dog." });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(tab =>
+            ada.PostAsJsonAsync($"/api/bets/{id}/objections", new { reason = $"A dog is there, says tab {tab}." })));
+
+        answers.Select(answer => answer.StatusCode).Order().Should().Equal(
+            HttpStatusCode.OK, HttpStatusCode.Conflict, HttpStatusCode.Conflict, HttpStatusCode.Conflict);
+        (await CreditsAsync(ada)).Should().Be(890, "the stake and one bond are laid down");
+        var review = (await Host.GetJsonAsync($"/api/bets/{id}")).GetProperty("review");
+        review.GetProperty("objections").GetArrayLength().Should().Be(1);
+        (await CodeAsync(Host, id, "proposal", new { outcome = "YES", reason = "It is.", second = 1 }, HttpStatusCode.Conflict))
+            .Should().Be("not_proposable");
+    }
+
+    [Fact]
+    public async Task The_queue_shows_what_waits_for_a_person_before_what_is_more_urgent()
+    {
+        var (first, _, _) = await UndecidedAsync();
+        await SayAsync(Host, first, "proposal", new { outcome = "NO", reason = "There is no dog." });
+        var (second, _, _) = await UndecidedAsync(isShared: false, "testsrc");
+
+        (await QueueAsync(Operator)).Should().Equal(second, first);
+        (await QueueAsync(Host)).Should().Equal(first, second);
     }
 
     [Fact]
@@ -88,6 +118,10 @@ public sealed class ReviewRightsTests : ReviewTest
         receipt.Clip!.Sha256.Should().Be(digest).And.HaveLength(64);
         receipt.Verdict.Should().BeNull();
     }
+
+    private static async Task<IEnumerable<long>> QueueAsync(HttpClient client) =>
+        (await client.GetJsonAsync("/api/reviews")).GetProperty("reviews").EnumerateArray()
+            .Select(item => item.GetProperty("bet").GetProperty("id").GetInt64());
 
     private async Task<string?> DeleteFramesAsync(Guid job) =>
         await Host.DeleteAsync($"/api/jobs/{job}/clip").CodeAsync(HttpStatusCode.Conflict);

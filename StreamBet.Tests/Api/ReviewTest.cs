@@ -52,15 +52,16 @@ public abstract class ReviewTest : IDisposable
     }
 
     // Too short for a NO, with no dog in it.
-    private protected static Task<string> ShortClipAsync() => TestClips.MakeAsync(
-        "too-short-for-a-no.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5");
+    private protected static Task<string> ShortClipAsync(string source = "mandelbrot") => TestClips.MakeAsync(
+        $"too-short-for-a-no-{source}.mp4", "-f", "lavfi", "-i", $"{source}=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5");
 
-    private protected async Task<(long Id, HttpClient Ada, HttpClient Bob)> UndecidedAsync(bool isShared = true)
+    private protected async Task<(long Id, HttpClient Ada, HttpClient Bob)> UndecidedAsync(
+        bool isShared = true, string source = "mandelbrot")
     {
         var id = await Host.OpenMarketAsync("Dog");
         var (ada, bob) = await StakeBothAsync(id);
         var query = $"?bet_ids={id}&share_frames={(isShared ? "true" : "false")}";
-        await (await Host.SendClipAsync(await ShortClipAsync(), query)).ReadAsync();
+        await (await Host.SendClipAsync(await ShortClipAsync(source), query)).ReadAsync();
         (await Host.StateOfAsync(id)).Should().Be("review");
         return (id, ada, bob);
     }
