@@ -59,8 +59,10 @@ internal static class RecordRows
             ])),
     ];
 
-    /// <summary>How many stood of those ruled, such as 3 of 4.</summary>
-    public static string Stood(VerdictCounts verdicts) => $"{Number(verdicts.Stood)} of {Number(verdicts.Ruled)}";
+    /// <summary>How many stood of those ruled, such as 3 of 4; a dash if none was.</summary>
+    public static string Stood(VerdictCounts verdicts) => verdicts.Ruled == 0
+        ? "–"
+        : $"{Number(verdicts.Stood)} of {Number(verdicts.Ruled)}";
 
     /// <summary>The interval, such as 30.1–95.4 %; a dash if there is none.</summary>
     public static string Range(Interval? interval) => interval is null
