@@ -53,6 +53,10 @@ public sealed class AnalysisJob
     /// <summary>Whether the text in its clip is read: its uploader or one of its markets asks for it.</summary>
     public bool ReadsText { get; private set; }
 
+    /// <summary>The digests of the reference pictures that its clip is searched for: its markets ask for them, or its uploader added
+    /// them lately.</summary>
+    public IReadOnlyList<string> Pictures { get; private set; } = [];
+
     /// <summary>When its name and its evidence frames were deleted; null while they are kept.</summary>
     public DateTimeOffset? ForgottenAt { get; private set; }
 
@@ -113,6 +117,9 @@ public sealed class AnalysisJob
 
     /// <summary>Asks for the text in its clip.</summary>
     public void ReadText() => ReadsText = true;
+
+    /// <summary>Asks for reference pictures in its clip.</summary>
+    public void LookFor(params IEnumerable<string> pictures) => Pictures = [.. Pictures.Union(pictures)];
 
     /// <summary>How many times an analysis may be started or resumed. This stops a clip that crashes the server from
     /// crashing it forever.</summary>

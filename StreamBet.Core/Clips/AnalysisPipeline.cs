@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
@@ -159,7 +160,11 @@ public sealed partial class AnalysisPipeline(
             IsPassing = true,
         };
         var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
-            new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId) { ReadsText = job.ReadsText },
+            new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId)
+            {
+                ReadsText = job.ReadsText,
+                Pictures = await FindPicturesAsync(job, cancellationToken),
+            },
             new AnalysisObserver(work, feed, job),
             cancellationToken);
         fingerprint ??= await fingerprinter.TakeAsync(clip, job.Video!, cancellationToken);
@@ -171,6 +176,22 @@ public sealed partial class AnalysisPipeline(
             await unit.CommitAsync(cancellationToken);
             return kept;
         }
+    }
+
+    // A picture that was removed meanwhile is left out; the markets that asked for it are void.
+    private async Task<IReadOnlyList<WantedPicture>> FindPicturesAsync(AnalysisJob job, CancellationToken cancellationToken)
+    {
+        if (job.Pictures.Count == 0)
+            return [];
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var wanted = new List<WantedPicture>();
+        foreach (var sha256 in job.Pictures)
+        {
+            if (await unit.Pictures.FindAsync(sha256, cancellationToken) is { RemovedAt: null } picture)
+                wanted.Add(new WantedPicture(sha256, picture.Png));
+        }
+
+        return wanted;
     }
 
     private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCancelled, CancellationToken stopping)

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
@@ -27,6 +28,9 @@ public sealed partial class ClipIntake(
 
     /// <summary>The most unfinished jobs of one guest, so that no guest fills the queue.</summary>
     public const int MaxUnfinishedOfGuest = 8;
+
+    /// <summary>The most pictures of its uploader's own, without a market, that a clip is searched for: each takes time.</summary>
+    public const int MaxTriedPictures = 3;
 
     /// <summary>The code of an upload that its owner cancelled.</summary>
     public const string UploadCancelledCode = "upload_cancelled";
@@ -61,6 +65,10 @@ public sealed partial class ClipIntake(
             offer.SharesFrames, time.GetUtcNow());
         if (offer.ReadsText)
             job.ReadText();
+
+        // So that a picture can be tried out on a clip that decides nothing.
+        job.LookFor(await unit.Pictures.LatestOfAsync(
+            caller.Id, time.GetUtcNow() - ReferencePicture.MaxUnnamed, areNamed: false, MaxTriedPictures, cancellationToken));
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
         await markets.BindAsync(unit, job, caller, cancellationToken);

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Clips.ReferencePictures;
 
 namespace StreamBet.Core.Clips;
 
@@ -18,5 +19,6 @@ public static class ClipsSetup
         .AddSingleton<DecoderSlots>()
         .AddSingleton<EvidenceKeeper>()
         .AddSingleton<KnownClips>()
+        .AddSingleton<PictureKeeper>()
         .AddHostedService<AnalysisPipeline>();
 }

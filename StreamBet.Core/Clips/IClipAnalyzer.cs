@@ -51,7 +51,15 @@ public sealed record AnalysisRequest(
 {
     /// <summary>Whether the text in the clip is to be read as well.</summary>
     public bool ReadsText { get; init; }
+
+    /// <summary>The reference pictures that the clip is to be searched for.</summary>
+    public IReadOnlyList<WantedPicture> Pictures { get; init; } = [];
 }
+
+/// <summary>A reference picture that a clip is to be searched for.</summary>
+/// <param name="Sha256">Its digest.</param>
+/// <param name="Png">The picture.</param>
+public sealed record WantedPicture(string Sha256, byte[] Png);
 
 /// <summary>A clip that was analysed.</summary>
 /// <param name="Analysis">What was found in it.</param>
@@ -90,6 +98,9 @@ public enum AnalysisStep
 
     /// <summary>Reading the text; comes after <see cref="Examining"/>, if at all, and counts samples anew.</summary>
     ReadingText,
+
+    /// <summary>Looking for reference pictures; comes last, if at all, and counts samples anew.</summary>
+    FindingPictures,
 }
 
 /// <summary>The measured progress of an analysis.</summary>

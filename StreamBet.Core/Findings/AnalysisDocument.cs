@@ -4,11 +4,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Findings;
 
-/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 3;
+/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 4;
 /// older ones are served unchanged.</summary>
 public static class AnalysisDocument
 {
-    internal const int CurrentVersion = 3;
+    internal const int CurrentVersion = 4;
 
     /// <summary>The analysis as a document of the current version.</summary>
     public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
@@ -19,7 +19,8 @@ public static class AnalysisDocument
     public static ClipAnalysis Read(ReadOnlySpan<byte> utf8) => DocumentJson.VersionOf(utf8) switch
     {
         1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),
-        2 => DocumentJson.ReadWithout<Analysis>(utf8, "text").ToAnalysis(),
+        2 => DocumentJson.ReadWithout<Analysis>(utf8, "text", "pictures").ToAnalysis(),
+        3 => DocumentJson.ReadWithout<Analysis>(utf8, "pictures").ToAnalysis(),
         CurrentVersion => DocumentJson.Read<Analysis>(utf8).ToAnalysis(),
         var version => throw DocumentJson.UnknownVersion(version),
     };
@@ -32,6 +33,7 @@ public static class AnalysisDocument
         [property: JsonPropertyName("coverage")] CoverageDocument Coverage,
         [property: JsonPropertyName("labels")] IReadOnlyList<Label> Labels,
         [property: JsonPropertyName("text")] TextDocument? Text,
+        [property: JsonPropertyName("pictures")] PictureDocument? Pictures,
         [property: JsonPropertyName("calibration")] Certainty? Calibration,
         [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues)
     {
@@ -45,6 +47,7 @@ public static class AnalysisDocument
             CoverageDocument.Of(analysis.Coverage),
             [.. analysis.Labels.Select(Label.Of)],
             analysis.Text is { } text ? TextDocument.Of(text) : null,
+            analysis.Pictures is { } pictures ? PictureDocument.Of(pictures) : null,
             analysis.Calibration is { } calibration
                 ? new Certainty(calibration.Id, calibration.Prior, calibration.IsWithinBounds, calibration.OutOfBounds)
                 : null,
@@ -60,6 +63,7 @@ public static class AnalysisDocument
         {
             AnalysedSha256 = AnalysedSha256,
             Text = Text?.ToText(),
+            Pictures = Pictures?.ToFindings(),
             Calibration = Calibration is null
                 ? null
                 : new Calibration(Calibration.Id, Calibration.Prior, Calibration.IsWithinBounds, Calibration.OutOfBounds),

@@ -32,6 +32,9 @@ public sealed record ClipAnalysis(
     /// <summary>The text that was read; null if nobody asked for it.</summary>
     public TextFindings? Text { get; init; }
 
+    /// <summary>The reference pictures that it was searched for; null if nobody asked for one.</summary>
+    public PictureFindings? Pictures { get; init; }
+
     /// <summary>By label name, the chance in percent, 0-100, that a label was plainly visible (for 2 s or more)
     /// although no sighting of it has a doubt of at least <see cref="Sighting.MinDoubt"/>. Labels without an entry
     /// can't be disproved.</summary>

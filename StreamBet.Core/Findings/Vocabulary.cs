@@ -26,6 +26,9 @@ public sealed class Vocabulary
     /// <summary>Whether the analyzer can read text well enough to decide by it.</summary>
     public bool ReadsText { get; init; }
 
+    /// <summary>Whether the analyzer can look for reference pictures.</summary>
+    public bool FindsPictures { get; init; }
+
     /// <summary>The labels by name.</summary>
     public IReadOnlyList<VocabularyLabel> Labels { get; }
 

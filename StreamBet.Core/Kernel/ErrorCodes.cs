@@ -27,7 +27,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.NotFound] =
             [
-                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found", "person_not_found",
+                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found", "person_not_found", "picture_not_found",
                 "receipt_not_found", "stake_not_found", "upload_ticket_invalid",
             ],
             [RefusalKind.Conflict] =
@@ -52,12 +52,12 @@ public static class ErrorCodes
             [
                 "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
-                "outcome", "reason", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
+                "outcome", "picture", "picture_invalid", "picture_not_findable", "picture_not_found", "picture_removed", "picture_unclear", "reason", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
                 "window",
             ],
             [RefusalKind.TooMany] =
             [
-                "grants_used_up", "queue_full", "too_many_jobs", "too_many_open_markets",
+                "grants_used_up", "queue_full", "too_many_jobs", "too_many_open_markets", "too_many_pictures",
             ],
             [RefusalKind.Failed] =
             [

@@ -52,6 +52,8 @@ public sealed partial class MarketBinding(
             market.Bind(job.Id, caller.Id, time.GetUtcNow());
             if (market.Criterion.Text is not null)
                 job.ReadText();
+            if (market.Criterion.Picture is { } picture)
+                job.LookFor(picture.Sha256);
         }
     }
 

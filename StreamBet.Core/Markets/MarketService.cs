@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
@@ -20,6 +21,8 @@ public sealed partial class MarketService(
     /// <summary>How many active markets one guest may host, so that no guest floods the page.</summary>
     public const int MaxActiveOfGuest = 20;
 
+    private const int PageOfAsking = 200;
+
     /// <summary>Opens a market; the caller becomes its host.</summary>
     /// <exception cref="RefusedException">A part is invalid (422), or a guest hosts too many active markets
     /// (429).</exception>
@@ -32,6 +35,7 @@ public sealed partial class MarketService(
             host.Id, asked, isPractice: false, await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken), time.GetUtcNow(), Draw());
         await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
+        await NamePictureAsync(unit, market.Criterion, cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogOpened(market.Id, host.Id, market.Criterion.ToSentence());
@@ -53,6 +57,7 @@ public sealed partial class MarketService(
         market.Edit(
             question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
             time.GetUtcNow());
+        await NamePictureAsync(unit, market.Criterion, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         return market;
     }
@@ -82,16 +87,34 @@ public sealed partial class MarketService(
         await using var unit = await work.BeginAsync(cancellationToken);
         var market = await FindAsync(unit, marketId, cancellationToken);
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
-        var job = await MarketClip.FindJobAsync(unit, market, cancellationToken);
-        var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
-        if (!MarketAccess.MayVoid(caller, facts))
-            throw WhyNotVoid(market, caller, facts);
-        var who = caller.Id == market.HostId && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator;
-        await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
-        await practice.ReplaceAsync(unit, market, cancellationToken);
+        await VoidAsync(unit, market, reason, caller, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogVoided(marketId, caller.Id);
         return market;
+    }
+
+    /// <summary>Deletes a reference picture, and voids the markets that nothing has decided yet and that ask for it. Those with a verdict or
+    /// in review go on: they no longer need it.</summary>
+    /// <exception cref="RefusedException">There is no such picture (404), this person is no operator, or has to do with one of the
+    /// markets (403).</exception>
+    public async Task RemovePictureAsync(string sha256, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!caller.IsOperator)
+            throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Only an operator can remove a picture.");
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var picture = await unit.Pictures.FindAsync(sha256, cancellationToken)
+            ?? throw new RefusedException(RefusalKind.NotFound, "picture_not_found", "There is no such picture.");
+        picture.Remove(time.GetUtcNow());
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
+        foreach (var id in await AskingForAsync(unit, sha256, cancellationToken))
+        {
+            var market = await FindAsync(unit, id, cancellationToken);
+            if (market.Facts.IsUndecided)
+                await VoidAsync(unit, market, "The operator removed the picture that it asks for.", caller, cancellationToken);
+        }
+
+        await unit.CommitAsync(cancellationToken);
+        LogPictureRemoved(sha256, caller.Id);
     }
 
     /// <summary>Finds a market.</summary>
@@ -100,6 +123,35 @@ public sealed partial class MarketService(
         await unit.Markets.FindAsync(marketId, cancellationToken)
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "market_not_found", $"There is no market {marketId}.");
+
+    private async Task VoidAsync(
+        IUnitOfWork unit, Market market, string reason, Caller caller, CancellationToken cancellationToken)
+    {
+        var job = await MarketClip.FindJobAsync(unit, market, cancellationToken);
+        var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
+        if (!MarketAccess.MayVoid(caller, facts))
+            throw WhyNotVoid(market, caller, facts);
+        var who = caller.Id == market.HostId && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator;
+        await settlement.EndAsync(unit, market, null, who, caller.Id, $"Voided: {reason}", cancellationToken);
+        await practice.ReplaceAsync(unit, market, cancellationToken);
+    }
+
+    // Criteria are stored whole, so the database can't find it.
+    private static async Task<IReadOnlyList<long>> AskingForAsync(
+        IUnitOfWork unit, string sha256, CancellationToken cancellationToken)
+    {
+        var asking = new List<long>();
+        IReadOnlyList<Market> page;
+        long? below = null;
+        do
+        {
+            page = await unit.Markets.ListAsync(below, activeOnly: true, PageOfAsking, cancellationToken);
+            asking.AddRange(page.Where(market => market.Criterion.Picture?.Sha256 == sha256).Select(market => market.Id));
+            below = page.Count > 0 ? page[^1].Id : null;
+        }
+        while (page.Count == PageOfAsking);
+        return asking;
+    }
 
     // Of a generator that nobody can predict, so that no bot learns when a market will lock.
     private static double Draw() => RandomNumberGenerator.GetInt32(int.MaxValue) / (double)int.MaxValue;
@@ -113,6 +165,12 @@ public sealed partial class MarketService(
                 RefusalKind.TooMany, "too_many_open_markets",
                 $"You already host {MaxActiveOfGuest} active markets, which is the limit. Void one, or wait until one is decided.");
         }
+    }
+
+    private static async Task NamePictureAsync(IUnitOfWork unit, Criterion criterion, CancellationToken cancellationToken)
+    {
+        if (criterion.Picture is { } asked)
+            (await PictureKeeper.FindAsync(unit, asked.Sha256, cancellationToken)).Name();
     }
 
     // Replaces the host's spelling of each label with the vocabulary's.
@@ -152,4 +210,7 @@ public sealed partial class MarketService(
 
     [LoggerMessage(201, LogLevel.Information, "Market {MarketId} voided by {PersonId}.")]
     private partial void LogVoided(long marketId, string personId);
+
+    [LoggerMessage(204, LogLevel.Information, "Picture {Sha256} removed by {PersonId}.")]
+    private partial void LogPictureRemoved(string sha256, string personId);
 }

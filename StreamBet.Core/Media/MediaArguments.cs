@@ -1,5 +1,6 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
@@ -124,6 +125,29 @@ internal static class MediaArguments
         // The reported number of pictures is that of the first output.
         .. ReadWhole(path, options, keepsTimes: false), .. VideoAlone(video), "-vf", "select=eq(pict_type\\,B)", "-f", "null", "-",
         .. VideoAlone(video), "-c:v", "copy", "-bsf:v", "setts=ts=DTS", .. BareMp4(target),
+    ];
+
+    /// <summary>Writes a picture from standard input as a portable arbitrary map to standard output: its size, and red, green, blue
+    /// and opacity of each pixel.</summary>
+    /// <param name="demuxer">ffmpeg's demuxer for a file of its kind.</param>
+    public static IReadOnlyList<string> DecodePicture(string demuxer) =>
+    [
+        "-v", "error", "-protocol_whitelist", "pipe", "-format_whitelist", demuxer, "-max_pixels", Text(IPictureReader.MaxPixels),
+        "-threads", "1", "-f", demuxer, "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1", "-filter_threads", "1",
+        "-vf", string.Create(
+            CultureInfo.InvariantCulture,
+            $"scale=w=min({IPictureReader.MaxSide}\\,iw):h=min({IPictureReader.MaxSide}\\,ih):force_original_aspect_ratio=decrease:flags=area,format=rgba"),
+        "-c:v", "pam", "-f", "image2pipe", "pipe:1",
+    ];
+
+    /// <summary>Encodes a picture from standard input, four bytes a pixel, as PNG to standard output.</summary>
+    /// <param name="width">Width in pixels.</param>
+    /// <param name="height">Height in pixels.</param>
+    public static IReadOnlyList<string> EncodePicture(int width, int height) =>
+    [
+        "-v", "error", "-protocol_whitelist", "pipe", "-f", "rawvideo", "-pixel_format", "rgba",
+        "-video_size", $"{Text(width)}x{Text(height)}", "-i", "pipe:0", "-frames:v", "1", "-threads", "1", "-c:v", "png",
+        "-flags:v", "bitexact", "-f", "image2pipe", "pipe:1",
     ];
 
     // "V" excludes attached pictures.

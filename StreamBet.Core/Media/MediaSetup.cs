@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Media;
@@ -22,6 +23,7 @@ public static class MediaSetup
         .AddSingleton<FfmpegFrameGrabber>()
         .AddSingleton<IFrameGrabber>(provider => provider.GetRequiredService<FfmpegFrameGrabber>())
         .AddSingleton<ISheetSource, FfmpegSheetSource>()
+        .AddSingleton<IPictureReader, FfmpegPictureReader>()
         .AddSingleton<IFingerprinter, Fingerprinter>()
         .AddSingleton<IClipConverter, FfmpegClipConverter>();
 }

@@ -5,6 +5,7 @@ using Microsoft.EntityFrameworkCore.Metadata.Conventions;
 using Microsoft.EntityFrameworkCore.Storage.ValueConversion;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
@@ -41,6 +42,8 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     internal DbSet<StoredAnalysis> Analyses => Set<StoredAnalysis>();
 
     internal DbSet<StoredFingerprint> Fingerprints => Set<StoredFingerprint>();
+
+    internal DbSet<ReferencePicture> Pictures => Set<ReferencePicture>();
 
     internal DbSet<ClipCopy> Copies => Set<ClipCopy>();
 
@@ -131,6 +134,11 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         {
             fingerprint.ToTable("fingerprints").HasKey(entity => entity.Number);
             fingerprint.HasIndex(entity => entity.JobId).IsUnique();
+        });
+        modelBuilder.Entity<ReferencePicture>(picture =>
+        {
+            picture.ToTable("pictures").HasKey(entity => entity.Sha256);
+            picture.HasIndex(entity => new { entity.OwnerId, entity.AddedAt });
         });
         modelBuilder.Entity<ClipCopy>().ToTable("clip_copies").HasKey(entity => entity.Key);
         modelBuilder.Entity<StoredReceipt>(receipt =>

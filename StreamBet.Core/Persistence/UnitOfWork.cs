@@ -3,6 +3,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
@@ -115,6 +116,7 @@ internal sealed class UnitOfWork(
     private object Make(Type store) =>
         store == typeof(IJobStore) ? new JobStore(db)
         : store == typeof(IFingerprintStore) ? new FingerprintStore(db)
+        : store == typeof(IPictureStore) ? new PictureStore(db)
         : store == typeof(IClipCopyStore) ? new ClipCopyStore(db)
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Receipts;
@@ -37,15 +38,23 @@ public sealed record ReceiptAnalysis(
         analysis.Analyzer.Version,
         [.. analysis.Analyzer.Models.Select(model => new ReceiptModel(model.Name, model.Digest))],
         sha256,
-        ReceiptCoverage.Of(criterion?.Text is null ? analysis.Coverage : analysis.Text?.Coverage ?? new Coverage(0, 0, analysis.Video.Duration)),
+        ReceiptCoverage.Of(CoverageOf(analysis, criterion)),
         criterion switch
         {
             null => null,
             { Text: { } query } => analysis.Text is { } text ? ReceiptCalibration.Of(text, query) : null,
+            { Picture: { } picture } => analysis.Pictures is { } found ? ReceiptCalibration.Of(found, picture) : null,
             _ => analysis.Calibration is { } calibration
                 ? ReceiptCalibration.Of(calibration, analysis.Residues, criterion.Labels)
                 : null,
         });
+
+    private static Coverage CoverageOf(ClipAnalysis analysis, Criterion? criterion) => criterion switch
+    {
+        { Text: not null } => analysis.Text?.Coverage,
+        { Picture: not null } => analysis.Pictures?.Coverage,
+        _ => analysis.Coverage,
+    } ?? new Coverage(0, 0, analysis.Video.Duration);
 }
 
 /// <summary>How the doubts and residues of the analysis were found; see <see cref="Findings.Calibration"/>.</summary>
@@ -66,6 +75,11 @@ public sealed record ReceiptCalibration(
     internal static ReceiptCalibration Of(TextFindings text, TextQuery query) => new(
         string.Join(" + ", text.Readers), 1, text.OutOfBounds is null,
         text.Residue is { } residue ? [new ReceiptResidue(query.Name, residue)] : []);
+
+    // As for a text.
+    internal static ReceiptCalibration Of(PictureFindings found, PictureQuery query) => new(
+        "correlation", 1, found.OutOfBounds is null,
+        found.Residue is { } residue ? [new ReceiptResidue(query.Name, residue)] : []);
 }
 
 /// <summary>The chance that a label was plainly there though nothing of it was seen.</summary>
@@ -97,34 +111,43 @@ public sealed record ReceiptCoverage(
 /// <param name="End">The end of the window, exclusive; null is the end of the clip.</param>
 /// <param name="Times">How many separate times.</param>
 /// <param name="Threshold">Percent; the confidence must be over it.</param>
-/// <param name="Text">The text that must be read; null if labels must be seen.</param>
+/// <param name="Text">The text that must be read; null if something else must be seen.</param>
+/// <param name="Picture">The reference picture that must be seen; null if something else must be.</param>
 public sealed record ReceiptCriterion(
     IReadOnlyList<string> Labels,
     TimeSpan Start,
     TimeSpan? End,
     int Times,
     double Threshold,
-    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptTextQuery? Text = null)
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptTextQuery? Text = null,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] ReceiptPicture? Picture = null)
 {
-    /// <summary>What its sightings are called: its labels, or the text.</summary>
+    /// <summary>What its sightings are called: its labels, the text, or the picture.</summary>
     [JsonIgnore]
-    public IReadOnlyList<string> Names => Text is null ? Labels : [Text.ToQuery().Name];
+    public IReadOnlyList<string> Names => Text is not null ? [Text.ToQuery().Name] : Picture is not null ? [Picture.Name] : Labels;
 
     internal static ReceiptCriterion Of(Criterion criterion) => new(
         criterion.Labels, criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold,
-        ReceiptTextQuery.Of(criterion.Text));
+        ReceiptTextQuery.Of(criterion.Text),
+        criterion.Picture is { } picture ? new ReceiptPicture(picture.Sha256, picture.Name) : null);
 
     /// <summary>The criterion; may be invalid if the receipt has not been checked.</summary>
     public Criterion ToCriterion() => new()
     {
         Labels = Labels,
         Text = Text?.ToQuery(),
+        Picture = Picture is null ? null : new PictureQuery(Picture.Sha256, Picture.Name),
         WindowStart = Start,
         WindowEnd = End,
         Times = Times,
         Threshold = Threshold,
     };
 }
+
+/// <summary>The reference picture of a criterion; see <see cref="PictureQuery"/>.</summary>
+/// <param name="Sha256">SHA-256 of the picture.</param>
+/// <param name="Name">What it shows, in its host's words.</param>
+public sealed record ReceiptPicture([property: JsonConverter(typeof(Sha256Converter))] string Sha256, string Name);
 
 /// <summary>What was decided and why; see <see cref="Verdict"/>.</summary>
 /// <param name="Outcome">YES or NO; null if the clip decided nothing, which only version 3 knows.</param>

@@ -25,9 +25,12 @@ internal static class VerdictCheck
             ? null
             : "The criterion is invalid: it needs labels, a number of times, a threshold in percent and a window.";
 
-    private static bool HasOneSubject(ReceiptCriterion criterion) => criterion.Text is { } text
-        ? criterion.Labels.Count == 0 && text.IsKnown
-        : criterion.Labels.Count is > 0 and <= Criterion.MaxLabels;
+    private static bool HasOneSubject(ReceiptCriterion criterion) => criterion switch
+    {
+        { Text: { } text } => criterion.Labels.Count == 0 && criterion.Picture is null && text.IsKnown,
+        { Picture: { } picture } => criterion.Labels.Count == 0 && picture.Name.Length > 0,
+        _ => criterion.Labels.Count is > 0 and <= Criterion.MaxLabels,
+    };
 
     private static string? WrongTrace(Judged content)
     {

@@ -1,11 +1,12 @@
 using System.Globalization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>What a clip must show for YES: any of some labels, or a text, in a window, at least a number of separate times,
+/// <summary>What a clip must show for YES: any of some labels, a text or a reference picture, in a window, at least a number of separate times,
 /// with a confidence over a threshold.</summary>
 public sealed record Criterion
 {
@@ -26,14 +27,17 @@ public sealed record Criterion
     public static readonly Criterion ByPeople = new() { Labels = [] };
 
     /// <summary>Whether people decide by it.</summary>
-    public bool IsByPeople => Labels.Count == 0 && Text is null;
+    public bool IsByPeople => Labels.Count == 0 && Text is null && Picture is null;
 
-    /// <summary>The labels, named as in the vocabulary; any of them counts. None if it asks for a text, or if people
-    /// decide.</summary>
+    /// <summary>The labels, named as in the vocabulary; any of them counts. None if it asks for a text or a picture, or
+    /// if people decide.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
-    /// <summary>The text that must be read; null if it asks for labels, or if people decide.</summary>
+    /// <summary>The text that must be read; null if it asks for something else, or if people decide.</summary>
     public TextQuery? Text { get; init; }
+
+    /// <summary>The reference picture that must be seen; null if it asks for something else, or if people decide.</summary>
+    public PictureQuery? Picture { get; init; }
 
     /// <summary>The start of the window, inclusive; zero by default.</summary>
     public TimeSpan WindowStart { get; init; }
@@ -60,6 +64,8 @@ public sealed record Criterion
     {
         if (Text is not null)
             EnsureText(Text, vocabulary);
+        else if (Picture is not null)
+            EnsurePicture(Picture, vocabulary);
         else if (Labels.Count is 0 or > MaxLabels)
             throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels; this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
@@ -110,9 +116,23 @@ public sealed record Criterion
                 "This server's analyzer can't read text well enough to decide a market. Ask for a label, or let people decide.");
         }
 
-        if (Labels.Count > 0)
-            throw Wrong("text", "A criterion asks for labels or for a text, not for both.");
+        if (Labels.Count > 0 || Picture is not null)
+            throw Wrong("text", "A criterion asks for labels, a text or a picture, not for two of them.");
         text.Ensure();
+    }
+
+    private void EnsurePicture(PictureQuery picture, Vocabulary vocabulary)
+    {
+        if (!vocabulary.FindsPictures)
+        {
+            throw Wrong(
+                "picture_not_findable",
+                "This server's analyzer can't look for pictures. Ask for a label or a text, or let people decide.");
+        }
+
+        if (Labels.Count > 0)
+            throw Wrong("picture", "A criterion asks for labels, a text or a picture, not for two of them.");
+        picture.Ensure();
     }
 
     /// <summary>Why no clip can end it with NO, as the end of a sentence that starts with "It can't end with NO: "; null if one
@@ -124,7 +144,7 @@ public sealed record Criterion
             return null;
         if (WindowEnd - WindowStart < MinWindowOfNo)
             return "the part of the clip is shorter than 2 s.";
-        if (Text is not null)
+        if (Text is not null || Picture is not null)
             return null;
         var labels = Labels.Select(vocabulary.Find).OfType<VocabularyLabel>().ToList();
         if (labels.FirstOrDefault(label => label.Residue is null) is { } unmeasured)
@@ -151,7 +171,7 @@ public sealed record Criterion
     {
         if (IsByPeople)
             return "People decide, by looking at the clip";
-        var what = Text is null ? $"{LabelWords} is seen" : Text.ToCondition();
+        var what = Text?.ToCondition() ?? Picture?.ToCondition() ?? $"{LabelWords} is seen";
         var times = Times == 1 ? "" : $" at least {Times} separate times";
         var window = (WindowStart, WindowEnd) switch
         {
@@ -185,10 +205,10 @@ public sealed record Criterion
 
     /// <summary>Compares all properties, the labels in order.</summary>
     public bool Equals(Criterion? other) =>
-        other is not null && Labels.SequenceEqual(other.Labels) && WindowStart == other.WindowStart
+        other is not null && Labels.SequenceEqual(other.Labels) && Text == other.Text && Picture == other.Picture && WindowStart == other.WindowStart
         && WindowEnd == other.WindowEnd && Times == other.Times && Threshold.Equals(other.Threshold);
 
     /// <inheritdoc/>
     public override int GetHashCode() =>
-        HashCode.Combine(Labels.Count, Labels.Count > 0 ? Labels[0] : null, WindowStart, WindowEnd, Times, Threshold);
+        HashCode.Combine(Labels.Count, Labels.Count > 0 ? Labels[0] : null, Text, Picture, WindowStart, WindowEnd, Times, Threshold);
 }

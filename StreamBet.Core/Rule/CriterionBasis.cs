@@ -1,5 +1,6 @@
 using System.Globalization;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Rule;
@@ -18,7 +19,9 @@ internal sealed record CriterionBasis(
 
     /// <summary>What an analysis offers for a criterion.</summary>
     public static CriterionBasis Of(Criterion criterion, ClipAnalysis analysis) =>
-        criterion.Text is { } text ? OfText(criterion, text, analysis) : OfLabels(criterion, analysis);
+        criterion.Text is { } text ? OfText(criterion, text, analysis)
+        : criterion.Picture is { } picture ? OfPicture(picture, analysis)
+        : OfLabels(criterion, analysis);
 
     private static CriterionBasis OfLabels(Criterion criterion, ClipAnalysis analysis)
     {
@@ -54,6 +57,18 @@ internal sealed record CriterionBasis(
             text.OutOfBounds
             ?? (text.Residue is null ? "It was not measured how often the reader misses a text, so it can't say that it was not there." : null)
             ?? (query.Number is null ? null : WhyNotNoOfNumber(criterion, query, found, analysis.Video.Duration, text.Coverage)));
+    }
+
+    private static CriterionBasis OfPicture(PictureQuery query, ClipAnalysis analysis)
+    {
+        var found = analysis.Pictures?.Pictures.FirstOrDefault(picture => picture.Sha256 == query.Sha256);
+        return found is null
+            ? new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, null)
+            : new CriterionBasis(
+                [.. found.Sightings.Select(sighting => (query.Name, sighting))], analysis.Pictures!.Coverage, analysis.Pictures.Residue,
+                analysis.Pictures.OutOfBounds ?? (analysis.Pictures.Residue is null
+                    ? "It was not measured how often the analyzer misses a picture, so it can't say that it was not there."
+                    : null));
     }
 
     private static string? WhyNotNoOfNumber(

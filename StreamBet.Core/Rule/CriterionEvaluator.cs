@@ -144,6 +144,8 @@ public static class CriterionEvaluator
             return doubt;
         if (coverage.Planned == 0 && criterion.Text is not null)
             return "The text in this clip was not read.";
+        if (coverage.Planned == 0 && criterion.Picture is not null)
+            return "This clip was not searched for the picture.";
         if (coverage.DamagedPictures > 0)
             return $"The clip has at least {coverage.DamagedPictures} damaged pictures, so not all of it was examined.";
         if (!coverage.IsWhole)

@@ -6,6 +6,7 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Core.Rule.Texts;
 using StreamBet.Tests.Support;
 
@@ -52,6 +53,12 @@ public class DocumentTests
         },
     };
 
+    private static readonly Criterion OfPicture = Criterion with
+    {
+        Labels = [],
+        Picture = new PictureQuery(string.Concat(Enumerable.Repeat("ab", 32)), "Victory banner"),
+    };
+
     private static readonly Verdict Verdict = new(
         Outcome.Yes, 91.25, [Seconds(2.5)], null,
         [
@@ -89,6 +96,12 @@ public class DocumentTests
             Residue = 12.5,
             OutOfBounds = "Its print is small.",
         },
+        Pictures = new PictureFindings(
+            [new DetectedPicture("cd", [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }])], Covered)
+        {
+            Residue = 12.5,
+            OutOfBounds = "It is short.",
+        },
         Calibration = new Calibration("0123456789ab", 0.15, false, "The clip is too dark."),
         Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
     };
@@ -108,8 +121,9 @@ public class DocumentTests
 
     private static readonly Dictionary<string, Kind> Kinds = new()
     {
-        ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read, 3),
-        ["number"] = new(Number, () => CriterionDocument.Write(Number), CriterionDocument.Read, 3),
+        ["criterion"] = new(Criterion, () => CriterionDocument.Write(Criterion), CriterionDocument.Read, 4),
+        ["number"] = new(Number, () => CriterionDocument.Write(Number), CriterionDocument.Read, 4),
+        ["picture"] = new(OfPicture, () => CriterionDocument.Write(OfPicture), CriterionDocument.Read, 4),
         ["verdict"] = new(Verdict, () => VerdictDocument.Write(Verdict), VerdictDocument.Read),
         ["evidence"] = new(Moments, () => EvidenceDocument.Write(Moments), EvidenceDocument.Read),
         ["review"] = new(Review, () => ReviewDocument.Write(Review), ReviewDocument.Read, 3),
@@ -122,7 +136,7 @@ public class DocumentTests
             Analysis,
             () => Encoding.UTF8.GetString(AnalysisDocument.Write(Analysis)),
             text => AnalysisDocument.Read(Encoding.UTF8.GetBytes(text)),
-            3),
+            4),
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
@@ -170,7 +184,15 @@ public class DocumentTests
     public void Criteria_and_analyses_of_version_2_know_no_text()
     {
         CriterionDocument.Read(Golden("criterion", 2)).Should().BeEquivalentTo(Criterion);
-        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 2))).Should().BeEquivalentTo(Analysis with { Text = null });
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 2))).Should().BeEquivalentTo(Analysis with { Text = null, Pictures = null });
+    }
+
+    [Fact]
+    public void Criteria_and_analyses_of_version_3_know_no_pictures()
+    {
+        CriterionDocument.Read(Golden("criterion", 3)).Should().BeEquivalentTo(Criterion);
+        CriterionDocument.Read(Golden("number", 3)).Should().BeEquivalentTo(Number);
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 3))).Should().BeEquivalentTo(Analysis with { Pictures = null });
     }
 
     [Fact]

@@ -43,10 +43,12 @@ internal static class ApiSetup
         open.MapReceipts();
         open.MapRecord();
         open.MapEvidence();
+        open.MapPictures();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
         known.MapReviews();
+        known.MapPictureChanges();
         known.MapAnalyze();
         known.MapJobs();
         known.MapResolve();

@@ -2,6 +2,7 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Host;
@@ -132,6 +133,7 @@ internal static class MarketsApi
     {
         Labels = [.. (criterion?.Labels ?? []).Select(label => label ?? "")],
         Text = criterion?.Text?.ToQuery(),
+        Picture = criterion?.Picture is { } picture ? new PictureQuery(picture.Sha256 ?? "", picture.Name ?? "") : null,
         WindowStart = Time(criterion?.Start ?? 0),
         WindowEnd = criterion?.End is { } end ? Time(end) : null,
         Times = criterion?.Times ?? 1,

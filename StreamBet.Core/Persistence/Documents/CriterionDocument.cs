@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Pictures;
 using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Persistence.Documents;
@@ -12,15 +13,18 @@ internal sealed record CriterionDocument(
     [property: JsonPropertyName(DocumentJson.VersionName)] int Version,
     [property: JsonPropertyName("labels")] IReadOnlyList<string> Labels,
     [property: JsonPropertyName("text")] CriterionDocument.TextPart? Text,
+    [property: JsonPropertyName("picture")] CriterionDocument.PicturePart? Picture,
     [property: JsonPropertyName("start")] TimeSpan Start,
     [property: JsonPropertyName("end")] TimeSpan? End,
     [property: JsonPropertyName("times")] int Times,
     [property: JsonPropertyName("threshold")] double Threshold)
 {
-    private const int CurrentVersion = 3;
+    private const int CurrentVersion = 4;
 
     public static string Write(Criterion criterion) => DocumentJson.WriteText(new CriterionDocument(
-        CurrentVersion, criterion.Labels, TextPart.Of(criterion.Text), criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
+        CurrentVersion, criterion.Labels, TextPart.Of(criterion.Text),
+        criterion.Picture is { } picture ? new PicturePart(picture.Sha256, picture.Name) : null,
+        criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
 
     public static Criterion Read(string text)
     {
@@ -28,7 +32,8 @@ internal sealed record CriterionDocument(
         return DocumentJson.VersionOf(utf8) switch
         {
             1 => DocumentJson.ReadFirstVersion<First>(utf8).ToCriterion(),
-            2 => DocumentJson.ReadWithout<CriterionDocument>(utf8, "text").ToCriterion(),
+            2 => DocumentJson.ReadWithout<CriterionDocument>(utf8, "text", "picture").ToCriterion(),
+            3 => DocumentJson.ReadWithout<CriterionDocument>(utf8, "picture").ToCriterion(),
             CurrentVersion => DocumentJson.Read<CriterionDocument>(utf8).ToCriterion(),
             var version => throw DocumentJson.UnknownVersion(version),
         };
@@ -38,6 +43,7 @@ internal sealed record CriterionDocument(
     {
         Labels = Labels,
         Text = Text?.ToQuery(),
+        Picture = Picture is { } picture ? new PictureQuery(picture.Sha256, picture.Name) : null,
         WindowStart = Start,
         WindowEnd = End,
         Times = Times,
@@ -73,6 +79,10 @@ internal sealed record CriterionDocument(
         };
     }
 
+    internal sealed record PicturePart(
+        [property: JsonPropertyName("sha256")] string Sha256,
+        [property: JsonPropertyName("name")] string Name);
+
     internal sealed record BoxPart(
         [property: JsonPropertyName("left")] double Left,
         [property: JsonPropertyName("top")] double Top,
@@ -87,6 +97,6 @@ internal sealed record CriterionDocument(
         [property: JsonPropertyName("Threshold")] double Threshold)
     {
         public Criterion ToCriterion() =>
-            new CriterionDocument(1, Labels, null, WindowStart, WindowEnd, Times, Threshold).ToCriterion();
+            new CriterionDocument(1, Labels, null, null, WindowStart, WindowEnd, Times, Threshold).ToCriterion();
     }
 }

@@ -91,6 +91,10 @@ namespace StreamBet.Core.Persistence.Migrations
                         .IsRequired()
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("Pictures")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("ProviderJobId")
                         .HasColumnType("TEXT");
 
@@ -127,6 +131,41 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.HasIndex("State");
 
                     b.ToTable("jobs", (string)null);
+                });
+
+            modelBuilder.Entity("StreamBet.Core.Clips.ReferencePictures.ReferencePicture", b =>
+                {
+                    b.Property<string>("Sha256")
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AddedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Height")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<bool>("IsNamed")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("OwnerId")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<byte[]>("Png")
+                        .IsRequired()
+                        .HasColumnType("BLOB");
+
+                    b.Property<long?>("RemovedAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<int>("Width")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Sha256");
+
+                    b.HasIndex("OwnerId", "AddedAt");
+
+                    b.ToTable("pictures", (string)null);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Ledger.LedgerAccount", b =>

@@ -14,6 +14,7 @@ internal sealed record AnalysisResult(
     IReadOnlyList<LabelResult> Labels,
     IReadOnlyList<LabelResult> ActivityLabels,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<LabelResult>? Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<PictureResult>? Pictures,
     SuggestionResult? BettingSuggestion,
     VideoResult VideoMetadata)
 {
@@ -27,6 +28,7 @@ internal sealed record AnalysisResult(
             [.. analysis.Seen.Select(LabelResult.From)],
             [.. analysis.Seen.Where(label => label.IsActivity).Select(LabelResult.From)],
             analysis.Text?.Seen.Select(LabelResult.From).ToList(),
+            analysis.Pictures?.Pictures.Select(PictureResult.From).ToList(),
             view.Suggestion is { } suggestion ? SuggestionResult.From(suggestion) : null,
             new VideoResult(Figures.Seconds(analysis.Video.Duration), analysis.Video.Format));
 }
@@ -45,6 +47,19 @@ internal sealed record LabelResult(string Label, double Confidence, IReadOnlyLis
     public static LabelResult From(DetectedLabel label) => new(
         label.Name, Figures.Percent(label.Confidence),
         [.. label.Sightings.Select(sighting => Figures.Seconds(sighting.At))], label.Category);
+}
+
+/// <summary>A reference picture that the clip was searched for: its highest confidence, 0 if it was not found, and every second at
+/// which it was.</summary>
+internal sealed record PictureResult(string Sha256, double Confidence, IReadOnlyList<double> Timestamps)
+{
+    public static PictureResult From(DetectedPicture picture)
+    {
+        var seen = picture.Sightings.Where(sighting => sighting.Confidence >= DetectedLabel.MinConfidence).ToList();
+        return new PictureResult(
+            picture.Sha256, Figures.Percent(seen.Select(sighting => sighting.Confidence).DefaultIfEmpty(0).Max()),
+            [.. seen.Select(sighting => Figures.Seconds(sighting.At))]);
+    }
 }
 
 /// <summary>A suggested bet on the next clip.</summary>

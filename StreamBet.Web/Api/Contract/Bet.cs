@@ -84,17 +84,22 @@ internal sealed record BetOdds(decimal? Yes, decimal? No)
 internal sealed record BetCriterion(
     IReadOnlyList<string>? Labels,
     [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BetText? Text,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] BetPicture? Picture,
     double? Start, double? End, int? Times, double? Threshold, string? Sentence)
 {
     public static BetCriterion From(Criterion criterion) => new(
         criterion.Labels,
         BetText.From(criterion.Text),
+        criterion.Picture is { } picture ? new BetPicture(picture.Sha256, picture.Name) : null,
         criterion.WindowStart.TotalSeconds,
         criterion.WindowEnd?.TotalSeconds,
         criterion.Times,
         criterion.Threshold,
         criterion.ToSentence());
 }
+
+/// <summary>The reference picture of a criterion.</summary>
+internal sealed record BetPicture(string? Sha256, string? Name);
 
 /// <summary>A verdict as the API shows it.</summary>
 internal sealed record BetVerdict(

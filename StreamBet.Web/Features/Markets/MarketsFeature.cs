@@ -5,6 +5,7 @@ internal static class MarketsFeature
 {
     public static IServiceCollection AddMarketPages(this IServiceCollection services) => services
         .AddSingleton<EvidenceReader>()
+        .AddSingleton<PictureReader>()
         .AddSingleton<ContactSheetReader>()
         .AddSingleton<MarketReader>()
         .AddSingleton<ReviewReader>()

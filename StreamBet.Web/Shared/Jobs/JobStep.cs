@@ -75,7 +75,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             return OfOtherStep(job, progress);
         if (progress.Polls > 0)
             return new JobStep(Phase.Analyse, $"{progress.Service ?? "The service"} is analysing the clip", null, OfProgress(progress));
-        if (progress.Planned is { } all && progress.Done >= all && !job.Job.ReadsText)
+        if (progress.Planned is { } all && progress.Done >= all && job.Job is { ReadsText: false, Pictures.Count: 0 })
             return new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress));
         return new JobStep(Phase.Analyse, "Analysing the clip", ShareOf(progress), OfProgress(progress));
     }
@@ -93,8 +93,12 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             Phase.Analyse, progress.Service is null ? "Sending the clip" : $"Sending the clip to {progress.Service}",
             progress is { BytesSent: { } sent, BytesToSend: { } whole and > 0 } ? sent / (double)whole : null,
             [new Figure("Sent", $"{Format.Size(progress.BytesSent ?? 0)} of {Format.Size(progress.BytesToSend ?? 0)}")]),
-        AnalysisStep.ReadingText when progress.Planned is { } all && progress.Done >= all =>
+        AnalysisStep.ReadingText when progress.Planned is { } all && progress.Done >= all && job.Job.Pictures.Count == 0 =>
             new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress)),
+        AnalysisStep.FindingPictures when progress.Planned is { } all && progress.Done >= all =>
+            new JobStep(Phase.Decide, "Deciding", null, OfProgress(progress)),
+        AnalysisStep.FindingPictures => new JobStep(
+            Phase.Analyse, "Looking for the picture", ShareOf(progress), OfProgress(progress)),
         AnalysisStep.ReadingText => new JobStep(
             Phase.Analyse, progress.Service is null ? "Reading the text" : $"{progress.Service} is reading the text",
             ShareOf(progress), OfProgress(progress)),

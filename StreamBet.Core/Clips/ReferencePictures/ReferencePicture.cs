@@ -1,0 +1,61 @@
+namespace StreamBet.Core.Clips.ReferencePictures;
+
+/// <summary>A picture that somebody added so that clips can be searched for it.</summary>
+public sealed class ReferencePicture
+{
+    /// <summary>How long a picture is kept that no market names.</summary>
+    public static readonly TimeSpan MaxUnnamed = TimeSpan.FromHours(24);
+
+    private ReferencePicture()
+    {
+    }
+
+    /// <summary>SHA-256 of <see cref="Png"/>, 64 lower-case hex digits.</summary>
+    public string Sha256 { get; private set; } = "";
+
+    /// <summary>Who added it.</summary>
+    public string OwnerId { get; private set; } = "";
+
+    /// <summary>When it was last added.</summary>
+    public DateTimeOffset AddedAt { get; private set; }
+
+    /// <summary>Width in pixels.</summary>
+    public int Width { get; private set; }
+
+    /// <summary>Height in pixels.</summary>
+    public int Height { get; private set; }
+
+    /// <summary>The picture as this server encoded it; empty once it was removed.</summary>
+    public byte[] Png { get; private set; } = [];
+
+    /// <summary>Whether a market names it; it then stays, since a receipt will name it too.</summary>
+    public bool IsNamed { get; private set; }
+
+    /// <summary>When an operator removed it; null while it is there.</summary>
+    public DateTimeOffset? RemovedAt { get; private set; }
+
+    /// <summary>Adds a picture.</summary>
+    public static ReferencePicture Add(string sha256, string ownerId, int width, int height, byte[] png, DateTimeOffset now) => new()
+    {
+        Sha256 = sha256,
+        OwnerId = ownerId,
+        AddedAt = now,
+        Width = width,
+        Height = height,
+        Png = png,
+    };
+
+    /// <summary>Records that a market names it.</summary>
+    public void Name() => IsNamed = true;
+
+    /// <summary>Records that it was added once more; one that no market names is then that person's.</summary>
+    public void AddAgain(string ownerId, DateTimeOffset now)
+    {
+        AddedAt = now;
+        if (!IsNamed)
+            OwnerId = ownerId;
+    }
+
+    /// <summary>Deletes its pixels. Its digest stays, so that it can't be added again.</summary>
+    public void Remove(DateTimeOffset now) => (Png, RemovedAt) = ([], now);
+}

@@ -1,0 +1,24 @@
+using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Clips.ReferencePictures;
+
+namespace StreamBet.Core.Persistence;
+
+internal sealed class PictureStore(StreamBetDb db) : IPictureStore
+{
+    public async Task<ReferencePicture?> FindAsync(string sha256, CancellationToken cancellationToken) =>
+        await db.Pictures.FirstOrDefaultAsync(picture => picture.Sha256 == sha256, cancellationToken);
+
+    public void Add(ReferencePicture picture) => db.Pictures.Add(picture);
+
+    public async Task<IReadOnlyList<string>> LatestOfAsync(
+        string ownerId, DateTimeOffset since, bool areNamed, int count, CancellationToken cancellationToken) =>
+        await db.Pictures
+            .Where(picture => picture.OwnerId == ownerId && picture.AddedAt >= since && picture.RemovedAt == null)
+            .Where(picture => areNamed || !picture.IsNamed)
+            .OrderByDescending(picture => picture.AddedAt).ThenBy(picture => picture.Sha256).Take(count)
+            .Select(picture => picture.Sha256).ToListAsync(cancellationToken);
+
+    public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
+        await db.Pictures.Where(picture => !picture.IsNamed && picture.AddedAt < before && picture.RemovedAt == null)
+            .ExecuteDeleteAsync(cancellationToken);
+}
