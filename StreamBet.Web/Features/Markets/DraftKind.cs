@@ -12,6 +12,9 @@ public enum DraftKind
     /// <summary>A number that is read.</summary>
     Number,
 
+    /// <summary>A reference picture that is seen.</summary>
+    Picture,
+
     /// <summary>People.</summary>
     People,
 }

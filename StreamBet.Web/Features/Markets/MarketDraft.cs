@@ -37,10 +37,12 @@ public sealed class MarketDraft
         Kind = market switch
         {
             { IsByPeople: true } => DraftKind.People,
+            { Criterion.Picture: not null } => DraftKind.Picture,
             { Criterion.Text: { } text } => text.Number is null ? DraftKind.Text : DraftKind.Number,
             _ => DraftKind.Label,
         };
         Text = market.Criterion.Text is { } asked ? new TextDraft(asked) : new TextDraft();
+        Picture = market.Criterion.Picture is { } picture ? new PictureDraft(picture) : new PictureDraft();
         Times = market.Criterion.Times.ToString(Culture);
         From = market.Criterion.WindowStart > TimeSpan.Zero ? Moment(market.Criterion.WindowStart) : "";
         To = market.Criterion.WindowEnd is { } end ? Moment(end) : "";
@@ -79,6 +81,9 @@ public sealed class MarketDraft
 
     /// <summary>The text or number, if that decides it.</summary>
     public TextDraft Text { get; } = new();
+
+    /// <summary>The reference picture, if that decides it.</summary>
+    public PictureDraft Picture { get; } = new();
 
     /// <summary>Whether people decide it, and not a clip by a criterion.</summary>
     public bool IsByPeople
@@ -139,6 +144,8 @@ public sealed class MarketDraft
     {
         if (Kind is DraftKind.Text or DraftKind.Number)
             return Text.SuggestQuestion(Kind == DraftKind.Number);
+        if (Kind == DraftKind.Picture)
+            return Picture.SuggestQuestion();
         if (IsByPeople || Labels.Count == 0)
             return null;
         var times = int.TryParse(Times, NumberStyles.None, Culture, out var count) && count > 1
@@ -199,6 +206,8 @@ public sealed class MarketDraft
     {
         if (criterion.IsByPeople)
             return "A frame of each second of the clip is kept for everyone to check, if you share its frames.";
+        if (criterion.Picture is not null)
+            return "It is compared by light and dark, in any place and size. If the analyzer is not over 80 % sure either way, people decide.";
         if (criterion.Text is not null)
             return "Two readers must agree on it. If they are not over 80 % sure either way, people decide.";
         return criterion.WhyNeverNo(vocabulary) is { } why
@@ -220,7 +229,8 @@ public sealed class MarketDraft
     private Criterion ReadCriterion() => new()
     {
         Labels = Kind == DraftKind.Label ? Labels : [],
-        Text = Kind == DraftKind.Label ? null : Text.Read(Kind == DraftKind.Number),
+        Text = Kind is DraftKind.Text or DraftKind.Number ? Text.Read(Kind == DraftKind.Number) : null,
+        Picture = Kind == DraftKind.Picture ? Picture.Read() : null,
         Times = int.TryParse(Times, NumberStyles.Integer, Culture, out var times)
             ? times
             : throw Wrong("times", "The number of separate times must be a whole number."),

@@ -1,5 +1,5 @@
 /** Shows a picture or a moment of a clip that the person chose, and tells which part of it they draw on. Nothing is sent but
-    the four numbers. */
+    the four numbers, unless a part is cut out. */
 export function watch(file, stage, seek, picker) {
   const canvas = stage.querySelector("canvas");
   const video = document.createElement("video");
@@ -12,6 +12,7 @@ export function watch(file, stage, seek, picker) {
     canvas.height = Math.round((canvas.width * height) / width);
     stage.style.aspectRatio = `${width} / ${height}`;
     canvas.getContext("2d").drawImage(source, 0, 0, canvas.width, canvas.height);
+    picker.invokeMethodAsync("ShownAsync");
   };
 
   const refuse = () => {
@@ -73,4 +74,23 @@ export function watch(file, stage, seek, picker) {
     if (width > 0.005 && height > 0.005) picker.invokeMethodAsync("DrawnAsync", left, top, width, height);
   };
   stage.onpointercancel = () => (start = null);
+}
+
+/** Cuts a part out of what is shown, and adds it to the server's pictures; tells its digest, or why it was refused. */
+export async function cut(stage, left, top, width, height, picker) {
+  const shown = stage.querySelector("canvas");
+  const part = document.createElement("canvas");
+  part.width = Math.max(1, Math.round(shown.width * width));
+  part.height = Math.max(1, Math.round(shown.height * height));
+  part.getContext("2d").drawImage(shown, -Math.round(shown.width * left), -Math.round(shown.height * top));
+  let [digest, problem] = [null, "The picture could not be sent. Check your connection and try again."];
+  try {
+    const png = await new Promise((resolve) => part.toBlob(resolve, "image/png"));
+    const answer = await fetch("/api/pictures", { method: "POST", headers: { "Content-Type": "image/png" }, body: png });
+    const said = await answer.json();
+    [digest, problem] = answer.ok ? [said.sha256, null] : [null, said.detail ?? problem];
+  } catch {
+    // The connection broke; the sentence above says so.
+  }
+  await picker.invokeMethodAsync("AddedAsync", digest, problem);
 }
