@@ -63,7 +63,7 @@ internal static class CriterionDoubt
             ? string.Create(
                 CultureInfo.InvariantCulture,
                 $"The analyzer is only {sure} % sure that it was not there{Often(criterion)}: at {at.TotalSeconds:0.##} s it may have been ")
-                + (criterion.Text is null ? $"{label}." : $"\"{label}\".")
+                + (criterion is { Text: null, Picture: null } ? $"{label}." : $"\"{label}\".")
             : $"The analyzer is only {sure} % sure that it was not there: it misses such things too often.";
     }
 
