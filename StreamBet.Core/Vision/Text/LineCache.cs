@@ -5,7 +5,8 @@ namespace StreamBet.Core.Vision.Text;
 /// <param name="Line">The reading, and where the line was then.</param>
 /// <param name="Tries">How often the second reader has tried this line without agreeing with the first one; 0 once they
 /// agree.</param>
-internal sealed record KnownLine(LineCrop Crop, LineReading Line, int Tries);
+/// <param name="Page">Which of the line's pages the second reader reads best, from 0.</param>
+internal sealed record KnownLine(LineCrop Crop, LineReading Line, int Tries, int Page);
 
 /// <summary>Remembers the lines of one sample, so that what stays the same is not read again on the next. Not
 /// thread-safe.</summary>

@@ -47,7 +47,7 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
         var crop = LineCrop.Of(picture, box);
         var first = models.Recognizer.Read(crop);
         var read = Confirm(
-            new KnownLine(crop, new LineReading(box, first, null), Tries: 0), known, () => LineCrop.Of(picture, wide));
+            new KnownLine(crop, new LineReading(box, first, null), Tries: 0, Page: 0), known, () => LineCrop.Of(picture, wide));
         _cache.Keep(read);
         return read.Line;
     }
@@ -67,29 +67,32 @@ internal sealed class LineReader(TextModels models, ISecondReader? second)
             ? known
             : null;
         if (before?.Tries is 0 or >= MaxTries)
-            return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries };
-        var (confirming, isSame) = Confirm(second, cutWide(), first);
+            return line with { Line = line.Line with { Second = before.Line.Second }, Tries = before.Tries, Page = before.Page };
+        var (confirming, page, isSame) = Confirm(second, cutWide(), first, known?.Page ?? 0);
         return line with
         {
             Line = line.Line with { Second = confirming },
             Tries = isSame ? 0 : 1 + (before?.Tries ?? 0),
+            Page = page,
         };
     }
 
-    // The reading that is most like the first reader's; the further page is tried only where the first one differs.
-    private static (Reading Best, bool IsSame) Confirm(ISecondReader second, LineCrop crop, Reading first)
+    // The reading that is most like the first reader's; a further page is tried only where those before it differ. What served the
+    // line on the sample before comes first.
+    private static (Reading Best, int Page, bool IsSame) Confirm(ISecondReader second, LineCrop crop, Reading first, int likeliest)
     {
-        var (best, likeness) = (Reading.Nothing, -1.0);
-        foreach (var page in LinePage.Of(crop))
+        var (best, place, likeness) = (Reading.Nothing, 0, -1.0);
+        var pages = LinePage.Of(crop).Index();
+        foreach (var (index, page) in likeliest == 0 ? pages : pages.OrderByDescending(page => page.Index == likeliest))
         {
             var read = second.Read(page);
             if (TextCertainty.LikenessOf(first, read) is var alike && alike > likeness)
-                (best, likeness) = (read, alike);
+                (best, place, likeness) = (read, index, alike);
             if (likeness >= 1)
                 break;
         }
 
-        return (best, likeness >= 1);
+        return (best, place, likeness >= 1);
     }
 
     // Where a box cuts off a letter, the first reader reads 60 for 160; the second one must see a little more than the box to
