@@ -1,0 +1,63 @@
+using System.Globalization;
+
+namespace StreamBet.Core.Vision.Pictures;
+
+/// <summary>The chances that a place is the picture (see docs/recognition.md).</summary>
+internal static class PictureCertainty
+{
+    /// <summary>The highest confidence of what is not surely the picture.</summary>
+    public const double MaxUnsure = 79.9;
+
+    /// <summary>The chance in percent that the picture was plainly there for two seconds or longer though no match reaches a doubt
+    /// of 20.</summary>
+    public const double Residue = 10;
+
+    // From here on no other picture came, not even one that differs in one digit.
+    private const double Sure = 0.9;
+
+    // Of other pictures only those that differ in one digit came here; of places without any, none.
+    private const double Possible = 0.7;
+
+    // Confidence at the two likenesses, and at 1.
+    private const double AtPossible = 20;
+    private const double AtSure = 90;
+    private const double AtOne = 99.5;
+
+    // The shortest and the longest clip on which samples were measured.
+    private const int MinLongerSide = 480;
+    private const double MaxRatio = 2.6;
+
+    private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
+
+    /// <summary>The confidence that a place is the picture, and the doubt that it is not nothing, 0-100 each.</summary>
+    /// <param name="likeness">The best likeness of a sample.</param>
+    /// <param name="neighbour">The best likeness of the sample before or after; -1 if there is none.</param>
+    public static (double Confidence, double Doubt) Judge(double likeness, double neighbour)
+    {
+        var chance = likeness switch
+        {
+            < Possible => AtPossible * Math.Max(0, likeness) / Possible,
+            < Sure => AtPossible + ((MaxUnsure - AtPossible) * (likeness - Possible) / (Sure - Possible)),
+            _ => AtSure + ((AtOne - AtSure) * (Math.Min(1, likeness) - Sure) / (1 - Sure)),
+        };
+
+        // What the neighbour shows too is no accident of the encoding, and may be what this one nearly shows.
+        var doubt = likeness < Possible && neighbour >= Sure ? Math.Max(chance, AtPossible) : chance;
+        return (chance, doubt);
+    }
+
+    /// <summary>Why the residue does not apply to a clip, as a sentence; null if it does.</summary>
+    public static string? OutOfBounds(int width, int height, TimeSpan duration)
+    {
+        var (longer, shorter) = (Math.Max(width, height), Math.Min(width, height));
+        if (longer < MinLongerSide)
+            return Say($"The clip is too small to look for a picture: its longer side has {longer} pixels, {MinLongerSide} are needed.");
+        if (longer > MaxRatio * shorter)
+            return Say($"The clip is too narrow: {width} x {height} pixels.");
+        return duration < MinLength
+            ? Say($"The clip is too short: {duration.TotalSeconds:0.#} s; {MinLength.TotalSeconds:0} s are needed.")
+            : null;
+    }
+
+    private static string Say(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
+}
