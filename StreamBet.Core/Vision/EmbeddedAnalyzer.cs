@@ -1,21 +1,24 @@
 using Microsoft.ML.OnnxRuntime;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Pictures;
 using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
 
 /// <summary>Finds labels in this process, on the CPU: three object detectors examine two samples a second. If asked to, two
-/// readers then read the text in as many samples. Nothing leaves the machine.</summary>
+/// readers then read the text in as many samples, and reference pictures are looked for in as many. Nothing leaves the machine.</summary>
 /// <param name="probe">Reads a clip's properties.</param>
 /// <param name="frames">Decodes clips into samples.</param>
 /// <param name="models">The models, which other analyzers may share.</param>
 /// <param name="readers">Starts second readers of text.</param>
+/// <param name="pictures">Decodes reference pictures.</param>
 internal sealed class EmbeddedAnalyzer(
-    IClipProbe probe, IFrameSource frames, ModelLoader models, SecondReaders readers) : IClipAnalyzer
+    IClipProbe probe, IFrameSource frames, ModelLoader models, SecondReaders readers, IPictureReader pictures) : IClipAnalyzer
 {
     /// <summary>Its name in settings, analyses and receipts.</summary>
     internal const string ProviderName = "embedded";
@@ -61,6 +64,8 @@ internal sealed class EmbeddedAnalyzer(
             var analysis = ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
             if (request.ReadsText)
                 analysis = await AddTextAsync(analysis, request, observer, cancellationToken);
+            if (request.Pictures.Count > 0)
+                analysis = await AddPicturesAsync(analysis, request, observer, cancellationToken);
             return new AnalyzedClip(analysis, examination.Fingerprint);
         }
         catch (OnnxRuntimeException fault)
@@ -83,6 +88,22 @@ internal sealed class EmbeddedAnalyzer(
         {
             Analyzer = analysis.Analyzer with { Models = [.. analysis.Analyzer.Models, .. readBy] },
             Text = text,
+        };
+    }
+
+    private async Task<ClipAnalysis> AddPicturesAsync(
+        ClipAnalysis analysis, AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
+        var sought = new List<SoughtPicture>();
+        foreach (var (sha256, png) in request.Pictures)
+        {
+            var picture = GreySamples.OfPicture(await pictures.ReadAsync(png, cancellationToken));
+            sought.Add(new SoughtPicture(sha256, new PictureTemplate(picture)));
+        }
+
+        return analysis with
+        {
+            Pictures = await new PictureExamination(sought, request.Video, observer).RunAsync(frames, request.Clip.Path, cancellationToken),
         };
     }
 

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Text;
@@ -18,6 +19,7 @@ public static class VisionSetup
         .AddSingleton(provider => new ModelLoader(new ModelFiles(
             FindModels(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.ModelsDirectory))))
         .AddSingleton(new SecondReaders())
+        .AddSingleton<IPictureJudge, PictureJudge>()
         .AddSingleton<IClipAnalyzer, EmbeddedAnalyzer>()
         .AddHostedService<ModelWarmUp>();
 

@@ -4,7 +4,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace StreamBet.Tests.EndToEnd;
 
-/// <summary>A streamer opens markets on what the game shows, tries one out, and sends the clip that decides them.</summary>
+/// <summary>A streamer opens markets on what the game shows, words, numbers and pictures, tries one out, and sends the clip that decides them.</summary>
 [Collection(EndToEndTests.Name)]
 public sealed class TextMarketTests(Chromium chromium) : IDisposable
 {
@@ -30,7 +30,11 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await OpenDialogAsync(host, Number, "by-number");
         await host.Dialog.GetByTestId("value").FillAsync("10");
         await Expect(host.Dialog.GetByTestId("problem")).ToContainTextAsync("the region of the picture that shows it");
-        await DrawAsync(host);
+        await host.Dialog.Locator("details.region summary").ClickAsync();
+        await host.Dialog.GetByTestId("region-file").SetInputFilesAsync(await RealClips.GameAsync());
+
+        // The score stands in the upper left corner.
+        await DrawAsync(host, "region", 0, 0, 0.4f, 0.2f);
         await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("the number in the marked region reaches 10");
         await host.EnsureAccessibleAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();
@@ -46,6 +50,37 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await host.EnsureAccessibleAsync();
         await host.Page.GetByRole(AriaRole.Link, new() { Name = Word }).First.ClickAsync();
         await Expect(host.Page.GetByTestId("evidence").GetByText("VICTORY").First).ToBeVisibleAsync();
+        await host.EnsureAccessibleAsync();
+    }
+
+    [Theory]
+    [InlineData(1440, ColorScheme.Light)]
+    [InlineData(390, ColorScheme.Dark)]
+    public async Task A_picture_cut_out_of_a_clip_decides_a_market(int width, ColorScheme scheme)
+    {
+        await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, scheme);
+        await OpenDialogAsync(host, Word, "by-picture");
+        await host.Dialog.GetByTestId("picture-name").FillAsync("the victory banner");
+        await Expect(host.Dialog.GetByTestId("problem")).ToContainTextAsync("Choose the picture");
+        await host.Dialog.GetByTestId("picture-file").SetInputFilesAsync(await RealClips.BannerAsync("VICTORY"));
+        var seek = host.Dialog.GetByLabel("Moment of the clip");
+        await seek.FillAsync("300");
+        await Expect(host.Dialog.GetByTestId("use-whole")).ToBeEnabledAsync();
+        await seek.FillAsync("800");
+        await DrawAsync(host, "picture", 0.2f, 0.36f, 0.8f, 0.64f);
+        await host.Dialog.GetByTestId("use-part").ClickAsync();
+        await Expect(host.Dialog.GetByTestId("picture-said")).ToContainTextAsync("It can be told from others");
+        await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("YES if the picture \"the victory banner\" is seen");
+        await host.EnsureAccessibleAsync();
+        await host.Dialog.GetByTestId("submit").ClickAsync();
+
+        await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Word }).CheckAsync();
+        await host.ChooseAsync(await RealClips.BannerAsync("VICTORY"));
+
+        await Expect(Verdict(host, Word)).ToContainTextAsync("YES", new() { Timeout = 90_000 });
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = Word }).First.ClickAsync();
+        await Expect(host.Page.GetByTestId("reference")).ToBeVisibleAsync();
+        await Expect(host.Page.GetByTestId("evidence").GetByText("the victory banner").First).ToBeVisibleAsync();
         await host.EnsureAccessibleAsync();
     }
 
@@ -77,18 +112,16 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await page.Dialog.GetByTestId(kind).CheckAsync();
     }
 
-    // The score stands in the upper left corner.
-    private static async Task DrawAsync(DashboardPage page)
+    // From one corner to the other, in shares of the picture.
+    private static async Task DrawAsync(DashboardPage page, string what, float left, float top, float right, float bottom)
     {
-        await page.Dialog.Locator("details.region summary").ClickAsync();
-        await page.Dialog.GetByTestId("region-file").SetInputFilesAsync(await RealClips.GameAsync());
-        var stage = page.Dialog.GetByTestId("region-stage");
+        var stage = page.Dialog.GetByTestId($"{what}-stage");
         await stage.ScrollIntoViewIfNeededAsync();
         var box = (await stage.BoundingBoxAsync())!;
-        await page.Page.Mouse.MoveAsync(box.X + 2, box.Y + 2);
+        await page.Page.Mouse.MoveAsync(box.X + 2 + (box.Width * left), box.Y + 2 + (box.Height * top));
         await page.Page.Mouse.DownAsync();
-        await page.Page.Mouse.MoveAsync(box.X + (box.Width * 0.4f), box.Y + (box.Height * 0.2f));
+        await page.Page.Mouse.MoveAsync(box.X + (box.Width * right), box.Y + (box.Height * bottom));
         await page.Page.Mouse.UpAsync();
-        await Expect(page.Dialog.GetByTestId("region-box")).ToBeVisibleAsync();
+        await Expect(page.Dialog.GetByTestId($"{what}-box")).ToBeVisibleAsync();
     }
 }

@@ -16,6 +16,10 @@ internal static class Conversions
     /// <summary>The probe with the default limits.</summary>
     public static ClipProbe Probe { get; } = new(new MediaOptions(), Tools);
 
+    /// <summary>Decodes single pictures with the default limits.</summary>
+    public static FfmpegPictureReader Pictures { get; } =
+        new(new MediaOptions(), TimeProvider.System, NullLogger<FfmpegPictureReader>.Instance);
+
     /// <summary>A converter with the default limits, or others.</summary>
     public static FfmpegClipConverter Converter(MediaOptions? options = null, TimeProvider? time = null)
     {

@@ -21,7 +21,7 @@ internal static class KnownAnalyses
 
     /// <summary>The analyzer as the application runs it.</summary>
     public static EmbeddedAnalyzer Analyzer { get; } = new(
-        Conversions.Probe, new FfmpegFrameSource(Media, TimeProvider.System), Models, Readers);
+        Conversions.Probe, new FfmpegFrameSource(Media, TimeProvider.System), Models, Readers, Conversions.Pictures);
 
     /// <summary>The analysis of a clip.</summary>
     public static Task<ClipAnalysis> OfAsync(string path) => Made.GetOrAdd(

@@ -33,6 +33,20 @@ internal static class RealClips
             + "drawtext=text='VICTORY':x=(w-tw)/2:y=(h-th)/2:fontsize=110:fontcolor=yellow:borderw=5:enable='gte(t,5)'",
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
+    /// <summary>A moving scene, 8 s long, over which a banner with a word in a box of its own lies from 4 s on.</summary>
+    public static Task<string> BannerAsync(string word) => TestClips.MakeAsync(
+        $"banner-{word}.mp4",
+        "-loop", "1", "-framerate", "10", "-t", "8", "-i", Picture("sample4.jpg"),
+        "-vf", $"scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',{Banner(word, 110, 40)}:enable='gte(t,4)'",
+        "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast", "-crf", "28");
+
+    /// <summary>A picture of that banner alone, as PNG, at another size than in the clip.</summary>
+    public static async Task<byte[]> BannerPictureAsync(string word) => await File.ReadAllBytesAsync(await TestClips.MakeAsync(
+        $"banner-{word}.png", "-f", "lavfi", "-i", $"color=0x203080:s=480x130,{Banner(word, 88, 32)}", "-frames:v", "1"));
+
+    private static string Banner(string word, int size, int border) =>
+        $"drawtext=text='{word}':x=(w-tw)/2:y=(h-th)/2:fontsize={size}:fontcolor=white:box=1:boxcolor=0x203080:boxborderw={border}";
+
     /// <summary>No people or things: three seconds of a flight into a fractal, with enough light and motion for a
     /// NO.</summary>
     /// <param name="name">A different file name gives a clip with different bytes.</param>

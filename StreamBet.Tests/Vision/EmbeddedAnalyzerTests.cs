@@ -93,7 +93,7 @@ public sealed class EmbeddedAnalyzerTests
     public async Task Without_models_it_says_what_to_do()
     {
         var nowhere = Path.Combine(Path.GetTempPath(), "streambet-no-models");
-        var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), new ModelLoader(new ModelFiles(nowhere)), KnownAnalyses.Readers);
+        var analyzer = new EmbeddedAnalyzer(new NoProbe(), new StillFrames(1), new ModelLoader(new ModelFiles(nowhere)), KnownAnalyses.Readers, Conversions.Pictures);
 
         var analyze = () => analyzer.AnalyzeAsync(Request(), _observer, CancellationToken.None);
 
@@ -117,7 +117,7 @@ public sealed class EmbeddedAnalyzerTests
     }
 
     private static EmbeddedAnalyzer Analyzer(IFrameSource frames) =>
-        new(new NoProbe(), frames, KnownAnalyses.Models, KnownAnalyses.Readers);
+        new(new NoProbe(), frames, KnownAnalyses.Models, KnownAnalyses.Readers, Conversions.Pictures);
 
     private static AnalysisRequest Request() =>
         new(Guid.NewGuid(), 1, new StoredClip("nowhere.mp4"), FiveSeconds, null);

@@ -8,10 +8,10 @@ namespace StreamBet.Core.Vision.Labels;
 internal static class VisionVocabulary
 {
     /// <summary>The vocabulary.</summary>
-    public static readonly Vocabulary All = new(Objects().Concat(Activities()));
+    public static readonly Vocabulary All = new(Objects().Concat(Activities())) { FindsPictures = true };
 
     /// <summary>The vocabulary where text can be read by two readers as well.</summary>
-    public static readonly Vocabulary WithText = new(All.Labels) { ReadsText = true };
+    public static readonly Vocabulary WithText = new(All.Labels) { ReadsText = true, FindsPictures = true };
 
     /// <summary>The residues of the labels that have one, by name.</summary>
     public static readonly IReadOnlyDictionary<string, double> Residues = All.Labels

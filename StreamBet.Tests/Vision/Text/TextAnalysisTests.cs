@@ -16,7 +16,7 @@ public sealed class TextAnalysisTests
     public async Task Text_is_read_only_where_it_is_asked_for()
     {
         var frames = new StillFrames(4);
-        var analyzer = new EmbeddedAnalyzer(Conversions.Probe, frames, KnownAnalyses.Models, KnownAnalyses.Readers);
+        var analyzer = new EmbeddedAnalyzer(Conversions.Probe, frames, KnownAnalyses.Models, KnownAnalyses.Readers, Conversions.Pictures);
         var video = new VideoMetadata(TimeSpan.FromSeconds(2), "MPEG-4", "h264", 640, 360, 25, 0);
 
         var (analysis, _) = await analyzer.AnalyzeAsync(
@@ -98,7 +98,7 @@ public sealed class TextAnalysisTests
     {
         var clip = new StoredClip(await TextPictures.ClipAsync());
         var analyzer = new EmbeddedAnalyzer(
-            Conversions.Probe, new FfmpegFrameSource(new MediaOptions(), TimeProvider.System), KnownAnalyses.Models, readers);
+            Conversions.Probe, new FfmpegFrameSource(new MediaOptions(), TimeProvider.System), KnownAnalyses.Models, readers, Conversions.Pictures);
         var video = await analyzer.ProbeAsync(clip, CancellationToken.None);
         var request = new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null) { ReadsText = true };
         return (await analyzer.AnalyzeAsync(request, _observer, CancellationToken.None)).Analysis;
