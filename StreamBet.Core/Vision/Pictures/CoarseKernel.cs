@@ -77,7 +77,7 @@ internal sealed record CoarseKernel(double Share, int Step, int Width, int Heigh
     {
         var mean = weights.Average(weight => (double)weight);
         var norm = Math.Sqrt(weights.Sum(weight => (weight - mean) * (weight - mean)));
-        
+
         // Nothing to see, but for rounding.
         if (norm <= Rounding * Math.Sqrt(weights.Sum(weight => (double)weight * weight)))
             return false;

@@ -54,7 +54,8 @@ internal sealed class PatchReader(PlaneLadder sample)
         var pixel = place.Share / template.Width;
         return place with
         {
-            X = place.X + (across * pixel), Y = place.Y + (down * pixel * sample.Whole.Width / sample.Whole.Height),
+            X = place.X + (across * pixel),
+            Y = place.Y + (down * pixel * sample.Whole.Width / sample.Whole.Height),
         };
     }
 
