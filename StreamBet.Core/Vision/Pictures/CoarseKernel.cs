@@ -21,10 +21,13 @@ internal sealed record CoarseKernel(double Share, int Step, int Width, int Heigh
     private const double Between = 1.06;
 
     // Enough to tell a place from others, few enough to look everywhere.
-    private const int Pixels = 400;
+    private const int Pixels = 300;
+
+    // Of the numbers calculated with.
+    private const double Rounding = 1e-4;
 
     // Of the sample in which the smallest are looked for.
-    private const int MaxSampleWidth = 460;
+    private const int MaxSampleWidth = 400;
 
     /// <summary>The kernels for a sample of a given size, from the smallest up.</summary>
     /// <param name="picture">What the kernels show.</param>
@@ -76,7 +79,7 @@ internal sealed record CoarseKernel(double Share, int Step, int Width, int Heigh
         var norm = Math.Sqrt(weights.Sum(weight => (weight - mean) * (weight - mean)));
 
         // Nothing to see, but for rounding.
-        if (norm < 1e-9)
+        if (norm <= Rounding * Math.Sqrt(weights.Sum(weight => (double)weight * weight)))
             return false;
         for (var i = 0; i < weights.Length; i++)
             weights[i] = (float)((weights[i] - mean) / norm);

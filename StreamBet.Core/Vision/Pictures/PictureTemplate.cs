@@ -9,11 +9,11 @@ internal sealed class PictureTemplate
     public const int MaxSide = 640;
 
     // Places that are looked at more closely for each kind of kernel, and those of them that are compared part by part.
-    private const int MaxPlaces = 40;
-    private const int MaxClose = 8;
+    private const int MaxPlaces = 24;
+    private const int MaxClose = 5;
 
     // Pixels of the picture for the one and for the other.
-    private const int MiddlePixels = 2_000;
+    private const int MiddlePixels = 1_200;
     private const int FinePixels = 8_192;
 
     // The smallest size has so few.
@@ -83,8 +83,9 @@ internal sealed class PictureTemplate
     private Box BoxOf(Place place, PlaneLadder sample)
     {
         var height = place.Share * sample.Whole.Width * _whole.Height / _whole.Width / sample.Whole.Height;
-        var (left, top) = (Math.Max(0, place.X - (place.Share / 2)), Math.Max(0, place.Y - (height / 2)));
-        return new Box(left, top, Math.Min(1, place.X + (place.Share / 2)) - left, Math.Min(1, place.Y + (height / 2)) - top);
+        var (left, right) = (Math.Clamp(place.X - (place.Share / 2), 0, 1), Math.Clamp(place.X + (place.Share / 2), 0, 1));
+        var (top, bottom) = (Math.Clamp(place.Y - (height / 2), 0, 1), Math.Clamp(place.Y + (height / 2), 0, 1));
+        return new Box(left, top, right - left, bottom - top);
     }
 
     private Plan PlanFor(GreyPlane sample)
