@@ -67,8 +67,9 @@ public sealed partial class ClipIntake(
             job.ReadText();
 
         // So that a picture can be tried out on a clip that decides nothing.
-        job.LookFor(await unit.Pictures.LatestOfAsync(
-            caller.Id, time.GetUtcNow() - ReferencePicture.MaxUnnamed, areNamed: false, MaxTriedPictures, cancellationToken));
+        var tried = await unit.Pictures.LatestOfAsync(
+            caller.Id, time.GetUtcNow() - ReferencePicture.MaxUnnamed, areNamed: false, MaxTriedPictures, cancellationToken);
+        job.LookFor(tried.Select(picture => picture.Sha256));
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         unit.Jobs.Add(job);
         await markets.BindAsync(unit, job, caller, cancellationToken);

@@ -29,13 +29,17 @@ public sealed partial class MarketService(
     public async Task<Market> OpenAsync(NewMarket asked, Caller host, CancellationToken cancellationToken)
     {
         asked.Criterion?.EnsureMarket(analyzer.Vocabulary);
-        asked = asked with { Criterion = asked.Criterion is { } criterion ? InVocabularysWords(criterion) : null };
         await using var unit = await work.BeginAsync(cancellationToken);
+        asked = asked with
+        {
+            Criterion = asked.Criterion is { } criterion
+                ? await WithPictureAsync(unit, InVocabularysWords(criterion), cancellationToken)
+                : null,
+        };
         var market = Market.Open(
             host.Id, asked, isPractice: false, await unit.Markets.ModeratorsOfAsync(host.Id, cancellationToken), time.GetUtcNow(), Draw());
         await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
-        await NamePictureAsync(unit, market.Criterion, cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogOpened(market.Id, host.Id, market.Criterion.ToSentence());
@@ -55,9 +59,9 @@ public sealed partial class MarketService(
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
-            question ?? market.Event, criterion is null ? market.Criterion : InVocabularysWords(criterion), caller.Id,
+            question ?? market.Event,
+            criterion is null ? market.Criterion : await WithPictureAsync(unit, InVocabularysWords(criterion), cancellationToken), caller.Id,
             time.GetUtcNow());
-        await NamePictureAsync(unit, market.Criterion, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         return market;
     }
@@ -167,10 +171,14 @@ public sealed partial class MarketService(
         }
     }
 
-    private static async Task NamePictureAsync(IUnitOfWork unit, Criterion criterion, CancellationToken cancellationToken)
+    // From now on the picture is kept for the market.
+    private static async Task<Criterion> WithPictureAsync(IUnitOfWork unit, Criterion criterion, CancellationToken cancellationToken)
     {
-        if (criterion.Picture is { } asked)
-            (await PictureKeeper.FindAsync(unit, asked.Sha256, cancellationToken)).Name();
+        if (criterion.Picture is not { } asked)
+            return criterion;
+        var picture = await PictureKeeper.FindAsync(unit, asked.Sha256, cancellationToken);
+        picture.Name();
+        return criterion with { Picture = asked with { CanBeDisproved = picture.CanBeDisproved } };
     }
 
     // Replaces the host's spelling of each label with the vocabulary's.

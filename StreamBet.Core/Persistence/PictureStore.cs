@@ -10,13 +10,13 @@ internal sealed class PictureStore(StreamBetDb db) : IPictureStore
 
     public void Add(ReferencePicture picture) => db.Pictures.Add(picture);
 
-    public async Task<IReadOnlyList<string>> LatestOfAsync(
+    public async Task<IReadOnlyList<OfferedPicture>> LatestOfAsync(
         string ownerId, DateTimeOffset since, bool areNamed, int count, CancellationToken cancellationToken) =>
         await db.Pictures
             .Where(picture => picture.OwnerId == ownerId && picture.AddedAt >= since && picture.RemovedAt == null)
             .Where(picture => areNamed || !picture.IsNamed)
             .OrderByDescending(picture => picture.AddedAt).ThenBy(picture => picture.Sha256).Take(count)
-            .Select(picture => picture.Sha256).ToListAsync(cancellationToken);
+            .Select(picture => new OfferedPicture(picture.Sha256, picture.CanBeDisproved)).ToListAsync(cancellationToken);
 
     public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await db.Pictures.Where(picture => !picture.IsNamed && picture.AddedAt < before && picture.RemovedAt == null)

@@ -42,8 +42,10 @@ public sealed record ReceiptAnalysis(
         criterion switch
         {
             null => null,
-            { Text: { } query } => analysis.Text is { } text ? ReceiptCalibration.Of(text, query) : null,
-            { Picture: { } picture } => analysis.Pictures is { } found ? ReceiptCalibration.Of(found, picture) : null,
+            { Text: { } asked } => analysis.Text is { } text ? ReceiptCalibration.Of(text, asked) : null,
+            { Picture: { } query } => analysis.Pictures?.Pictures.FirstOrDefault(picture => picture.Sha256 == query.Sha256) is { } found
+                ? ReceiptCalibration.Of(found, query)
+                : null,
             _ => analysis.Calibration is { } calibration
                 ? ReceiptCalibration.Of(calibration, analysis.Residues, criterion.Labels)
                 : null,
@@ -77,7 +79,7 @@ public sealed record ReceiptCalibration(
         text.Residue is { } residue ? [new ReceiptResidue(query.Name, residue)] : []);
 
     // As for a text.
-    internal static ReceiptCalibration Of(PictureFindings found, PictureQuery query) => new(
+    internal static ReceiptCalibration Of(DetectedPicture found, PictureQuery query) => new(
         "correlation", 1, found.OutOfBounds is null,
         found.Residue is { } residue ? [new ReceiptResidue(query.Name, residue)] : []);
 }

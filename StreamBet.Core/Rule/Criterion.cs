@@ -144,7 +144,9 @@ public sealed record Criterion
             return null;
         if (WindowEnd - WindowStart < MinWindowOfNo)
             return "the part of the clip is shorter than 2 s.";
-        if (Text is not null || Picture is not null)
+        if (Picture is not null)
+            return Picture.CanBeDisproved ? null : "the picture has no box or outline of its own, so the analyzer may miss it.";
+        if (Text is not null)
             return null;
         var labels = Labels.Select(vocabulary.Find).OfType<VocabularyLabel>().ToList();
         if (labels.FirstOrDefault(label => label.Residue is null) is { } unmeasured)
@@ -191,6 +193,7 @@ public sealed record Criterion
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
         _ when Text is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that this was not plainly there{Often}, in print of at least 24 pixels at 720p.",
+        _ when Picture is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that it was not plainly there{Often}, at least a sixteenth of the picture's width and a twentieth of its height.",
         (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",
         _ => $"NO if the analyzer is over 80 % sure that it was not plainly there{Often}.",
     };

@@ -65,8 +65,8 @@ internal sealed record CriterionBasis(
         return found is null
             ? new CriterionBasis([], new Coverage(0, 0, analysis.Video.Duration), null, null)
             : new CriterionBasis(
-                [.. found.Sightings.Select(sighting => (query.Name, sighting))], analysis.Pictures!.Coverage, analysis.Pictures.Residue,
-                analysis.Pictures.OutOfBounds ?? (analysis.Pictures.Residue is null
+                [.. found.Sightings.Select(sighting => (query.Name, sighting))], analysis.Pictures!.Coverage, found.Residue,
+                found.OutOfBounds ?? (found.Residue is null
                     ? "It was not measured how often the analyzer misses a picture, so it can't say that it was not there."
                     : null));
     }

@@ -98,7 +98,7 @@ internal sealed class EmbeddedAnalyzer(
         foreach (var (sha256, png) in request.Pictures)
         {
             var picture = GreySamples.OfPicture(await pictures.ReadAsync(png, cancellationToken));
-            sought.Add(new SoughtPicture(sha256, new PictureTemplate(picture)));
+            sought.Add(new SoughtPicture(sha256, new PictureTemplate(picture), PictureCheck.IsSurelyOpaque(picture)));
         }
 
         return analysis with

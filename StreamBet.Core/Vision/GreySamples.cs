@@ -9,6 +9,8 @@ internal static class GreySamples
 {
     private const int Rgb = 3, Rgba = 4;
 
+    private const byte Opaque = 128;
+
     // The brightness that people see (ITU-R BT.601), in 256ths.
     private const int Red = 77, Green = 150, Blue = 29, Half = 128;
 
@@ -28,11 +30,24 @@ internal static class GreySamples
         return new GreyPicture(place.Width, place.Height, grey);
     }
 
-    /// <summary>A reference picture.</summary>
+    /// <summary>A reference picture. What is transparent in it has the mean of the rest, which is like nothing in particular.</summary>
     public static GreyPicture OfPicture(DecodedPicture picture)
     {
-        var grey = new byte[picture.Width * picture.Height];
+        var (grey, opacity) = (new byte[picture.Width * picture.Height], OpacityOf(picture));
         Fill(grey, picture.Rgba, Rgba);
+        var (sum, count) = (0L, 0);
+        for (var pixel = 0; pixel < grey.Length; pixel++)
+        {
+            if (opacity[pixel] >= Opaque)
+                (sum, count) = (sum + grey[pixel], count + 1);
+        }
+
+        for (var pixel = 0; pixel < grey.Length && count > 0; pixel++)
+        {
+            if (opacity[pixel] < Opaque)
+                grey[pixel] = (byte)(sum / count);
+        }
+
         return new GreyPicture(picture.Width, picture.Height, grey);
     }
 

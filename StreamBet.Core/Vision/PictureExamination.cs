@@ -8,7 +8,8 @@ namespace StreamBet.Core.Vision;
 /// <summary>A reference picture that is ready to be looked for.</summary>
 /// <param name="Sha256">Its digest.</param>
 /// <param name="Template">What is compared with the samples.</param>
-internal sealed record SoughtPicture(string Sha256, PictureTemplate Template);
+/// <param name="CanBeDisproved">Whether it is surely opaque.</param>
+internal sealed record SoughtPicture(string Sha256, PictureTemplate Template, bool CanBeDisproved);
 
 /// <summary>Looks for reference pictures in a clip's samples.</summary>
 /// <param name="sought">The pictures.</param>
@@ -58,15 +59,21 @@ internal sealed class PictureExamination(
     {
         lock (_gate)
         {
-            var outOfBounds = PictureCertainty.OutOfBounds(video.Width, video.Height, video.Duration);
             return new PictureFindings(
-                [.. sought.Select((picture, place) => new DetectedPicture(picture.Sha256, SightingsOf(place)))],
-                _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures })
-            {
-                Residue = outOfBounds is null ? PictureCertainty.Residue : null,
-                OutOfBounds = outOfBounds,
-            };
+                [.. sought.Select(ToPicture)], _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures });
         }
+    }
+
+    private DetectedPicture ToPicture(SoughtPicture picture, int place)
+    {
+        var outOfBounds = picture.CanBeDisproved
+            ? PictureCertainty.OutOfBounds(video.Width, video.Height, video.Duration)
+            : "The picture has no box or outline of its own, so the analyzer can't say that it was not there.";
+        return new DetectedPicture(picture.Sha256, SightingsOf(place))
+        {
+            Residue = outOfBounds is null ? PictureCertainty.Residue : null,
+            OutOfBounds = outOfBounds,
+        };
     }
 
     private List<Sighting> SightingsOf(int place)

@@ -9,4 +9,7 @@ internal sealed class PictureJudge : IPictureJudge
     /// <inheritdoc/>
     public string? WhyUnclear(DecodedPicture picture) =>
         PictureCheck.WhyUnclear(GreySamples.OfPicture(picture), GreySamples.OpacityOf(picture));
+
+    /// <inheritdoc/>
+    public bool CanBeDisproved(DecodedPicture picture) => PictureCheck.IsSurelyOpaque(GreySamples.OfPicture(picture));
 }

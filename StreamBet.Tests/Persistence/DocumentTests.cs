@@ -56,7 +56,7 @@ public class DocumentTests
     private static readonly Criterion OfPicture = Criterion with
     {
         Labels = [],
-        Picture = new PictureQuery(string.Concat(Enumerable.Repeat("ab", 32)), "Victory banner"),
+        Picture = new PictureQuery(string.Concat(Enumerable.Repeat("ab", 32)), "Victory banner") { CanBeDisproved = false },
     };
 
     private static readonly Verdict Verdict = new(
@@ -97,11 +97,14 @@ public class DocumentTests
             OutOfBounds = "Its print is small.",
         },
         Pictures = new PictureFindings(
-            [new DetectedPicture("cd", [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }])], Covered)
-        {
-            Residue = 12.5,
-            OutOfBounds = "It is short.",
-        },
+            [
+                new DetectedPicture("cd", [new Sighting(Seconds(2.5), 85, [Seen]) { Doubt = 88.5 }])
+                {
+                    Residue = 12.5,
+                    OutOfBounds = "It is short.",
+                },
+            ],
+            Covered),
         Calibration = new Calibration("0123456789ab", 0.15, false, "The clip is too dark."),
         Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
     };

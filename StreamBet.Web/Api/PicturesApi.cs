@@ -40,7 +40,7 @@ internal static class PicturesApi
         var picture = await keeper.AddAsync(
             await ReadAsync(context.Request.Body, cancellationToken), context.Caller(), cancellationToken);
         return TypedResults.Created(
-            $"/api/pictures/{picture.Sha256}", new AddedPicture(picture.Sha256, picture.Width, picture.Height));
+            $"/api/pictures/{picture.Sha256}", new AddedPicture(picture.Sha256, picture.Width, picture.Height, picture.CanBeDisproved));
     }
 
     private static async Task<IResult> RemoveAsync(
@@ -58,5 +58,5 @@ internal static class PicturesApi
         return length == file.Length ? throw PictureKeeper.TooLarge() : file[..length];
     }
 
-    private sealed record AddedPicture(string Sha256, int Width, int Height);
+    private sealed record AddedPicture(string Sha256, int Width, int Height, bool CanBeDisproved);
 }

@@ -9,15 +9,20 @@ public interface IPictureStore
     /// <summary>Adds a picture.</summary>
     void Add(ReferencePicture picture);
 
-    /// <summary>The digests of a person's pictures that are there and were added since a time, the latest first.</summary>
+    /// <summary>A person's pictures that are there and were added since a time, the latest first.</summary>
     /// <param name="ownerId">The person.</param>
     /// <param name="since">The time.</param>
     /// <param name="areNamed">Whether those that a market names are among them.</param>
     /// <param name="count">The most of them.</param>
     /// <param name="cancellationToken">Cancels it.</param>
-    Task<IReadOnlyList<string>> LatestOfAsync(
+    Task<IReadOnlyList<OfferedPicture>> LatestOfAsync(
         string ownerId, DateTimeOffset since, bool areNamed, int count, CancellationToken cancellationToken);
 
     /// <summary>Deletes pictures that no market names and that were last added before a time.</summary>
     Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>A picture that can be named by a market.</summary>
+/// <param name="Sha256">Its digest.</param>
+/// <param name="CanBeDisproved">Whether a clip can end with NO for it.</param>
+public sealed record OfferedPicture(string Sha256, bool CanBeDisproved);

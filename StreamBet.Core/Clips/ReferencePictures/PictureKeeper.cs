@@ -51,7 +51,7 @@ public sealed partial class PictureKeeper(
         if (kept is null)
         {
             await EnsureRoomAsync(unit, caller, now, cancellationToken);
-            kept = ReferencePicture.Add(sha256, caller.Id, picture.Width, picture.Height, png, now);
+            kept = ReferencePicture.Add(sha256, caller.Id, picture, png, judge.CanBeDisproved(picture), now);
             unit.Pictures.Add(kept);
         }
         else

@@ -25,6 +25,9 @@ public sealed class ReferencePicture
     /// <summary>Height in pixels.</summary>
     public int Height { get; private set; }
 
+    /// <summary>Whether a clip can end with NO for it.</summary>
+    public bool CanBeDisproved { get; private set; }
+
     /// <summary>The picture as this server encoded it; empty once it was removed.</summary>
     public byte[] Png { get; private set; } = [];
 
@@ -35,15 +38,23 @@ public sealed class ReferencePicture
     public DateTimeOffset? RemovedAt { get; private set; }
 
     /// <summary>Adds a picture.</summary>
-    public static ReferencePicture Add(string sha256, string ownerId, int width, int height, byte[] png, DateTimeOffset now) => new()
-    {
-        Sha256 = sha256,
-        OwnerId = ownerId,
-        AddedAt = now,
-        Width = width,
-        Height = height,
-        Png = png,
-    };
+    /// <param name="sha256">SHA-256 of the PNG.</param>
+    /// <param name="ownerId">Who adds it.</param>
+    /// <param name="picture">Its pixels.</param>
+    /// <param name="png">The PNG.</param>
+    /// <param name="canBeDisproved">Whether a clip can end with NO for it.</param>
+    /// <param name="now">The current time.</param>
+    public static ReferencePicture Add(
+        string sha256, string ownerId, DecodedPicture picture, byte[] png, bool canBeDisproved, DateTimeOffset now) => new()
+        {
+            Sha256 = sha256,
+            OwnerId = ownerId,
+            AddedAt = now,
+            Width = picture.Width,
+            Height = picture.Height,
+            CanBeDisproved = canBeDisproved,
+            Png = png,
+        };
 
     /// <summary>Records that a market names it.</summary>
     public void Name() => IsNamed = true;

@@ -23,7 +23,7 @@ internal sealed record CriterionDocument(
 
     public static string Write(Criterion criterion) => DocumentJson.WriteText(new CriterionDocument(
         CurrentVersion, criterion.Labels, TextPart.Of(criterion.Text),
-        criterion.Picture is { } picture ? new PicturePart(picture.Sha256, picture.Name) : null,
+        criterion.Picture is { } picture ? new PicturePart(picture.Sha256, picture.Name, picture.CanBeDisproved) : null,
         criterion.WindowStart, criterion.WindowEnd, criterion.Times, criterion.Threshold));
 
     public static Criterion Read(string text)
@@ -43,7 +43,7 @@ internal sealed record CriterionDocument(
     {
         Labels = Labels,
         Text = Text?.ToQuery(),
-        Picture = Picture is { } picture ? new PictureQuery(picture.Sha256, picture.Name) : null,
+        Picture = Picture is { } picture ? new PictureQuery(picture.Sha256, picture.Name) { CanBeDisproved = picture.CanBeDisproved } : null,
         WindowStart = Start,
         WindowEnd = End,
         Times = Times,
@@ -81,7 +81,8 @@ internal sealed record CriterionDocument(
 
     internal sealed record PicturePart(
         [property: JsonPropertyName("sha256")] string Sha256,
-        [property: JsonPropertyName("name")] string Name);
+        [property: JsonPropertyName("name")] string Name,
+        [property: JsonPropertyName("disprovable")] bool CanBeDisproved);
 
     internal sealed record BoxPart(
         [property: JsonPropertyName("left")] double Left,

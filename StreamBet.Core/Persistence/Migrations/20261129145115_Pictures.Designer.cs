@@ -144,6 +144,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("CanBeDisproved")
+                        .HasColumnType("INTEGER");
+
                     b.Property<int>("Height")
                         .HasColumnType("INTEGER");
 

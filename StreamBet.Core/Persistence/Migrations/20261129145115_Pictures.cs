@@ -26,6 +26,7 @@ namespace StreamBet.Core.Persistence.Migrations
                     AddedAt = table.Column<long>(type: "INTEGER", nullable: false),
                     Width = table.Column<int>(type: "INTEGER", nullable: false),
                     Height = table.Column<int>(type: "INTEGER", nullable: false),
+                    CanBeDisproved = table.Column<bool>(type: "INTEGER", nullable: false),
                     Png = table.Column<byte[]>(type: "BLOB", nullable: false),
                     IsNamed = table.Column<bool>(type: "INTEGER", nullable: false),
                     RemovedAt = table.Column<long>(type: "INTEGER", nullable: true)

@@ -10,6 +10,9 @@ public sealed record PictureQuery(string Sha256, string Name)
     /// <summary>The longest name, in characters.</summary>
     public const int MaxName = 40;
 
+    /// <summary>Whether a clip can end with NO for it; the server knows.</summary>
+    public bool CanBeDisproved { get; init; } = true;
+
     /// <summary>Checks it. Whether the picture is there is checked when the market is opened.</summary>
     /// <exception cref="RefusedException">It is invalid; the message says why (422).</exception>
     public void Ensure()

@@ -37,6 +37,12 @@ internal static class PictureCheck
     // Grey levels from letters to what is next to them.
     private const double MinContrast = 45;
 
+    // What is surely opaque, in grey levels: the contrast of white letters that are half transparent was 127 at most in 92 cuts; the
+    // ground in a box deviates by 10 at most, and an outline differs by this from what is beyond it.
+    private const double OpaqueContrast = 140;
+    private const double PlainGround = 10;
+    private const double OutlineStep = 14;
+
     // A ground as busy as this, as the share of the variance that neighbours do not share, hides whatever is on it.
     private const double MaxNoise = 0.25;
 
@@ -57,6 +63,15 @@ internal static class PictureCheck
         if (Math.Max(picture.Width, picture.Height) > MaxRatio * Math.Min(picture.Width, picture.Height))
             return "The picture is too narrow to be told from a line. Cut out more of what is around it.";
         return WhySeenThrough(alpha.Span) ?? WhyEmpty(picture) ?? WhyOnTheGround(picture);
+    }
+
+    /// <summary>Whether a clear picture is surely opaque: letters in a box, or with an outline. What is half transparent looks otherwise
+    /// in front of something else and is not found there, so its absence can't be told.</summary>
+    public static bool IsSurelyOpaque(GreyPicture picture)
+    {
+        var plane = Small(picture);
+        return PictureInk.Find(plane.ToArray(), plane.Width, plane.Height) is { Contrast: >= OpaqueContrast } ink
+            && (ink.Ground <= PlainGround || ink.Step >= OutlineStep);
     }
 
     private static string? WhySeenThrough(ReadOnlySpan<byte> alpha)

@@ -5,7 +5,9 @@ namespace StreamBet.Core.Vision.Pictures;
 /// <param name="Contrast">From what is next to the letters to the letters, in grey levels.</param>
 /// <param name="Inside">How far the letters' pixels lie from their mean, in grey levels.</param>
 /// <param name="Around">How far the pixels next to letters lie from theirs.</param>
-internal sealed record PictureInk(bool[] IsLetter, double Contrast, double Inside, double Around)
+/// <param name="Ground">How far the pixels between the letters, but not near one, lie from their mean; 0 if there are none.</param>
+/// <param name="Step">From what is next to the letters to those pixels.</param>
+internal sealed record PictureInk(bool[] IsLetter, double Contrast, double Inside, double Around, double Ground, double Step)
 {
     // Fewer that stand on one line are no text.
     private const int MinLetters = 3;
@@ -18,6 +20,9 @@ internal sealed record PictureInk(bool[] IsLetter, double Contrast, double Insid
     // Letters of a line end at one height, but for this share of theirs, and are not smaller than this share of the largest.
     private const double OffLine = 0.12;
     private const double MinOfLargest = 0.5;
+
+    // Further from a letter than its outline is thick.
+    private const int Away = 3;
 
     private static readonly int[] Levels = [48, 80, 112, 144, 176, 208];
 
@@ -77,7 +82,39 @@ internal sealed record PictureInk(bool[] IsLetter, double Contrast, double Insid
                 inside.Add(values[pixel]);
         }
 
-        return new PictureInk(isLetter, Math.Abs(inside.Value - around.Value), inside.Deviation, around.Deviation);
+        var ground = GroundOf(values, width, height, isLetter, line);
+        return new PictureInk(
+            isLetter, Math.Abs(inside.Value - around.Value), inside.Deviation, around.Deviation, ground.Deviation,
+            ground.Count > 0 ? Math.Abs(ground.Value - around.Value) : 0);
+    }
+
+    private static Mean GroundOf(float[] values, int width, int height, bool[] isLetter, List<Blob> line)
+    {
+        var ground = new Mean();
+        for (var y = line.Min(blob => blob.Top); y < line.Max(blob => blob.Bottom); y++)
+        {
+            for (var x = line.Min(blob => blob.Left); x < line.Max(blob => blob.Right); x++)
+            {
+                if (IsAway(x, y, width, height, isLetter))
+                    ground.Add(values[(y * width) + x]);
+            }
+        }
+
+        return ground;
+    }
+
+    private static bool IsAway(int x, int y, int width, int height, bool[] isLetter)
+    {
+        for (var row = Math.Max(0, y - Away); row <= Math.Min(height - 1, y + Away); row++)
+        {
+            for (var column = Math.Max(0, x - Away); column <= Math.Min(width - 1, x + Away); column++)
+            {
+                if (isLetter[(row * width) + column])
+                    return false;
+            }
+        }
+
+        return true;
     }
 
     private static List<Blob> Line(List<Blob> blobs, int height)

@@ -48,10 +48,8 @@ public class PictureCriterionTests
     [Fact]
     public void Without_a_measured_residue_there_is_no_NO()
     {
-        var analysis = Of(Found(Banner));
-
-        Judge(analysis with { Pictures = analysis.Pictures! with { Residue = null } }).Outcome.Should().BeNull();
-        Judge(analysis with { Pictures = analysis.Pictures! with { OutOfBounds = "It is too small." } }).Reason.Should().Be("It is too small.");
+        Judge(Of(Found(Banner) with { Residue = null })).Outcome.Should().BeNull();
+        Judge(Of(Found(Banner) with { OutOfBounds = "It is too small." })).Reason.Should().Be("It is too small.");
     }
 
     [Fact]
@@ -61,6 +59,8 @@ public class PictureCriterionTests
         Criterion.Should().NotBe(Criterion with { Picture = new PictureQuery(Other, "the banner") });
         Criterion.IsByPeople.Should().BeFalse();
         Criterion.WhyNeverNo(Finding).Should().BeNull();
+        (Criterion with { Picture = Criterion.Picture! with { CanBeDisproved = false } }).WhyNeverNo(Finding)
+            .Should().Be("the picture has no box or outline of its own, so the analyzer may miss it.");
     }
 
     [Fact]
@@ -85,12 +85,15 @@ public class PictureCriterionTests
             {
                 Doubt = sighting.Doubt,
             }),
-        ]);
+        ])
+    {
+        Residue = 5,
+    };
 
     private static ClipAnalysis Of(params IReadOnlyList<DetectedPicture> pictures) => new(
         new AnalyzerIdentity("embedded", "2", []),
         new VideoMetadata(TimeSpan.FromSeconds(10), "QuickTime / MOV", "h264", 1280, 720, 30, 0), Whole, [])
     {
-        Pictures = new PictureFindings(pictures, Whole) { Residue = 5 },
+        Pictures = new PictureFindings(pictures, Whole),
     };
 }

@@ -40,7 +40,7 @@ public sealed class DrawnBannerTests(ITestOutputHelper log)
         var originals = await DrawnBanners.DrawAsync($"originals-{seed}.mp4", banners, seed, 1, 1280, 26, 1280);
         var clip = await DrawnBanners.DrawAsync($"clip-{seed}.mp4", banners, seed + 1, scale, width, crf, PictureTemplate.MaxSide);
         var random = new Random(seed);
-        var (asked, right, there, found, refused, wrong, details) = (0, 0, 0, 0, new Dictionary<BannerKind, int>(), 0, new List<string>());
+        var (asked, right, there, found, opaque, refused, wrong, details) = (0, 0, 0, 0, 0, new Dictionary<BannerKind, int>(), 0, new List<string>());
         var started = TimeProvider.System.GetTimestamp();
         for (var i = 0; i < banners.Count; i++)
         {
@@ -52,8 +52,18 @@ public sealed class DrawnBannerTests(ITestOutputHelper log)
             var isUnclear = PictureCheck.WhyUnclear(cut, default) is not null;
             if (isUnclear)
                 refused[banners[i].Kind] = refused.GetValueOrDefault(banners[i].Kind) + 1;
-            if (isUnclear || banners[i].Kind == BannerKind.HalfTransparent)
+            if (isUnclear)
                 continue;
+
+            // What the game shows through is never found elsewhere, so its absence must not count.
+            var isOpaque = PictureCheck.IsSurelyOpaque(cut);
+            if (banners[i].Kind == BannerKind.HalfTransparent)
+            {
+                isOpaque.Should().BeFalse("{0} is half transparent", banners[i]);
+                continue;
+            }
+
+            opaque += isOpaque ? 1 : 0;
             var template = new PictureTemplate(cut);
             var others = Enumerable.Range(0, othersOfEach).Select(_ => random.Next(clip.Count));
             foreach (var frame in (int[])[i, i ^ 1, .. others.Where(other => banners[other].Text != banners[i].Text)])
@@ -73,10 +83,11 @@ public sealed class DrawnBannerTests(ITestOutputHelper log)
         }
 
         var each = TimeProvider.System.GetElapsedTime(started).TotalMilliseconds / Math.Max(1, asked);
-        log.WriteLine(FormattableString.Invariant($"{asked} asked, {right} right, {wrong} wrong; {there} there, {found} not excluded; ")
+        log.WriteLine(FormattableString.Invariant($"{asked} asked, {right} right, {wrong} wrong; {there} there, {found} not excluded, {opaque} surely opaque; ")
             + FormattableString.Invariant($"{each:0} ms each; refused: {string.Join(", ", refused)} of {banners.Count}"));
         details.ForEach(log.WriteLine);
         wrong.Should().Be(0);
+        (opaque / (double)there).Should().BeGreaterThanOrEqualTo(0.9);
         (right / (double)asked).Should().BeGreaterThanOrEqualTo(0.95);
         (details.Count(detail => detail.Contains("missed", StringComparison.Ordinal)) / (double)there).Should().BeLessThanOrEqualTo(0.1);
     }

@@ -206,7 +206,7 @@ public sealed class MarketDraft
     {
         if (criterion.IsByPeople)
             return "A frame of each second of the clip is kept for everyone to check, if you share its frames.";
-        if (criterion.Picture is not null)
+        if (criterion.Picture is { CanBeDisproved: true })
             return "It is compared by light and dark, in any place and size. If the analyzer is not over 80 % sure either way, people decide.";
         if (criterion.Text is not null)
             return "Two readers must agree on it. If they are not over 80 % sure either way, people decide.";

@@ -1,3 +1,4 @@
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Rule.Pictures;
 
 namespace StreamBet.Web.Features.Markets;
@@ -11,16 +12,20 @@ public sealed class PictureDraft
     }
 
     /// <summary>Starts with what a market asks for.</summary>
-    public PictureDraft(PictureQuery picture) => (Sha256, Name) = (picture.Sha256, picture.Name);
+    public PictureDraft(PictureQuery picture)
+    {
+        Chosen = new OfferedPicture(picture.Sha256, picture.CanBeDisproved);
+        Name = picture.Name;
+    }
 
-    /// <summary>The digest of the picture; empty while none is chosen.</summary>
-    public string Sha256 { get; set; } = "";
+    /// <summary>The picture; null while none is chosen.</summary>
+    public OfferedPicture? Chosen { get; set; }
 
     /// <summary>What it shows.</summary>
     public string Name { get; set; } = "";
 
     /// <summary>What it asks for, which may be invalid.</summary>
-    public PictureQuery Read() => new(Sha256, Name.Trim());
+    public PictureQuery Read() => new(Chosen?.Sha256 ?? "", Name.Trim()) { CanBeDisproved = Chosen?.CanBeDisproved != false };
 
     /// <summary>A question that it answers; null while there is none.</summary>
     public string? SuggestQuestion() => Name.Trim() is { Length: > 0 } name ? $"Will the picture \"{name}\" appear?" : null;

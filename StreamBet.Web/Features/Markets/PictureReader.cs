@@ -19,8 +19,8 @@ internal sealed class PictureReader(IUnitOfWorkFactory work, TimeProvider time)
         return picture is { RemovedAt: null } && (picture.IsNamed || picture.OwnerId == caller?.Id) ? picture.Png : null;
     }
 
-    /// <summary>The digests of the pictures that a person added lately, the latest first.</summary>
-    public async Task<IReadOnlyList<string>> LatestOfAsync(Caller caller, CancellationToken cancellationToken)
+    /// <summary>The pictures that a person added lately, the latest first.</summary>
+    public async Task<IReadOnlyList<OfferedPicture>> LatestOfAsync(Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
         return await unit.Pictures.LatestOfAsync(
