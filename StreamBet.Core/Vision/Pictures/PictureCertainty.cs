@@ -9,8 +9,7 @@ internal static class PictureCertainty
     public const double MaxUnsure = 79.9;
 
     /// <summary>The chance in percent that the picture was plainly there for two seconds or longer though no match reaches a doubt
-    /// of 20. Of 232 measured samples that showed one, two were missed, by which it is 2.7 at most with a certainty of 95 %; the
-    /// rest is added since other fonts and grounds may be harder.</summary>
+    /// of 20. Of 763 measured samples that showed one, 24 were missed, by which it is 4.6 at most with a certainty of 95 %.</summary>
     public const double Residue = 5;
 
     // From here on no other picture came, not even one that differs in one digit.

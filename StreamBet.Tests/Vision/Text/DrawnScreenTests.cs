@@ -89,7 +89,7 @@ public sealed class DrawnScreenTests(ITestOutputHelper log)
         Report($"{right} right, {undecided} undecided, {wrong.Count} wrong", wrong);
         (right + undecided + wrong.Count).Should().BeGreaterThan(1_000);
         wrong.Should().BeEmpty();
-        ((double)right / (right + undecided)).Should().BeGreaterThanOrEqualTo(0.75);
+        ((double)right / (right + undecided)).Should().BeGreaterThanOrEqualTo(0.8);
     }
 
     private async Task CheckPairsAsync(int seed)

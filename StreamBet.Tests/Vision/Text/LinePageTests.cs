@@ -27,8 +27,12 @@ public sealed class LinePageTests
             : IsOutline(x, y) ? ((byte)0, (byte)0, (byte)0)
             : Grey((byte)noise.Next(60, 256)))).ToList();
 
-        pages.Should().HaveCountGreaterThan(1).And.HaveCountLessThanOrEqualTo(3);
-        pages.Skip(1).Should().Contain(page => IsInkWhere(page, IsLetter));
+        // The grey page, and each ink in its own size and in two thirds of it.
+        pages.Should().HaveCountGreaterThan(2).And.HaveCountLessThanOrEqualTo(5);
+        var inks = pages.Skip(1).Take((pages.Count - 1) / 2).ToList();
+        inks.Should().Contain(page => IsInkWhere(page, IsLetter));
+        pages.Skip(1 + inks.Count).Select(page => (page.Width, page.Height))
+            .Should().Equal(inks.Select(page => (page.Width * 2 / 3, page.Height * 2 / 3)));
     }
 
     [Fact]
