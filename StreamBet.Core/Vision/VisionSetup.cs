@@ -2,6 +2,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Labels;
 using StreamBet.Core.Vision.Packs;
@@ -25,6 +26,11 @@ public static class VisionSetup
         .AddSingleton(new SecondReaders())
         .AddSingleton<IClipAnalyzer, EmbeddedAnalyzer>()
         .AddHostedService<ModelWarmUp>();
+
+    /// <summary>Adds what calibrates detector packs; the analyzer is not needed for it.</summary>
+    public static IServiceCollection AddDetectorCalibration(this IServiceCollection services) => services
+        .AddSingleton(provider => new DetectorCalibration(
+            provider.GetRequiredService<IClipProbe>(), provider.GetRequiredService<IFrameSource>()));
 
     /// <summary>Loads the detector packs and checks what runs the models.</summary>
     /// <exception cref="OptionsValidationException">A pack or the provider can't be used; the message names each
