@@ -1,5 +1,6 @@
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
+using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Core.Vision.Packs;
 
@@ -30,11 +31,15 @@ internal sealed record ClassCalibration(string Name, double Intercept, double Sl
     private const double MinScore = 0.02;
     private const double MaxScore = 0.98;
 
+    // A market needs more than this, in percent.
+    private const double Decisive = 80;
+
     // Of the normal distribution, for 95 % between two sides.
     private const double Deviations = 1.96;
 
-    /// <summary>Whether a market may be decided by it.</summary>
-    public bool MayDecide => Counts.Positives >= MinClipsToDecide && Counts.Absent >= MinClipsToDecide;
+    /// <summary>Whether a market may be decided by it: enough clips were labelled, and its best score says enough.</summary>
+    public bool MayDecide => Counts.Positives >= MinClipsToDecide && Counts.Absent >= MinClipsToDecide
+        && Confidence.Shown(ChanceOf(MaxScore)) > Decisive;
 
     /// <summary>The chance, 0-100, that it was plainly there although no doubt reached 20: not the share of clips where it
     /// was missed, but the most that this share is likely to be.</summary>
@@ -43,9 +48,11 @@ internal sealed record ClassCalibration(string Name, double Intercept, double Sl
     /// <summary>The figures for the vocabulary.</summary>
     public MeasuredFigures Measured => Counts.ToFigures();
 
-    /// <summary>The chance, 0-100, that it is there.</summary>
+    /// <summary>The chance, 0-100, that it is there. Never more than if one clip more had been a mistake.</summary>
     /// <param name="score">The model's score, 0-1.</param>
-    public double ChanceOf(double score) => 100 / (1 + Math.Exp(-(Intercept + (Slope * LogOdds(score)))));
+    public double ChanceOf(double score) => Math.Min(
+        100 / (1 + Math.Exp(-(Intercept + (Slope * LogOdds(score))))),
+        100.0 * Counts.Positives / (Counts.Positives + 1));
 
     /// <summary>The log odds of a score, within what says something.</summary>
     public static double LogOdds(double score)

@@ -39,11 +39,16 @@ internal static class ClassFit
         return null;
     }
 
-    private static ClassCalibration? FitOn(string name, IEnumerable<ClipScore> clips, double prior) =>
-        LogisticFit.Fit([.. clips.Select(clip => new FitPoint(ClassCalibration.LogOdds(clip.Supported), clip.IsPositive))], prior)
-            is var (intercept, slope)
-            ? new ClassCalibration(name, Math.Round(intercept, 4), Math.Round(slope, 4), new LabelCounts(0, 0, 0, 0, 0, 0))
+    private static ClassCalibration? FitOn(string name, IEnumerable<ClipScore> clips, double prior)
+    {
+        var points = clips.Select(clip => new FitPoint(ClassCalibration.LogOdds(clip.Supported), clip.IsPositive)).ToList();
+        var positives = points.Count(point => point.IsPositive);
+        return LogisticFit.Fit(points, prior) is var (intercept, slope)
+            ? new ClassCalibration(
+                name, Math.Round(intercept, 4), Math.Round(slope, 4),
+                new LabelCounts(positives, 0, 0, points.Count - positives, 0, 0))
             : null;
+    }
 
     // Each clip is judged with what the others taught.
     private static LabelCounts Judge(string name, IReadOnlyList<ClipScore> clips, double prior)

@@ -18,7 +18,7 @@ internal static class LogisticFit
     /// <param name="clips">The clips.</param>
     /// <param name="prior">The share of clips with the class to assume, 0-1, where the clips have a larger one.</param>
     /// <remarks>The fit adds two clips that were not there: one without the class that has the best of all scores, and one
-    /// with it that has the worst. So n clips never give more certainty than n right ones and a wrong one.</remarks>
+    /// with it that has the worst. So a few clips, however clear, give no certainty.</remarks>
     public static (double Intercept, double Slope)? Fit(IReadOnlyList<FitPoint> clips, double prior)
     {
         const double minSlope = 0.05;
