@@ -76,7 +76,7 @@ internal sealed class DetectorPack : IDisposable
     /// classes.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>
     /// <param name="picture">The conversion of this clip's frames for this pack.</param>
-    /// <exception cref="AnalysisFailedException">The model answered nonsense.</exception>
+    /// <exception cref="AnalysisFailedException">The model failed or answered nonsense.</exception>
     public List<RawDetection> Detect(ReadOnlyMemory<byte> frame, PackPicture picture)
     {
         var length = Manifest.Input.Length;
@@ -89,6 +89,14 @@ internal sealed class DetectorPack : IDisposable
             if (PackShape.Find(Manifest, Describe(results), mistakes) is not { } shape)
                 throw new InvalidDataException(mistakes[0]);
             return Read(results, shape, picture);
+        }
+        catch (OnnxRuntimeException fault)
+        {
+            throw new AnalysisFailedException(
+                "model_failed", $"The detector pack {Manifest.Name} could not examine this clip to its end; try again.", fault)
+            {
+                IsPassing = true,
+            };
         }
         catch (InvalidDataException fault)
         {

@@ -25,11 +25,11 @@ internal sealed class JsonMembers(JsonElement element, string place, ICollection
 
     /// <summary>A number.</summary>
     public double Number(string name, double min, double max) => Read<double?>(
-        name, Say($"a number from {min} to {max}"), value => ToNumber(value, min, max), min)!.Value;
+        name, Say($"a number from {min:0.######} to {max:0.######}"), value => ToNumber(value, min, max), min)!.Value;
 
     /// <summary>A list of a fixed number of numbers.</summary>
     public IReadOnlyList<double> Numbers(string name, int count, double min, double max) => Read<IReadOnlyList<double>>(
-        name, Say($"a list of {count} numbers from {min} to {max}"),
+        name, Say($"a list of {count} numbers from {min:0.######} to {max:0.######}"),
         value => ToList(value, item => ToNumber(item, min, max)) is { } list && list.Count == count ? list : null, []);
 
     /// <summary>A list of one or more whole numbers.</summary>
@@ -43,13 +43,13 @@ internal sealed class JsonMembers(JsonElement element, string place, ICollection
         value => value.ValueKind == JsonValueKind.String ? Array.Find(words, word => word == value.GetString()) : null, words[0]);
 
     /// <summary>An object inside this one; null if it is not there.</summary>
-    public JsonMembers? Object(string name) => Read<JsonMembers?>(
-        name, "an object in braces",
-        value => value.ValueKind == JsonValueKind.Object ? new JsonMembers(value, $"{place}{name}.", mistakes) : null, null);
+    public JsonMembers? Object(string name) => Object(name, "an object in braces");
 
     /// <summary>An object inside this one; null if it is missing, which is a mistake, or null, which is none.</summary>
     public JsonMembers? ObjectOrNull(string name) =>
-        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null && Know(name) ? null : Object(name);
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Null && Know(name)
+            ? null
+            : Object(name, "an object in braces or null");
 
     /// <summary>The items of a list, each an object; null for an item that is null, where that is allowed.</summary>
     public IReadOnlyList<JsonMembers?> Objects(string name, int min, int max, bool allowsNull = false)
@@ -82,6 +82,10 @@ internal sealed class JsonMembers(JsonElement element, string place, ICollection
         foreach (var member in element.EnumerateObject().Where(member => !_known.Contains(member.Name)))
             mistakes.Add($"\"{place}{member.Name}\" is not a member that is known here; remove it. Known are {string.Join(", ", _known)}.");
     }
+
+    private JsonMembers? Object(string name, string wanted) => Read<JsonMembers?>(
+        name, wanted,
+        value => value.ValueKind == JsonValueKind.Object ? new JsonMembers(value, $"{place}{name}.", mistakes) : null, null);
 
     private bool IsAbsent(string name) =>
         Know(name) && (!element.TryGetProperty(name, out var value) || value.ValueKind == JsonValueKind.Null);

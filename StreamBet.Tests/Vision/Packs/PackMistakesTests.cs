@@ -46,7 +46,7 @@ public sealed class PackMistakesTests
     [InlineData("""{ "classes": [{ "name": "Dog", "category": "Animals and Pets" }] }""", "*for 1 classes it must be 1 x 5 x N or 1 x N x 5*")]
     [InlineData("""{ "classes": [{ "name": "Dog", "category": "A" }, { "name": "dog", "category": "A" }] }""", "*\"classes[1].name\" is \"dog\" again*")]
     [InlineData("""{ "classes": [null, { "name": "Dog" }] }""", "*\"classes[1].category\" is missing*")]
-    [InlineData("""{ "calibration": 1 }""", "*\"calibration\" must be an object in braces.")]
+    [InlineData("""{ "calibration": 1 }""", "*\"calibration\" must be an object in braces or null.")]
     [InlineData("""{ "calibration": {} }""", "*\"calibration.basis\" is missing*")]
     public void A_wrong_manifest_gets_a_sentence(string change, string sentence)
     {
