@@ -1,4 +1,4 @@
-using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Detection;
 
@@ -10,7 +10,7 @@ internal sealed class DetectorPacks(IReadOnlyList<DetectorPack> packs) : IDispos
 {
     private const string Key = "StreamBet:Vision:Packs";
 
-    private readonly ConcurrentDictionary<Vocabulary, Vocabulary> _extended = new();
+    private readonly ConditionalWeakTable<Vocabulary, Vocabulary> _extended = [];
 
     /// <summary>The packs.</summary>
     public IReadOnlyList<DetectorPack> All => packs;
@@ -47,7 +47,7 @@ internal sealed class DetectorPacks(IReadOnlyList<DetectorPack> packs) : IDispos
     /// <summary>A vocabulary together with the packs' classes. A class that it has already stays as it is, unless only a
     /// pack may decide by it.</summary>
     public Vocabulary Extend(Vocabulary basis) =>
-        packs.Count == 0 ? basis : _extended.GetOrAdd(basis, known => PackVocabulary.Extend(known, packs));
+        packs.Count == 0 ? basis : _extended.GetValue(basis, known => PackVocabulary.Extend(known, packs));
 
     /// <summary>Begins to examine a clip; null if there are no packs.</summary>
     /// <param name="video">The clip's properties.</param>

@@ -33,7 +33,9 @@ internal static class ManifestReader
     {
         try
         {
-            var document = JsonDocument.Parse(json, Strict);
+            // Some editors put a mark before the text.
+            var text = json.Span.StartsWith("\uFEFF"u8) ? json["\uFEFF"u8.Length..] : json;
+            var document = JsonDocument.Parse(text, Strict);
             if (document.RootElement.ValueKind == JsonValueKind.Object)
                 return document;
             document.Dispose();

@@ -13,7 +13,7 @@ public sealed class CalibrateTests
     [Fact]
     public async Task Rendered_clips_give_increasing_coefficients_that_the_start_accepts()
     {
-        using var pack = new TestPack { Class = "Lava" };
+        using var pack = new TestPack { Class = "Läva" };
         pack.Manifest["calibration"] = JsonSerializer.SerializeToNode(new
         {
             basis = new string('0', 64),
@@ -22,13 +22,13 @@ public sealed class CalibrateTests
         });
         pack.UseModel(TestPack.Redness());
         using var clips = new TemporaryFolder();
-        await RenderAsync(clips, positives: 12, absent: 12);
+        await RenderAsync(clips, "läva", positives: 12, absent: 12);
 
         var (code, output, error) = await RunAsync("--pack", pack.Folder, "--clips", clips.Path);
 
         error.Should().BeEmpty();
         code.Should().Be(0);
-        output.Should().Contain("24 of 24: ").And.MatchRegex(@"Lava\s+\S+\s+\S+\s+12\+12 ").And.NotContain("Not calibrated");
+        output.Should().Contain("24 of 24: ").And.MatchRegex(@"Läva\s+\S+\s+\S+\s+12\+12 ").And.NotContain("Not calibrated");
         using var packs = pack.Load();
         var known = packs.All[0].Manifest.Calibration!.Classes.Should().ContainSingle().Subject;
         known.Slope.Should().BePositive();
@@ -37,8 +37,9 @@ public sealed class CalibrateTests
         known.ChanceOf(0.1).Should().BeLessThan(20);
         known.MayDecide.Should().BeTrue();
         (known.Counts.Positives, known.Counts.Absent, known.Counts.No, known.Counts.WrongYes).Should().Be((12, 12, 0, 0));
-        packs.Extend(VisionVocabulary.All).Find("Lava")!.IsValidated.Should().BeTrue();
+        packs.Extend(VisionVocabulary.All).Find("Läva")!.IsValidated.Should().BeTrue();
         pack.Reload();
+        (await File.ReadAllTextAsync(Path.Combine(pack.Folder, "pack.json"))).Should().Contain("Läva");
         pack.Manifest.Select(member => member.Key).Should().Equal("name", "model", "input", "output", "classes", "calibration");
         pack.Input["scale"]!.ToJsonString().Should().Be("0.00392156862745098");
         Directory.GetFiles(pack.Folder).Select(Path.GetFileName).Should().BeEquivalentTo("model.onnx", "pack.json");
@@ -51,7 +52,7 @@ public sealed class CalibrateTests
         pack.UseModel(TestPack.Redness());
         var before = await File.ReadAllTextAsync(Path.Combine(pack.Folder, "pack.json"));
         using var clips = new TemporaryFolder();
-        await RenderAsync(clips, positives: 2, absent: 3);
+        await RenderAsync(clips, "Lava", positives: 2, absent: 3);
 
         var (code, output, error) = await RunAsync("--clips", clips.Path, "--pack", pack.Folder);
 
@@ -141,7 +142,7 @@ public sealed class CalibrateTests
     }
 
     // The redder the picture, the higher the model's score.
-    private static async Task RenderAsync(TemporaryFolder folder, int positives, int absent)
+    private static async Task RenderAsync(TemporaryFolder folder, string label, int positives, int absent)
     {
         var entries = new List<object>();
         for (var i = 0; i < positives + absent; i++)
@@ -153,7 +154,7 @@ public sealed class CalibrateTests
                 name, "-f", "lavfi", "-i", string.Create(CultureInfo.InvariantCulture, $"color=0x{red:x2}2020:size=160x90:rate=4"), "-t", "3",
                 "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "ultrafast");
             File.Copy(clip, folder.File(name));
-            object[] labels = isPositive ? [new { name = "lava", from = 0.0, to = 3.0 }] : [];
+            object[] labels = isPositive ? [new { name = label, from = 0.0, to = 3.0 }] : [];
             entries.Add(new { file = name, labels });
         }
 

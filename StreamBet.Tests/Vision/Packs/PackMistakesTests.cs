@@ -103,6 +103,17 @@ public sealed class PackMistakesTests
     }
 
     [Fact]
+    public void A_mark_before_the_manifest_does_not_matter()
+    {
+        using var pack = new TestPack();
+        File.WriteAllText(Path.Combine(pack.Folder, "pack.json"), pack.Manifest.ToJsonString(), new System.Text.UTF8Encoding(true));
+
+        using var packs = pack.Load();
+
+        packs.All.Should().ContainSingle();
+    }
+
+    [Fact]
     public void Every_mistake_is_told_at_once()
     {
         using var pack = new TestPack();

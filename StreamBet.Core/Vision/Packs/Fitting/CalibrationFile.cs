@@ -1,3 +1,4 @@
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -6,7 +7,13 @@ namespace StreamBet.Core.Vision.Packs.Fitting;
 /// <summary>Writes a calibration into a pack's manifest.</summary>
 internal static class CalibrationFile
 {
-    private static readonly JsonSerializerOptions Format = new() { WriteIndented = true, NewLine = "\n" };
+    // People read and edit the file, so letters stay letters.
+    private static readonly JsonSerializerOptions Format = new()
+    {
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        WriteIndented = true,
+        NewLine = "\n",
+    };
 
     /// <summary>Replaces the calibration and keeps the other members. The file is replaced as a whole, so that it is never
     /// half written.</summary>
@@ -16,7 +23,7 @@ internal static class CalibrationFile
     public static void Write(string folder, PackCalibration calibration)
     {
         var path = Path.Combine(folder, PackFolder.ManifestName);
-        var manifest = JsonNode.Parse(File.ReadAllBytes(path))!.AsObject();
+        var manifest = JsonNode.Parse(File.ReadAllText(path))!.AsObject();
         manifest["calibration"] = ToJson(calibration);
         var written = $"{path}.new";
         using (var file = new FileStream(written, FileMode.Create, FileAccess.Write))
