@@ -30,6 +30,9 @@ if (args is ["record", .. var options])
     return await RecordCommand.RunAsync(options, Console.OpenStandardInput, figures, Console.Error, CancellationToken.None);
 }
 
+if (args is ["calibrate", .. var folders])
+    return await CalibrateCommand.RunAsync(folders, Console.Out, Console.Error, CancellationToken.None);
+
 try
 {
     var builder = WebApplication.CreateBuilder(args);

@@ -19,6 +19,9 @@ public sealed class StreamBetOptions
     /// <summary>The analyzer's name, such as "embedded".</summary>
     public string Analyzer { get; set; } = EmbeddedAnalyzer;
 
+    /// <summary>The settings of the embedded analyzer.</summary>
+    public VisionOptions Vision { get; set; } = new();
+
     /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 100 * 1024 * 1024;
 
@@ -37,6 +40,19 @@ public sealed class StreamBetOptions
     /// <summary>Origins, such as https://example.org, whose pages may call the API with a key, or, on the same site,
     /// with a person's cookie, which browsers do not send from other sites.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+}
+
+/// <summary>The settings under "StreamBet:Vision".</summary>
+public sealed class VisionOptions
+{
+    /// <summary>The section's name within <see cref="StreamBetOptions.Section"/>.</summary>
+    public const string Section = "Vision";
+
+    /// <summary>The folder whose subfolders are detector packs; none if empty.</summary>
+    public string Packs { get; set; } = "";
+
+    /// <summary>What runs the models, such as "cpu" or "cuda".</summary>
+    public string Provider { get; set; } = "cpu";
 }
 
 /// <summary>An API key.</summary>

@@ -4,6 +4,7 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Packs;
 using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision;
@@ -17,7 +18,8 @@ internal sealed record Examination(
     IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, ClipFingerprint Fingerprint);
 
 /// <summary>Looks for things in one clip, with two workers.</summary>
-internal sealed class ClipExamination(VisionModels models, VideoMetadata video, IAnalysisObserver observer)
+internal sealed class ClipExamination(
+    VisionModels models, VideoMetadata video, IAnalysisObserver observer, PackExamination? packs = null)
 {
     private readonly FrameGeometry _geometry = new(video.Width, video.Height);
     private readonly SamplePlan _plan = new(video.Duration);
@@ -44,7 +46,11 @@ internal sealed class ClipExamination(VisionModels models, VideoMetadata video, 
         }
     }
 
-    private void Examine(Frame frame) => Take(frame.Index, models.Examine(frame.Rgb, _geometry));
+    private void Examine(Frame frame)
+    {
+        packs?.Examine(frame.Index, frame.Rgb);
+        Take(frame.Index, models.Examine(frame.Rgb, _geometry));
+    }
 
     /// <summary>Adds a sample. The lock also serialises the calls to the observer.</summary>
     private void Take(int sample, SampleView view)

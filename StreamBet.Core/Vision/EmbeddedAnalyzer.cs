@@ -5,6 +5,7 @@ using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;
+using StreamBet.Core.Vision.Packs;
 using StreamBet.Core.Vision.Pictures;
 using StreamBet.Core.Vision.Text;
 
@@ -17,8 +18,10 @@ namespace StreamBet.Core.Vision;
 /// <param name="models">The models, which other analyzers may share.</param>
 /// <param name="readers">Starts second readers of text.</param>
 /// <param name="pictures">Decodes reference pictures.</param>
+/// <param name="packs">The operator's detectors; null if there are none.</param>
 internal sealed class EmbeddedAnalyzer(
-    IClipProbe probe, IFrameSource frames, ModelLoader models, SecondReaders readers, IPictureReader pictures) : IClipAnalyzer
+    IClipProbe probe, IFrameSource frames, ModelLoader models, SecondReaders readers, IPictureReader pictures, DetectorPacks? packs = null)
+    : IClipAnalyzer
 {
     /// <summary>Its name in settings, analyses and receipts.</summary>
     internal const string ProviderName = "embedded";
@@ -33,7 +36,9 @@ internal sealed class EmbeddedAnalyzer(
     public string? ServiceName => null;
 
     /// <inheritdoc/>
-    public Vocabulary Vocabulary => readers.FindMissing() is null ? VisionVocabulary.WithText : VisionVocabulary.All;
+    public Vocabulary Vocabulary => packs is null ? OwnVocabulary : packs.Extend(OwnVocabulary);
+
+    private Vocabulary OwnVocabulary => readers.FindMissing() is null ? VisionVocabulary.WithText : VisionVocabulary.All;
 
     /// <summary>Half the number of cores, since each analysis keeps two busy.</summary>
     public int Parallelism => Math.Max(1, Environment.ProcessorCount / 2);
@@ -59,9 +64,11 @@ internal sealed class EmbeddedAnalyzer(
         var loaded = await models.LoadAsync().WaitAsync(cancellationToken);
         try
         {
-            var examination = await new ClipExamination(loaded, request.Video, observer)
+            var byPacks = packs?.Begin(request.Video, VisionVocabulary.All, SamplePlan.SamplesPerSecond);
+            var examination = await new ClipExamination(loaded, request.Video, observer, byPacks)
                 .RunAsync(frames, request.Clip.Path, cancellationToken);
             var analysis = ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
+            analysis = byPacks?.AddTo(analysis) ?? analysis;
             if (request.ReadsText)
                 analysis = await AddTextAsync(analysis, request, observer, cancellationToken);
             if (request.Pictures.Count > 0)

@@ -1,4 +1,5 @@
 using StreamBet.Core.Clips;
+using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
@@ -13,11 +14,12 @@ internal sealed class ModelLoader : IDisposable
 
     /// <summary>Loads nothing yet.</summary>
     /// <param name="files">Where the models are read from.</param>
-    public ModelLoader(ModelFiles files)
+    /// <param name="provider">What runs them; the processor if null.</param>
+    public ModelLoader(ModelFiles files, ExecutionProvider? provider = null)
     {
         _files = files;
-        _vision = new SharedLoad<VisionModels>(() => VisionModels.Load(files));
-        _text = new SharedLoad<TextModels>(() => LoadText(files));
+        _vision = new SharedLoad<VisionModels>(() => VisionModels.Load(files, provider));
+        _text = new SharedLoad<TextModels>(() => LoadText(files, provider));
     }
 
     /// <summary>The files that are missing or damaged; empty when all is well.</summary>
@@ -38,8 +40,8 @@ internal sealed class ModelLoader : IDisposable
         _text.Dispose();
     }
 
-    private static TextModels LoadText(ModelFiles files) => CheckedLoad.Run(files, loaded => new TextModels(
-        new TextDetector(files.ReadTextDetection()).AddTo(loaded),
-        new TextRecognizer(files.ReadTextRecognition(), files.ReadTextCharacters()).AddTo(loaded),
+    private static TextModels LoadText(ModelFiles files, ExecutionProvider? provider) => CheckedLoad.Run(files, loaded => new TextModels(
+        new TextDetector(files.ReadTextDetection(), provider: provider).AddTo(loaded),
+        new TextRecognizer(files.ReadTextRecognition(), files.ReadTextCharacters(), provider).AddTo(loaded),
         files.IdentifyText()));
 }

@@ -25,11 +25,13 @@ internal sealed class VisionModels : IDisposable
     public IReadOnlyList<ModelIdentity> Identities { get; }
 
     /// <summary>Checks the files and loads the models; takes a second or two.</summary>
+    /// <param name="files">Where the models are read from.</param>
+    /// <param name="provider">What runs them; the processor if null.</param>
     /// <exception cref="AnalysisFailedException">A file is missing or damaged.</exception>
-    public static VisionModels Load(ModelFiles files) => CheckedLoad.Run(files, loaded => new VisionModels(
-        new CenterNetDetector(TfjsModel.Read(files.CenterNet)).AddTo(loaded),
-        new NanoDetDetector(TfjsModel.Read(files.NanoDet)).AddTo(loaded),
-        new SsdDetector(TfLiteModel.Read(files.ReadSsd())).AddTo(loaded),
+    public static VisionModels Load(ModelFiles files, ExecutionProvider? provider = null) => CheckedLoad.Run(files, loaded => new VisionModels(
+        new CenterNetDetector(TfjsModel.Read(files.CenterNet), provider).AddTo(loaded),
+        new NanoDetDetector(TfjsModel.Read(files.NanoDet), provider).AddTo(loaded),
+        new SsdDetector(TfLiteModel.Read(files.ReadSsd()), provider).AddTo(loaded),
         files.Identify()));
 
     /// <summary>Detects what a frame shows.</summary>

@@ -8,7 +8,7 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     private readonly HashSet<string> _known = new(StringComparer.OrdinalIgnoreCase);
 
     /// <summary>The mistakes, each with its key.</summary>
-    public List<string> Mistakes { get; } = [];
+    public List<string> Mistakes { get; private init; } = [];
 
     public string Text(string key, string otherwise) => Raw(key) ?? otherwise;
 
@@ -39,6 +39,13 @@ internal sealed class SettingsReader(IConfiguration configuration, string sectio
     {
         _known.Add(key);
         return configuration.GetSection($"{section}:{key}").GetChildren();
+    }
+
+    /// <summary>A reader of a section within this one, which collects its mistakes here.</summary>
+    public SettingsReader Within(string key)
+    {
+        _known.Add(key);
+        return new SettingsReader(configuration, $"{section}:{key}") { Mistakes = Mistakes };
     }
 
     /// <summary>Adds a mistake for every unknown key, which is usually misspelt.</summary>

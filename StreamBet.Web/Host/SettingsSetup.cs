@@ -6,6 +6,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Vision;
 
 namespace StreamBet.Web.Host;
 
@@ -36,9 +37,9 @@ internal static class SettingsSetup
         return aws;
     }
 
-    /// <summary>Migrates the database and its markets before anything uses them, and reads the key that signs
-    /// receipts.</summary>
-    /// <exception cref="OptionsValidationException">The key's file cannot be used.</exception>
+    /// <summary>Migrates the database and its markets before anything uses them, reads the key that signs receipts, and
+    /// loads the detector packs.</summary>
+    /// <exception cref="OptionsValidationException">The key's file or a detector pack cannot be used.</exception>
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
@@ -52,6 +53,7 @@ internal static class SettingsSetup
             throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
         }
 
+        VisionSetup.LoadPacks(app.Services);
         await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<NameUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<RuleUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
@@ -76,6 +78,7 @@ internal static class SettingsSetup
         if (aws is null && options.Analyzer != StreamBetOptions.EmbeddedAnalyzer)
             reader.Mistakes.Add($"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\" or \"aws\".");
 
+        options.Vision = ReadVision(reader.Within(VisionOptions.Section));
         ReadKeys(reader, options);
         ReadOrigins(reader, options);
         CheckUrls(configuration, reader.Mistakes);
@@ -84,6 +87,18 @@ internal static class SettingsSetup
         return reader.Mistakes.Count == 0
             ? (options, aws)
             : throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), reader.Mistakes);
+    }
+
+    private static VisionOptions ReadVision(SettingsReader reader)
+    {
+        var defaults = new VisionOptions();
+        var options = new VisionOptions
+        {
+            Packs = reader.Text(nameof(defaults.Packs), defaults.Packs),
+            Provider = reader.Text(nameof(defaults.Provider), defaults.Provider),
+        };
+        reader.RefuseUnknown();
+        return options;
     }
 
     private static void ReadKeys(SettingsReader reader, StreamBetOptions options)

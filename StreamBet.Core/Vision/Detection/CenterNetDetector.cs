@@ -17,8 +17,8 @@ internal sealed class CenterNetDetector : IDisposable
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="InvalidDataException">The model's files are invalid.</exception>
-    public CenterNetDetector(TfjsModel model) =>
-        _session = new ModelSession(TfjsToOnnx.Translate(model, ["tower_0/detections"], takesBytes: true));
+    public CenterNetDetector(TfjsModel model, ExecutionProvider? provider = null) =>
+        _session = new ModelSession(TfjsToOnnx.Translate(model, ["tower_0/detections"], takesBytes: true), provider);
 
     /// <summary>Detects things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>

@@ -20,6 +20,9 @@ internal readonly struct FrameGeometry
         _picture = Letterbox.Fit(width, height, CenterNetDetector.FrameSize);
     }
 
+    /// <summary>The position of the picture in the square.</summary>
+    public Letterbox Picture => _picture;
+
     /// <summary>Whether a point of the square, in fractions of its side, is inside the picture and not in the black
     /// margin.</summary>
     public bool IsInPicture(double x, double y) =>

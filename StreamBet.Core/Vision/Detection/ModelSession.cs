@@ -10,7 +10,8 @@ internal sealed class ModelSession : IDisposable
 
     /// <summary>Loads a model.</summary>
     /// <param name="model">The bytes of an .onnx file.</param>
-    public ModelSession(byte[] model)
+    /// <param name="provider">What runs it; the processor if null.</param>
+    public ModelSession(byte[] model, ExecutionProvider? provider = null)
     {
         // One thread per run: frames in parallel use the cores better than parts of one frame, and spinning threads
         // would take cores from the decoder.
@@ -21,8 +22,15 @@ internal sealed class ModelSession : IDisposable
             GraphOptimizationLevel = GraphOptimizationLevel.ORT_ENABLE_ALL,
         };
         options.AddSessionConfigEntry("session.intra_op.allow_spinning", "0");
+        provider?.AddTo(options);
         _session = new InferenceSession(model, options);
     }
+
+    /// <summary>The model's inputs by name.</summary>
+    public IReadOnlyDictionary<string, NodeMetadata> Inputs => _session.InputMetadata;
+
+    /// <summary>The names of the model's outputs, in the order of the results.</summary>
+    public IReadOnlyList<string> Outputs => _session.OutputNames;
 
     /// <summary>Runs the model on its only input; the caller disposes of the results.</summary>
     public IDisposableReadOnlyCollection<OrtValue> Run<T>(Memory<T> input, params long[] shape)

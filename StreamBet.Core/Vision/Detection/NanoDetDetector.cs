@@ -21,11 +21,14 @@ internal sealed class NanoDetDetector : IDisposable
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="InvalidDataException">The model's files are invalid.</exception>
-    public NanoDetDetector(TfjsModel model) =>
-        _session = new ModelSession(TfjsToOnnx.Translate(
+    public NanoDetDetector(TfjsModel model, ExecutionProvider? provider = null)
+    {
+        var translated = TfjsToOnnx.Translate(
             model,
             ["Identity", "Identity_1", "Identity_2", "Identity_3", "Identity_4", "Identity_5"],
-            takesBytes: false));
+            takesBytes: false);
+        _session = new ModelSession(translated, provider);
+    }
 
     /// <summary>Detects things on a frame.</summary>
     /// <param name="frame">RGB, 512 x 512, letterboxed.</param>

@@ -23,7 +23,8 @@ internal sealed class SsdDetector : IDisposable
 
     /// <summary>Loads the model.</summary>
     /// <exception cref="InvalidDataException">The model is invalid.</exception>
-    public SsdDetector(TfLiteModel model) => _session = new ModelSession(TfLiteToOnnx.Translate(model));
+    public SsdDetector(TfLiteModel model, ExecutionProvider? provider = null) =>
+        _session = new ModelSession(TfLiteToOnnx.Translate(model), provider);
 
     /// <summary>Detects things on a frame; <see cref="RawDetection.Class"/> is a number of
     /// <see cref="OpenImages"/>.</summary>

@@ -25,9 +25,10 @@ internal sealed class TextDetector : IDisposable
     /// <summary>Loads the model.</summary>
     /// <param name="model">The bytes of the .onnx file.</param>
     /// <param name="side">The longer side at which it looks at a picture, in pixels.</param>
-    public TextDetector(byte[] model, int side = Side)
+    /// <param name="provider">What runs it; the processor if null.</param>
+    public TextDetector(byte[] model, int side = Side, ExecutionProvider? provider = null)
     {
-        _session = new ModelSession(model);
+        _session = new ModelSession(model, provider);
         _side = side;
     }
 

@@ -24,10 +24,11 @@ internal sealed class TextRecognizer : IDisposable
     /// <summary>Loads the model.</summary>
     /// <param name="model">The bytes of the .onnx file.</param>
     /// <param name="keys">The characters that it knows, in order.</param>
-    public TextRecognizer(byte[] model, IReadOnlyList<string> keys)
+    /// <param name="provider">What runs it; the processor if null.</param>
+    public TextRecognizer(byte[] model, IReadOnlyList<string> keys, ExecutionProvider? provider = null)
     {
         _characters = ["", .. keys, " "];
-        _session = new ModelSession(model);
+        _session = new ModelSession(model, provider);
     }
 
     /// <summary>Reads a line. Its score is the mean of its characters' scores.</summary>
