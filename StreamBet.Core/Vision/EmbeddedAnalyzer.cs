@@ -11,8 +11,8 @@ using StreamBet.Core.Vision.Text;
 
 namespace StreamBet.Core.Vision;
 
-/// <summary>Finds labels in this process, on the CPU: three object detectors examine two samples a second. If asked to, two
-/// readers then read the text in as many samples, and reference pictures are looked for in as many. Nothing leaves the machine.</summary>
+/// <summary>Finds labels in this process: three object detectors, and the operator's packs, examine two samples a second. If
+/// asked to, two readers then read the text in as many samples, and reference pictures are looked for in as many. Nothing leaves the machine.</summary>
 /// <param name="probe">Reads a clip's properties.</param>
 /// <param name="frames">Decodes clips into samples.</param>
 /// <param name="models">The models, which other analyzers may share.</param>

@@ -31,10 +31,10 @@ internal sealed class PackFit(IClipProbe probe, IFrameSource frames, int samples
         foreach (var clip in clips)
         {
             await onClip(clip);
-            var signs = (await ExamineAsync(pack, clip, cancellationToken)).ToSigns().ToList();
+            var signs = (await ExamineAsync(pack, clip, cancellationToken)).ToSigns().ToLookup(sign => sign.Class);
             for (var number = 0; number < classes.Count; number++)
             {
-                if (classes[number] is { } known && ScoreOf(known, clip, signs.FindAll(sign => sign.Class == number)) is { } score)
+                if (classes[number] is { } known && ScoreOf(known, clip, [.. signs[number]]) is { } score)
                     scores[number].Add(score);
             }
         }
