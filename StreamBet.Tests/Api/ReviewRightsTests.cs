@@ -41,6 +41,18 @@ public sealed class ReviewRightsTests : ReviewTest
     }
 
     [Fact]
+    public async Task An_operator_who_holds_a_stake_does_not_decide_and_another_one_does()
+    {
+        var (id, _, _, bob) = await DecidedAsync(before: async market => await StakeAsync(Operator, market, "NO", 50));
+        await SayAsync(bob, id, "objections", new { reason = "That is a statue." });
+
+        (await CodeAsync(Operator, id, "ruling", new { outcome = "NO", reason = "It is." }, HttpStatusCode.Forbidden)).Should().Be("may_not_rule");
+
+        await SayAsync(OtherOperator, id, "ruling", new { outcome = "NO", reason = "It is." });
+        (await Host.StateOfAsync(id)).Should().Be("resolved");
+    }
+
+    [Fact]
     public async Task One_person_in_two_tabs_objects_once_and_lays_down_one_bond()
     {
         var (id, ada, _) = await UndecidedAsync();
