@@ -85,16 +85,19 @@ public sealed class LineReaderTests : IDisposable
             .Should().BeSubsetOf(["GAMEOVER", "SCORE", "I25O", "PRESSANYKEY", "TIMEI245"]);
     }
 
-    [Fact]
-    public async Task Mirrored_text_is_not_taken_for_what_it_would_say_unmirrored()
+    [Theory]
+    [InlineData("hflip")]
+    [InlineData("vflip")]
+    [InlineData("hflip,vflip")]
+    public async Task Text_that_is_mirrored_or_upside_down_is_not_taken_for_what_it_would_say_upright(string turn)
     {
-        var pixels = await TextPictures.ReadAsync("outcomes", 1280, 720, "hflip");
+        var pixels = await TextPictures.ReadAsync("outcomes", 1280, 720, turn);
         using var second = KnownAnalyses.Readers.TryStart();
 
         var lines = (await ReaderAsync(second)).Read(TextPictures.ToPicture(pixels, 1280, 720)).Lines;
 
-        lines.Where(line => Confidence(line) > 80).Select(line => Folding.Joined(line.First.Text)).Should().OnlyContain(
-            read => Folding.Likeness(read, "VICTORY") < 0.6 && Folding.Likeness(read, "DEFEAT") < 0.6);
+        lines.Where(line => Confidence(line) > 80).Select(line => Folding.Joined(line.First.Text))
+            .Where(read => Folding.Likeness(read, "VICTORY") >= 0.6 || Folding.Likeness(read, "DEFEAT") >= 0.6).Should().BeEmpty();
     }
 
     public void Dispose() => _second.Dispose();
