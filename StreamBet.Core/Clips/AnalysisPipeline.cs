@@ -148,10 +148,12 @@ public sealed partial class AnalysisPipeline(
 
     private async Task<KeptAnalysis> AnalyzeAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
+        IReadOnlyList<WantedPicture> pictures;
         await using (var unit = await work.ReadAsync(cancellationToken))
         {
             if (await unit.Jobs.FindAnalysisAsync(job.Id, cancellationToken) is { } kept)
                 return kept;
+            pictures = await PictureKeeper.FindWantedAsync(unit, job.Pictures, cancellationToken);
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
@@ -163,7 +165,7 @@ public sealed partial class AnalysisPipeline(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId)
             {
                 ReadsText = job.ReadsText,
-                Pictures = await FindPicturesAsync(job, cancellationToken),
+                Pictures = pictures,
             },
             new AnalysisObserver(work, feed, job),
             cancellationToken);
@@ -176,22 +178,6 @@ public sealed partial class AnalysisPipeline(
             await unit.CommitAsync(cancellationToken);
             return kept;
         }
-    }
-
-    // A picture that was removed meanwhile is left out; the markets that asked for it are void.
-    private async Task<IReadOnlyList<WantedPicture>> FindPicturesAsync(AnalysisJob job, CancellationToken cancellationToken)
-    {
-        if (job.Pictures.Count == 0)
-            return [];
-        await using var unit = await work.ReadAsync(cancellationToken);
-        var wanted = new List<WantedPicture>();
-        foreach (var sha256 in job.Pictures)
-        {
-            if (await unit.Pictures.FindAsync(sha256, cancellationToken) is { RemovedAt: null } picture)
-                wanted.Add(new WantedPicture(sha256, picture.Png));
-        }
-
-        return wanted;
     }
 
     private async Task GiveUpAsync(Guid jobId, Exception exception, bool isCancelled, CancellationToken stopping)

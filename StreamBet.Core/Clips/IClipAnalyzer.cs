@@ -1,4 +1,5 @@
 using StreamBet.Core.Clips.Fingerprints;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 
@@ -55,11 +56,6 @@ public sealed record AnalysisRequest(
     /// <summary>The reference pictures that the clip is to be searched for.</summary>
     public IReadOnlyList<WantedPicture> Pictures { get; init; } = [];
 }
-
-/// <summary>A reference picture that a clip is to be searched for.</summary>
-/// <param name="Sha256">Its digest.</param>
-/// <param name="Png">The picture.</param>
-public sealed record WantedPicture(string Sha256, byte[] Png);
 
 /// <summary>A clip that was analysed.</summary>
 /// <param name="Analysis">What was found in it.</param>

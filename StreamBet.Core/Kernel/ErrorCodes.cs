@@ -63,11 +63,11 @@ public static class ErrorCodes
             [
                 "analysis_error", "analysis_interrupted", "clip_lost", "conversion_failed", "conversion_not_written",
                 "conversion_too_large", "converter_missing", "decoder_stalled", "ffmpeg_missing", "model_failed",
-                "models_missing", "models_unusable", "processing_error",
+                "models_missing", "models_unusable", "picture_not_decoded", "processing_error",
             ],
             [RefusalKind.Unavailable] =
             [
-                "analyzer_not_ready", "ffmpeg_missing", "sample_failed", "storage_failed", "upload_failed",
+                "analyzer_not_ready", "ffmpeg_missing", "picture_not_decoded", "sample_failed", "storage_failed", "upload_failed",
             ],
         };
 

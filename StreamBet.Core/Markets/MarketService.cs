@@ -33,7 +33,7 @@ public sealed partial class MarketService(
         asked = asked with
         {
             Criterion = asked.Criterion is { } criterion
-                ? await WithPictureAsync(unit, InVocabularysWords(criterion), cancellationToken)
+                ? await WithPictureAsync(unit, InVocabularysWords(criterion), host, cancellationToken)
                 : null,
         };
         var market = Market.Open(
@@ -60,7 +60,7 @@ public sealed partial class MarketService(
         Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
             question ?? market.Event,
-            criterion is null ? market.Criterion : await WithPictureAsync(unit, InVocabularysWords(criterion), cancellationToken), caller.Id,
+            criterion is null ? market.Criterion : await WithPictureAsync(unit, InVocabularysWords(criterion), caller, cancellationToken), caller.Id,
             time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
         return market;
@@ -98,22 +98,23 @@ public sealed partial class MarketService(
     }
 
     /// <summary>Deletes a reference picture, and voids the markets that nothing has decided yet and that ask for it. Those with a verdict or
-    /// in review go on: they no longer need it.</summary>
-    /// <exception cref="RefusedException">There is no such picture (404), this person is no operator, or has to do with one of the
-    /// markets (403).</exception>
+    /// in review go on, and so do those that this operator may not void: their clip can't decide them any more, so people do.</summary>
+    /// <exception cref="RefusedException">There is no such picture (404), or this person is no operator (403).</exception>
     public async Task RemovePictureAsync(string sha256, Caller caller, CancellationToken cancellationToken)
     {
         if (!caller.IsOperator)
             throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Only an operator can remove a picture.");
         await using var unit = await work.BeginAsync(cancellationToken);
-        var picture = await unit.Pictures.FindAsync(sha256, cancellationToken)
-            ?? throw new RefusedException(RefusalKind.NotFound, "picture_not_found", "There is no such picture.");
-        picture.Remove(time.GetUtcNow());
+        var same = await unit.Pictures.FindAsync(sha256, cancellationToken);
+        if (same.Count == 0)
+            throw new RefusedException(RefusalKind.NotFound, "picture_not_found", "There is no such picture.");
+        foreach (var picture in same)
+            picture.Remove(time.GetUtcNow());
         await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
         foreach (var id in await AskingForAsync(unit, sha256, cancellationToken))
         {
             var market = await FindAsync(unit, id, cancellationToken);
-            if (market.Facts.IsUndecided)
+            if (await MayVoidAsync(unit, market, caller, cancellationToken))
                 await VoidAsync(unit, market, "The operator removed the picture that it asks for.", caller, cancellationToken);
         }
 
@@ -128,11 +129,18 @@ public sealed partial class MarketService(
             ?? throw new RefusedException(
                 RefusalKind.NotFound, "market_not_found", $"There is no market {marketId}.");
 
+    private static async Task<ReviewFacts> FactsAsync(
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken) => await ReviewService.FactsAsync(
+            unit, market, await MarketClip.FindJobAsync(unit, market, cancellationToken), caller, cancellationToken);
+
+    private static async Task<bool> MayVoidAsync(
+        IUnitOfWork unit, Market market, Caller caller, CancellationToken cancellationToken) =>
+        MarketAccess.MayVoid(caller, await FactsAsync(unit, market, caller, cancellationToken));
+
     private async Task VoidAsync(
         IUnitOfWork unit, Market market, string reason, Caller caller, CancellationToken cancellationToken)
     {
-        var job = await MarketClip.FindJobAsync(unit, market, cancellationToken);
-        var facts = await ReviewService.FactsAsync(unit, market, job, caller, cancellationToken);
+        var facts = await FactsAsync(unit, market, caller, cancellationToken);
         if (!MarketAccess.MayVoid(caller, facts))
             throw WhyNotVoid(market, caller, facts);
         var who = caller.Id == market.HostId && !market.IsClipHere ? DecidedBy.Host : DecidedBy.Operator;
@@ -172,11 +180,12 @@ public sealed partial class MarketService(
     }
 
     // From now on the picture is kept for the market.
-    private static async Task<Criterion> WithPictureAsync(IUnitOfWork unit, Criterion criterion, CancellationToken cancellationToken)
+    private static async Task<Criterion> WithPictureAsync(
+        IUnitOfWork unit, Criterion criterion, Caller caller, CancellationToken cancellationToken)
     {
         if (criterion.Picture is not { } asked)
             return criterion;
-        var picture = await PictureKeeper.FindAsync(unit, asked.Sha256, cancellationToken);
+        var picture = await PictureKeeper.FindAsync(unit, asked.Sha256, caller, cancellationToken);
         picture.Name();
         return criterion with { Picture = asked with { CanBeDisproved = picture.CanBeDisproved } };
     }

@@ -80,20 +80,36 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>Runs a tool to its end and returns its standard output. A tool that writes more than
-    /// <paramref name="limit"/> bytes is stopped.</summary>
+    /// <paramref name="limit"/> bytes is stopped. Its standard input, if it takes one, is <paramref name="input"/>.</summary>
     /// <exception cref="ToolMissingException">It is not installed, or cannot be started.</exception>
     /// <exception cref="OperationCanceledException">The run was cancelled.</exception>
     public static async Task<(byte[] Output, ChildEnd End)> CollectAsync(
-        ChildCommand command, int limit, TimeProvider time, CancellationToken ct)
+        ChildCommand command, int limit, TimeProvider time, CancellationToken ct, ReadOnlyMemory<byte> input = default)
     {
         await using var child = Start(command, time, ct);
+        var writing = command.TakesInput ? child.WriteAllAsync(input) : Task.CompletedTask;
         var output = new byte[limit + 1];
         var count = await child.ReadBlockAsync(output);
         if (count > limit)
             child.Stop(StopReason.SaidTooMuch);
+        await writing;
         var end = await child.WaitAsync();
         ct.ThrowIfCancellationRequested();
         return (output[..Math.Min(count, limit)], end);
+    }
+
+    // A tool stops reading where it has what it needs, or where the input is invalid; how it ends then says which.
+    private async Task WriteAllAsync(ReadOnlyMemory<byte> input)
+    {
+        try
+        {
+            await using var stream = Input;
+            await stream.WriteAsync(input);
+        }
+        catch (IOException)
+        {
+            return;
+        }
     }
 
     /// <summary>Fills the memory from standard output.</summary>

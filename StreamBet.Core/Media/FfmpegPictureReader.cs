@@ -29,6 +29,10 @@ internal sealed partial class FfmpegPictureReader(
         if (end.IsSuccess && Parse(output) is { } picture)
             return picture;
         LogNotDecoded(file.Length, kind, end.ExitCode, end.StoppedFor, end.Complaints);
+
+        // That says nothing about the picture.
+        if (end.WasKilled || end.StoppedFor is StopReason.Stalled or StopReason.TookTooLong)
+            throw new RefusedException(RefusalKind.Unavailable, "picture_not_decoded", "The server took too long to decode the picture. Try again.");
         throw new RefusedException(
             RefusalKind.Unprocessable, "picture_invalid",
             "The picture can't be decoded, or it has more than 4 megapixels. Cut out the part that matters, save it as PNG and add it again.");
@@ -61,30 +65,7 @@ internal sealed partial class FfmpegPictureReader(
             OverallLimit = options.GrabLimit,
             TakesInput = true,
         };
-        await using var child = ChildProcess.Start(command, time, cancellationToken);
-        var writing = WriteAsync(child, input);
-        var output = new byte[limit + 1];
-        var count = await child.ReadBlockAsync(output);
-        if (count > limit)
-            child.Stop(StopReason.SaidTooMuch);
-        await writing;
-        var end = await child.WaitAsync();
-        cancellationToken.ThrowIfCancellationRequested();
-        return (output[..Math.Min(count, limit)], end);
-    }
-
-    // ffmpeg stops reading where the picture ends, or is invalid; its exit code then says which.
-    private static async Task WriteAsync(ChildProcess child, ReadOnlyMemory<byte> input)
-    {
-        try
-        {
-            await using var stream = child.Input;
-            await stream.WriteAsync(input);
-        }
-        catch (IOException)
-        {
-            return;
-        }
+        return await ChildProcess.CollectAsync(command, limit, time, cancellationToken, input);
     }
 
     // A portable arbitrary map: lines of a name and a value, then the pixels.

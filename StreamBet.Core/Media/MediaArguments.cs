@@ -132,8 +132,8 @@ internal static class MediaArguments
     /// <param name="demuxer">ffmpeg's demuxer for a file of its kind.</param>
     public static IReadOnlyList<string> DecodePicture(string demuxer) =>
     [
-        "-v", "error", "-protocol_whitelist", "pipe", "-format_whitelist", demuxer, "-max_pixels", Text(IPictureReader.MaxPixels),
-        "-threads", "1", "-f", demuxer, "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1", "-filter_threads", "1",
+        "-v", "error", "-protocol_whitelist", "pipe", "-format_whitelist", demuxer, "-max_pixels", Text(IPictureReader.MaxPixels + PaddingRoom),
+        "-xerror", "-err_detect", "explode", "-threads", "1", "-f", demuxer, "-i", "pipe:0", "-map", "0:v:0", "-frames:v", "1", "-filter_threads", "1",
         "-vf", string.Create(
             CultureInfo.InvariantCulture,
             $"scale=w=min({IPictureReader.MaxSide}\\,iw):h=min({IPictureReader.MaxSide}\\,ih):force_original_aspect_ratio=decrease:flags=area,format=rgba"),

@@ -5,8 +5,8 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class PictureStore(StreamBetDb db) : IPictureStore
 {
-    public async Task<ReferencePicture?> FindAsync(string sha256, CancellationToken cancellationToken) =>
-        await db.Pictures.FirstOrDefaultAsync(picture => picture.Sha256 == sha256, cancellationToken);
+    public async Task<IReadOnlyList<ReferencePicture>> FindAsync(string sha256, CancellationToken cancellationToken) =>
+        await db.Pictures.Where(picture => picture.Sha256 == sha256).OrderBy(picture => picture.OwnerId).ToListAsync(cancellationToken);
 
     public void Add(ReferencePicture picture) => db.Pictures.Add(picture);
 

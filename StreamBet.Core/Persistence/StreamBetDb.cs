@@ -137,7 +137,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         });
         modelBuilder.Entity<ReferencePicture>(picture =>
         {
-            picture.ToTable("pictures").HasKey(entity => entity.Sha256);
+            picture.ToTable("pictures").HasKey(entity => new { entity.Sha256, entity.OwnerId });
             picture.HasIndex(entity => new { entity.OwnerId, entity.AddedAt });
         });
         modelBuilder.Entity<ClipCopy>().ToTable("clip_copies").HasKey(entity => entity.Key);

@@ -193,7 +193,7 @@ public sealed record Criterion
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
         _ when Text is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that this was not plainly there{Often}, in print of at least 24 pixels at 720p.",
-        _ when Picture is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that it was not plainly there{Often}, at least a sixteenth of the picture's width and a twentieth of its height.",
+        _ when Picture is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that it was not plainly there{Often}, upright and at least a sixteenth of the picture's width and a twentieth of its height.",
         (_, { } end) => $"NO if the clip is at least {Clock(end)} long and the analyzer is over 80 % sure that it was not plainly there{Often}.",
         _ => $"NO if the analyzer is over 80 % sure that it was not plainly there{Often}.",
     };

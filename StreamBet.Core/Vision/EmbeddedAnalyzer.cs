@@ -2,6 +2,7 @@ using Microsoft.ML.OnnxRuntime;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Media;
 using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Labels;
@@ -104,7 +105,7 @@ internal sealed class EmbeddedAnalyzer(
         var sought = new List<SoughtPicture>();
         foreach (var (sha256, png) in request.Pictures)
         {
-            var picture = GreySamples.OfPicture(await pictures.ReadAsync(png, cancellationToken));
+            var picture = GreySamples.OfPicture(await ReadAsync(png, cancellationToken));
             sought.Add(new SoughtPicture(sha256, new PictureTemplate(picture), PictureCheck.IsSurelyOpaque(picture)));
         }
 
@@ -112,6 +113,22 @@ internal sealed class EmbeddedAnalyzer(
         {
             Pictures = await new PictureExamination(sought, request.Video, observer).RunAsync(frames, request.Clip.Path, cancellationToken),
         };
+    }
+
+    // It was decoded before, so it is not the clip that is at fault.
+    private async Task<DecodedPicture> ReadAsync(byte[] png, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await pictures.ReadAsync(png, cancellationToken);
+        }
+        catch (RefusedException fault)
+        {
+            throw new AnalysisFailedException("picture_not_decoded", "The picture that the clip is searched for could not be decoded; try again.", fault)
+            {
+                IsPassing = true,
+            };
+        }
     }
 
     private ClipAnalysis ToAnalysis(

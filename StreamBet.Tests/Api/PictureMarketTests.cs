@@ -69,7 +69,61 @@ public sealed class PictureMarketTests : IDisposable
         await OpenAsync(victory, "the victory banner");
 
         (await guest.GetAsync($"/api/pictures/{victory}")).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await AddAsync("VICTORY", guest)).Should().Be(victory, "it is the same picture");
+    }
+
+    [Fact]
+    public async Task Who_adds_the_same_picture_has_it_too_and_takes_it_from_nobody()
+    {
+        var (ada, bob) = (await _app.NewGuestAsync(), await _app.NewGuestAsync());
+        var victory = await AddAsync("VICTORY", ada);
+        (await bob.PostAsync("/api/bets", Body(victory, "a banner")).CodeAsync(HttpStatusCode.UnprocessableEntity))
+            .Should().Be("picture_not_found", "only its owner names it");
+
+        (await AddAsync("VICTORY", bob)).Should().Be(victory);
+
+        foreach (var owner in new[] { ada, bob })
+        {
+            (await owner.GetAsync($"/api/pictures/{victory}")).StatusCode.Should().Be(HttpStatusCode.OK);
+            (await owner.PostAsync("/api/bets", Body(victory, "a banner"))).StatusCode.Should().Be(HttpStatusCode.Created);
+        }
+    }
+
+    [Fact]
+    public async Task An_operator_with_a_stake_removes_a_picture_and_cannot_void_its_market_by_it()
+    {
+        var boss = _app.NewClient(OperatorKey);
+        var victory = await AddAsync("VICTORY");
+        var id = await OpenAsync(victory, "the victory banner");
+        await boss.PostJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 10 }, HttpStatusCode.Created);
+        await (await _app.NewGuestAsync()).PostJsonAsync($"/api/bets/{id}/stakes", new { side = "NO", amount = 10 }, HttpStatusCode.Created);
+        _app.Gate.Close();
+        using var sent = await _host.SendClipAsync(await RealClips.BannerAsync("VICTORY"), $"?bet_ids={id}&share_frames=true", isAsync: true);
+
+        (await boss.DeleteAsync($"/api/pictures/{victory}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        _app.Gate.Open();
+
+        await Eventually.IsTrueAsync(async () => await _host.StateOfAsync(id) is "review" or "deciding" or "resolved", "its clip is analysed");
+    }
+
+    [Fact]
+    public async Task A_what_if_reads_the_pictures_of_an_analysis_that_is_sent()
+    {
+        var victory = await AddAsync("VICTORY");
+        var id = await OpenAsync(victory, "the victory banner");
+
+        Task<JsonElement> AskAsync(string sha256) => _host.PostJsonAsync("/api/resolve", new
+        {
+            bet_id = id,
+            analysis = new
+            {
+                labels = Array.Empty<object>(),
+                video_metadata = new { duration_seconds = 8 },
+                pictures = new[] { new { sha256, confidence = 95, timestamps = new[] { 4.0 } } },
+            },
+        });
+
+        (await AskAsync(victory)).GetProperty("outcome").GetString().Should().Be("YES");
+        (await AskAsync(new string('a', 64))).GetProperty("status").GetString().Should().Be("failed");
     }
 
     [Fact]
@@ -106,8 +160,19 @@ public sealed class PictureMarketTests : IDisposable
             .Should().Be("picture_invalid");
         (await PostAsync("<svg xmlns='http://www.w3.org/2000/svg'/>"u8.ToArray()).CodeAsync(HttpStatusCode.UnsupportedMediaType))
             .Should().Be("unsupported_type");
-        (await PostAsync([]).CodeAsync(HttpStatusCode.UnsupportedMediaType)).Should().Be("unsupported_type");
+        (await PostAsync([]).CodeAsync(HttpStatusCode.BadRequest)).Should().Be("empty_file");
+        var jpeg = await ReadAsync(TestClips.MakeAsync("whole.jpg", "-f", "lavfi", "-i", "testsrc2=s=400x200", "-frames:v", "1"));
+        (await PostAsync(jpeg[..(jpeg.Length / 2)]).CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("picture_invalid", "half of it is missing");
         (await PostAsync(new byte[(2 << 20) + 1]).CodeAsync(HttpStatusCode.RequestEntityTooLarge)).Should().Be("file_too_large");
+    }
+
+    [Fact]
+    public async Task A_picture_may_have_4_megapixels()
+    {
+        var scene = await ReadAsync(TestClips.MakeAsync(
+            "four-megapixels.jpg", "-i", RealClips.Picture("sample4.jpg"), "-vf", "scale=2000:2000", "-frames:v", "1"));
+
+        await (await PostAsync(scene)).ReadAsync(HttpStatusCode.Created);
     }
 
     [Fact]
@@ -117,7 +182,7 @@ public sealed class PictureMarketTests : IDisposable
 
         (await _host.PostAsync("/api/bets", Body(new string('a', 64), "a banner")).CodeAsync(HttpStatusCode.UnprocessableEntity))
             .Should().Be("picture_not_found");
-        foreach (var (sha256, name) in new[] { (victory, ""), (victory, new string('n', 41)), (victory, "\u202Ebanner"), ("", "a banner"), ("../x", "a banner") })
+        foreach (var (sha256, name) in new[] { (victory, ""), (victory, new string('n', 41)), (victory, "\u202Ebanner"), (victory, "is not seen\" or \"x"), ("", "a banner"), ("../x", "a banner") })
             (await _host.PostAsync("/api/bets", Body(sha256, name)).CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be("picture");
     }
 

@@ -69,7 +69,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await seek.FillAsync("800");
         await DrawAsync(host, "picture", 0.2f, 0.36f, 0.8f, 0.64f);
         await host.Dialog.GetByTestId("use-part").ClickAsync();
-        await Expect(host.Dialog.GetByTestId("picture-said")).ToContainTextAsync("It can be told from others");
+        await Expect(host.Dialog.GetByTestId("picture-said")).ToContainTextAsync("This picture is distinctive enough");
         await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("YES if the picture \"the victory banner\" is seen");
         await host.EnsureAccessibleAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();

@@ -3,8 +3,8 @@ namespace StreamBet.Core.Clips.ReferencePictures;
 /// <summary>The reference pictures in the database.</summary>
 public interface IPictureStore
 {
-    /// <summary>A picture, removed ones too; null if there is none with this digest.</summary>
-    Task<ReferencePicture?> FindAsync(string sha256, CancellationToken cancellationToken);
+    /// <summary>The pictures with this digest, one for each owner, removed ones too.</summary>
+    Task<IReadOnlyList<ReferencePicture>> FindAsync(string sha256, CancellationToken cancellationToken);
 
     /// <summary>Adds a picture.</summary>
     void Add(ReferencePicture picture);

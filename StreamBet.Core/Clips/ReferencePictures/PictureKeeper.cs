@@ -13,9 +13,9 @@ public sealed partial class PictureKeeper(
     /// <summary>The largest file, in bytes.</summary>
     public const int MaxBytes = 2 * 1024 * 1024;
 
-    /// <summary>The most pictures that one person adds within <see cref="ReferencePicture.MaxUnnamed"/> without a market that names
-    /// them.</summary>
-    public const int MaxUnnamedOfPerson = 20;
+    /// <summary>The most pictures that one person adds within <see cref="ReferencePicture.MaxUnnamed"/>, whether a market names them or
+    /// not: naming takes nothing but an edit.</summary>
+    public const int MaxOfPerson = 20;
 
     // Each is a child process for a moment.
     private readonly SemaphoreSlim _decoding = new(2);
@@ -37,6 +37,8 @@ public sealed partial class PictureKeeper(
 
         if (file.Length > MaxBytes)
             throw TooLarge();
+        if (file.IsEmpty)
+            throw new RefusedException(RefusalKind.Invalid, "empty_file", "The file is empty. Choose the picture again; it may not be saved yet.");
         var (picture, png) = await DecodeAsync(file, cancellationToken);
         if (judge.WhyUnclear(picture) is { } why)
             throw new RefusedException(RefusalKind.Unprocessable, "picture_unclear", why);
@@ -45,9 +47,10 @@ public sealed partial class PictureKeeper(
         await using var unit = await work.BeginAsync(cancellationToken);
         await unit.Pictures.SweepAsync(now - ReferencePicture.MaxUnnamed, cancellationToken);
         await unit.People.IntroduceAsync(caller, now, cancellationToken);
-        var kept = await unit.Pictures.FindAsync(sha256, cancellationToken);
-        if (kept?.RemovedAt is not null)
+        var same = await unit.Pictures.FindAsync(sha256, cancellationToken);
+        if (same.Any(added => added.RemovedAt is not null))
             throw Removed();
+        var kept = same.FirstOrDefault(added => added.OwnerId == caller.Id);
         if (kept is null)
         {
             await EnsureRoomAsync(unit, caller, now, cancellationToken);
@@ -56,7 +59,7 @@ public sealed partial class PictureKeeper(
         }
         else
         {
-            kept.AddAgain(caller.Id, now);
+            kept.AddAgain(now);
         }
 
         await unit.CommitAsync(cancellationToken);
@@ -64,13 +67,31 @@ public sealed partial class PictureKeeper(
         return kept;
     }
 
-    /// <summary>A picture that can be looked for.</summary>
+    /// <summary>A picture that this person may name in a market: one of theirs, or one that a market names already.</summary>
     /// <exception cref="RefusedException">There is none with this digest, or it was removed (422).</exception>
-    public static async Task<ReferencePicture> FindAsync(IUnitOfWork unit, string sha256, CancellationToken cancellationToken)
+    public static async Task<ReferencePicture> FindAsync(
+        IUnitOfWork unit, string sha256, Caller caller, CancellationToken cancellationToken)
     {
-        var picture = await unit.Pictures.FindAsync(sha256, cancellationToken) ?? throw new RefusedException(
-            RefusalKind.Unprocessable, "picture_not_found", "The picture is not here, or no longer. Add it again.");
-        return picture.RemovedAt is null ? picture : throw Removed();
+        var same = await unit.Pictures.FindAsync(sha256, cancellationToken);
+        if (same.Any(picture => picture.RemovedAt is not null))
+            throw Removed();
+        return same.FirstOrDefault(picture => picture.OwnerId == caller.Id) ?? same.FirstOrDefault(picture => picture.IsNamed)
+            ?? throw new RefusedException(
+                RefusalKind.Unprocessable, "picture_not_found", "The picture is not here, or no longer. Add it again.");
+    }
+
+    /// <summary>The pictures with these digests, to be looked for. Those that were removed meanwhile are left out.</summary>
+    public static async Task<IReadOnlyList<WantedPicture>> FindWantedAsync(
+        IUnitOfWork unit, IReadOnlyList<string> digests, CancellationToken cancellationToken)
+    {
+        var wanted = new List<WantedPicture>();
+        foreach (var sha256 in digests)
+        {
+            if ((await unit.Pictures.FindAsync(sha256, cancellationToken)).FirstOrDefault(picture => picture.RemovedAt is null) is { } picture)
+                wanted.Add(new WantedPicture(sha256, picture.Png));
+        }
+
+        return wanted;
     }
 
     /// <summary>The refusal of a file that is too large.</summary>
@@ -102,13 +123,12 @@ public sealed partial class PictureKeeper(
         IUnitOfWork unit, Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var added = await unit.Pictures.LatestOfAsync(
-            caller.Id, now - ReferencePicture.MaxUnnamed, areNamed: false, MaxUnnamedOfPerson, cancellationToken);
-        if (added.Count >= MaxUnnamedOfPerson)
+            caller.Id, now - ReferencePicture.MaxUnnamed, areNamed: true, MaxOfPerson, cancellationToken);
+        if (added.Count >= MaxOfPerson)
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "too_many_pictures",
-                $"You added {MaxUnnamedOfPerson} pictures that no market asks for, which is the limit for a day. Open a market with one of them, "
-                + "or come back tomorrow.");
+                $"You added {MaxOfPerson} pictures in the last 24 hours, which is the limit. Use one of them, or come back tomorrow.");
         }
     }
 

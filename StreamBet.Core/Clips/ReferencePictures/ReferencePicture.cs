@@ -1,6 +1,7 @@
 namespace StreamBet.Core.Clips.ReferencePictures;
 
-/// <summary>A picture that somebody added so that clips can be searched for it.</summary>
+/// <summary>A picture that somebody added so that clips can be searched for it. Whoever adds the same one has it too, so that nobody
+/// can take it from anybody.</summary>
 public sealed class ReferencePicture
 {
     /// <summary>How long a picture is kept that no market names.</summary>
@@ -59,13 +60,8 @@ public sealed class ReferencePicture
     /// <summary>Records that a market names it.</summary>
     public void Name() => IsNamed = true;
 
-    /// <summary>Records that it was added once more; one that no market names is then that person's.</summary>
-    public void AddAgain(string ownerId, DateTimeOffset now)
-    {
-        AddedAt = now;
-        if (!IsNamed)
-            OwnerId = ownerId;
-    }
+    /// <summary>Records that its owner added it once more.</summary>
+    public void AddAgain(DateTimeOffset now) => AddedAt = now;
 
     /// <summary>Deletes its pixels. Its digest stays, so that it can't be added again.</summary>
     public void Remove(DateTimeOffset now) => (Png, RemovedAt) = ([], now);

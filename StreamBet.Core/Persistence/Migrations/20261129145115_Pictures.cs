@@ -33,7 +33,7 @@ namespace StreamBet.Core.Persistence.Migrations
                 },
                 constraints: table =>
                 {
-                    table.PrimaryKey("PK_pictures", x => x.Sha256);
+                    table.PrimaryKey("PK_pictures", x => new { x.Sha256, x.OwnerId });
                 });
 
             migrationBuilder.CreateIndex(

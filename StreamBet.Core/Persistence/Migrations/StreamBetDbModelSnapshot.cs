@@ -138,6 +138,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT");
 
+                    b.Property<string>("OwnerId")
+                        .HasColumnType("TEXT");
+
                     b.Property<long>("AddedAt")
                         .HasColumnType("INTEGER");
 
@@ -150,10 +153,6 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<bool>("IsNamed")
                         .HasColumnType("INTEGER");
 
-                    b.Property<string>("OwnerId")
-                        .IsRequired()
-                        .HasColumnType("TEXT");
-
                     b.Property<byte[]>("Png")
                         .IsRequired()
                         .HasColumnType("BLOB");
@@ -164,7 +163,7 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<int>("Width")
                         .HasColumnType("INTEGER");
 
-                    b.HasKey("Sha256");
+                    b.HasKey("Sha256", "OwnerId");
 
                     b.HasIndex("OwnerId", "AddedAt");
 

@@ -18,6 +18,10 @@ public sealed record PictureQuery(string Sha256, string Name)
     public void Ensure()
     {
         DisplayText.Check(Name, MaxName, "picture", $"Say in 1 to {MaxName} characters what the picture shows.");
+
+        // The name stands between quotation marks in the sentence that people bet on.
+        if (Name.Contains('"', StringComparison.Ordinal))
+            throw new RefusedException(RefusalKind.Unprocessable, "picture", "Leave out the quotation marks in what the picture shows.");
         if (Sha256 is not { Length: 64 } || !Sha256.All(char.IsAsciiHexDigitLower))
             throw new RefusedException(RefusalKind.Unprocessable, "picture", "Choose the picture that must be seen.");
     }

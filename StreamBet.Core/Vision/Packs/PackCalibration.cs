@@ -41,8 +41,8 @@ internal sealed record ClassCalibration(string Name, double Intercept, double Sl
     public bool MayDecide => Counts.Positives >= MinClipsToDecide && Counts.Absent >= MinClipsToDecide
         && Confidence.Shown(ChanceOf(MaxScore)) > Decisive;
 
-    /// <summary>The chance, 0-100, that it was plainly there although no doubt reached 20: not the share of clips where it
-    /// was missed, but the most that this share is likely to be.</summary>
+    /// <summary>The chance, 0-100, that it was plainly there although no doubt reached 20: the upper bound (95 %)
+    /// of the share of clips in which it is missed.</summary>
     public double Residue => Math.Round(100 * UpperShare(Counts.No, Counts.Positives), 1, MidpointRounding.AwayFromZero);
 
     /// <summary>The figures for the vocabulary.</summary>

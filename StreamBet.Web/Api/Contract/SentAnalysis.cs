@@ -6,7 +6,8 @@ namespace StreamBet.Web.Api.Contract;
 
 /// <summary>An analysis in the format of POST /api/analyze, as a client sends it for a what-if.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata)
+internal sealed record SentAnalysis(
+    IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata, IReadOnlyList<PictureResult?>? Pictures = null)
 {
     private const int MaxSightings = 100_000;
 
@@ -17,14 +18,26 @@ internal sealed record SentAnalysis(IReadOnlyList<LabelResult>? Labels, VideoRes
     {
         if (Labels is null || VideoMetadata is null)
             throw Wrong("The analysis needs \"labels\" and \"video_metadata\", as POST /api/analyze answers them.");
-        if (Labels.Sum(label => (long)(label?.Timestamps?.Count ?? 0)) > MaxSightings)
+        if (Labels.Sum(label => (long)(label?.Timestamps?.Count ?? 0)) + (Pictures ?? []).Sum(picture => (long)(picture?.Timestamps?.Count ?? 0))
+            > MaxSightings)
             throw Wrong($"The analysis has more than {MaxSightings} timestamps.");
         var duration = Time(VideoMetadata.DurationSeconds);
         return new ClipAnalysis(
             new AnalyzerIdentity("client", "", []),
             new VideoMetadata(duration, VideoMetadata.Format ?? "", "", 0, 0, 0, 0),
             new Coverage(1, 1, TimeSpan.Zero),
-            [.. Labels.Select(ToLabel)]);
+            [.. Labels.Select(ToLabel)])
+        {
+            Pictures = Pictures is null ? null : new PictureFindings([.. Pictures.Select(ToPicture)], new Coverage(1, 1, TimeSpan.Zero)),
+        };
+    }
+
+    private static DetectedPicture ToPicture(PictureResult? picture)
+    {
+        if (picture?.Sha256 is null || picture.Timestamps is null || !(picture.Confidence is >= 0 and <= 100))
+            throw Wrong("Each picture needs \"sha256\", \"confidence\" from 0 to 100 and \"timestamps\".");
+        return new DetectedPicture(
+            picture.Sha256, [.. picture.Timestamps.Order().Select(second => new Sighting(Time(second), picture.Confidence, []))]);
     }
 
     private static DetectedLabel ToLabel(LabelResult? label)

@@ -15,8 +15,8 @@ internal sealed class PictureReader(IUnitOfWorkFactory work, TimeProvider time)
     public async Task<byte[]?> FindAsync(string sha256, Caller? caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var picture = await unit.Pictures.FindAsync(sha256, cancellationToken);
-        return picture is { RemovedAt: null } && (picture.IsNamed || picture.OwnerId == caller?.Id) ? picture.Png : null;
+        var same = await unit.Pictures.FindAsync(sha256, cancellationToken);
+        return same.FirstOrDefault(picture => picture.RemovedAt is null && (picture.IsNamed || picture.OwnerId == caller?.Id))?.Png;
     }
 
     /// <summary>The pictures that a person added lately, the latest first.</summary>

@@ -39,6 +39,7 @@ export function watch(file, stage, seek, picker) {
     if (address) URL.revokeObjectURL(address);
     address = URL.createObjectURL(chosen);
     seek.hidden = true;
+    picker.invokeMethodAsync("PickedAsync");
     if (chosen.type.startsWith("video/")) {
       video.src = address;
       return;
@@ -83,14 +84,14 @@ export async function cut(stage, left, top, width, height, picker) {
   part.width = Math.max(1, Math.round(shown.width * width));
   part.height = Math.max(1, Math.round(shown.height * height));
   part.getContext("2d").drawImage(shown, -Math.round(shown.width * left), -Math.round(shown.height * top));
-  let [digest, problem] = [null, "The picture could not be sent. Check your connection and try again."];
+  let [digest, canBeDisproved, problem] = [null, false, "The picture could not be sent. Check your connection and try again."];
   try {
     const png = await new Promise((resolve) => part.toBlob(resolve, "image/png"));
     const answer = await fetch("/api/pictures", { method: "POST", headers: { "Content-Type": "image/png" }, body: png });
     const said = await answer.json();
-    [digest, problem] = answer.ok ? [said.sha256, null] : [null, said.detail ?? problem];
+    [digest, canBeDisproved, problem] = answer.ok ? [said.sha256, said.can_be_disproved, null] : [null, false, said.detail ?? problem];
   } catch {
     // The connection broke; the sentence above says so.
   }
-  await picker.invokeMethodAsync("AddedAsync", digest, problem);
+  await picker.invokeMethodAsync("AddedAsync", digest, canBeDisproved, problem);
 }
