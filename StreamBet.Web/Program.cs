@@ -52,6 +52,7 @@ try
         .AddSampleClip()
         .AddVision()
         .AddAwsProvider(aws)
+        .AddProxies()
         .AddIdentity()
         .AddApi()
         .AddTabState()
@@ -62,6 +63,7 @@ try
 
     var app = builder.Build();
     await app.PrepareDataAsync();
+    app.UseProxies();
     app.UseApiErrors();
     app.UsePages();
     app.UseCors();

@@ -1,3 +1,5 @@
+using System.Net;
+
 namespace StreamBet.Core.Kernel;
 
 /// <summary>The settings under "StreamBet".</summary>
@@ -40,6 +42,15 @@ public sealed class StreamBetOptions
     /// <summary>Origins, such as https://example.org, whose pages may call the API with a key, or, on the same site,
     /// with a person's cookie, which browsers do not send from other sites.</summary>
     public IList<string> AllowedOrigins { get; } = [];
+
+    /// <summary>The addresses of reverse proxies that say who calls; none by default.</summary>
+    public IList<IPNetwork> KnownProxies { get; } = [];
+
+    /// <summary>How many people at one network address get their first credits a day; 0 to 1,000,000.</summary>
+    public int GrantsPerAddress { get; set; } = 5;
+
+    /// <summary>How much of the server one network address may use.</summary>
+    public LimitOptions Limits { get; set; } = new();
 }
 
 /// <summary>The settings under "StreamBet:Vision".</summary>

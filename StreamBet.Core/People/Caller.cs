@@ -38,6 +38,9 @@ public sealed record Caller(string Id, string Name, Role Role, string Address)
     /// <summary>What the ids of guests and of API keys start with.</summary>
     public const string GuestPrefix = "guest:", KeyPrefix = "key:";
 
+    /// <summary>Whether theirs is an account that anyone can have, by opening the page.</summary>
+    public bool IsGuest => Id.StartsWith(GuestPrefix, StringComparison.Ordinal);
+
     /// <summary>Whether they run this server.</summary>
     public bool IsOperator => Role == Role.Operator;
 }

@@ -112,7 +112,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
     public async Task A_body_that_stops_half_way_leaves_nothing_and_the_market_opens_again()
     {
         var id = await _app.Local.OpenMarketAsync();
-        using (var upload = await RawUpload.BeginAsync(_app.Address, 500_000, $"?bet_ids={id}"))
+        using (var upload = await RawUpload.BeginAsync(_app.Address, _app.Key, 500_000, $"?bet_ids={id}"))
         {
             await upload.SendAsync(Mp4Head);
             await upload.SendAsync(new byte[100_000]);
@@ -132,7 +132,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
         using var data = new TemporaryFolder();
         using var app = TestApp.StartOn(data.Path, time);
         var id = await app.Local.OpenMarketAsync();
-        using var upload = await RawUpload.BeginAsync(app.Address, 500_000, $"?bet_ids={id}");
+        using var upload = await RawUpload.BeginAsync(app.Address, app.Key, 500_000, $"?bet_ids={id}");
         await upload.SendAsync(Mp4Head);
         await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "the upload begins");
 
@@ -148,7 +148,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
         using var data = new TemporaryFolder();
         using var app = TestApp.StartOn(data.Path, time);
         var clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
-        using var upload = await RawUpload.BeginAsync(app.Address, clip.Length);
+        using var upload = await RawUpload.BeginAsync(app.Address, app.Key, clip.Length);
         await upload.SendAsync(clip);
         await upload.SendAsync("\r\n--raw-upload"u8.ToArray());
         await Eventually.IsTrueAsync(() => app.HeldClips.Length == 1, "the upload begins");
@@ -174,7 +174,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
     public async Task An_upload_can_be_called_off_while_it_comes()
     {
         var id = await _app.Local.OpenMarketAsync();
-        using var upload = await RawUpload.BeginAsync(_app.Address, 500_000, $"?bet_ids={id}");
+        using var upload = await RawUpload.BeginAsync(_app.Address, _app.Key, 500_000, $"?bet_ids={id}");
         await upload.SendAsync(Mp4Head);
         await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
         var job = Guid.ParseExact(Path.GetFileNameWithoutExtension(_app.HeldClips[0]), "N");

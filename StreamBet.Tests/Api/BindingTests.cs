@@ -54,7 +54,7 @@ public sealed class BindingTests : IDisposable
     {
         var bytes = await File.ReadAllBytesAsync(await RealClips.PeopleAsync());
         var id = await _app.Local.OpenMarketAsync();
-        using var upload = await RawUpload.BeginAsync(_app.Address, bytes.Length, $"?bet_ids={id}");
+        using var upload = await RawUpload.BeginAsync(_app.Address, _app.Key, bytes.Length, $"?bet_ids={id}");
         await upload.SendAsync(bytes.AsMemory(..^1));
         await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
         await JobOfAsync(await _app.Local.SendClipAsync(await RealClips.PeopleAsync()));

@@ -31,7 +31,7 @@ public sealed class JsonBodyTests : IDisposable
 
         // The announced length is enough; a body that nobody reads would break the connection.
         await stream.WriteAsync(Encoding.ASCII.GetBytes(
-            $"POST /api/bets HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nConnection: close\r\n"
+            $"POST /api/bets HTTP/1.1\r\nHost: {_app.Address.Authority}\r\nAuthorization: Bearer {_app.Key}\r\nConnection: close\r\n"
             + "Content-Type: application/json\r\nContent-Length: 30000001\r\n\r\n"));
         using var reader = new StreamReader(stream);
         var answer = await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromMinutes(1));

@@ -121,7 +121,7 @@ public sealed class MainJobTests : IDisposable
         _app.Gate.Close();
         var id = await _app.Local.OpenMarketAsync();
         var clip = await File.ReadAllBytesAsync(await RealClips.PeopleAsync());
-        using (var upload = await RawUpload.BeginAsync(_app.Address, clip.Length, $"?bet_ids={id}"))
+        using (var upload = await RawUpload.BeginAsync(_app.Address, _app.Key, clip.Length, $"?bet_ids={id}"))
         {
             await upload.SendAsync(clip);
             await upload.EndAsync();

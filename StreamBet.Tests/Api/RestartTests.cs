@@ -51,9 +51,9 @@ public sealed class RestartTests : IDisposable
     public async Task A_second_server_on_the_same_data_does_not_start_and_harms_nothing()
     {
         using var first = await ServerProcess.StartApplicationAsync(_data.Path);
-        using var client = new HttpClient { BaseAddress = first.Address };
+        using var client = first.NewClient();
         var id = await client.OpenMarketAsync();
-        using var upload = await RawUpload.BeginAsync(first.Address, 500_000, $"?bet_ids={id}");
+        using var upload = await RawUpload.BeginAsync(first.Address, first.Key, 500_000, $"?bet_ids={id}");
         await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
         await Eventually.IsTrueAsync(() => Directory.Exists(Path.Combine(_data.Path, "clips")), "the upload begins");
 
@@ -91,7 +91,7 @@ public sealed class RestartTests : IDisposable
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path))
         {
-            using var client = new HttpClient { BaseAddress = first.Address };
+            using var client = first.NewClient();
             id = await client.OpenMarketAsync();
             using var response = await client.SendClipAsync(clip, $"?bet_ids={id}", isAsync: true);
             location = (await response.ReadAsync(HttpStatusCode.Accepted)).GetProperty("location").GetString()!;
@@ -100,7 +100,7 @@ public sealed class RestartTests : IDisposable
         }
 
         using var second = await ServerProcess.StartApplicationAsync(_data.Path);
-        using var again = new HttpClient { BaseAddress = second.Address };
+        using var again = second.NewClient();
         await FollowAsync(again, location, _ => false);
 
         (await again.GetJsonAsync(location)).GetProperty("state").GetString().Should().Be("completed");
@@ -129,7 +129,7 @@ public sealed class RestartTests : IDisposable
         using (var first = TestApp.StartOn(_data.Path))
         {
             id = await first.Local.OpenMarketAsync();
-            using var upload = await RawUpload.BeginAsync(first.Address, 500_000, $"?bet_ids={id}");
+            using var upload = await RawUpload.BeginAsync(first.Address, first.Key, 500_000, $"?bet_ids={id}");
             await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
             await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "the upload begins");
 

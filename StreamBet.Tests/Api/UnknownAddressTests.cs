@@ -18,7 +18,7 @@ public sealed class UnknownAddressTests : IDisposable
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         request.Headers.Accept.ParseAdd("text/html");
 
-        using var response = await _app.Local.SendAsync(request);
+        using var response = await _app.NewClient().SendAsync(request);
 
         response.StatusCode.Should().Be(HttpStatusCode.NotFound);
         response.Content.Headers.ContentType!.MediaType.Should().Be("text/html");

@@ -26,7 +26,7 @@ public sealed class AwsRestartTests : IAsyncLifetime, IDisposable
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))
         {
-            using var client = new HttpClient { BaseAddress = first.Address };
+            using var client = first.NewClient();
             (id, job) = await SendAsync(client);
             var detection = await _aws.Rekognition.JobAsync();
             await Eventually.IsTrueAsync(() => detection.Polls > 0, "it is asked for");
@@ -51,7 +51,7 @@ public sealed class AwsRestartTests : IAsyncLifetime, IDisposable
         Guid job;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))
         {
-            using var client = new HttpClient { BaseAddress = first.Address };
+            using var client = first.NewClient();
             (_, job) = await SendAsync(client);
             await gate.Reached;
             first.Kill();
@@ -134,7 +134,7 @@ public sealed class AwsRestartTests : IAsyncLifetime, IDisposable
     {
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))
         {
-            using var upload = await RawUpload.BeginAsync(first.Address, 20_000_000);
+            using var upload = await RawUpload.BeginAsync(first.Address, first.Key, 20_000_000);
             await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
             await upload.SendAsync(new byte[6_000_000]);
             await Eventually.IsTrueAsync(

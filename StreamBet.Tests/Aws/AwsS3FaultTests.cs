@@ -106,7 +106,7 @@ public sealed class AwsS3FaultTests : IAsyncLifetime
         using var application = _aws.StartApp();
         var id = await application.Local.OpenMarketAsync("Running");
         _aws.S3.Faults.Always(S3Request.UploadPart, trouble.AtS3);
-        using var upload = await RawUpload.BeginAsync(application.Address, 50_000_000, $"?bet_ids={id}");
+        using var upload = await RawUpload.BeginAsync(application.Address, application.Key, 50_000_000, $"?bet_ids={id}");
         await upload.SendAsync(await File.ReadAllBytesAsync(await RealClips.NobodyAsync()));
         await upload.SendAsync(new byte[6_000_000]);
         await Eventually.IsTrueAsync(

@@ -28,7 +28,7 @@ public sealed class AwsTextRestartTests : IAsyncLifetime, IDisposable
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))
         {
-            using var client = new HttpClient { BaseAddress = first.Address };
+            using var client = first.NewClient();
             (id, job) = await SendAsync(client);
             var reading = await _aws.Rekognition.JobAsync(2);
             await Eventually.IsTrueAsync(() => reading.Polls > 0, "it is asked for");
@@ -58,7 +58,7 @@ public sealed class AwsTextRestartTests : IAsyncLifetime, IDisposable
         long id;
         using (var first = await ServerProcess.StartApplicationAsync(_data.Path, _aws.Arguments()))
         {
-            using var client = new HttpClient { BaseAddress = first.Address };
+            using var client = first.NewClient();
             (id, job) = await SendAsync(client);
             await gate.Reached;
             first.Kill();

@@ -122,7 +122,7 @@ public sealed class AwsUploadCancelTests : IAsyncLifetime
 
     private static async Task<RawUpload> BeginAsync(TestApp application, long id)
     {
-        var upload = await RawUpload.BeginAsync(application.Address, 20_000_000, $"?bet_ids={id}");
+        var upload = await RawUpload.BeginAsync(application.Address, application.Key, 20_000_000, $"?bet_ids={id}");
         await upload.SendAsync(await File.ReadAllBytesAsync(await RealClips.NobodyAsync()));
         await upload.SendAsync(new byte[6_000_000]);
         return upload;

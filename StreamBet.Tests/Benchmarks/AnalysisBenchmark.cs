@@ -21,7 +21,7 @@ internal static class AnalysisBenchmark
         using var folder = new TemporaryFolder();
         var clip = await RealClips.HalfMinuteAsync();
         using var application = await ServerProcess.StartApplicationAsync(folder.File("data"));
-        using var client = new HttpClient { BaseAddress = application.Address, Timeout = TimeSpan.FromMinutes(5) };
+        using var client = application.NewClient(TimeSpan.FromMinutes(5));
         using var models = VisionModels.Load(new ModelFiles(Repository.Models));
         var video = await Conversions.Probe.ProbeAsync(clip, CancellationToken.None);
         var frames = await DecodeAsync(clip, video);

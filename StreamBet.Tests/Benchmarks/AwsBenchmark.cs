@@ -25,7 +25,7 @@ internal static class AwsBenchmark
         var clip = folder.File("large.mp4");
         await LargeClip.WriteAsync(clip, 100 * Megabyte);
         using var server = await StartAsync(aws, folder);
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(5) };
+        using var client = server.NewClient(TimeSpan.FromMinutes(5));
         await SendAsync(client, clip);
         await PlainUpload.SendAsync(aws.Server.Client, aws.Bucket, clip);
         await IdleAsync(client);
@@ -56,7 +56,7 @@ internal static class AwsBenchmark
         var clip = folder.File("clip.mp4");
         await LargeClip.WriteAsync(clip, 20 * Megabyte);
         using var server = await StartAsync(aws, folder);
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        using var client = server.NewClient(TimeSpan.FromMinutes(10));
         await SendAsync(client, clip);
         await IdleAsync(client);
 
@@ -77,7 +77,7 @@ internal static class AwsBenchmark
         using var folder = new TemporaryFolder();
         aws.Rekognition.Labels = RekognitionLabels.Many(6_000);
         using var server = await StartAsync(aws, folder, ("Aws:CallsPerSecond", "20"), ("Aws:PollInterval", "00:00:00.500"));
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = server.NewClient();
         var clip = await TestClips.MakeAsync(
             "half-hour.mp4", "-f", "lavfi", "-i", "color=s=64x64:r=2:d=1510", "-c:v", "libx264", "-preset", "ultrafast");
         var times = new List<double>();
@@ -103,7 +103,7 @@ internal static class AwsBenchmark
         (aws.Rekognition.Slots, aws.Rekognition.CallsPerSecond) = (20, 5);
         using var server = await StartAsync(
             aws, folder, ("Aws:CallsPerSecond", "5"), ("Aws:PollInterval", "00:00:05"), ("Aws:SlotInterval", "00:00:20"));
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        using var client = server.NewClient(TimeSpan.FromMinutes(10));
         var clip = await RealClips.NobodyAsync();
         var seconds = await SecondsAsync(async () =>
         {

@@ -63,7 +63,7 @@ internal static class PageBenchmark
         try
         {
             await MeasureOpeningAsync(chromium.Browser, application.Address);
-            await MeasureStakesAsync(chromium.Browser, application.Address);
+            await MeasureStakesAsync(chromium.Browser, application);
             await MeasureUploadsAsync(chromium.Browser, application, bare, clip);
         }
         finally
@@ -93,12 +93,12 @@ internal static class PageBenchmark
     }
 
     // From a stake's request to the new pool on another person's page.
-    private static async Task MeasureStakesAsync(IBrowser browser, Uri address)
+    private static async Task MeasureStakesAsync(IBrowser browser, ServerProcess server)
     {
         const int stakes = 20;
         await using var context = await browser.NewContextAsync();
-        var page = await OpenAsync(context, address);
-        using var client = new HttpClient { BaseAddress = address };
+        var page = await OpenAsync(context, server.Address);
+        using var client = server.NewClient();
         var taken = new List<double>();
         for (var stake = 0; stake < stakes; stake++)
         {
@@ -156,7 +156,7 @@ internal static class PageBenchmark
         await page.EvaluateAsync("window.uploadIsOver = true");
         clicks.AddRange(await clicking);
         var seconds = await page.EvaluateAsync<double>(PutSeconds);
-        using var client = new HttpClient { BaseAddress = application.Address };
+        using var client = application.NewClient();
         await Eventually.IsTrueAsync(
             () => client.GetJsonAsync("/api/health").GetAwaiter().GetResult().GetProperty("unfinished_jobs").GetInt32() == 0,
             "the analysis ends");

@@ -20,7 +20,7 @@ internal static class RecordBenchmark
         await FillAsync(folder.Path, lines);
 
         using var server = await ServerProcess.StartApplicationAsync(folder.Path);
-        using var client = new HttpClient { BaseAddress = server.Address, Timeout = TimeSpan.FromMinutes(10) };
+        using var client = server.NewClient(TimeSpan.FromMinutes(10));
         (await client.GetAsync("/api/receipts/head")).EnsureSuccessStatusCode();
         server.ForgetPeak();
         var before = server.Memory;

@@ -44,7 +44,7 @@ internal static class UploadBenchmark
         grown?.Add((server.PeakMemory - before) / 1048576.0);
 
         // The analysis of one upload is over before the next begins, so that only uploads are compared.
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = server.NewClient();
         await Eventually.IsTrueAsync(
             () => client.GetJsonAsync("/api/health").GetAwaiter().GetResult().GetProperty("unfinished_jobs").GetInt32() == 0,
             "the analysis ends");

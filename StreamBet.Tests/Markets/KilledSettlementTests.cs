@@ -118,7 +118,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     {
         using (var server = await ServerProcess.StartApplicationAsync(data.Path, WithoutModels))
         {
-            using var client = new HttpClient { BaseAddress = server.Address };
+            using var client = server.NewClient();
             await Eventually.IsTrueAsync(
                 () => Ask(data, "SELECT State = 'Completed' FROM jobs") == 1, "the next start carries it through");
             (await client.StateOfAsync(market)).Should().Be("resolved");

@@ -13,7 +13,7 @@ internal sealed class RawUpload : IDisposable
     private NetworkStream _stream = null!;
 
     /// <summary>Announces a clip and sends the beginning of the form.</summary>
-    public static async Task<RawUpload> BeginAsync(Uri server, long announcedBytes, string query = "")
+    public static async Task<RawUpload> BeginAsync(Uri server, string key, long announcedBytes, string query = "")
     {
         var upload = new RawUpload();
         await upload._client.ConnectAsync(server.Host, server.Port);
@@ -22,7 +22,7 @@ internal sealed class RawUpload : IDisposable
         var length = announcedBytes + Encoding.ASCII.GetByteCount(head) + Boundary.Length + 8;
         await upload.SendAsync(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST /api/analyze{query} HTTP/1.1\r\nHost: {server.Authority}\r\nConnection: close\r\n"
+            $"POST /api/analyze{query} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n"
             + $"Content-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {length}\r\n\r\n{head}")));
         return upload;
     }

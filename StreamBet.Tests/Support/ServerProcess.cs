@@ -13,15 +13,31 @@ internal sealed class ServerProcess : IDisposable
     private readonly Process _process;
     private Uri? _address;
 
-    private ServerProcess(string folder, string[] arguments) =>
+    private readonly string? _dataDirectory;
+
+    private ServerProcess(string folder, string[] arguments, string? dataDirectory = null)
+    {
+        _dataDirectory = dataDirectory;
         _process = Process.Start(new ProcessStartInfo("dotnet", arguments)
         {
             WorkingDirectory = folder,
             RedirectStandardOutput = true,
         })!;
+    }
 
     /// <summary>The address it listens on, once it does.</summary>
     public Uri Address => _address ?? throw new InvalidOperationException("It does not listen yet.");
+
+    /// <summary>The key of the application's machine.</summary>
+    public string Key => LocalKeyFile.Read(_dataDirectory!);
+
+    /// <summary>A client of the application with the key of its machine: the account <c>local</c>.</summary>
+    public HttpClient NewClient(TimeSpan? timeout = null)
+    {
+        var client = new HttpClient { BaseAddress = Address, Timeout = timeout ?? TimeSpan.FromMinutes(2) };
+        client.DefaultRequestHeaders.Authorization = new("Bearer", Key);
+        return client;
+    }
 
     /// <summary>Launches the application, built together with these tests, on a data directory.</summary>
     /// <param name="dataDirectory">The data directory.</param>
@@ -31,7 +47,7 @@ internal sealed class ServerProcess : IDisposable
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
         return new ServerProcess(
             web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
-                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings]);
+                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings], dataDirectory);
     }
 
     /// <summary>Launches the application and waits until it listens.</summary>
@@ -45,7 +61,7 @@ internal sealed class ServerProcess : IDisposable
         await build.WaitForExitAsync();
         var folder = Path.Combine(Repository.Root, "StreamBet.Web", "bin", "Release", "published");
         return await new ServerProcess(
-            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory]).ListeningAsync();
+            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory], dataDirectory).ListeningAsync();
     }
 
     /// <summary>Starts the bare server.</summary>

@@ -12,6 +12,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Tests.Support;
 
@@ -35,7 +36,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         UseKestrel(0);
         StartServer();
         Address = WhereItListens();
-        Local = NewClient();
+        Local = NewClient(Key);
     }
 
     /// <summary>The data directory.</summary>
@@ -44,7 +45,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>The address it listens on.</summary>
     public Uri Address { get; }
 
-    /// <summary>A client on the same machine: the account <c>local</c>.</summary>
+    /// <summary>The key of this machine.</summary>
+    public string Key => LocalKeyFile.Read(DataDirectory);
+
+    /// <summary>A client with the key of this machine: the account <c>local</c>.</summary>
     public HttpClient Local { get; }
 
     /// <summary>Holds analyses or makes them fail.</summary>
@@ -115,6 +119,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("StreamBet:DataDirectory", DataDirectory);
+
+        // All people of a test come from one address. Tests of the limits set their own.
+        foreach (var limit in typeof(LimitOptions).GetProperties())
+            builder.UseSetting($"StreamBet:Limits:{limit.Name}", "100000");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
         builder.ConfigureLogging(logging => logging.ClearProviders());

@@ -3,6 +3,8 @@ using System.Net.Sockets;
 using System.Security.Claims;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
@@ -14,12 +16,15 @@ internal static class IdentitySetup
     /// <summary>The path of circuits.</summary>
     public const string CircuitPath = "/_blazor";
 
+    /// <summary>The path to which anyone may send a clip.</summary>
+    public const string AnalyzePath = "/api/analyze";
+
     private static readonly object Welcomed = new();
     private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
-        services.AddSingleton<LocalAccount>();
+        services.AddSingleton<LocalKey>();
         services.AddSingleton<OperatorLink>().AddHostedService(provider => provider.GetRequiredService<OperatorLink>());
         services.AddAuthentication(StreamBetAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, StreamBetAuthentication>(StreamBetAuthentication.SchemeName, null)
@@ -28,17 +33,19 @@ internal static class IdentitySetup
                 cookie.Cookie.Name = "streambet";
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
                 cookie.ExpireTimeSpan = CookieLife;
                 cookie.SlidingExpiration = true;
             });
+        services.AddOptions<CookieAuthenticationOptions>(StreamBetAuthentication.CookieScheme).Configure<IOptions<StreamBetOptions>>(
+            (cookie, settings) => cookie.Cookie.SecurePolicy =
+                settings.Value.KnownProxies.Count > 0 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
         return services.AddAuthorization();
     }
 
     public static void UseIdentity(this WebApplication app)
     {
         app.UseAuthentication();
-        app.Use(RefuseForeignPagesAsync);
+        app.Use(ForeignPages.RefuseAsync);
         app.Use(WelcomeGuestAsync);
         app.UseAuthorization();
     }
@@ -87,16 +94,18 @@ internal static class IdentitySetup
             StreamBetAuthentication.CookieScheme, principal, new AuthenticationProperties { IsPersistent = true });
     }
 
-    // Makes a browser that opens a page for the first time a guest. Nothing is stored until the guest does something.
+    // Makes a browser that opens a page for the first time a guest, and a program that only wants its clip looked at. Nothing is
+    // stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
-        var isPage = context.Request.WantsPage() && context.Request.Path != OperatorLink.Path;
+        var isWelcome = (context.Request.WantsPage() && context.Request.Path != OperatorLink.Path)
+            || (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == AnalyzePath);
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {
             // The request runs through here a second time, for the "not found" page.
             context.User = guest;
         }
-        else if (isPage && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
+        else if (isWelcome && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
             && context.Request.Headers.Authorization.Count == 0)
         {
             var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
@@ -105,26 +114,6 @@ internal static class IdentitySetup
         }
 
         await next(context);
-    }
-
-    // SameSite=Lax already keeps the cookie out of other sites' requests; this also covers sites on other ports of the
-    // same host, and circuits, whose WebSocket is a GET that no browser's same-origin policy stops.
-    private static Task RefuseForeignPagesAsync(HttpContext context, RequestDelegate next)
-    {
-        var request = context.Request;
-        var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
-            || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(CircuitPath);
-        var allowed = context.RequestServices.GetRequiredService<Microsoft.Extensions.Options.IOptions<StreamBetOptions>>()
-            .Value.AllowedOrigins;
-        if (!isRead && request.Headers.Authorization.Count == 0 && LocalAccount.IsForeignPage(request)
-            && !allowed.Contains(request.Headers.Origin.ToString()))
-        {
-            throw new RefusedException(
-                RefusalKind.Forbidden, "foreign_origin",
-                "The request came from a page of another site. To allow it, add its origin to StreamBet:AllowedOrigins.");
-        }
-
-        return next(context);
     }
 
     // Anyone with an IPv6 network has 2^64 addresses in it, so these count as one.

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws.Calls;
@@ -43,6 +44,7 @@ internal static class SettingsSetup
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
+        app.Services.GetRequiredService<LocalKey>();
         try
         {
             // Read now, so that a server that cannot sign receipts does not start.
@@ -81,6 +83,9 @@ internal static class SettingsSetup
         options.Vision = ReadVision(reader.Within(VisionOptions.Section));
         ReadKeys(reader, options);
         ReadOrigins(reader, options);
+        ReadProxies(reader, options);
+        options.GrantsPerAddress = (int)reader.Number(nameof(options.GrantsPerAddress), options.GrantsPerAddress, 0, 1_000_000);
+        options.Limits = ReadLimits(reader.Within(LimitOptions.Section));
         CheckUrls(configuration, reader.Mistakes);
         reader.RefuseUnknown();
         EnsureWritable(options.DataDirectory, reader.Mistakes);
@@ -130,6 +135,38 @@ internal static class SettingsSetup
                 reader.Mistakes.Add($"{section.Path} is \"{origin}\" and must be an origin such as https://example.org.");
             options.AllowedOrigins.Add(origin);
         }
+    }
+
+    private static void ReadProxies(SettingsReader reader, StreamBetOptions options)
+    {
+        foreach (var section in reader.List(nameof(options.KnownProxies)))
+        {
+            var text = section.Value ?? "";
+            if (IPNetwork.TryParse(text, out var network))
+                options.KnownProxies.Add(network);
+            else if (IPAddress.TryParse(text, out var address))
+                options.KnownProxies.Add(new IPNetwork(address, address.GetAddressBytes().Length * 8));
+            else
+                reader.Mistakes.Add($"{section.Path} is \"{text}\" and must be an address or a network such as 10.0.0.0/8.");
+        }
+    }
+
+    private static LimitOptions ReadLimits(SettingsReader reader)
+    {
+        var defaults = new LimitOptions();
+        int Number(string key, int otherwise) => (int)reader.Number(key, otherwise, 1, 1_000_000);
+        var options = new LimitOptions
+        {
+            Uploads = Number(nameof(defaults.Uploads), defaults.Uploads),
+            OffersPerHour = Number(nameof(defaults.OffersPerHour), defaults.OffersPerHour),
+            MarketsPerHour = Number(nameof(defaults.MarketsPerHour), defaults.MarketsPerHour),
+            StakesPerMinute = Number(nameof(defaults.StakesPerMinute), defaults.StakesPerMinute),
+            ReadsPerMinute = Number(nameof(defaults.ReadsPerMinute), defaults.ReadsPerMinute),
+            ChecksPerMinute = Number(nameof(defaults.ChecksPerMinute), defaults.ChecksPerMinute),
+            Circuits = Number(nameof(defaults.Circuits), defaults.Circuits),
+        };
+        reader.RefuseUnknown();
+        return options;
     }
 
     private static void CheckUrls(ConfigurationManager configuration, List<string> mistakes)

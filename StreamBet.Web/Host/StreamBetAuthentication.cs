@@ -9,14 +9,13 @@ using StreamBet.Core.People;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Authenticates callers by API key, then by cookie, then, for calls from this machine, as the local
-/// account.</summary>
+/// <summary>Authenticates callers by API key, which may be that of the account <c>local</c>, or by cookie.</summary>
 internal sealed class StreamBetAuthentication(
     IOptionsMonitor<AuthenticationSchemeOptions> schemeOptions,
     ILoggerFactory loggers,
     UrlEncoder encoder,
     IOptions<StreamBetOptions> options,
-    LocalAccount local)
+    LocalKey local)
     : AuthenticationHandler<AuthenticationSchemeOptions>(schemeOptions, loggers, encoder)
 {
     public const string SchemeName = "StreamBet";
@@ -29,10 +28,8 @@ internal sealed class StreamBetAuthentication(
         if (authorization.Length > 0)
             return ByKey(authorization);
         var cookie = await Context.AuthenticateAsync(CookieScheme);
-        if (cookie.Succeeded)
-            return AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, SchemeName));
-        return local.IsCalledBy(Context)
-            ? Success(Caller.LocalId, Role.Host)
+        return cookie.Succeeded
+            ? AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, SchemeName))
             : AuthenticateResult.NoResult();
     }
 
@@ -41,8 +38,8 @@ internal sealed class StreamBetAuthentication(
             RefusalKind.Unknown, "not_signed_in",
             Request.Headers.Authorization.Count > 0
                 ? "The API key is not one of this server's. Check the Authorization header."
-                : "You are not signed in. Send an API key as \"Authorization: Bearer …\", or open the page first "
-                + "and send its cookie.");
+                : "You are not signed in. Send an API key as \"Authorization: Bearer …\", or open the page first and send its cookie. "
+                + $"With curl on the server's own machine, add -H @data/{LocalKey.FileName}, where data is the data directory.");
 
     protected override Task HandleForbiddenAsync(AuthenticationProperties properties) =>
         throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Your role does not allow this.");
@@ -57,12 +54,15 @@ internal sealed class StreamBetAuthentication(
             return AuthenticateResult.Fail("The Authorization header is not a bearer token.");
 
         // Compares all keys, as digests, so that the timing reveals nothing about any of them.
-        var sent = SHA256.HashData(Encoding.UTF8.GetBytes(authorization[Bearer.Length..].Trim()));
+        var key = authorization[Bearer.Length..].Trim();
+        if (local.Matches(key))
+            return Success(Caller.LocalId, Role.Host);
+        var sent = SHA256.HashData(Encoding.UTF8.GetBytes(key));
         ApiKey? match = null;
-        foreach (var key in options.Value.ApiKeys)
+        foreach (var known in options.Value.ApiKeys)
         {
-            if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(key.Key)), sent))
-                match = key;
+            if (CryptographicOperations.FixedTimeEquals(SHA256.HashData(Encoding.UTF8.GetBytes(known.Key)), sent))
+                match = known;
         }
 
         return match is null
