@@ -44,7 +44,7 @@ public sealed class AnalysisJob
     /// <summary>Its state.</summary>
     public JobState State { get; private set; }
 
-    /// <summary>The markets that its clip was bound to when offered.</summary>
+    /// <summary>The markets that its clip was bound to: when it was offered, and practice markets when it had arrived.</summary>
     public IReadOnlyList<long> MarketIds { get; private set; } = [];
 
     /// <summary>Whether the uploader agreed that anyone may see its evidence frames.</summary>
@@ -114,6 +114,9 @@ public sealed class AnalysisJob
             SharesFrames = sharesFrames,
             CreatedAt = now,
         };
+
+    /// <summary>Leaves a market to another clip.</summary>
+    public void Leave(long marketId) => MarketIds = [.. MarketIds.Where(id => id != marketId)];
 
     /// <summary>Asks for the text in its clip.</summary>
     public void ReadText() => ReadsText = true;

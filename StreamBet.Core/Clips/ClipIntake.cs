@@ -17,14 +17,16 @@ public sealed partial class ClipIntake(
     IBoundMarkets markets,
     RunningJobs running,
     WaitingJobs waiting,
+    UploadSlots slots,
+    AddressLimits limits,
     JobFeed feed,
     IHostApplicationLifetime lifetime,
     IOptions<StreamBetOptions> options,
     TimeProvider time,
     ILogger<ClipIntake> logger) : IDisposable
 {
-    /// <summary>The most unfinished jobs; bounds the disk space of waiting clips.</summary>
-    public const int MaxUnfinished = 256;
+    /// <summary>The most clips that wait for their analysis; bounds their disk space.</summary>
+    public const int MaxWaiting = 256;
 
     /// <summary>The most unfinished jobs of one guest, so that no guest fills the queue.</summary>
     public const int MaxUnfinishedOfGuest = 8;
@@ -50,18 +52,45 @@ public sealed partial class ClipIntake(
         return stored with { Missing = [.. missing, .. stored.Missing], Advice = [.. analyzer.FindAdvice(), .. stored.Advice] };
     }
 
+    /// <summary>The limits of the whole server that are reached, in words; new clips are refused meanwhile.</summary>
+    public async Task<IReadOnlyList<string>> FindFullAsync(IUnitOfWork unit, CancellationToken cancellationToken)
+    {
+        var full = new List<string>();
+        if (slots.IsFull)
+            full.Add($"{UploadSlots.MaxUploads} uploads are under way, which is the limit.");
+        if (await unit.Jobs.CountWaitingAsync(cancellationToken) >= MaxWaiting)
+            full.Add($"{MaxWaiting} clips are waiting for their analysis, which is the limit.");
+        return full;
+    }
+
     /// <summary>Accepts an offer: creates the job and locks its markets.</summary>
     /// <exception cref="RefusedException">The offer was refused.</exception>
     public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         offer.Ensure(options.Value.MaxUploadBytes);
+        limits.Count(LimitedAction.Offer, caller);
         await EnsureReadyAsync(cancellationToken);
 
+        var jobId = Guid.CreateVersion7(time.GetUtcNow());
+        slots.Take(jobId, caller);
+        try
+        {
+            return await OfferAsync(jobId, offer, caller, cancellationToken);
+        }
+        catch
+        {
+            slots.Free(jobId);
+            throw;
+        }
+    }
+
+    private async Task<AnalysisJob> OfferAsync(Guid jobId, ClipOffer offer, Caller caller, CancellationToken cancellationToken)
+    {
         await using var unit = await work.BeginAsync(cancellationToken);
         await EnsureRoomAsync(unit, caller, cancellationToken);
         var free = await markets.BindableAsync(unit, offer.MarketIdsIfFree, caller, cancellationToken);
         var job = AnalysisJob.Offer(
-            Guid.CreateVersion7(time.GetUtcNow()), caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
+            jobId, caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
             offer.SharesFrames, time.GetUtcNow());
         if (offer.ReadsText)
             job.ReadText();
@@ -112,6 +141,10 @@ public sealed partial class ClipIntake(
             await GiveUpAsync(jobId, refusal, claim.IsCancelled);
             throw new RefusedException(refusal);
         }
+        finally
+        {
+            slots.Free(jobId);
+        }
     }
 
     /// <summary>Gives up an accepted offer if none of its bytes have arrived; otherwise does nothing.</summary>
@@ -120,8 +153,10 @@ public sealed partial class ClipIntake(
     public async Task AbandonAsync(Guid jobId, Refusal why)
     {
         using var claim = running.TryClaim(jobId, JobState.Uploading, CancellationToken.None);
-        if (claim is not null)
-            await GiveUpAsync(jobId, why, isCancelled: false);
+        if (claim is null)
+            return;
+        await GiveUpAsync(jobId, why, isCancelled: false);
+        slots.Free(jobId);
     }
 
     /// <summary>Whether an accepted offer is still waiting for its first byte.</summary>
@@ -163,13 +198,13 @@ public sealed partial class ClipIntake(
 
     private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller caller, CancellationToken cancellationToken)
     {
-        var all = await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
-        var own = caller.Role == Role.Guest ? await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) : 0;
-        if (all < MaxUnfinished && own < MaxUnfinishedOfGuest)
+        var all = await unit.Jobs.CountWaitingAsync(cancellationToken);
+        var own = caller.IsGuest ? await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) : 0;
+        if (all < MaxWaiting && own < MaxUnfinishedOfGuest)
             return;
         throw new RefusedException(new Refusal(
             RefusalKind.TooMany, "too_many_jobs",
-            $"{(all < MaxUnfinished ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
+            $"{(all < MaxWaiting ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
             + "in a minute.")
         {
             RetryAfter = TimeSpan.FromMinutes(1),

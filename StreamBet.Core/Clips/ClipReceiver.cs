@@ -19,6 +19,13 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
     /// <summary>An upload that is silent for this long is given up.</summary>
     internal static readonly TimeSpan MaxSilence = TimeSpan.FromSeconds(15);
 
+    /// <summary>An upload slower than this, in bytes a second, is given up after <see cref="MinTime"/>. A phone on a bad line is
+    /// faster; slower ones would hold their places, and a host's markets, for hours.</summary>
+    internal const int MinRate = 32_000;
+
+    /// <summary>How long an upload may take whatever its rate.</summary>
+    internal static readonly TimeSpan MinTime = TimeSpan.FromSeconds(60);
+
     private const int BufferBytes = 256 * 1024;
     private static readonly TimeSpan ReportEvery = TimeSpan.FromMilliseconds(100);
 
@@ -35,18 +42,21 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
     {
         // Not a bare timer: disposing one does not wait for a running callback, which would then throw on a thread
         // where nothing catches it.
-        using var silence = new CancellationTokenSource(MaxSilence, time);
-        using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop, silence.Token);
+        using var late = new CancellationTokenSource(MaxSilence, time);
+        using var coming = CancellationTokenSource.CreateLinkedTokenSource(gone, stop, late.Token);
+        var pace = new Pace(time, late);
         try
         {
-            return await CopyAsync(jobId, body, confirmEnd, report, silence, coming.Token, stop);
+            return await CopyAsync(jobId, body, confirmEnd, report, pace, coming.Token, stop);
         }
         catch (OperationCanceledException) when (!gone.IsCancellationRequested && !stop.IsCancellationRequested)
         {
             throw new RefusedException(new Refusal(
-                RefusalKind.Invalid, "upload_stalled",
-                $"No data arrived for {MaxSilence.TotalSeconds:0} seconds, so the upload was stopped. Check your connection "
-                + "and send the clip again.")
+                RefusalKind.Invalid, pace.IsSlow ? "upload_too_slow" : "upload_stalled",
+                (pace.IsSlow
+                    ? $"The upload took longer than {MinTime.TotalSeconds:0} seconds and was slower than {MinRate / 1000} kB a second, so it was stopped. "
+                    : $"No data arrived for {MaxSilence.TotalSeconds:0} seconds, so the upload was stopped. ")
+                + "Check your connection and send the clip again.")
             {
                 IsPassing = true,
             });
@@ -54,7 +64,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
     }
 
     private async Task<ReceivedClip> CopyAsync(
-        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, CancellationTokenSource silence,
+        Guid jobId, Stream body, Func<CancellationToken, Task> confirmEnd, Action<long> report, Pace pace,
         CancellationToken coming, CancellationToken stop)
     {
         await using var upload = await Store(() => store.BeginAsync(jobId, coming));
@@ -64,10 +74,14 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         {
             long total = 0;
             var reported = time.GetTimestamp();
-            while (await FillAsync(body, buffer.AsMemory(0, BufferBytes), silence, coming) is var read and > 0)
+
+            // The first bytes say what it is; another kind of file is not waited for.
+            var head = await FillAsync(body, buffer.AsMemory(0, ContainerSniffer.BytesNeeded), pace, coming);
+            if (head > 0 && !ContainerSniffer.IsAccepted(buffer.AsSpan(0, head)))
+                throw NotAVideo();
+            while (head + await FillAsync(body, buffer.AsMemory(head, BufferBytes - head), pace, coming) is var read and > 0)
             {
-                if (total == 0 && !ContainerSniffer.IsAccepted(buffer.AsSpan(0, read)))
-                    throw NotAVideo();
+                head = 0;
                 total += read;
                 if (total > maxBytes)
                     throw ClipOffer.TooLarge(maxBytes);
@@ -88,7 +102,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
             await confirmEnd(coming);
 
             // The sender is not responsible for the time the store needs now.
-            silence.CancelAfter(Timeout.InfiniteTimeSpan);
+            pace.Stop();
             var clip = await Store(() => upload.CompleteAsync(stop));
             report(total);
             return new ReceivedClip(clip, total, Convert.ToHexStringLower(hash.GetHashAndReset()));
@@ -99,9 +113,9 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         }
     }
 
-    // Fills the buffer, so that writes are large and the first block has the container's complete first bytes.
+    // Fills the buffer, so that writes are large.
     private static async Task<int> FillAsync(
-        Stream body, Memory<byte> buffer, CancellationTokenSource silence, CancellationToken cancellationToken)
+        Stream body, Memory<byte> buffer, Pace pace, CancellationToken cancellationToken)
     {
         var filled = 0;
         while (filled < buffer.Length)
@@ -109,7 +123,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
             var read = await body.ReadAsync(buffer[filled..], cancellationToken);
             if (read == 0)
                 break;
-            silence.CancelAfter(MaxSilence);
+            pace.Advance(read);
             filled += read;
         }
 
@@ -138,4 +152,25 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
         await write();
         return true;
     });
+
+    // Cancels an upload that is silent or too slow.
+    private sealed class Pace(TimeProvider time, CancellationTokenSource late)
+    {
+        private readonly long _began = time.GetTimestamp();
+        private long _bytes;
+
+        // Whether the next byte was due because of the rate rather than the silence.
+        public bool IsSlow { get; private set; }
+
+        public void Advance(int bytes)
+        {
+            _bytes += bytes;
+            var allowed = TimeSpan.FromSeconds((double)_bytes / MinRate);
+            var left = (allowed > MinTime ? allowed : MinTime) - time.GetElapsedTime(_began);
+            IsSlow = left < MaxSilence;
+            late.CancelAfter(IsSlow ? (left > TimeSpan.Zero ? left : TimeSpan.Zero) : MaxSilence);
+        }
+
+        public void Stop() => late.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
 }

@@ -13,6 +13,7 @@ public static class ClipsSetup
         .AddSingleton<JobFeed>()
         .AddSingleton<WaitingJobs>()
         .AddSingleton<RunningJobs>()
+        .AddSingleton<UploadSlots>()
         .AddSingleton<ClipIntake>()
         .AddSingleton<JobCancellation>()
         .AddSingleton<ClipDeletion>()

@@ -20,6 +20,9 @@ public interface IJobStore
     /// <summary>How many jobs have not ended: one person's, or everyone's if null.</summary>
     Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken);
 
+    /// <summary>How many clips have arrived and are waiting for their analysis or are being analysed.</summary>
+    Task<int> CountWaitingAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether a job that is not bound to the market has started to analyse these bytes.</summary>
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 

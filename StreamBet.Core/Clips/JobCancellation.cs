@@ -6,7 +6,8 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Cancels jobs.</summary>
 public sealed class JobCancellation(
-    IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, JobFeed feed, TimeProvider time)
+    IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, UploadSlots slots, JobFeed feed,
+    TimeProvider time)
 {
     /// <summary>Cancels a job; returns it when its clip is deleted.</summary>
     /// <exception cref="RefusedException">The job does not exist or is not visible to this person (404), or it can no
@@ -53,6 +54,7 @@ public sealed class JobCancellation(
             await markets.FailAsync(unit, job, "The analysis was cancelled.", CancellationToken.None);
         job.Cancel(time.GetUtcNow());
         await unit.CommitAsync(CancellationToken.None);
+        slots.Free(jobId);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
     }
 

@@ -4,7 +4,7 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Jobs waiting for analysis: first those that decide markets, and within each kind in the order of their
 /// offers. The durable queue is the database; this only wakes the workers. Its length is limited by
-/// <see cref="ClipIntake.MaxUnfinished"/>.</summary>
+/// <see cref="ClipIntake.MaxWaiting"/>.</summary>
 public sealed class WaitingJobs
 {
     private readonly Channel<Ticket> _channel = Channel.CreateUnboundedPrioritized<Ticket>();

@@ -14,7 +14,7 @@ public static class ErrorCodes
                 "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file",
                 "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames",
                 "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "unknown_field", "upload_incomplete",
-                "upload_stalled",
+                "upload_stalled", "upload_too_slow",
             ],
             [RefusalKind.Unknown] =
             [
@@ -57,7 +57,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.TooMany] =
             [
-                "grants_used_up", "queue_full", "too_many_jobs", "too_many_open_markets", "too_many_pictures",
+                "grants_used_up", "queue_full", "rate_limited", "too_many_jobs", "too_many_open_markets", "too_many_pictures", "too_many_uploads",
             ],
             [RefusalKind.Failed] =
             [

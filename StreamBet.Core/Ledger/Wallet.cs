@@ -1,10 +1,11 @@
+using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 
 namespace StreamBet.Core.Ledger;
 
 /// <summary>A person's credits: their first credits and their balance for staking.</summary>
-public sealed class Wallet(TimeProvider time)
+public sealed class Wallet(IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>Ensures that a person is known and has their first credits. Writes nothing if they are
     /// refused.</summary>
@@ -30,7 +31,7 @@ public sealed class Wallet(TimeProvider time)
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "grants_used_up",
-                $"{Grant.MaxPerAddressAndDay} people at your network address got their first credits today, which is the limit "
+                $"{options.Value.GrantsPerAddress} people at your network address got their first credits today, which is the limit "
                 + "until tomorrow. You can still stake in practice markets.");
         }
 
@@ -62,9 +63,9 @@ public sealed class Wallet(TimeProvider time)
     private async Task<bool> MayBeGrantedAsync(
         IUnitOfWork unit, Caller caller, Currency currency, CancellationToken cancellationToken) =>
         !IsCounted(caller, currency)
-        || await unit.People.CountGrantsAsync(caller.Address, Today, cancellationToken) < Grant.MaxPerAddressAndDay;
+        || await unit.People.CountGrantsAsync(caller.Address, Today, cancellationToken) < options.Value.GrantsPerAddress;
 
-    private static bool IsCounted(Caller caller, Currency currency) => currency == Currency.Credits && caller.Role == Role.Guest;
+    private static bool IsCounted(Caller caller, Currency currency) => currency == Currency.Credits && caller.IsGuest;
 
     private DateOnly Today => DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime);
 }

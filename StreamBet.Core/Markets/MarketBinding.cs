@@ -44,22 +44,19 @@ public sealed partial class MarketBinding(
         {
             var market = await MarketService.FindAsync(work, marketId, cancellationToken);
             EnsureBind(market, caller);
-            if (!market.IsPractice)
-            {
-                await settlement.WithdrawAsync(work, market, [caller.Id, market.HostId], cancellationToken);
-            }
 
-            market.Bind(job.Id, caller.Id, time.GetUtcNow());
-            if (market.Criterion.Text is not null)
-                job.ReadText();
-            if (market.Criterion.Picture is { } picture)
-                job.LookFor(picture.Sha256);
+            // Anyone may bind a practice market, so whoever only holds an upload open must not lock it.
+            if (market.IsPractice)
+                continue;
+            await settlement.WithdrawAsync(work, market, [caller.Id, market.HostId], cancellationToken);
+            Bind(market, job);
         }
     }
 
     /// <inheritdoc/>
     public async Task AcceptClipAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
     {
+        await BindPracticeAsync(work, job, cancellationToken);
         foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
         {
             if (!market.IsPractice)
@@ -136,6 +133,29 @@ public sealed partial class MarketBinding(
         }
 
         await CleanUpAsync(job.Id, bound, cancellationToken);
+    }
+
+    // Another clip may have come first; POST /api/resolve decides a practice market by any clip.
+    private async Task BindPracticeAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
+    {
+        foreach (var market in await work.Markets.FindManyAsync([.. job.MarketIds], cancellationToken))
+        {
+            if (!market.IsPractice)
+                continue;
+            if (market.CanBind)
+                Bind(market, job);
+            else
+                job.Leave(market.Id);
+        }
+    }
+
+    private void Bind(Market market, AnalysisJob job)
+    {
+        market.Bind(job.Id, job.OwnerId, time.GetUtcNow());
+        if (market.Criterion.Text is not null)
+            job.ReadText();
+        if (market.Criterion.Picture is { } picture)
+            job.LookFor(picture.Sha256);
     }
 
     // A clip whose result may have been known decides only practice markets.

@@ -15,6 +15,7 @@ public sealed partial class MarketService(
     IClipAnalyzer analyzer,
     MarketSettlement settlement,
     PracticeMarkets practice,
+    AddressLimits limits,
     TimeProvider time,
     ILogger<MarketService> logger)
 {
@@ -29,6 +30,7 @@ public sealed partial class MarketService(
     public async Task<Market> OpenAsync(NewMarket asked, Caller host, CancellationToken cancellationToken)
     {
         asked.Criterion?.EnsureMarket(analyzer.Vocabulary);
+        limits.Count(LimitedAction.OpenMarket, host);
         await using var unit = await work.BeginAsync(cancellationToken);
         asked = asked with
         {
@@ -170,7 +172,7 @@ public sealed partial class MarketService(
 
     private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller host, CancellationToken cancellationToken)
     {
-        if (host.Role == Role.Guest
+        if (host.IsGuest
             && await unit.Markets.CountActiveOfAsync(host.Id, cancellationToken) >= MaxActiveOfGuest)
         {
             throw new RefusedException(

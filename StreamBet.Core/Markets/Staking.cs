@@ -22,7 +22,7 @@ public sealed record AcceptedStake(Stake Stake, Market Market, long Balance);
 
 /// <summary>Takes stakes. Stakes that arrive while others are being written are committed together. Each is
 /// acknowledged only when durable, but a group needs only one disk flush.</summary>
-public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider time)
+public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimits limits, TimeProvider time)
 {
     private const int MaxTogether = 512;
     private const int MaxWaiting = 4_096;
@@ -34,13 +34,14 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, TimeProvider
     /// <summary>Stakes whole credits on one side.</summary>
     /// <exception cref="RefusedException">The amount is invalid (422), there is no such market (404), it is the
     /// person's own (403), it takes no stakes, its question has changed since they saw it, its pool would exceed the
-    /// limit, their balance is too low (409), or their address has used up its grants (429).</exception>
+    /// limit, their balance is too low (409), or their address has used up its grants or its stakes (429).</exception>
     public async Task<AcceptedStake> StakeAsync(
         StakeRequest request, Caller caller, CancellationToken cancellationToken)
     {
         if (request.Amount < 1)
             throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
+        limits.Count(LimitedAction.Stake, caller);
         var asked = new Asked(request, caller);
         await _asked.Writer.WriteAsync(asked, cancellationToken);
         if (Interlocked.Exchange(ref _isServing, 1) == 0)

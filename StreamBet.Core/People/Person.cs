@@ -38,9 +38,6 @@ public sealed class Person
 /// <summary>A guest's first credits, counted by address and day.</summary>
 public sealed class Grant
 {
-    /// <summary>How many guests per address get credits a day.</summary>
-    public const int MaxPerAddressAndDay = 5;
-
     /// <summary>The credits per grant.</summary>
     public const long Amount = 1_000;
 

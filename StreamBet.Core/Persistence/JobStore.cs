@@ -30,6 +30,9 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         db.Jobs.CountAsync(
             job => !Ended.Contains(job.State) && (ownerId == null || job.OwnerId == ownerId), cancellationToken);
 
+    public Task<int> CountWaitingAsync(CancellationToken cancellationToken) =>
+        db.Jobs.CountAsync(job => job.State == JobState.Queued || job.State == JobState.Analyzing, cancellationToken);
+
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {
         var others = await db.Jobs.Where(job => job.Sha256 == sha256 && job.StartedAt != null)

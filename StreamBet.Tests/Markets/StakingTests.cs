@@ -138,8 +138,8 @@ public sealed class StakingTests : IDisposable
             }
         })));
 
-        codes.Count(code => code == "taken").Should().Be(Grant.MaxPerAddressAndDay);
-        codes.Count(code => code == "grants_used_up").Should().Be(20 - Grant.MaxPerAddressAndDay);
+        codes.Count(code => code == "taken").Should().Be(new StreamBetOptions().GrantsPerAddress);
+        codes.Count(code => code == "grants_used_up").Should().Be(20 - new StreamBetOptions().GrantsPerAddress);
         await Bank.EnsureWholeAsync(exchange);
     }
 

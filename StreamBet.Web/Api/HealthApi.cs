@@ -24,20 +24,22 @@ internal static class HealthApi
     {
         var readiness = await intake.InspectAsync(cancellationToken);
         await using var unit = await work.ReadAsync(cancellationToken);
+        var full = await intake.FindFullAsync(unit, cancellationToken);
         return TypedResults.Ok(new HealthResponse(
-            readiness is { Missing.Count: 0, Leftovers: 0 } ? "healthy" : "degraded",
+            readiness is { Missing.Count: 0, Leftovers: 0 } && full.Count == 0 ? "healthy" : "degraded",
             "StreamBet",
             Product.Version,
             analyzer.Name,
             await unit.Jobs.CountUnfinishedAsync(null, cancellationToken),
             readiness.Leftovers,
             readiness.Missing,
+            full,
             readiness.Advice));
     }
 
     private sealed record HealthResponse(
         string Status, string Service, string Version, string Analyzer, int UnfinishedJobs, int LeftoverClips,
-        IReadOnlyList<MissingPart> Missing, IReadOnlyList<MissingPart> Advice);
+        IReadOnlyList<MissingPart> Missing, IReadOnlyList<string> Full, IReadOnlyList<MissingPart> Advice);
 
     private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 

@@ -1,0 +1,80 @@
+using System.Threading.RateLimiting;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.People;
+
+/// <summary>What one network address may do only so often.</summary>
+public enum LimitedAction
+{
+    /// <summary>Offering a clip.</summary>
+    Offer,
+
+    /// <summary>Opening a market.</summary>
+    OpenMarket,
+
+    /// <summary>Staking.</summary>
+    Stake,
+
+    /// <summary>Checking a receipt.</summary>
+    CheckReceipt,
+}
+
+/// <summary>Limits by network address, since cookies are free: anyone can be as many guests as they like. Those to whom the operator
+/// gave an account have no such limits.</summary>
+public sealed class AddressLimits : IDisposable
+{
+    private readonly Dictionary<LimitedAction, Limit> _limits;
+
+    /// <summary>Reads the limits from the settings.</summary>
+    public AddressLimits(IOptions<StreamBetOptions> options)
+    {
+        var (limits, hour, minute) = (options.Value.Limits, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
+        _limits = new()
+        {
+            [LimitedAction.Offer] = new Limit(limits.OffersPerHour, hour, "clips were sent"),
+            [LimitedAction.OpenMarket] = new Limit(limits.MarketsPerHour, hour, "markets were opened"),
+            [LimitedAction.Stake] = new Limit(limits.StakesPerMinute, minute, "stakes were placed"),
+            [LimitedAction.CheckReceipt] = new Limit(limits.ChecksPerMinute, minute, "receipts were checked"),
+        };
+    }
+
+    /// <summary>Counts an action of this person.</summary>
+    /// <exception cref="RefusedException">Their address has used up its limit (429).</exception>
+    public void Count(LimitedAction action, Caller caller)
+    {
+        if (caller.IsGuest)
+            _limits[action].Count(caller.Address);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        foreach (var limit in _limits.Values)
+            limit.Dispose();
+    }
+
+    private sealed class Limit(int permits, TimeSpan window, string what) : IDisposable
+    {
+        private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
+            address => RateLimitPartition.GetFixedWindowLimiter(
+                address, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
+
+        public void Count(string address)
+        {
+            using var lease = _limiter.AttemptAcquire(address);
+            if (lease.IsAcquired)
+                return;
+            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
+            throw new RefusedException(new Refusal(
+                RefusalKind.TooMany, "rate_limited",
+                $"{permits} {what} from your network address within {(window.TotalMinutes > 1 ? "an hour" : "a minute")}, which is the limit. "
+                + $"Try again in {(wait.TotalMinutes > 2 ? $"{Math.Ceiling(wait.TotalMinutes):0} minutes" : $"{Math.Ceiling(wait.TotalSeconds):0} seconds")}.")
+            {
+                RetryAfter = wait,
+            });
+        }
+
+        public void Dispose() => _limiter.Dispose();
+    }
+}
