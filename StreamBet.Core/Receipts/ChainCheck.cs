@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace StreamBet.Core.Receipts;
 
 /// <summary>Checks that a chain of receipts is complete, contains the receipt in question, and passes through a known
@@ -19,8 +17,8 @@ internal static class ChainCheck
             yield break;
         }
 
-        var walk = new Walk(receipt, question);
-        var wrong = walk.Wrong();
+        var walk = question.Walked ?? new ChainWalk(question.Key);
+        var wrong = Wrong(walk, receipt, question.Chain);
         yield return new ReceiptCheck(
             "chain", wrong is null,
             wrong ?? $"All {walk.Count} receipts are signed by the trusted key, each names the one before it, and this "
@@ -38,13 +36,13 @@ internal static class ChainCheck
             "The head that was kept is not this receipt. Whether the chain goes through it takes the chain."),
     };
 
-    private static ReceiptCheck Head(Receipt receipt, string? head, Walk walk, bool isWhole)
+    private static ReceiptCheck Head(Receipt receipt, string? head, ChainWalk walk, bool isWhole)
     {
         if (head is null)
             return HeadAlone(receipt, head);
         if (!isWhole)
             return new ReceiptCheck("head", false, "The chain is not whole, so nothing can be said of the head that was kept.");
-        if (walk.HeadAt is not { } at)
+        if (walk.Find(head) is not { } at)
         {
             return new ReceiptCheck(
                 "head", false,
@@ -59,63 +57,19 @@ internal static class ChainCheck
                 : $"The head that was kept is number {at}: nothing up to it was changed. This receipt came later.");
     }
 
-    private sealed class Walk(Receipt receipt, ReceiptQuestion question)
+    private static string? Wrong(ChainWalk walk, Receipt receipt, IEnumerable<ReadOnlyMemory<byte>> chain)
     {
-        private readonly HashSet<long> _decided = [];
-        private bool _isFound;
-
-        public long Count { get; private set; }
-
-        public string? Last { get; private set; }
-
-        public long? HeadAt { get; private set; }
-
-        public string? Wrong()
+        foreach (var bytes in chain)
         {
-            foreach (var bytes in question.Chain!)
-            {
-                if (WrongLink(bytes) is { } wrong)
-                    return wrong;
-            }
-
-            if (_isFound)
-                return null;
-            return Count < receipt.Content.Sequence
-                ? $"The chain ends with number {Count}, and this receipt says it is number {receipt.Content.Sequence}."
-                : $"Number {receipt.Content.Sequence} of the chain is not this receipt: one of the two was made to "
-                    + "replace the other.";
+            if (walk.Advance(bytes) is { } wrong)
+                return wrong;
         }
 
-        private string? WrongLink(ReadOnlyMemory<byte> bytes)
-        {
-            Receipt link;
-            try
-            {
-                link = Receipt.Parse(bytes);
-            }
-            catch (JsonException wrong)
-            {
-                return $"What comes after number {Count} of the chain is not a receipt. {ReceiptText.Of(wrong)}";
-            }
-
-            var content = link.Content;
-            if (!link.IsSignedBy(question.Key))
-                return $"What comes after number {Count} of the chain is not signed by the trusted key.";
-            if (content.Sequence != Count + 1)
-                return $"Number {Count + 1} of the chain is missing: number {content.Sequence} is in its place.";
-            if (content.Previous != Last)
-            {
-                return $"Number {content.Sequence} of the chain does not name the receipt before it by its hash: that "
-                    + "one is not the one it was when this one was signed.";
-            }
-
-            if (!_decided.Add(content.Bet.Id))
-                return $"Number {content.Sequence} of the chain decides bet {content.Bet.Id} a second time.";
-            Count++;
-            Last = link.Hash;
-            HeadAt = Last == question.Head ? Count : HeadAt;
-            _isFound |= bytes.Span.SequenceEqual(receipt.Bytes.Span);
+        if (walk.Contains(receipt))
             return null;
-        }
+        return walk.Count < receipt.Content.Sequence
+            ? $"The chain ends with number {walk.Count}, and this receipt says it is number {receipt.Content.Sequence}."
+            : $"Number {receipt.Content.Sequence} of the chain is not this receipt: one of the two was made to "
+                + "replace the other.";
     }
 }

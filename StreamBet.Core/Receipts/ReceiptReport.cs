@@ -27,6 +27,10 @@ public sealed record ReceiptQuestion
     /// <summary>All receipts of the server, oldest first, as bytes; enumerated once. Null to skip this check.</summary>
     public IEnumerable<ReadOnlyMemory<byte>>? Chain { get; init; }
 
+    /// <summary>A walk by the same key that has verified the receipts before those of <see cref="Chain"/>, and goes on from there;
+    /// null if that begins with the first.</summary>
+    public ChainWalk? Walked { get; init; }
+
     /// <summary>The hash of a receipt that was once the last of the chain; null to skip this check.</summary>
     public string? Head { get; init; }
 }

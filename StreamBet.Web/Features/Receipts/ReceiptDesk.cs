@@ -27,7 +27,8 @@ public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, stri
 /// <summary>Checks receipts for the page.</summary>
 internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDisposable
 {
-    // A check reads the whole chain, so only one runs at a time.
+    // The chain only grows, so a check verifies just what was added since the one before it; one at a time.
+    private readonly ChainWalk _walk = new(key.Public);
     private readonly SemaphoreSlim _checking = new(1);
 
     /// <summary>This server's public key.</summary>
@@ -62,6 +63,7 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
             ClipSha256 = request.ClipSha256,
             Stake = request.Stake,
             Chain = isOwn ? Chain(cancellationToken) : null,
+            Walked = isOwn ? _walk : null,
             Head = request.Head,
         });
         return new CheckedReceipt(report, Parse(request.Receipt), trusted.Id, isOwn);
@@ -69,7 +71,7 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
 
     // Streamed, since a chain may not fit into memory.
     private IEnumerable<ReadOnlyMemory<byte>> Chain(CancellationToken cancellationToken) =>
-        receipts.ReadChainAsync(0, cancellationToken).ToBlockingEnumerable(cancellationToken)
+        receipts.ReadChainAsync(_walk.Count, cancellationToken).ToBlockingEnumerable(cancellationToken)
             .Select(receipt => (ReadOnlyMemory<byte>)receipt);
 
     private static Receipt? Parse(ReadOnlyMemory<byte> bytes)

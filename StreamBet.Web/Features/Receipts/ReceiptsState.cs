@@ -1,4 +1,5 @@
 using StreamBet.Core.Kernel;
+using StreamBet.Core.People;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
 using StreamBet.Web.Shared.State;
@@ -6,7 +7,8 @@ using StreamBet.Web.Shared.State;
 namespace StreamBet.Web.Features.Receipts;
 
 /// <summary>The actions on receipts in one tab.</summary>
-internal sealed class ReceiptsState(TabSession tab, ReceiptDesk desk, ReceiptReader receipts, RecordKeeper records)
+internal sealed class ReceiptsState(
+    TabSession tab, ReceiptDesk desk, ReceiptReader receipts, RecordKeeper records, AddressLimits limits)
 {
     /// <summary>This server's public key.</summary>
     public ReceiptPublicKey Key => desk.Key;
@@ -32,6 +34,7 @@ internal sealed class ReceiptsState(TabSession tab, ReceiptDesk desk, ReceiptRea
     public Task<(CheckedReceipt? Checked, Refusal? Refusal)> CheckAsync(
         ReceiptRequest request, CancellationToken cancellationToken) => tab.TryAsync(async closed =>
         {
+            limits.Count(LimitedAction.CheckReceipt, tab.Caller);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
             try
             {
