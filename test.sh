@@ -21,6 +21,7 @@ require_dotnet
 require_tools "$models_folder" "$pictures_folder" "$fonts_folder" "$s3_folder"
 require_second_reader
 require_browser
+require_nginx
 require_models
 require_pictures
 require_fonts

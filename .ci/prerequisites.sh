@@ -6,6 +6,7 @@ readonly models_folder=StreamBet.Core/Vision/Models
 readonly pictures_folder=StreamBet.Tests/Support/Pictures
 readonly fonts_folder=StreamBet.Tests/Support/Fonts
 readonly s3_folder=StreamBet.Tests/Support/Aws/S3
+readonly nginx_folder=StreamBet.Tests/Support/Nginx
 
 say() { printf 'streambet: %s\n' "$*"; }
 
@@ -83,6 +84,23 @@ require_browser() {
     command -v "$browser" >/dev/null && return 0
   done
   (install_packages "" chromium-headless-shell) 2>/dev/null || install_packages "install Chromium or Chrome" chromium
+}
+
+# Fetches nginx for the tests of the server behind a proxy. It is unpacked and not installed, since Debian's package would start it
+# as a service.
+require_nginx() {
+  command -v nginx >/dev/null || [ -x /usr/sbin/nginx ] || [ -x "$nginx_folder/usr/sbin/nginx" ] && return 0
+  say "Fetching nginx ..."
+  local fetched
+  fetched=$(mktemp -d)
+  chmod 755 "$fetched"
+  if command -v apt-get >/dev/null && (cd "$fetched" && apt-get download -qq nginx >/dev/null 2>&1) &&
+    dpkg -x "$fetched"/nginx_*.deb "$nginx_folder"; then
+    rm -rf "$fetched"
+    return 0
+  fi
+  rm -rf "$fetched"
+  install_packages "install nginx" nginx
 }
 
 has_second_reader() { tesseract --list-langs 2>/dev/null | grep -qx eng; }

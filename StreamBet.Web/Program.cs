@@ -54,6 +54,7 @@ try
         .AddAwsProvider(aws)
         .AddProxies()
         .AddIdentity()
+        .AddRequestLimits()
         .AddApi()
         .AddTabState()
         .AddMarketPages()

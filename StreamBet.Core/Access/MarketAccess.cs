@@ -34,4 +34,7 @@ public static class MarketAccess
     /// has arrived, after that only an operator who has nothing to do with it.</summary>
     public static bool MayVoid(Caller caller, ReviewFacts facts) => facts.Market.IsUndecided
         && (facts.Market.IsClipHere ? ReviewAccess.MayRule(caller, facts) : MayEdit(caller, facts.Market));
+
+    /// <summary>Whether this person may take markets off the lists: the operator.</summary>
+    public static bool MayUnlist(Caller caller) => caller.IsOperator;
 }

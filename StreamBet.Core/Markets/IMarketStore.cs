@@ -29,8 +29,12 @@ public interface IMarketStore
     /// <param name="activeOnly">Omits markets that have ended.</param>
     /// <param name="count">The maximum number of markets.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="listedOnly">Omits markets that the operator took off the lists.</param>
     Task<IReadOnlyList<Market>> ListAsync(
-        long? below, bool activeOnly, int count, CancellationToken cancellationToken);
+        long? below, bool activeOnly, int count, CancellationToken cancellationToken, bool listedOnly = true);
+
+    /// <summary>The active markets on the lists, without practice markets.</summary>
+    Task<IReadOnlyList<ListedMarket>> ListedAsync(CancellationToken cancellationToken);
 
     /// <summary>Markets that have ended, latest first: either only practice markets or only the others.</summary>
     Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken);

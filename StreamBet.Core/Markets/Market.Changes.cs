@@ -143,6 +143,15 @@ public sealed partial class Market
     /// <param name="evidence">The moments that show what was seen.</param>
     public void Keep(Verdict verdict, IReadOnlyList<Evidence> evidence) => (Verdict, Evidence) = (verdict, evidence);
 
+    /// <summary>Takes it off the lists, or puts it back.</summary>
+    public void List(bool isListed, string by, DateTimeOffset now)
+    {
+        if (IsUnlisted != isListed)
+            return;
+        IsUnlisted = !isListed;
+        _audit.Add(new AuditEntry(by, now, State, State, isListed ? "Put back on the lists." : "Taken off the lists."));
+    }
+
     /// <summary>Refuses what would tell whether anyone has staked on it, while that is hidden.</summary>
     /// <exception cref="RefusedException">Its pool is hidden (409).</exception>
     internal void EnsurePoolShown(DateTimeOffset now) => Require(

@@ -119,6 +119,9 @@ public sealed partial class Market
     /// <summary>Whether anyone has staked on it; after that its question and criterion can't be edited.</summary>
     public bool IsFrozen { get; private set; }
 
+    /// <summary>Whether the operator took it off the lists. It goes on as usual, and has its own page.</summary>
+    public bool IsUnlisted { get; private set; }
+
     /// <summary>The evidence for the latest verdict: the moments that counted, or the best that did not; empty before
     /// the first.</summary>
     public IReadOnlyList<Evidence> Evidence { get; private set; } = [];

@@ -150,6 +150,20 @@ public sealed partial class MarketService(
         await practice.ReplaceAsync(unit, market, cancellationToken);
     }
 
+    /// <summary>Takes a market off the lists, or puts it back; it goes on as usual.</summary>
+    /// <exception cref="RefusedException">The market does not exist (404), or this person is not the operator (403).</exception>
+    public async Task<Market> ListAsync(long marketId, bool isListed, Caller caller, CancellationToken cancellationToken)
+    {
+        if (!MarketAccess.MayUnlist(caller))
+            throw new RefusedException(RefusalKind.Forbidden, "only_operator", "Only the operator can take a market off the lists.");
+        await using var unit = await work.BeginAsync(cancellationToken);
+        var market = await FindAsync(unit, marketId, cancellationToken);
+        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
+        market.List(isListed, caller.Id, time.GetUtcNow());
+        await unit.CommitAsync(cancellationToken);
+        return market;
+    }
+
     // Criteria are stored whole, so the database can't find it.
     private static async Task<IReadOnlyList<long>> AskingForAsync(
         IUnitOfWork unit, string sha256, CancellationToken cancellationToken)
@@ -159,7 +173,7 @@ public sealed partial class MarketService(
         long? below = null;
         do
         {
-            page = await unit.Markets.ListAsync(below, activeOnly: true, PageOfAsking, cancellationToken);
+            page = await unit.Markets.ListAsync(below, activeOnly: true, PageOfAsking, cancellationToken, listedOnly: false);
             asking.AddRange(page.Where(market => market.Criterion.Picture?.Sha256 == sha256).Select(market => market.Id));
             below = page.Count > 0 ? page[^1].Id : null;
         }

@@ -85,10 +85,16 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => ids.Contains(market.Id)).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> ListAsync(
-        long? below, bool activeOnly, int count, CancellationToken cancellationToken) =>
+        long? below, bool activeOnly, int count, CancellationToken cancellationToken, bool listedOnly = true) =>
         await db.Markets
-            .Where(market => (below == null || market.Id < below) && (!activeOnly || Active.Contains(market.State)))
+            .Where(market => (below == null || market.Id < below) && (!activeOnly || Active.Contains(market.State))
+                && (!listedOnly || !market.IsUnlisted))
             .OrderByDescending(market => market.Id).Take(count).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<ListedMarket>> ListedAsync(CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => Active.Contains(market.State) && !market.IsPractice && !market.IsUnlisted)
+            .Select(market => new ListedMarket(market.Id, market.HostId, market.Pool.Yes + market.Pool.No, market.ClosesAt))
+            .ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken) =>
         await db.Markets
@@ -144,7 +150,7 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             .ExecuteDeleteAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken) =>
-        await db.Markets.Where(market => market.EndedAt != null && market.IsPractice == isPractice)
+        await db.Markets.Where(market => market.EndedAt != null && market.IsPractice == isPractice && !market.IsUnlisted)
             .OrderByDescending(market => market.EndedAt).ThenByDescending(market => market.Id).Take(count)
             .ToListAsync(cancellationToken);
 

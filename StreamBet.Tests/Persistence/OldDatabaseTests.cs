@@ -120,7 +120,7 @@ public sealed class OldDatabaseTests : IDisposable
         foreach (var name in new[]
         {
             "outcome", "decided_by", "people", "challenge_seconds", "objection_seconds", "pays_at", "review_until", "hidden",
-            "hidden_seconds", "random_lock",
+            "hidden_seconds", "random_lock", "listed",
         })
         {
             bet.Remove(name);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Net.Sockets;
 using System.Text;
 
@@ -9,20 +10,28 @@ internal sealed class RawUpload : IDisposable
 {
     private const string Boundary = "raw-upload-boundary";
 
-    private readonly TcpClient _client = new();
+    private readonly TcpClient _client = new(AddressFamily.InterNetwork);
     private NetworkStream _stream = null!;
 
     /// <summary>Announces a clip and sends the beginning of the form.</summary>
-    public static async Task<RawUpload> BeginAsync(Uri server, string key, long announcedBytes, string query = "")
+    public static Task<RawUpload> BeginAsync(Uri server, string key, long announcedBytes, string query = "") =>
+        BeginAsync(server, IPAddress.Loopback, $"Authorization: Bearer {key}\r\n", announcedBytes, query);
+
+    /// <summary>The same as a new guest, who comes from an address of the loopback network.</summary>
+    public static Task<RawUpload> BeginAsGuestAsync(Uri server, string address, long announcedBytes, string query = "") =>
+        BeginAsync(server, IPAddress.Parse(address), "", announcedBytes, query);
+
+    private static async Task<RawUpload> BeginAsync(Uri server, IPAddress address, string headers, long announcedBytes, string query)
     {
         var upload = new RawUpload();
+        upload._client.Client.Bind(new IPEndPoint(address, 0));
         await upload._client.ConnectAsync(server.Host, server.Port);
         upload._stream = upload._client.GetStream();
         var head = $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.mp4\"\r\n\r\n";
         var length = announcedBytes + Encoding.ASCII.GetByteCount(head) + Boundary.Length + 8;
         await upload.SendAsync(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST /api/analyze{query} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\n"
+            $"POST /api/analyze{query} HTTP/1.1\r\nHost: {server.Authority}\r\n{headers}Connection: close\r\n"
             + $"Content-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {length}\r\n\r\n{head}")));
         return upload;
     }
@@ -32,6 +41,17 @@ internal sealed class RawUpload : IDisposable
 
     /// <summary>Ends the form.</summary>
     public Task EndAsync() => SendAsync(Encoding.ASCII.GetBytes($"\r\n--{Boundary}--\r\n"));
+
+    /// <summary>Whether the server has begun to answer, or has closed the connection.</summary>
+    public bool IsAnswered => _client.Client.Poll(0, SelectMode.SelectRead);
+
+    /// <summary>Reads what the server answers first, without waiting for the end of the connection.</summary>
+    public async Task<string> ReadHeadAsync()
+    {
+        var buffer = new byte[4_096];
+        var read = await _stream.ReadAsync(buffer).AsTask().WaitAsync(TimeSpan.FromSeconds(30));
+        return Encoding.ASCII.GetString(buffer, 0, read);
+    }
 
     /// <summary>Reads the whole answer.</summary>
     public async Task<string> ReadAnswerAsync()

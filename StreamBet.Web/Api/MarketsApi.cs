@@ -29,6 +29,8 @@ internal static class MarketsApi
         api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock").WithSummary("Closes a market to stakes now.");
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
         api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes are refunded.");
+        api.MapPost("/bets/{id:long}/unlist", UnlistAsync).WithName("Unlist").WithSummary("Takes a market off the lists; it goes on as usual.");
+        api.MapPost("/bets/{id:long}/list", RelistAsync).WithName("List").WithSummary("Puts a market back on the lists.");
     }
 
     private static async Task<IResult> ListAsync(
@@ -120,6 +122,14 @@ internal static class MarketsApi
         long id, MarketService markets, HttpContext context, BetWriter bets,
         CancellationToken cancellationToken) =>
         TypedResults.Ok(bets.Write(await markets.LockAsync(id, context.Caller(), cancellationToken)));
+
+    private static async Task<IResult> UnlistAsync(
+        long id, MarketService markets, HttpContext context, BetWriter bets, CancellationToken cancellationToken) =>
+        TypedResults.Ok(bets.Write(await markets.ListAsync(id, isListed: false, context.Caller(), cancellationToken)));
+
+    private static async Task<IResult> RelistAsync(
+        long id, MarketService markets, HttpContext context, BetWriter bets, CancellationToken cancellationToken) =>
+        TypedResults.Ok(bets.Write(await markets.ListAsync(id, isListed: true, context.Caller(), cancellationToken)));
 
     private static async Task<IResult> VoidAsync(
         long id, VoidRequest request, MarketService markets, HttpContext context, BetWriter bets,

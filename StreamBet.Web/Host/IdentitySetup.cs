@@ -46,6 +46,7 @@ internal static class IdentitySetup
     {
         app.UseAuthentication();
         app.Use(ForeignPages.RefuseAsync);
+        app.UseRateLimiter();
         app.Use(WelcomeGuestAsync);
         app.UseAuthorization();
     }
@@ -116,8 +117,9 @@ internal static class IdentitySetup
         await next(context);
     }
 
-    // Anyone with an IPv6 network has 2^64 addresses in it, so these count as one.
-    private static string AddressOf(HttpContext context)
+    /// <summary>The network address of a request. Anyone with an IPv6 network has 2^64 addresses in it, so these count as
+    /// one.</summary>
+    public static string AddressOf(this HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         if (address is null)

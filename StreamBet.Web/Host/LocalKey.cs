@@ -51,11 +51,7 @@ internal sealed class LocalKey
     private static string Write(string path)
     {
         var key = Prefix + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
-        var file = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-            file.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        using var writer = new StreamWriter(path, Encoding.ASCII, file);
-        writer.WriteLine(Header + key);
+        OwnFile.Write(path, Header + key);
         return key;
     }
 

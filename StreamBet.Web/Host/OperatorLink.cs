@@ -2,12 +2,19 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>The one-time link that signs the person who can read the server's terminal in as its operator.</summary>
-internal sealed class OperatorLink(IServer server, IHostApplicationLifetime lifetime) : IHostedService
+/// <summary>The one-time link that signs in the server's operator. It is shown on the terminal; where there is none, a supervisor
+/// keeps what is printed, so it is left in a file that only the server's own user can read.</summary>
+internal sealed class OperatorLink(IServer server, IHostApplicationLifetime lifetime, IOptions<StreamBetOptions> options)
+    : IHostedService
 {
+    /// <summary>The file's name in the data directory.</summary>
+    public const string FileName = "operator-link";
+
     public const string Path = "/operator";
 
     /// <summary>Why the link signs nobody in, and what to do.</summary>
@@ -21,25 +28,44 @@ internal sealed class OperatorLink(IServer server, IHostApplicationLifetime life
     public bool TryUse(string? token)
     {
         var current = Volatile.Read(ref _token);
-        return current is not null && token is not null
-            && CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(current), Encoding.UTF8.GetBytes(token))
-            && Interlocked.CompareExchange(ref _token, null, current) == current;
+        if (current is null || token is null
+            || !CryptographicOperations.FixedTimeEquals(Encoding.UTF8.GetBytes(current), Encoding.UTF8.GetBytes(token))
+            || Interlocked.CompareExchange(ref _token, null, current) != current)
+        {
+            return false;
+        }
+
+        File.Delete(FilePath);
+        return true;
     }
 
-    // Written to the terminal, not to the log, which is kept and which others may read.
     public Task StartAsync(CancellationToken cancellationToken)
     {
+        File.Delete(FilePath); // Of an earlier start.
         lifetime.ApplicationStarted.Register(() =>
         {
             var address = server.Features.Get<IServerAddressesFeature>()?.Addresses.FirstOrDefault();
-            if (address is not null)
+            if (address is null)
+                return;
+            Console.Out.WriteLine($"StreamBet is ready: {address}");
+            var link = $"{address}{Path}?token={_token}";
+            if (!Console.IsOutputRedirected)
             {
-                Console.Out.WriteLine($"StreamBet is ready: {address}");
-                Console.Out.WriteLine($"Sign in as its operator, once: {address}{Path}?token={_token}");
+                Console.Out.WriteLine($"Sign in as its operator, once: {link}");
+                return;
             }
+
+            OwnFile.Write(FilePath, link);
+            Console.Out.WriteLine($"The link that signs in its operator, once, is in {FilePath}");
         });
         return Task.CompletedTask;
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    private string FilePath => System.IO.Path.Combine(options.Value.DataDirectory, FileName);
+
+    public Task StopAsync(CancellationToken cancellationToken)
+    {
+        File.Delete(FilePath);
+        return Task.CompletedTask;
+    }
 }

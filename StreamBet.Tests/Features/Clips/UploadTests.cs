@@ -20,6 +20,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     private HttpClient _client = null!;
     private AsyncServiceScope _circuit;
     private DashboardState _state = null!;
+    private long _market;
     private byte[] _clip = [];
 
     public async Task InitializeAsync()
@@ -33,6 +34,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _circuit.ServiceProvider.GetRequiredService<TabConnection>().OnConnectionUpAsync(null!, CancellationToken.None);
         _circuit.ServiceProvider.GetRequiredService<TabSession>().Begin(new Caller(me, "Ada", Role.Guest, "127.0.0.1"));
         _state.Begin();
+        _market = await _client.OpenMarketAsync();
         _clip = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
     }
 
@@ -75,12 +77,12 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     public async Task A_ticket_expires_after_two_minutes_and_its_markets_open_again()
     {
         var address = await OfferAsync();
-        (await _client.StateOfAsync(1)).Should().Be("locked");
+        (await _client.StateOfAsync(_market)).Should().Be("locked");
 
         _time.Advance(UploadTickets.Life);
 
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
-        await Eventually.IsTrueAsync(() => _client.StateOfAsync(1).GetAwaiter().GetResult() == "open", "the market opens again");
+        await Eventually.IsTrueAsync(() => _client.StateOfAsync(_market).GetAwaiter().GetResult() == "open", "the market opens again");
         await _time.UntilAsync(() => _state.Job?.Job.ErrorCode == "upload_incomplete", JobFollower.Pace);
     }
 
@@ -103,8 +105,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         await _state.SendFailedAsync("file-1", SendFailure.Changed);
 
-        (await _client.StateOfAsync(1)).Should().Be("open");
-        (await _client.GetStringAsync("/api/bets/1")).Should().Contain("The clip never arrived: The file on your disk has changed");
+        (await _client.StateOfAsync(_market)).Should().Be("open");
+        (await _client.GetStringAsync($"/api/bets/{_market}")).Should().Contain("The clip never arrived: The file on your disk has changed");
         _state.Clip.Should().BeNull("the file can be sent no more");
     }
 
@@ -121,7 +123,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         _time.Advance(2 * UploadTickets.Life);
 
         (await _client.GetJsonAsync("/api/health")).GetProperty("unfinished_jobs").GetInt32().Should().Be(0);
-        (await _client.StateOfAsync(1)).Should().Be("open");
+        (await _client.StateOfAsync(_market)).Should().Be("open");
     }
 
     [Fact]
@@ -137,30 +139,13 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_chosen_market_goes_to_the_first_of_several_clips()
     {
-        var id = await _client.OpenMarketAsync();
-        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == id), TimeSpan.FromMilliseconds(250));
-        _state.Choose(_state.Markets.Single(view => view.Market.Id == id).Market, isChosen: true);
-
-        await _state.TakeAsync([new ClipFile("file-1", "a.mp4", _clip.Length), new ClipFile("file-2", "b.mp4", _clip.Length)]);
-
-        (await _client.StateOfAsync(id)).Should().Be("locked");
-        _state.Queue.Should().ContainSingle().Which.Choice.MarketIds.Should().BeEmpty();
-        _state.Choice.MarketIds.Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_chosen_market_stays_chosen_when_its_clip_never_arrives()
-    {
-        var id = await _client.OpenMarketAsync();
-        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == id), TimeSpan.FromMilliseconds(250));
-        _state.Choose(_state.Markets.Single(view => view.Market.Id == id).Market, isChosen: true);
         await OfferAsync();
         _state.Choice.MarketIds.Should().BeEmpty();
 
         await _state.SendFailedAsync("file-1", SendFailure.Lost);
         await _time.UntilAsync(() => !_state.IsAnalyzing, JobFollower.Pace);
 
-        _state.Choice.MarketIds.Should().Equal(id);
+        _state.Choice.MarketIds.Should().Equal(_market);
     }
 
     [Fact]
@@ -201,7 +186,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
         await _circuit.DisposeAsync();
 
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
-        (await _client.StateOfAsync(1)).Should().Be("open");
+        (await _client.StateOfAsync(_market)).Should().Be("open");
     }
 
     [Fact]
@@ -212,7 +197,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.Conflict)).Should().Be("file_changed");
 
-        (await _client.StateOfAsync(1)).Should().Be("open");
+        (await _client.StateOfAsync(_market)).Should().Be("open");
         _app.HeldClips.Should().BeEmpty();
     }
 
@@ -225,7 +210,7 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         _state.Problems.Should().BeEmpty();
         _tab.Stopped.Should().ContainSingle();
-        (await _client.StateOfAsync(1)).Should().Be("open");
+        (await _client.StateOfAsync(_market)).Should().Be("open");
         (await PutAsync(_client, address).CodeAsync(HttpStatusCode.NotFound)).Should().Be("upload_ticket_invalid");
     }
 
@@ -246,6 +231,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
     // Drops the clip on the page and returns the address that its script is told to send it to.
     private async Task<string> OfferAsync()
     {
+        await _time.UntilAsync(() => _state.Markets.Any(view => view.Market.Id == _market), JobFollower.Pace);
+        _state.Choose(_state.Markets.Single(view => view.Market.Id == _market).Market, isChosen: true);
         await _state.TakeAsync([new ClipFile("file-1", "clip.mp4", _clip.Length)]);
         _state.Problems.Should().BeEmpty();
         return await _tab.AskedAsync();

@@ -34,7 +34,8 @@ internal sealed record Bet(
     double ChallengeSeconds,
     double ObjectionSeconds,
     DateTimeOffset? PaysAt,
-    DateTimeOffset? ReviewUntil)
+    DateTimeOffset? ReviewUntil,
+    bool Listed)
 {
     public static Bet From(Market market, Pool? pool, decimal takeRate) => new(
         market.Id,
@@ -61,7 +62,8 @@ internal sealed record Bet(
         market.ChallengeWindow.TotalSeconds,
         market.ObjectionWindow.TotalSeconds,
         market.IsAwaitingPayout ? market.PaysAt : null,
-        market is { State: MarketState.Review, Review: { } review } ? review.Deadline : null);
+        market is { State: MarketState.Review, Review: { } review } ? review.Deadline : null,
+        !market.IsUnlisted);
 }
 
 /// <summary>Writes markets as they may be shown at the present time.</summary>

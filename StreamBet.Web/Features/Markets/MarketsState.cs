@@ -51,6 +51,11 @@ internal sealed class MarketsState(
     public Task<(Market? Market, Refusal? Refusal)> LockAsync(Market market) =>
         tab.TryAsync(closed => markets.LockAsync(market.Id, tab.Caller, closed));
 
+    /// <summary>Takes a market off the lists, or puts it back.</summary>
+    /// <returns>The market, or why nothing was changed.</returns>
+    public Task<(Market? Market, Refusal? Refusal)> ListAsync(Market market, bool isListed) =>
+        tab.TryAsync(closed => markets.ListAsync(market.Id, isListed, tab.Caller, closed));
+
     /// <summary>Reads the reviews that the person can do something about.</summary>
     /// <returns>The reviews, or why they could not be read; neither if the tab was closed.</returns>
     public Task<(IReadOnlyList<ReviewItem>? Items, Refusal? Refusal)> ReadReviewsAsync() =>

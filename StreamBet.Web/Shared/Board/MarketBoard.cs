@@ -160,13 +160,13 @@ public sealed partial class MarketBoard : BackgroundService
             _hiding.Change(next - now, Timeout.InfiniteTimeSpan);
     }
 
-    // Practice markets are included, however many newer markets there are.
+    // Practice markets are included, however many others there are.
     private static async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
     {
-        var newest = await unit.Markets.ListAsync(null, activeOnly: true, MaxActive, cancellationToken);
+        var chosen = ListedMarket.Choose(await unit.Markets.ListedAsync(cancellationToken), MaxActive);
         return
         [
-            .. newest.Where(market => !market.IsPractice),
+            .. (await unit.Markets.FindManyAsync(chosen, cancellationToken)).OrderByDescending(market => market.Id),
             .. await unit.Markets.ActivePracticeAsync(cancellationToken),
         ];
     }

@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>A real nginx in front of a server.</summary>
+internal sealed class Nginx : IDisposable
+{
+    private static readonly string Program = Path.Combine(Repository.Root, "StreamBet.Tests/Support/Nginx/usr/sbin/nginx");
+    private readonly TemporaryFolder _folder = new();
+    private readonly Process _process;
+
+    private Nginx(Uri server, string settings)
+    {
+        // The port is free for the moment; nginx can't pick one itself.
+        using var probe = new TcpListener(IPAddress.Loopback, 0);
+        probe.Start();
+        Address = new Uri($"http://127.0.0.1:{((IPEndPoint)probe.LocalEndpoint).Port}");
+        probe.Stop();
+        File.WriteAllText(_folder.File("nginx.conf"), string.Create(CultureInfo.InvariantCulture, $$"""
+            daemon off; master_process off; pid {{_folder.File("pid")}}; error_log stderr error;
+            events { }
+            http {
+              access_log off;
+              client_body_temp_path {{_folder.File("body")}}; proxy_temp_path {{_folder.File("proxy")}};
+              fastcgi_temp_path {{_folder.File("fastcgi")}}; uwsgi_temp_path {{_folder.File("uwsgi")}}; scgi_temp_path {{_folder.File("scgi")}};
+              client_max_body_size 101m;
+              server {
+                listen {{Address.Authority}};
+                location / {
+                  proxy_pass {{server.GetLeftPart(UriPartial.Authority)}};
+                  {{settings}}
+                }
+              }
+            }
+            """));
+        var program = File.Exists(Program) ? Program : File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
+        _process = Process.Start(new ProcessStartInfo(program, ["-e", "stderr", "-c", _folder.File("nginx.conf")]))!;
+    }
+
+    /// <summary>Where it listens.</summary>
+    public Uri Address { get; }
+
+    /// <summary>Starts it with nothing set but where to pass requests on to.</summary>
+    public static Task<Nginx> StartDefaultAsync(Uri server) => StartAsync(server, "");
+
+    /// <summary>Starts it with what docs/settings.md tells to set, as if it served https.</summary>
+    public static Task<Nginx> StartAdvisedAsync(Uri server) => StartAsync(server, """
+        proxy_http_version 1.1;
+        proxy_set_header Host $http_host;
+        proxy_set_header X-Forwarded-For $proxy_add_x_forwarded_for;
+        proxy_set_header X-Forwarded-Proto https;
+        proxy_set_header Upgrade $http_upgrade;
+        proxy_set_header Connection upgrade;
+        proxy_request_buffering off;
+        """);
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _process.Kill();
+        _process.WaitForExit();
+        _process.Dispose();
+        _folder.Dispose();
+    }
+
+    private static async Task<Nginx> StartAsync(Uri server, string settings)
+    {
+        var nginx = new Nginx(server, settings);
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                using var client = new TcpClient();
+                try
+                {
+                    client.Connect(nginx.Address.Host, nginx.Address.Port);
+                    return true;
+                }
+                catch (SocketException) when (!nginx._process.HasExited)
+                {
+                    return false;
+                }
+            },
+            "nginx listens");
+        return nginx;
+    }
+}
