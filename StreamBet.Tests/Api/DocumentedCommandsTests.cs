@@ -1,0 +1,89 @@
+using System.Diagnostics;
+using System.Text;
+using System.Text.RegularExpressions;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Api;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>The commands of the documentation, run as they are printed, one after the other in one shell.</summary>
+public sealed partial class DocumentedCommandsTests : IDisposable
+{
+    // In the order in which a reader meets them: later commands use what earlier ones left.
+    private static readonly string[] Documents = ["README.md", "docs/receipts.md", "docs/api.md"];
+
+    // Those that start or test the whole project do so in its continuous integration.
+    private static readonly string[] Elsewhere = ["./run.sh", "./test.sh"];
+
+    private readonly TemporaryFolder _folder = new();
+    private readonly TestApp _app;
+
+    public DocumentedCommandsTests()
+    {
+        Directory.CreateDirectory(_folder.File("data"));
+        _app = TestApp.StartOn(_folder.File("data"));
+    }
+
+    public void Dispose()
+    {
+        _app.Dispose();
+        _folder.Dispose();
+    }
+
+    [Fact]
+    public async Task They_do_what_they_are_printed_for()
+    {
+        File.Copy(Path.Combine(Repository.Root, "README.md"), _folder.File("README.md"));
+        File.Copy(
+            await TestClips.MakeAsync("victory.png", "-f", "lavfi", "-i", "testsrc=s=300x100", "-frames:v", "1"), _folder.File("victory.png"));
+
+        var (code, output, error) = await RunAsync(Script());
+
+        code.Should().Be(0, "{1}\n{0}", output, error);
+
+        // One shows what a refusal looks like.
+        Codes().Matches(output).Select(match => match.Groups[1].Value).Should().Equal(["unsupported_container"], output);
+    }
+
+    private string Script()
+    {
+        var script = new StringBuilder("set -euo pipefail\n");
+        foreach (var block in Documents.SelectMany(document => Blocks().Matches(File.ReadAllText(Path.Combine(Repository.Root, document)))))
+        {
+            var commands = block.Groups[1].Value;
+            if (!Elsewhere.Any(commands.Contains))
+                script.AppendLine(commands);
+        }
+
+        // The tests' server has its own address, and the program is built already.
+        var program = $"dotnet {typeof(ApiSetup).Assembly.Location}";
+        return script
+            .Replace("http://localhost:5080", _app.Address.GetLeftPart(UriPartial.Authority))
+            .Replace("dotnet run --project StreamBet.Web --", program)
+            .Replace("dotnet StreamBet.Web/bin/Release/published/StreamBet.Web.dll", program)
+            .ToString();
+    }
+
+    private async Task<(int Code, string Output, string Error)> RunAsync(string script)
+    {
+        await File.WriteAllTextAsync(_folder.File("commands.sh"), script);
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["commands.sh"])
+        {
+            WorkingDirectory = _folder.Path,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        shell.StandardInput.Close();
+        var error = shell.StandardError.ReadToEndAsync();
+        var output = await shell.StandardOutput.ReadToEndAsync();
+        await shell.WaitForExitAsync();
+        return (shell.ExitCode, output, await error);
+    }
+
+    [GeneratedRegex(@"^ *```sh\n(.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline)]
+    private static partial Regex Blocks();
+
+    [GeneratedRegex("\"code\":\"([a-z0-9_]+)\"")]
+    private static partial Regex Codes();
+}
