@@ -59,6 +59,9 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["DELETE /api/jobs/{jobId:guid}/clip"] = "uploader",
     };
 
+    /// <summary>Every endpoint of the API, as its method and its pattern.</summary>
+    internal static IReadOnlyCollection<string> Endpoints => Rights.Keys;
+
     private readonly TestApp _app = TestApp.Start(
         ("StreamBet:ApiKeys:0:Name", "boss"), ("StreamBet:ApiKeys:0:Key", OperatorKey), ("StreamBet:ApiKeys:0:Role", "operator"));
 
@@ -85,7 +88,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
 
     [Fact]
     public void Every_endpoint_of_the_API_is_in_the_table() =>
-        Endpoints().Should().BeEquivalentTo(Rights.Keys);
+        Mapped().Should().BeEquivalentTo(Rights.Keys);
 
     [Fact]
     public async Task Each_person_may_do_just_what_the_table_says()
@@ -126,7 +129,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
             : (status is 403 or 404 || (parts[0] is "nobody" or "host only" or "operator" && status == answer), "403, or 404 where it must not be known");
     }
 
-    private IEnumerable<string> Endpoints() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    private IEnumerable<string> Mapped() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api", StringComparison.Ordinal))
         .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
             .Where(method => !HttpMethods.IsHead(method)).Select(method => $"{method} {endpoint.RoutePattern.RawText}"));

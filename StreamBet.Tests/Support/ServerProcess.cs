@@ -74,6 +74,16 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The peak resident memory since <see cref="ForgetPeak"/>, in bytes.</summary>
     public long PeakMemory => Status("VmHWM");
 
+    /// <summary>How many files, sockets and pipes it holds open.</summary>
+    public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
+
+    /// <summary>The ids of its child processes.</summary>
+    public string[] Children =>
+    [
+        .. Directory.GetDirectories($"/proc/{_process.Id}/task").SelectMany(
+            thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+    ];
+
     /// <summary>Restarts the measurement of the peak.</summary>
     public void ForgetPeak() => File.WriteAllText($"/proc/{_process.Id}/clear_refs", "5");
 
