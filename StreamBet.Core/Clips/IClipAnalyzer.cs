@@ -92,7 +92,8 @@ public enum AnalysisStep
     /// <summary>Waiting for the service to have room for another clip.</summary>
     WaitingForSlot,
 
-    /// <summary>Reading the text; comes after <see cref="Examining"/>, if at all, and counts samples anew.</summary>
+    /// <summary>Reading the text. This machine looks for labels on the same samples; a service does so before, and counts
+    /// anew.</summary>
     ReadingText,
 
     /// <summary>Looking for reference pictures; comes last, if at all, and counts samples anew.</summary>

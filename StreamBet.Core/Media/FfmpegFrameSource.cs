@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
@@ -9,6 +10,8 @@ namespace StreamBet.Core.Media;
 /// <param name="time">The clock for time limits.</param>
 internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time) : IFrameSource
 {
+    private const int Colours = 3;
+
     // Containers round durations, and the last picture may stay a little longer than they say.
     private static readonly TimeSpan DurationSlack = TimeSpan.FromSeconds(2);
 
@@ -16,16 +19,16 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     public async IAsyncEnumerable<Frame> ReadAsync(
         string path,
         VideoMetadata video,
-        int size,
+        IReadOnlyList<int> sizes,
         int samplesPerSecond,
         DecodeReport report,
         [EnumeratorCancellation] CancellationToken ct)
     {
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
-        await using var child = Start(path, video, size, samplesPerSecond, max + 1, ct);
+        await using var child = Start(path, video, sizes, samplesPerSecond, max + 1, ct);
         var count = 0;
-        var box = Letterbox.Fit(video.Width, video.Height, size);
-        while (await ReadFrameAsync(child, count, size) is { } frame)
+        var box = Letterbox.Fit(video.Width, video.Height, sizes[0]);
+        while (await ReadFrameAsync(child, count, sizes) is { } frame)
         {
             if (count == max)
             {
@@ -36,7 +39,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
 
             count++;
             if (samplesPerSecond == ClipFingerprint.SamplesPerSecond)
-                report.Pictures.Add(Shrink(frame, box, size));
+                report.Pictures.Add(Shrink(frame, box, sizes[0]));
             yield return frame;
             ct.ThrowIfCancellationRequested();
         }
@@ -49,9 +52,9 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     }
 
     private ChildProcess Start(
-        string path, VideoMetadata video, int size, int samplesPerSecond, int max, CancellationToken ct)
+        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, CancellationToken ct)
     {
-        var arguments = MediaArguments.Decode(path, video, size, samplesPerSecond, max, options);
+        var arguments = MediaArguments.Decode(path, video, sizes, samplesPerSecond, max, options);
         var command = new ChildCommand(options.Ffmpeg, arguments)
         {
             AddressSpace = options.DecodeMemory,
@@ -68,19 +71,46 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, int size)
+    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, IReadOnlyList<int> sizes)
     {
-        var frame = Frame.Rent(index, size);
-        var isWhole = false;
+        var frame = Frame.Rent(index, [.. sizes]);
+        var (isWhole, width) = (true, sizes.Max());
         try
         {
-            isWhole = await child.ReadBlockAsync(frame.Writable) == frame.Writable.Length;
+            for (var place = 0; place < sizes.Count && isWhole; place++)
+                isWhole = await ReadSizeAsync(child, frame.WritableIn(place), sizes[place], width);
             return isWhole ? frame : null;
+        }
+        catch
+        {
+            isWhole = false;
+            throw;
         }
         finally
         {
             if (!isWhole)
                 frame.Dispose();
+        }
+    }
+
+    // The sizes come below each other, so the rows of a smaller one are filled up to the width of the largest.
+    private static async Task<bool> ReadSizeAsync(ChildProcess child, Memory<byte> into, int size, int width)
+    {
+        if (size == width)
+            return await child.ReadBlockAsync(into) == into.Length;
+        var (row, filled) = (size * Colours, width * Colours);
+        var rows = ArrayPool<byte>.Shared.Rent(size * filled);
+        try
+        {
+            if (await child.ReadBlockAsync(rows.AsMemory(0, size * filled)) < size * filled)
+                return false;
+            for (var y = 0; y < size; y++)
+                rows.AsSpan(y * filled, row).CopyTo(into.Span[(y * row)..]);
+            return true;
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rows);
         }
     }
 

@@ -2,45 +2,46 @@ using System.Buffers;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>One decoded sample: upright, fitted into a square and centred on black. Its memory is pooled: dispose of it
-/// after use, and keep no reference into it.</summary>
+/// <summary>One decoded sample, in one size or several: upright, fitted into a square and centred on black. Its memory is
+/// pooled: dispose of it after use, and keep no reference into it.</summary>
 internal sealed class Frame : IDisposable
 {
-    private readonly int _length;
+    private const int Colours = 3;
+
+    private readonly int[] _sizes;
     private byte[]? _bytes;
 
-    private Frame(int index, byte[] bytes, int length)
+    private Frame(int index, byte[] bytes, int[] sizes)
     {
         Index = index;
         _bytes = bytes;
-        _length = length;
+        _sizes = sizes;
     }
 
     /// <summary>The sample's number, from 0.</summary>
     public int Index { get; }
 
-    /// <summary>Rows from the top, three bytes a pixel: red, green, blue.</summary>
+    /// <summary>Its pixels in the first size: rows from the top, three bytes a pixel: red, green, blue.</summary>
     /// <exception cref="ObjectDisposedException">The sample was disposed of.</exception>
-    public ReadOnlyMemory<byte> Rgb => Writable;
+    public ReadOnlyMemory<byte> Rgb => WritableIn(0);
 
-    /// <summary>The same memory, writable for the decoder.</summary>
-    internal Memory<byte> Writable
-    {
-        get
-        {
-            var bytes = _bytes;
-            ObjectDisposedException.ThrowIf(bytes is null, this);
-            return bytes.AsMemory(0, _length);
-        }
-    }
+    /// <summary>Its pixels in the last size, likewise.</summary>
+    /// <exception cref="ObjectDisposedException">The sample was disposed of.</exception>
+    public ReadOnlyMemory<byte> LastRgb => WritableIn(_sizes.Length - 1);
 
     /// <summary>Rents memory for a square sample from the pool; it is not cleared.</summary>
     /// <param name="index">The sample's number, from 0.</param>
-    /// <param name="size">Width and height in pixels.</param>
-    public static Frame Rent(int index, int size)
+    /// <param name="sizes">Width and height in pixels, for each size.</param>
+    public static Frame Rent(int index, params int[] sizes) =>
+        new(index, ArrayPool<byte>.Shared.Rent(sizes.Sum(LengthOf)), sizes);
+
+    /// <summary>The pixels in a size, writable for the decoder.</summary>
+    /// <param name="place">The size's place among the sizes, from 0.</param>
+    internal Memory<byte> WritableIn(int place)
     {
-        var length = checked(size * size * 3);
-        return new Frame(index, ArrayPool<byte>.Shared.Rent(length), length);
+        var bytes = _bytes;
+        ObjectDisposedException.ThrowIf(bytes is null, this);
+        return bytes.AsMemory(_sizes[..place].Sum(LengthOf), LengthOf(_sizes[place]));
     }
 
     /// <summary>Returns the memory; a second call does nothing.</summary>
@@ -49,4 +50,6 @@ internal sealed class Frame : IDisposable
         if (Interlocked.Exchange(ref _bytes, null) is { } bytes)
             ArrayPool<byte>.Shared.Return(bytes);
     }
+
+    private static int LengthOf(int size) => checked(size * size * Colours);
 }

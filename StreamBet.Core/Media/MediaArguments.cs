@@ -43,14 +43,15 @@ internal static class MediaArguments
     /// <summary>Writes samples as raw RGB to standard output.</summary>
     /// <param name="path">The clip.</param>
     /// <param name="video">The probe's result.</param>
-    /// <param name="size">The side of a square sample, in pixels.</param>
+    /// <param name="sizes">The side of a square sample, in pixels; the same sample in several sizes comes one below the other, filled with
+    /// black on the right up to the width of the largest.</param>
     /// <param name="samplesPerSecond">Samples per second of the clip.</param>
     /// <param name="max">The limit on the number of samples.</param>
     /// <param name="options">The limits.</param>
     public static IReadOnlyList<string> Decode(
-        string path, VideoMetadata video, int size, int samplesPerSecond, int max, MediaOptions options) =>
+        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, MediaOptions options) =>
     [
-        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", Filters(video, size, samplesPerSecond),
+        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", Filters(video, sizes, samplesPerSecond),
         "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
 
@@ -187,12 +188,23 @@ internal static class MediaArguments
     // sample's time, which is the one on the screen ("near" would select one up to half a sample later). start_time=0
     // counts from the start of the clip even where the pictures begin after the sound. Converting to RGB in the scaler
     // keeps the margins exact; in 4:2:0 they would be rounded to even numbers.
-    private static string Filters(VideoMetadata video, int size, int samplesPerSecond)
+    private static string Filters(VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond)
+    {
+        var picture = Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,");
+        if (sizes is [var only])
+            return picture + Square(video, only, only);
+        var (names, width) = (Enumerable.Range(0, sizes.Count).Select(number => Text(number)).ToList(), sizes.Max());
+        var squares = names.Zip(sizes, (name, size) => $"[in{name}]{Square(video, size, width)}[out{name}];");
+        return $"{picture}split={Text(sizes.Count)}{string.Concat(names.Select(name => $"[in{name}]"))};{string.Concat(squares)}"
+            + $"{string.Concat(names.Select(name => $"[out{name}]"))}vstack=inputs={Text(sizes.Count)}";
+    }
+
+    // A square sample, filled up to a width.
+    private static string Square(VideoMetadata video, int size, int width)
     {
         var box = Letterbox.Fit(video.Width, video.Height, size);
-        return Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,")
-            + Upright(video, box.Width, box.Height, "rgb24")
-            + string.Create(CultureInfo.InvariantCulture, $",pad={size}:{size}:{box.Left}:{box.Top}:color=black");
+        return Upright(video, box.Width, box.Height, "rgb24")
+            + string.Create(CultureInfo.InvariantCulture, $",pad={width}:{size}:{box.Left}:{box.Top}:color=black");
     }
 
     // Selects pictures as for samples.

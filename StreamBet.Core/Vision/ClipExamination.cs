@@ -17,15 +17,36 @@ namespace StreamBet.Core.Vision;
 internal sealed record Examination(
     IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, ClipFingerprint Fingerprint);
 
-/// <summary>Looks for things in one clip, with two workers.</summary>
+/// <summary>Looks for things in one clip, with two workers of its own or on the samples that another examination reads.</summary>
+/// <param name="models">The models.</param>
+/// <param name="video">The clip's properties.</param>
+/// <param name="observer">Receives the progress; null if somebody else tells it.</param>
+/// <param name="packs">The operator's detectors; null if there are none.</param>
 internal sealed class ClipExamination(
-    VisionModels models, VideoMetadata video, IAnalysisObserver observer, PackExamination? packs = null)
+    VisionModels models, VideoMetadata video, IAnalysisObserver? observer, PackExamination? packs = null)
 {
+    /// <summary>The side of the samples that it examines, in pixels.</summary>
+    public const int FrameSize = CenterNetDetector.FrameSize;
+
     private readonly FrameGeometry _geometry = new(video.Width, video.Height);
     private readonly SamplePlan _plan = new(video.Duration);
     private readonly SampleCollection _samples = new();
-    private readonly DecodeReport _report = new();
     private readonly Lock _gate = new();
+
+    /// <summary>What the decoder reports about its samples.</summary>
+    public DecodeReport Report { get; } = new();
+
+    /// <summary>The number of sightings so far, before neighbouring samples confirm them.</summary>
+    public int Sightings
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _samples.Sightings;
+            }
+        }
+    }
 
     /// <summary>Examines every sample and returns the result. In any case, every frame is released and no worker keeps
     /// running.</summary>
@@ -33,20 +54,26 @@ internal sealed class ClipExamination(
         IFrameSource source, string path, CancellationToken cancellationToken)
     {
         await SampleWork.ShareAsync(
-            stop => source.ReadAsync(
-                path, video, CenterNetDetector.FrameSize, SamplePlan.SamplesPerSecond, _report, stop),
+            stop => source.ReadAsync(path, video, FrameSize, SamplePlan.SamplesPerSecond, Report, stop),
             [Examine, Examine], cancellationToken);
+        return ToResult();
+    }
+
+    /// <summary>The result, once every sample has been examined.</summary>
+    public Examination ToResult()
+    {
         lock (_gate)
         {
             return new Examination(
                 _samples.ToSigns(),
-                _plan.ToCoverage() with { DamagedPictures = _report.DamagedPictures },
+                _plan.ToCoverage() with { DamagedPictures = Report.DamagedPictures },
                 MeasuredBounds.Check(video, _samples.Pictures),
-                ClipFingerprint.FromSamples(_report.Pictures));
+                ClipFingerprint.FromSamples(Report.Pictures));
         }
     }
 
-    private void Examine(Frame frame)
+    /// <summary>Examines a sample, whose first size is <see cref="FrameSize"/>. Thread-safe.</summary>
+    public void Examine(Frame frame)
     {
         packs?.Examine(frame.Index, frame.Rgb);
         Take(frame.Index, models.Examine(frame.Rgb, _geometry));
@@ -59,7 +86,7 @@ internal sealed class ClipExamination(
         {
             _samples.Add(sample, view);
             _plan.Mark(sample);
-            observer.Report(new AnalysisProgress(
+            observer?.Report(new AnalysisProgress(
                 _plan.Examined, _plan.Planned, _plan.Latest, _samples.Sightings, Polls: 0));
         }
     }

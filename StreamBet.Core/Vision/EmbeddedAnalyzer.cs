@@ -13,7 +13,7 @@ using StreamBet.Core.Vision.Text;
 namespace StreamBet.Core.Vision;
 
 /// <summary>Finds labels in this process: three object detectors, and the operator's packs, examine two samples a second. If
-/// asked to, two readers then read the text in as many samples, and reference pictures are looked for in as many. Nothing leaves the machine.</summary>
+/// asked to, two readers read the text in the same samples, and reference pictures are then looked for in as many. Nothing leaves the machine.</summary>
 /// <param name="probe">Reads a clip's properties.</param>
 /// <param name="frames">Decodes clips into samples.</param>
 /// <param name="models">The models, which other analyzers may share.</param>
@@ -66,12 +66,13 @@ internal sealed class EmbeddedAnalyzer(
         try
         {
             var byPacks = packs?.Begin(request.Video, VisionVocabulary.All, SamplePlan.SamplesPerSecond);
-            var examination = await new ClipExamination(loaded, request.Video, observer, byPacks)
-                .RunAsync(frames, request.Clip.Path, cancellationToken);
+            var things = new ClipExamination(loaded, request.Video, request.ReadsText ? null : observer, byPacks);
+            var text = request.ReadsText ? await ReadTextAsync(things, request, observer, cancellationToken) : null;
+            var examination = text is null ? await things.RunAsync(frames, request.Clip.Path, cancellationToken) : things.ToResult();
             var analysis = ToAnalysis(examination, request.Video, loaded, CalibrationTable.Shipped);
             analysis = byPacks?.AddTo(analysis) ?? analysis;
-            if (request.ReadsText)
-                analysis = await AddTextAsync(analysis, request, observer, cancellationToken);
+            if (text is not null)
+                analysis = AddText(analysis, text);
             if (request.Pictures.Count > 0)
                 analysis = await AddPicturesAsync(analysis, request, observer, cancellationToken);
             return new AnalyzedClip(analysis, examination.Fingerprint);
@@ -86,18 +87,19 @@ internal sealed class EmbeddedAnalyzer(
         }
     }
 
-    private async Task<ClipAnalysis> AddTextAsync(
-        ClipAnalysis analysis, AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    private async Task<TextExaminationResult> ReadTextAsync(
+        ClipExamination things, AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
         var loaded = await models.LoadTextAsync().WaitAsync(cancellationToken);
-        var (text, readBy) = await new TextExamination(loaded, readers, request.Video, observer)
+        return await new TextExamination(loaded, readers, request.Video, observer, things)
             .RunAsync(frames, request.Clip.Path, cancellationToken);
-        return analysis with
-        {
-            Analyzer = analysis.Analyzer with { Models = [.. analysis.Analyzer.Models, .. readBy] },
-            Text = text,
-        };
     }
+
+    private static ClipAnalysis AddText(ClipAnalysis analysis, TextExaminationResult text) => analysis with
+    {
+        Analyzer = analysis.Analyzer with { Models = [.. analysis.Analyzer.Models, .. text.Readers] },
+        Text = text.Findings,
+    };
 
     private async Task<ClipAnalysis> AddPicturesAsync(
         ClipAnalysis analysis, AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)

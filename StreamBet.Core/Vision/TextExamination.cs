@@ -15,8 +15,9 @@ internal sealed record TextExaminationResult(TextFindings Findings, IReadOnlyLis
 /// <param name="seconds">Starts second readers.</param>
 /// <param name="video">The clip's properties.</param>
 /// <param name="observer">Receives the progress.</param>
+/// <param name="things">Looks for things on the same samples, so that the clip is decoded once; null if nobody does.</param>
 internal sealed class TextExamination(
-    TextModels models, SecondReaders seconds, VideoMetadata video, IAnalysisObserver observer)
+    TextModels models, SecondReaders seconds, VideoMetadata video, IAnalysisObserver observer, ClipExamination? things = null)
 {
     /// <summary>The longest side of the pictures in which text is read, in pixels. Smaller ones are not enlarged.</summary>
     public const int MaxSide = 1280;
@@ -26,7 +27,7 @@ internal sealed class TextExamination(
     private readonly int _size = Math.Min(MaxSide, Math.Max(video.Width, video.Height));
     private readonly SamplePlan _plan = new(video.Duration);
     private readonly TextCollection _texts = new(TextCertainty.Shipped);
-    private readonly DecodeReport _report = new();
+    private readonly DecodeReport _report = things?.Report ?? new DecodeReport();
     private readonly Lock _gate = new();
 
     /// <summary>Reads every sample and returns the result. In any case, every frame is released and no worker keeps
@@ -40,8 +41,9 @@ internal sealed class TextExamination(
             // With too few engines for all workers, none is used: a clip must not be read by halves.
             var pairs = Enumerable.Range(0, Workers)
                 .Select(i => new LineReader(models, second.Count == Workers ? second[i] : null));
+            int[] sizes = things is null ? [_size] : [ClipExamination.FrameSize, _size];
             await SampleWork.TakeTurnsAsync(
-                stop => source.ReadAsync(path, video, _size, SamplePlan.SamplesPerSecond, _report, stop),
+                stop => source.ReadAsync(path, video, sizes, SamplePlan.SamplesPerSecond, _report, stop),
                 [.. pairs.Select(reader => (Action<Frame>)(frame => Read(frame, reader)))],
                 cancellationToken);
             return ToResult(second.Count == Workers ? second[0].Identity : null);
@@ -54,13 +56,14 @@ internal sealed class TextExamination(
 
     private void Read(Frame frame, LineReader reader)
     {
-        var picture = new RgbPicture(frame.Rgb, _size, Letterbox.Fit(video.Width, video.Height, _size));
+        things?.Examine(frame);
+        var picture = new RgbPicture(frame.LastRgb, _size, Letterbox.Fit(video.Width, video.Height, _size));
         var read = reader.Read(picture);
         lock (_gate)
         {
             _texts.Add(SamplePlan.TimeOf(frame.Index), picture, read);
             _plan.Mark(frame.Index);
-            observer.Report(new AnalysisProgress(_plan.Examined, _plan.Planned, _plan.Latest, Sightings: null, Polls: 0)
+            observer.Report(new AnalysisProgress(_plan.Examined, _plan.Planned, _plan.Latest, things?.Sightings, Polls: 0)
             {
                 Step = AnalysisStep.ReadingText,
             });

@@ -151,7 +151,7 @@ public class HostileClipTests(ITestOutputHelper output)
         // The first bytes are enough to refuse it; the tools must refuse it as well.
         (await ToolsSayAsync(Options.Ffprobe, MediaArguments.Probe(path))).IsSuccess.Should().BeFalse();
         var video = new VideoMetadata(TimeSpan.FromSeconds(4), "", "h264", 64, 64, 30, 0);
-        var decoding = await ToolsSayAsync(Options.Ffmpeg, MediaArguments.Decode(path, video, 64, 2, 8, Options));
+        var decoding = await ToolsSayAsync(Options.Ffmpeg, MediaArguments.Decode(path, video, [64], 2, 8, Options));
         decoding.IsSuccess.Should().BeFalse();
         foreach (var converting in new[]
         {

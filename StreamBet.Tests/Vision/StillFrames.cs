@@ -21,16 +21,17 @@ internal sealed class StillFrames(int count) : IFrameSource
     public bool AllGivenBack => _frames.TrueForAll(IsGivenBack);
 
     public async IAsyncEnumerable<Frame> ReadAsync(
-        string path, VideoMetadata video, int size, int samplesPerSecond, DecodeReport report, [EnumeratorCancellation] CancellationToken ct)
+        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, DecodeReport report, [EnumeratorCancellation] CancellationToken ct)
     {
-        var picture = TestPattern.Bytes(size);
+        var pictures = sizes.Select(TestPattern.Bytes).ToList();
         for (var index = 0; index < count; index++)
         {
             Before?.Invoke(index);
             ct.ThrowIfCancellationRequested();
             await Task.Yield();
-            var frame = Frame.Rent(index, size);
-            picture.CopyTo(frame.Writable);
+            var frame = Frame.Rent(index, [.. sizes]);
+            for (var place = 0; place < pictures.Count; place++)
+                pictures[place].CopyTo(frame.WritableIn(place));
             _frames.Add(frame);
             yield return frame;
         }

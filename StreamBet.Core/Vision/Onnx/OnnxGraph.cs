@@ -138,6 +138,9 @@ internal readonly struct OnnxAttribute
     public static OnnxAttribute Text(string name, string value) =>
         new(new ProtobufWriter().Text(1, name).Text(4, value).Number(20, 3));
 
+    public static OnnxAttribute Tensor(string name, ProtobufWriter value) =>
+        new(new ProtobufWriter().Text(1, name).Message(5, value).Number(20, 4));
+
     public static OnnxAttribute Numbers(string name, params ReadOnlySpan<long> values)
     {
         var message = new ProtobufWriter().Text(1, name);

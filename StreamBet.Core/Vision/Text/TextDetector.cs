@@ -1,5 +1,6 @@
 using System.Buffers;
 using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Text;
 
@@ -28,7 +29,7 @@ internal sealed class TextDetector : IDisposable
     /// <param name="provider">What runs it; the processor if null.</param>
     public TextDetector(byte[] model, int side = Side, ExecutionProvider? provider = null)
     {
-        _session = new ModelSession(model, provider);
+        _session = new ModelSession(OnnxShortcuts.Apply(model), provider);
         _side = side;
     }
 

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Numerics.Tensors;
 using System.Text;
 using StreamBet.Core.Vision.Detection;
+using StreamBet.Core.Vision.Onnx;
 
 namespace StreamBet.Core.Vision.Text;
 
@@ -28,7 +29,7 @@ internal sealed class TextRecognizer : IDisposable
     public TextRecognizer(byte[] model, IReadOnlyList<string> keys, ExecutionProvider? provider = null)
     {
         _characters = ["", .. keys, " "];
-        _session = new ModelSession(model, provider);
+        _session = new ModelSession(OnnxShortcuts.Apply(model), provider);
     }
 
     /// <summary>Reads a line. Its score is the mean of its characters' scores.</summary>
