@@ -13,6 +13,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
 using StreamBet.Core.Vision;
+using StreamBet.Core.Webhooks;
 using StreamBet.Web;
 using StreamBet.Web.Api;
 using StreamBet.Web.Features.Account;
@@ -47,6 +48,7 @@ try
         .AddReceipts()
         .AddRecords()
         .AddMarkets()
+        .AddWebhooks()
         .AddLocalFiles()
         .AddMedia()
         .AddSampleClip()

@@ -28,7 +28,7 @@ public static class ErrorCodes
             [RefusalKind.NotFound] =
             [
                 "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found", "person_not_found", "picture_not_found",
-                "receipt_not_found", "stake_not_found", "upload_ticket_invalid",
+                "receipt_not_found", "stake_not_found", "upload_ticket_invalid", "webhook_not_found",
             ],
             [RefusalKind.Conflict] =
             [
@@ -36,8 +36,8 @@ public static class ErrorCodes
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
                 "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
-                "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_moderators", "upload_cancelled",
-                "upload_over", "upload_under_way",
+                "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_moderators", "too_many_webhooks", "upload_cancelled",
+                "upload_over", "upload_under_way", "webhook_stopped",
             ],
             [RefusalKind.TooLarge] =
             [
@@ -53,11 +53,12 @@ public static class ErrorCodes
                 "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
                 "outcome", "picture", "picture_invalid", "picture_not_findable", "picture_not_found", "picture_removed", "picture_unclear", "reason", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
-                "window",
+                "webhook_events", "webhook_url", "window",
             ],
             [RefusalKind.TooMany] =
             [
-                "grants_used_up", "queue_full", "rate_limited", "too_many_jobs", "too_many_open_markets", "too_many_pictures", "too_many_uploads",
+                "grants_used_up", "queue_full", "rate_limited", "too_many_jobs", "too_many_open_markets", "too_many_pictures",
+                "too_many_uploads", "webhook_tested", "webhooks_full",
             ],
             [RefusalKind.Failed] =
             [

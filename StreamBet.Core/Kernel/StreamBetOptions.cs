@@ -24,6 +24,9 @@ public sealed class StreamBetOptions
     /// <summary>The settings of the embedded analyzer.</summary>
     public VisionOptions Vision { get; set; } = new();
 
+    /// <summary>The settings of webhooks.</summary>
+    public WebhookOptions Webhooks { get; set; } = new();
+
     /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 100 * 1024 * 1024;
 
@@ -64,6 +67,19 @@ public sealed class VisionOptions
 
     /// <summary>What runs the models, such as "cpu" or "cuda".</summary>
     public string Provider { get; set; } = "cpu";
+}
+
+/// <summary>The settings under "StreamBet:Webhooks".</summary>
+public sealed class WebhookOptions
+{
+    /// <summary>The section's name within <see cref="StreamBetOptions.Section"/>.</summary>
+    public const string Section = "Webhooks";
+
+    /// <summary>Whether webhooks may lead to this machine and to private networks; false by default.</summary>
+    public bool AllowPrivateAddresses { get; set; }
+
+    /// <summary>Whether webhooks may use http; false by default, so that only https is accepted.</summary>
+    public bool AllowHttp { get; set; }
 }
 
 /// <summary>An API key.</summary>

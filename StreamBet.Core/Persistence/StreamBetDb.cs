@@ -13,6 +13,7 @@ using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence.Documents;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
 
@@ -47,8 +48,15 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     internal DbSet<ClipCopy> Copies => Set<ClipCopy>();
 
+    internal DbSet<Webhook> Webhooks => Set<Webhook>();
+
+    internal DbSet<WebhookDelivery> Deliveries => Set<WebhookDelivery>();
+
     /// <summary>The saved changes that viewers would see; null if there are none.</summary>
     internal MarketChange? Change { get; private set; }
+
+    /// <summary>The saved changes of markets' states, in their order.</summary>
+    internal List<(Market Market, AuditEntry Entry)> StateChanges { get; } = [];
 
     /// <summary>Records that a person's stakes or name changed.</summary>
     internal void Touch(string personId) => (Change ??= new MarketChange()).Add(personId);
@@ -65,6 +73,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         foreach (var market in ChangeTracker.Entries<Market>().Where(IsSaved))
             (Change ??= new MarketChange()).Add(market.Entity.Id);
         await NameHistoryAsync(cancellationToken);
+        NoteStateChanges();
         return await base.SaveChangesAsync(acceptAllChangesOnSuccess, cancellationToken);
     }
 
@@ -73,6 +82,15 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
     {
         foreach (var entry in ChangeTracker.Entries<AuditEntry>().Where(entry => entry.State == EntityState.Added).ToList())
             entry.Entity.Name ??= (await People.FindAsync([entry.Entity.Who], cancellationToken))?.Name ?? Names.FirstOf(entry.Entity.Who);
+    }
+
+    private void NoteStateChanges()
+    {
+        foreach (var market in ChangeTracker.Entries<Market>().Select(entry => entry.Entity).ToList())
+        {
+            foreach (var entry in market.Audit.Where(entry => Entry(entry).State == EntityState.Added))
+                StateChanges.Add((market, entry));
+        }
     }
 
     private static bool IsSaved(EntityEntry entry) => entry.State is EntityState.Added or EntityState.Modified;
@@ -123,6 +141,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         ConfigureMarkets(modelBuilder);
         ConfigureModerators(modelBuilder);
         ConfigureLedger(modelBuilder);
+        ConfigureWebhooks(modelBuilder);
         modelBuilder.Entity<AnalysisJob>(job =>
         {
             job.ToTable("jobs").Property(entity => entity.Id).ValueGeneratedNever();
@@ -176,6 +195,21 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     private static void ConfigureModerators(ModelBuilder modelBuilder) => modelBuilder.Entity<Moderator>(moderator =>
         moderator.ToTable("moderators").HasKey(entity => new { entity.HostId, entity.PersonId }));
+
+    private static void ConfigureWebhooks(ModelBuilder modelBuilder)
+    {
+        modelBuilder.Entity<Webhook>(hook =>
+        {
+            hook.ToTable("webhooks").Property(entity => entity.Id).ValueGeneratedNever();
+            hook.HasIndex(entity => entity.OwnerId);
+        });
+        modelBuilder.Entity<WebhookDelivery>(delivery =>
+        {
+            delivery.ToTable("webhook_deliveries").Property(entity => entity.State).HasConversion<string>().HasMaxLength(16);
+            delivery.HasOne<Webhook>().WithMany().HasForeignKey(entity => entity.WebhookId);
+            delivery.HasIndex(entity => new { entity.WebhookId, entity.DueAt });
+        });
+    }
 
     private static void ConfigureLedger(ModelBuilder modelBuilder)
     {
@@ -237,46 +271,4 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
 
     private sealed class SameNumbers() : ValueComparer<IReadOnlyList<long>>(
         (one, other) => one!.SequenceEqual(other!), numbers => numbers.Count, numbers => numbers);
-}
-
-/// <summary>A job's analysis, stored apart from the job because it is large and rarely read.</summary>
-internal sealed class StoredAnalysis
-{
-    /// <summary>The job.</summary>
-    public required Guid JobId { get; init; }
-
-    /// <summary>The analysis as JSON in UTF-8, Brotli-compressed: a long clip has thousands of boxes.</summary>
-    public required byte[] Content { get; set; }
-}
-
-/// <summary>The fingerprint of a job's clip.</summary>
-internal sealed class StoredFingerprint
-{
-    /// <summary>Its number, from 1, in the order in which they were kept.</summary>
-    public long Number { get; init; }
-
-    /// <summary>The job.</summary>
-    public required Guid JobId { get; init; }
-
-    /// <summary>The fingerprint's bytes.</summary>
-    public required byte[] Content { get; init; }
-}
-
-/// <summary>The receipt of an ended market, with what its proofs need.</summary>
-internal sealed class StoredReceipt
-{
-    /// <summary>Its number in the chain, from 1 without gaps.</summary>
-    public required long Sequence { get; init; }
-
-    /// <summary>The market.</summary>
-    public required long MarketId { get; init; }
-
-    /// <summary>The hash by which the next receipt refers to it, 64 lower-case hex digits.</summary>
-    public required string Hash { get; init; }
-
-    /// <summary>The signed document, byte for byte.</summary>
-    public required byte[] Document { get; init; }
-
-    /// <summary>The secret that hides the stakes behind their digest; 32 bytes, never shown.</summary>
-    public required byte[] Seed { get; init; }
 }

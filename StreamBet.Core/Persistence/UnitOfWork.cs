@@ -9,12 +9,14 @@ using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
 
 /// <summary>Begins transactions on SQLite, which allows one writer at a time. Writers queue here in order, without
 /// blocking a thread, instead of polling SQLite's lock.</summary>
-internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases, MarketFeed feed, ReservedNames names)
+internal sealed class UnitOfWorkFactory(
+    IDbContextFactory<StreamBetDb> databases, MarketFeed feed, WebhookOutbox outbox, ReservedNames names)
     : IUnitOfWorkFactory, IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -43,9 +45,9 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
         try
         {
             return whenDone is null
-                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, names, isReader: true, null)
+                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, outbox, names, isReader: true, null)
                 : new UnitOfWork(
-                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, names, isReader: false, whenDone);
+                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, outbox, names, isReader: false, whenDone);
         }
         catch
         {
@@ -67,12 +69,14 @@ internal sealed class UnitOfWorkFactory(IDbContextFactory<StreamBetDb> databases
 
 /// <summary>One transaction on the database.</summary>
 internal sealed class UnitOfWork(
-    StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, ReservedNames names, bool isReader, Action? whenDone)
+    StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, WebhookOutbox outbox, ReservedNames names, bool isReader,
+    Action? whenDone)
     : IUnitOfWork
 {
     private readonly Statements _statements = new(db);
     private readonly Dictionary<Type, object> _stores = [];
     private MarketChange? _committed;
+    private bool _hasMessages;
     private bool _isDisposed;
 
     public T Store<T>()
@@ -88,7 +92,11 @@ internal sealed class UnitOfWork(
         if (isReader)
             throw new InvalidOperationException("A unit of work that only reads has nothing to commit.");
         await db.SaveChangesAsync(cancellationToken);
+        var hasMessages = db.StateChanges.Count > 0 && await outbox.WriteAsync(this, db.StateChanges, cancellationToken);
+        if (hasMessages)
+            await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        _hasMessages = hasMessages;
         _committed = db.Change;
     }
 
@@ -110,6 +118,8 @@ internal sealed class UnitOfWork(
             // Published only after the next writer may begin: handlers delay nobody and can't undo the commit.
             if (_committed is not null)
                 feed.Publish(_committed);
+            if (_hasMessages)
+                outbox.Announce();
         }
     }
 
@@ -121,6 +131,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
+        : store == typeof(IWebhookStore) ? new WebhookStore(db)
         : store == typeof(IPersonStore) ? new PersonStore(db, _statements, names)
         : throw new InvalidOperationException($"There is no store {store.Name}.");
 }

@@ -16,7 +16,7 @@ public class ArrowTests
     // From top to bottom: each uses only those after it.
     private static readonly string[] CoreRooms =
     [
-        "Persistence", "Aws", "Vision", "Media", "LocalFiles", "Markets", "Receipts", "Ledger", "Clips", "Rule", "Findings", "Access",
+        "Persistence", "Aws", "Vision", "Media", "LocalFiles", "Webhooks", "Markets", "Receipts", "Ledger", "Clips", "Rule", "Findings", "Access",
         "People", "Kernel",
     ];
 

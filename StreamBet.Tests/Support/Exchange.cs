@@ -19,6 +19,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Rule;
 using StreamBet.Core.Vision;
+using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Tests.Support;
 
@@ -43,6 +44,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddLedger()
             .AddReceipts()
             .AddMarkets()
+            .AddWebhooks()
             .AddLocalFiles()
             .AddMedia()
             .AddSampleClip()

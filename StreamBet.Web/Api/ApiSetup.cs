@@ -54,5 +54,6 @@ internal static class ApiSetup
         known.MapResolve();
         known.MapProofs();
         known.MapMe();
+        known.MapWebhooks();
     }
 }

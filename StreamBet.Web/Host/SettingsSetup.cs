@@ -8,6 +8,7 @@ using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Vision;
+using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Web.Host;
 
@@ -31,6 +32,8 @@ internal static class SettingsSetup
         builder.Services.AddDataProtection()
             .SetApplicationName("StreamBet")
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "keys")));
+        builder.Services.AddSingleton<ISecretProtector, SecretProtector>();
+
         // ./run.sh starts the build output; only a published copy has all assets under wwwroot.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
@@ -81,6 +84,7 @@ internal static class SettingsSetup
             reader.Mistakes.Add($"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\" or \"aws\".");
 
         options.Vision = ReadVision(reader.Within(VisionOptions.Section));
+        options.Webhooks = ReadWebhooks(reader.Within(WebhookOptions.Section));
         ReadKeys(reader, options);
         ReadOrigins(reader, options);
         ReadProxies(reader, options);
@@ -101,6 +105,18 @@ internal static class SettingsSetup
         {
             Packs = reader.Text(nameof(defaults.Packs), defaults.Packs),
             Provider = reader.Text(nameof(defaults.Provider), defaults.Provider),
+        };
+        reader.RefuseUnknown();
+        return options;
+    }
+
+    private static WebhookOptions ReadWebhooks(SettingsReader reader)
+    {
+        var defaults = new WebhookOptions();
+        var options = new WebhookOptions
+        {
+            AllowPrivateAddresses = reader.Flag(nameof(defaults.AllowPrivateAddresses), defaults.AllowPrivateAddresses),
+            AllowHttp = reader.Flag(nameof(defaults.AllowHttp), defaults.AllowHttp),
         };
         reader.RefuseUnknown();
         return options;

@@ -1,0 +1,16 @@
+using Microsoft.Extensions.DependencyInjection;
+
+namespace StreamBet.Core.Webhooks;
+
+/// <summary>Registers the webhooks.</summary>
+public static class WebhooksSetup
+{
+    /// <summary>Adds what makes webhooks and sends their messages. An <see cref="ISecretProtector"/> is needed besides.</summary>
+    public static IServiceCollection AddWebhooks(this IServiceCollection services) => services
+        .AddSingleton<DeliverySignal>()
+        .AddSingleton<WebhookOutbox>()
+        .AddSingleton<WebhookKeeper>()
+        .AddSingleton<IHostResolver, SystemResolver>()
+        .AddSingleton<IWebhookSender, WebhookSender>()
+        .AddHostedService<WebhookDeliverer>();
+}
