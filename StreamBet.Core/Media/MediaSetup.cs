@@ -16,6 +16,7 @@ public static class MediaSetup
         .AddSingleton(provider => new MediaOptions
         {
             MaxDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxDuration,
+            MaxFullHdDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxFullHdDuration,
         })
         .AddSingleton<MediaTools>()
         .AddSingleton<IClipProbe, ClipProbe>()
