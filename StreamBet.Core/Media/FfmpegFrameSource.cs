@@ -22,7 +22,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         [EnumeratorCancellation] CancellationToken ct)
     {
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
-        await using var child = Start(path, video, size, samplesPerSecond, max + 1, ct);
+        await using var child = await StartAsync(path, video, size, samplesPerSecond, max + 1, ct);
         var count = 0;
         var box = Letterbox.Fit(video.Width, video.Height, size);
         while (await ReadFrameAsync(child, count, size) is { } frame)
@@ -48,7 +48,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         ct.ThrowIfCancellationRequested();
     }
 
-    private ChildProcess Start(
+    private async Task<ChildProcess> StartAsync(
         string path, VideoMetadata video, int size, int samplesPerSecond, int max, CancellationToken ct)
     {
         var arguments = MediaArguments.Decode(path, video, size, samplesPerSecond, max, options);
@@ -56,11 +56,13 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
+            CpuLimit = options.CpuFor(video),
+            Reads = [path],
             CountedPhrase = "corrupt decoded frame",
         };
         try
         {
-            return ChildProcess.Start(command, time, ct);
+            return await ChildProcess.StartAsync(command, time, ct);
         }
         catch (ToolMissingException e)
         {
@@ -92,6 +94,8 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     {
         if (end.StoppedFor == StopReason.Stalled)
             throw MediaFaults.Stalled(end);
+        if (end.StoppedFor == StopReason.UsedTooMuch)
+            throw MediaFaults.UsedTooMuch(end);
         if (end.WasKilled)
             throw MediaFaults.Killed(end);
         if (count == 0)

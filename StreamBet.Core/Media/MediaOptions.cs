@@ -1,3 +1,5 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Media;
 
 /// <summary>The limits for reading clips.</summary>
@@ -37,7 +39,10 @@ internal sealed record MediaOptions
     /// a loaded machine takes several times as long as an idle one.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long grabbing one frame may take. It decodes the pictures between two key pictures: a third of a
+    /// <summary>How many times its processor time grabbing a frame may take on a machine that is busy with more urgent work.</summary>
+    public const int LoadedFactor = 4;
+
+    /// <summary>The processor time that grabbing one frame may take. It decodes the pictures between two key pictures: a third of a
     /// second for 720p, a few seconds for 4K.</summary>
     public TimeSpan GrabLimit { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -52,6 +57,12 @@ internal sealed record MediaOptions
 
     /// <summary>The largest file a conversion may write, in bytes. Half an hour takes at most 1.8 GB.</summary>
     public long MaxConversionBytes { get; init; } = 2L << 30;
+
+    /// <summary>The limit on the processor time for decoding a clip whole. Only a clip that has more in it than its header says can
+    /// need as much: a core decodes some 370 million pixels of H.264 per second, and this counts with 20 million.</summary>
+    public TimeSpan CpuFor(VideoMetadata video) =>
+        TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(
+            Math.Min(MaxPixelsInAll, video.Duration.TotalSeconds * video.FrameRate * video.Width * video.Height) / 20e6);
 
     /// <summary>The name of ffprobe on PATH, or its path.</summary>
     public string Ffprobe { get; init; } = "ffprobe";

@@ -18,6 +18,8 @@ public static class MediaSetup
             MaxDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxDuration,
             MaxFullHdDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxFullHdDuration,
         })
+        .AddSingleton<DecoderIsolation>()
+        .AddHostedService(provider => provider.GetRequiredService<DecoderIsolation>())
         .AddSingleton<MediaTools>()
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()
