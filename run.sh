@@ -40,6 +40,7 @@ fi
 command -v dotnet >/dev/null || require_dotnet
 require_tools "$models_folder"
 want_second_reader
+want_sandbox
 require_models
 build
 if $build_only; then

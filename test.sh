@@ -20,6 +20,7 @@ done
 require_dotnet
 require_tools "$models_folder" "$pictures_folder" "$fonts_folder" "$s3_folder"
 require_second_reader
+want_sandbox
 require_browser
 require_nginx
 require_models

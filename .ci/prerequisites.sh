@@ -117,6 +117,13 @@ want_second_reader() {
     say "Going on without Tesseract: texts in videos are read once only, so that none can decide YES."
 }
 
+# Installs what keeps decoders away from the server, when it is missing; goes on without it where that isn't possible.
+want_sandbox() {
+  [ "$(uname -s)" = Linux ] || return 0
+  command -v bwrap >/dev/null || (install_packages "install bubblewrap" bubblewrap) ||
+    say "Going on without bubblewrap: decoders are isolated by Landlock, where this system has it. See docs/decoders.md."
+}
+
 # Whether the npm packages of a folder are those of its lock file.
 packages_are_current() {
   cmp -s "$1/package-lock.json" "$1/node_modules/.installed-lock.json"

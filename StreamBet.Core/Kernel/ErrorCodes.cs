@@ -13,8 +13,8 @@ public static class ErrorCodes
             [
                 "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file",
                 "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames",
-                "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "unknown_field", "upload_incomplete",
-                "upload_stalled", "upload_too_slow",
+                "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "too_many_pixels",
+                "unknown_field", "upload_incomplete", "upload_stalled", "upload_too_slow",
             ],
             [RefusalKind.Unknown] =
             [

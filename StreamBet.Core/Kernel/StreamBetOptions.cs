@@ -33,6 +33,10 @@ public sealed class StreamBetOptions
     /// <summary>The longest clip; 1 second to 6 hours.</summary>
     public TimeSpan MaxDuration { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>The longest clip of 1080p at 60 frames per second; 1 second to 6 hours. A clip with four times the pixels may be a
+    /// quarter as long, one with half the frames twice.</summary>
+    public TimeSpan MaxFullHdDuration { get; set; } = TimeSpan.FromMinutes(30);
+
     /// <summary>Whether practice markets are kept open.</summary>
     public bool DemoMarkets { get; set; } = true;
 

@@ -25,11 +25,34 @@ internal sealed record ChildCommand(string Tool, IReadOnlyList<string> Arguments
 
     /// <summary>How long it may run in total; null for no limit.</summary>
     public TimeSpan? OverallLimit { get; init; }
+
+    /// <summary>How much processor time it may use, over all its threads and in whole seconds; null for no limit. Enforced only
+    /// where there is a POSIX shell.</summary>
+    public TimeSpan? CpuLimit { get; init; }
+
+    /// <summary>How far its priority is below the server's, as for <c>nice</c>, 0 to 19. The web server's answers go before
+    /// clips; a little less so where a person waits for the tool.</summary>
+    public int Niceness { get; init; } = Patient;
+
+    /// <summary>The <see cref="Niceness"/> of work that takes minutes.</summary>
+    public const int Patient = 10;
+
+    /// <summary>The <see cref="Niceness"/> of work that takes a moment, and that somebody waits for.</summary>
+    public const int Awaited = 5;
+
+    /// <summary>The files that it may read, apart from the system's.</summary>
+    public IReadOnlyList<string> Reads { get; init; } = [];
+
+    /// <summary>The files that it may read and write. They must exist.</summary>
+    public IReadOnlyList<string> Writes { get; init; } = [];
+
+    /// <summary>What keeps it from everything else; null for the best that works on this machine.</summary>
+    public Sandbox? Sandbox { get; init; }
 }
 
 /// <summary>How a child process ended.</summary>
 /// <param name="ExitCode">Its exit code; 128 plus the signal's number if a signal ended it.</param>
-/// <param name="StoppedFor">Why this server stopped it; null if it ended by itself.</param>
+/// <param name="StoppedFor">Why this server, or a limit that it set, stopped it; null if it ended by itself.</param>
 /// <param name="Complaints">The last part of its standard error: for the log, never for a person.</param>
 /// <param name="Counted">How often <see cref="ChildCommand.CountedPhrase"/> occurred in its standard error.</param>
 internal sealed record ChildEnd(int ExitCode, StopReason? StoppedFor, string Complaints, int Counted = 0)
@@ -56,6 +79,9 @@ internal enum StopReason
 
     /// <summary>It produced more output than was asked for.</summary>
     SaidTooMuch,
+
+    /// <summary>It used more processor time than it may; the system stopped it.</summary>
+    UsedTooMuch,
 }
 
 /// <summary>A tool is not installed, or cannot be started.</summary>

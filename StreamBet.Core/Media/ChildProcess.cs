@@ -6,27 +6,34 @@ using System.Text;
 namespace StreamBet.Core.Media;
 
 /// <summary>
-/// A running tool that reads untrusted input. It gets a minimal environment and a memory limit and, unless its command
-/// says otherwise, no standard input and no permission to write files. It is killed when it stalls, runs for too long or
-/// is cancelled, and has exited when <see cref="DisposeAsync"/> returns.
+/// A running tool that reads untrusted input. It runs in a <see cref="Sandbox"/> at low priority, with a minimal environment and
+/// limits on memory and processor time and, unless its command says otherwise, no standard input and no permission to write
+/// files. It is killed when it stalls, runs for too long or is cancelled, and has exited when <see cref="DisposeAsync"/> returns.
 /// </summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
     /// <summary>How much of the end of standard error is kept, in bytes.</summary>
     public const int ComplaintBytes = 4096;
 
-    // The shell sets the limits and then replaces itself with the tool: one process is left, and no argument is parsed.
-    // A limit that the system does not support, or that is already lower, is ignored. The tool gets its own session so
-    // that Ctrl+C in the server's terminal does not reach it; the server stops it itself.
-    // File sizes are counted in blocks of 512 bytes, in some shells of 1024.
+    // The shell sets the limits and then replaces itself with the tool: no shell is left, and no argument is parsed.
+    // A limit that the system does not support, or that is already lower, is ignored. File sizes are counted in blocks of
+    // 512 bytes, in some shells of 1024.
+    // Linux may weigh whole sessions against each other, so the session gets a low priority as well as the process. Its
+    // priority on the disk follows from that on the processor.
     private const string LimitScript =
-        "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f \"$2\" 2>/dev/null || :; "
-        + "ulimit -c 0 2>/dev/null || :; shift 2; "
-        + "command -v setsid >/dev/null && exec setsid \"$@\"; exec \"$@\"";
+        "{ echo \"$4\" >/proc/self/autogroup; } 2>/dev/null || :; "
+        + "[ \"$1\" = 0 ] || ulimit -v \"$1\" 2>/dev/null || :; ulimit -f \"$2\" 2>/dev/null || :; "
+        + "[ \"$3\" = 0 ] || ulimit -t \"$3\" 2>/dev/null || :; ulimit -c 0 2>/dev/null || :; "
+        + "n=$4; shift 4; exec nice -n \"$n\" \"$@\"";
+
+    private const int KilledBySystem = 128 + 9;
 
     private readonly Process _process;
     private readonly Stream _output;
+    private readonly TimeProvider _time;
+    private readonly long _startedAt;
     private readonly TimeSpan? _stallLimit;
+    private readonly TimeSpan? _cpuLimit;
     private readonly ITimer _stallTimer;
     private readonly ITimer _overallTimer;
     private readonly CancellationTokenRegistration _cancellation;
@@ -39,7 +46,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         _process = process;
         _output = process.StandardOutput.BaseStream;
-        _stallLimit = command.StallLimit;
+        (_time, _startedAt) = (time, time.GetTimestamp());
+        (_stallLimit, _cpuLimit) = (command.StallLimit, command.CpuLimit);
         _counter = command.CountedPhrase is { } phrase ? new PhraseCounter(Encoding.ASCII.GetBytes(phrase)) : null;
         _ended = WaitForEndAsync();
         _stallTimer = time.CreateTimer(
@@ -59,14 +67,15 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     /// <summary>Starts a tool.</summary>
     /// <exception cref="ToolMissingException">It is not installed, or cannot be started.</exception>
-    public static ChildProcess Start(ChildCommand command, TimeProvider time, CancellationToken ct)
+    public static async Task<ChildProcess> StartAsync(ChildCommand command, TimeProvider time, CancellationToken ct)
     {
         ct.ThrowIfCancellationRequested();
         var path = ToolLocator.Find(command.Tool) ?? throw new ToolMissingException(command.Tool);
-        var process = new Process { StartInfo = Describe(path, command) };
+        var sandbox = command.Sandbox ?? (await Sandbox.OfThisMachineAsync()).Sandbox;
+        var process = new Process { StartInfo = Describe(path, command, sandbox) };
         try
         {
-            process.Start();
+            await ChildStarter.StartAsync(process);
             if (!command.TakesInput)
                 process.StandardInput.Close();
         }
@@ -86,7 +95,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     public static async Task<(byte[] Output, ChildEnd End)> CollectAsync(
         ChildCommand command, int limit, TimeProvider time, CancellationToken ct, ReadOnlyMemory<byte> input = default)
     {
-        await using var child = Start(command, time, ct);
+        await using var child = await StartAsync(command, time, ct);
         var writing = command.TakesInput ? child.WriteAllAsync(input) : Task.CompletedTask;
         var output = new byte[limit + 1];
         var count = await child.ReadBlockAsync(output);
@@ -141,8 +150,14 @@ internal sealed class ChildProcess : IAsyncDisposable
         await _ended;
         _stallTimer.Change(Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         var stopped = Volatile.Read(ref _stoppedFor);
-        return new ChildEnd(_process.ExitCode, stopped < 0 ? null : (StopReason)stopped, _complaints.ToString(), _counter?.Count ?? 0);
+        var reason = stopped >= 0 ? (StopReason)stopped : UsedItsTime() ? StopReason.UsedTooMuch : (StopReason?)null;
+        return new ChildEnd(_process.ExitCode, reason, _complaints.ToString(), _counter?.Count ?? 0);
     }
+
+    // The system doesn't say why it killed a process. One that used up its time ran at least that long, on all cores.
+    private bool UsedItsTime() =>
+        _process.ExitCode == KilledBySystem && _cpuLimit is { } limit
+        && _time.GetElapsedTime(_startedAt) * Environment.ProcessorCount >= limit;
 
     /// <summary>Stops the tool if it is still running.</summary>
     public void Stop(StopReason reason)
@@ -170,27 +185,33 @@ internal sealed class ChildProcess : IAsyncDisposable
         _process.Dispose();
     }
 
-    private static ProcessStartInfo Describe(string path, ChildCommand command)
+    private static ProcessStartInfo Describe(string path, ChildCommand command, Sandbox sandbox)
     {
-        var shell = OperatingSystem.IsWindows() ? null : ToolLocator.Find("sh");
-        var start = new ProcessStartInfo(shell ?? path)
+        IReadOnlyList<string> line =
+            [.. Limits(command), .. sandbox.Before(path, command), path, .. command.Arguments];
+        var start = new ProcessStartInfo(line[0])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        if (shell is not null)
-        {
-            var kilobytes = (command.AddressSpace ?? 0) / 1024;
-            var blocks = command.MaxFileBytes / 512;
-            foreach (var argument in (string[])["-c", LimitScript, "sh", Text(kilobytes), Text(blocks), path])
-                start.ArgumentList.Add(argument);
-        }
-
-        foreach (var argument in command.Arguments)
+        foreach (var argument in line.Skip(1))
             start.ArgumentList.Add(argument);
         LeaveNoSecrets(start.Environment);
         return start;
+    }
+
+    // The tool gets its own session so that Ctrl+C in the server's terminal does not reach it; the server stops it itself.
+    private static IReadOnlyList<string> Limits(ChildCommand command)
+    {
+        if (OperatingSystem.IsWindows() || ToolLocator.Find("sh") is not { } shell)
+            return [];
+        var kilobytes = (command.AddressSpace ?? 0) / 1024;
+        var blocks = command.MaxFileBytes / 512;
+        var seconds = (long)Math.Ceiling((command.CpuLimit ?? TimeSpan.Zero).TotalSeconds);
+        IReadOnlyList<string> limited =
+            [shell, "-c", LimitScript, "sh", Text(kilobytes), Text(blocks), Text(seconds), Text(command.Niceness)];
+        return ToolLocator.Find("setsid") is { } session ? [session, .. limited] : limited;
     }
 
     private static string Text(long number) => number.ToString(CultureInfo.InvariantCulture);

@@ -28,6 +28,7 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
             var metadata = Describe(report.Format, choice, clock);
             if (metadata.Duration > options.MaxDuration)
                 throw Refusals.TooLong(metadata.Duration, options.MaxDuration);
+            CheckWork(choice.Track, clock);
             if (!await tools.CanDecodeAsync(metadata.Codec, ct))
                 throw Refusals.CodecNotSupported(metadata.Codec);
             return metadata;
@@ -65,6 +66,18 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
         if (ProbeReport.Ratio(video.AverageFrameRate) is { } rate
             && rate * video.Width * video.Height > options.MaxPixelRate)
             throw Refusals.TooManyPictures(rate);
+    }
+
+    // Decoding 4K takes a place in the queue for as long as a clip of four times the length at 1080p.
+    private void CheckWork(ReportedStream track, Clock clock)
+    {
+        var pixels = (double)track.Width * track.Height;
+        var length = clock.Duration.TotalSeconds;
+        var pictures = Math.Max(
+            clock.Pictures ?? ProbeReport.Seconds(track.IndexedPictures) ?? 0,
+            (ProbeReport.Ratio(track.AverageFrameRate) ?? 0) * length);
+        if (pictures * pixels > options.MaxPixelsInAll)
+            throw Refusals.TooManyPixels(track, clock.Duration, pictures / length, options.MaxPixelsInAll / pixels);
     }
 
     private static VideoMetadata Describe(ReportedFormat format, TrackChoice choice, Clock clock)
@@ -107,7 +120,7 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
     {
         var isFragmented = report.Format!.Name != "avi" && track.IndexedPictures is null;
         if (!isFragmented && !HoldsPlaceholder(path, report.Format, track))
-            return new Clock(TimeSpan.Zero, report.EndOf(track) ?? throw Refusals.Damaged());
+            return new Clock(TimeSpan.Zero, report.EndOf(track) ?? throw Refusals.Damaged(), null);
         var span = await tools.SpanAsync(path, track.Index, ct);
         if (span is null || !(span.End > span.Start))
             throw Refusals.Damaged();
@@ -116,7 +129,7 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
         var start = isFragmented ? Math.Min(span.Start, ProbeReport.Seconds(report.Format.StartTime) ?? span.Start) : 0;
         start = Math.Max(0, start);
         return span.End > start
-            ? new Clock(ProbeReport.Time(start), ProbeReport.Time(span.End - start))
+            ? new Clock(ProbeReport.Time(start), ProbeReport.Time(span.End - start), span.Pictures)
             : throw Refusals.Damaged();
     }
 
@@ -131,8 +144,8 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
             ? Math.Max(1, (int)Math.Round(video.Width * aspect))
             : video.Width;
 
-    /// <summary>The part of the file's time that is the clip.</summary>
-    private sealed record Clock(TimeSpan Start, TimeSpan Duration);
+    /// <summary>The part of the file's time that is the clip, and how many pictures it has if they were counted.</summary>
+    private sealed record Clock(TimeSpan Start, TimeSpan Duration, int? Pictures);
 
     /// <summary>The refusals, without the output of the tools.</summary>
     private static class Refusals
@@ -173,6 +186,12 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
             RefusalKind.Invalid, "frame_rate_too_high",
             string.Create(CultureInfo.InvariantCulture, $"This clip's frame rate ({rate:0} fps) is too high for its ")
             + "resolution. Export it at 60 fps or lower.");
+
+        public static RefusedException TooManyPixels(ReportedStream track, TimeSpan duration, double rate, double maxPictures) => new(
+            RefusalKind.Invalid, "too_many_pixels",
+            string.Create(CultureInfo.InvariantCulture, $"This clip is {Spoken(duration)} long with {track.Width} x {track.Height} ")
+            + string.Create(CultureInfo.InvariantCulture, $"pixels at {rate:0.#} fps. The limit for such pictures is ")
+            + $"{Spoken(TimeSpan.FromSeconds(Math.Floor(maxPictures / rate)))}. Export it as 1080p, or upload the part that decides the market.");
 
         public static RefusedException CodecNotSupported(string codec) => new(
             RefusalKind.Invalid, "codec_not_supported",

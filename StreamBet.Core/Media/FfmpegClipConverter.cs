@@ -28,6 +28,9 @@ internal sealed partial class FfmpegClipConverter(
     // 128 plus SIGXFSZ, which has the same number on Linux and macOS.
     private const int FileTooLarge = 128 + 25;
 
+    // How many times as long decoding and encoding takes as decoding alone.
+    private const int EncodingTakes = 3;
+
     // Seconds. Nobody notices a start as late as this.
     private const double MaxLeadSeconds = 0.05;
 
@@ -110,7 +113,8 @@ internal sealed partial class FfmpegClipConverter(
             return false;
         var progress = new ProgressReader(reached);
         var end = await RunAsync(
-            MediaArguments.Copy(source, video, target, options), progress, () => progress.Pictures > 0, ct);
+            Command(MediaArguments.Copy(source, video, target, options), source, video, target), progress,
+            () => progress.Pictures > 0, ct);
         if (progress.Pictures == 0 && end is { IsSuccess: true, Counted: 0 } && await IsSameAsync(target, video, ct))
             return true;
         LogNotCopied(progress.Pictures, end.Counted, end.ExitCode, end.Complaints);
@@ -139,7 +143,8 @@ internal sealed partial class FfmpegClipConverter(
         var max = (int)Math.Ceiling((video.Duration + MaxAdded).TotalSeconds * rate) + 1;
         var progress = new ProgressReader(reached, rate);
         var end = await RunAsync(
-            MediaArguments.Transcode(source, video, target, rate, max, options), progress, () => false, ct);
+            Command(MediaArguments.Transcode(source, video, target, rate, max, options), source, video, target), progress,
+            () => false, ct);
         if (progress.Pictures == 0)
             throw MediaFaults.NothingDecoded(end);
         if (end.ExitCode == MostlyDamaged)
@@ -161,17 +166,22 @@ internal sealed partial class FfmpegClipConverter(
         return rate >= MinRate ? rate : UsualRate;
     }
 
-    private async Task<ChildEnd> RunAsync(
-        IReadOnlyList<string> arguments, ProgressReader progress, Func<bool> isEnough, CancellationToken ct)
-    {
-        var command = new ChildCommand(options.Ffmpeg, arguments)
+    private ChildCommand Command(IReadOnlyList<string> arguments, string source, VideoMetadata video, string target) =>
+        new(options.Ffmpeg, arguments)
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
+            CpuLimit = options.CpuFor(video) * EncodingTakes,
             MaxFileBytes = options.MaxConversionBytes,
             CountedPhrase = "corrupt decoded frame",
+            Reads = [source],
+            Writes = [target],
         };
-        await using var child = ChildProcess.Start(command, time, ct);
+
+    private async Task<ChildEnd> RunAsync(
+        ChildCommand command, ProgressReader progress, Func<bool> isEnough, CancellationToken ct)
+    {
+        await using var child = await ChildProcess.StartAsync(command, time, ct);
         var buffer = new byte[1024];
         for (int count; !isEnough() && (count = await child.ReadSomeAsync(buffer)) > 0;)
             progress.Add(buffer.AsSpan(0, count));
@@ -188,6 +198,8 @@ internal sealed partial class FfmpegClipConverter(
     {
         if (end.StoppedFor == StopReason.Stalled)
             throw MediaFaults.Stalled(end);
+        if (end.StoppedFor == StopReason.UsedTooMuch)
+            throw MediaFaults.UsedTooMuch(end);
         if (end.ExitCode == FileTooLarge || end.Complaints.Contains("File too large", StringComparison.Ordinal))
             throw Failures.TooLarge(end);
         if (end.WasKilled)

@@ -60,7 +60,10 @@ internal sealed partial class FfmpegFrameGrabber(
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
-            OverallLimit = options.GrabLimit,
+            OverallLimit = options.GrabLimit * MediaOptions.LoadedFactor,
+            CpuLimit = options.GrabLimit,
+            Niceness = ChildCommand.Awaited,
+            Reads = [clip.Path],
         };
         var (jpeg, end) = await ChildProcess.CollectAsync(command, MaxBytes, time, cancellationToken);
         if (end.IsSuccess && jpeg.Length > 0)

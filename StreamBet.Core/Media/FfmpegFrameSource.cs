@@ -25,7 +25,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         [EnumeratorCancellation] CancellationToken ct)
     {
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
-        await using var child = Start(path, video, sizes, samplesPerSecond, max + 1, ct);
+        await using var child = await StartAsync(path, video, sizes, samplesPerSecond, max + 1, ct);
         var count = 0;
         var box = Letterbox.Fit(video.Width, video.Height, sizes[0]);
         while (await ReadFrameAsync(child, count, sizes) is { } frame)
@@ -51,7 +51,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         ct.ThrowIfCancellationRequested();
     }
 
-    private ChildProcess Start(
+    private async Task<ChildProcess> StartAsync(
         string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, CancellationToken ct)
     {
         var arguments = MediaArguments.Decode(path, video, sizes, samplesPerSecond, max, options);
@@ -59,11 +59,13 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
+            CpuLimit = options.CpuFor(video),
+            Reads = [path],
             CountedPhrase = "corrupt decoded frame",
         };
         try
         {
-            return ChildProcess.Start(command, time, ct);
+            return await ChildProcess.StartAsync(command, time, ct);
         }
         catch (ToolMissingException e)
         {
@@ -122,6 +124,8 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
     {
         if (end.StoppedFor == StopReason.Stalled)
             throw MediaFaults.Stalled(end);
+        if (end.StoppedFor == StopReason.UsedTooMuch)
+            throw MediaFaults.UsedTooMuch(end);
         if (end.WasKilled)
             throw MediaFaults.Killed(end);
         if (count == 0)

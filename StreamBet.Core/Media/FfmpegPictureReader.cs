@@ -62,7 +62,9 @@ internal sealed partial class FfmpegPictureReader(
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
-            OverallLimit = options.GrabLimit,
+            OverallLimit = options.GrabLimit * MediaOptions.LoadedFactor,
+            CpuLimit = options.GrabLimit,
+            Niceness = ChildCommand.Awaited,
             TakesInput = true,
         };
         return await ChildProcess.CollectAsync(command, limit, time, cancellationToken, input);

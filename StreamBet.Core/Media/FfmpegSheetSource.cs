@@ -63,8 +63,10 @@ internal sealed partial class FfmpegSheetSource(
         {
             AddressSpace = options.DecodeMemory,
             StallLimit = options.StallLimit,
+            CpuLimit = options.CpuFor(video),
+            Reads = [clip.Path],
         };
-        await using var child = ChildProcess.Start(command, time, cancellationToken);
+        await using var child = await ChildProcess.StartAsync(command, time, cancellationToken);
         var reader = new JpegReader(child, FfmpegFrameGrabber.MaxBytes);
         var count = 0;
         for (; count < times.Count && await reader.ReadAsync() is { } jpeg; count++)

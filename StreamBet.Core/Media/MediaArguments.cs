@@ -90,7 +90,7 @@ internal static class MediaArguments
     [
         "-v", "error", "-protocol_whitelist", "file,pipe", "-f", "rawvideo", "-pixel_format", "rgb24",
         "-video_size", $"{Text(width)}x{Text(height)}", "-framerate", Text(picturesPerSecond), "-i", "pipe:0",
-        "-threads", "2", "-c:v", .. encoder, "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4",
+        "-threads", "2", "-c:v", .. encoder, "-pix_fmt", "yuv420p", "-movflags", "+faststart", "-f", "mp4", "-y",
         "file:" + Path.GetFullPath(path),
     ];
 

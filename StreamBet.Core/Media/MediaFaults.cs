@@ -27,6 +27,12 @@ internal static class MediaFaults
         AnalysisFailedException.ClipDamaged,
         "This clip is longer than its file says, so it could not be analysed completely. Export it again.");
 
+    /// <summary>The decoder used more processor time than a clip with such a header can need.</summary>
+    public static AnalysisFailedException UsedTooMuch(ChildEnd end) => new(
+        AnalysisFailedException.ClipDamaged,
+        "This clip takes far longer to decode than its file says, so decoding was stopped. Export it again, as 1080p or smaller.",
+        Cause(end));
+
     /// <summary>The decoder produced no output for too long.</summary>
     public static AnalysisFailedException Stalled(ChildEnd end) => new(
         "decoder_stalled", "Decoding this clip stalled and was stopped. Try again, or export the clip again.", Cause(end))

@@ -1,8 +1,13 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Media;
 
 /// <summary>The limits for reading clips.</summary>
 internal sealed record MediaOptions
 {
+    /// <summary>Pixels per second of a clip of 1920 x 1080 with 60 pictures per second.</summary>
+    public const double FullHdRate = 1920.0 * 1080 * 60;
+
     /// <summary>The longest clip accepted.</summary>
     public TimeSpan MaxDuration { get; init; } = TimeSpan.FromMinutes(30);
 
@@ -19,6 +24,14 @@ internal sealed record MediaOptions
     /// take a few bytes each, so without this limit a small file could keep a decoder busy for hours.</summary>
     public double MaxPixelRate { get; init; } = 4096.0 * 2304 * 120;
 
+    /// <summary>The longest clip accepted at <see cref="FullHdRate"/>. The product of length, picture size and pictures per second
+    /// is what counts: 4K at the same rate may be a quarter as long. Measured: this much takes 10 minutes of processor time to
+    /// decode, less than a third of the clip's length.</summary>
+    public TimeSpan MaxFullHdDuration { get; init; } = TimeSpan.FromMinutes(30);
+
+    /// <summary>The pixels that all pictures of a clip may have together.</summary>
+    public double MaxPixelsInAll => MaxFullHdDuration.TotalSeconds * FullHdRate;
+
     /// <summary>How long a probe may take. It usually reads a few megabytes in a tenth of a second.</summary>
     public TimeSpan ProbeLimit { get; init; } = TimeSpan.FromSeconds(30);
 
@@ -26,7 +39,10 @@ internal sealed record MediaOptions
     /// a loaded machine takes several times as long as an idle one.</summary>
     public TimeSpan StallLimit { get; init; } = TimeSpan.FromSeconds(60);
 
-    /// <summary>How long grabbing one frame may take. It decodes the pictures between two key pictures: a third of a
+    /// <summary>How many times its processor time grabbing a frame may take on a machine that is busy with more urgent work.</summary>
+    public const int LoadedFactor = 4;
+
+    /// <summary>The processor time that grabbing one frame may take. It decodes the pictures between two key pictures: a third of a
     /// second for 720p, a few seconds for 4K.</summary>
     public TimeSpan GrabLimit { get; init; } = TimeSpan.FromSeconds(10);
 
@@ -41,6 +57,12 @@ internal sealed record MediaOptions
 
     /// <summary>The largest file a conversion may write, in bytes. Half an hour takes at most 1.8 GB.</summary>
     public long MaxConversionBytes { get; init; } = 2L << 30;
+
+    /// <summary>The limit on the processor time for decoding a clip whole. Only a clip that has more in it than its header says can
+    /// need as much: a core decodes some 370 million pixels of H.264 per second, and this counts with 20 million.</summary>
+    public TimeSpan CpuFor(VideoMetadata video) =>
+        TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(
+            Math.Min(MaxPixelsInAll, video.Duration.TotalSeconds * video.FrameRate * video.Width * video.Height) / 20e6);
 
     /// <summary>The name of ffprobe on PATH, or its path.</summary>
     public string Ffprobe { get; init; } = "ffprobe";

@@ -16,7 +16,10 @@ public static class MediaSetup
         .AddSingleton(provider => new MediaOptions
         {
             MaxDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxDuration,
+            MaxFullHdDuration = provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.MaxFullHdDuration,
         })
+        .AddSingleton<DecoderIsolation>()
+        .AddHostedService(provider => provider.GetRequiredService<DecoderIsolation>())
         .AddSingleton<MediaTools>()
         .AddSingleton<IClipProbe, ClipProbe>()
         .AddSingleton<IFrameSource, FfmpegFrameSource>()

@@ -72,6 +72,9 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         {
             AddressSpace = options.ProbeMemory,
             OverallLimit = options.ProbeLimit,
+            CpuLimit = options.ProbeLimit,
+            Niceness = ChildCommand.Awaited,
+            Reads = [path],
         };
         var (output, end) = await ChildProcess.CollectAsync(command, MaxOutputBytes, time, ct);
         return end.IsSuccess ? ProbeReport.Parse(output) : null;
@@ -86,8 +89,11 @@ internal sealed class MediaTools(MediaOptions options, TimeProvider time)
         {
             AddressSpace = options.ProbeMemory,
             OverallLimit = options.ProbeLimit,
+            CpuLimit = options.ProbeLimit,
+            Niceness = ChildCommand.Awaited,
+            Reads = [path],
         };
-        await using var child = ChildProcess.Start(command, time, ct);
+        await using var child = await ChildProcess.StartAsync(command, time, ct);
         var span = new PacketSpan();
         var buffer = new byte[1 << 14];
         for (int count; (count = await child.ReadSomeAsync(buffer)) > 0;)

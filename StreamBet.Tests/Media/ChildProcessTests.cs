@@ -31,6 +31,7 @@ public class ChildProcessTests
     public async Task The_environment_holds_nothing_of_the_servers_own()
     {
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY_OF_A_TEST", "secret");
+        Environment.SetEnvironmentVariable("StreamBet__ApiKeys__7__Key_OF_A_TEST", "secret");
         var (output, _) = await CollectAsync(new ChildCommand("env", []));
 
         var names = Encoding.UTF8.GetString(output).Split('\n').Select(line => line.Split('=')[0]);
@@ -43,9 +44,11 @@ public class ChildProcessTests
     public async Task Memory_is_limited_and_no_file_can_be_written()
     {
         using var folder = new TemporaryFolder();
+        await File.WriteAllBytesAsync(folder.File("x"), []);
         var command = Shell($"ulimit -v; ulimit -f; ulimit -c; echo x > {folder.File("x")}") with
         {
             AddressSpace = 64L << 20,
+            Writes = [folder.File("x")],
         };
 
         var (output, end) = await CollectAsync(command);
@@ -59,7 +62,8 @@ public class ChildProcessTests
     public async Task A_file_can_be_as_large_as_the_command_says()
     {
         using var folder = new TemporaryFolder();
-        var command = Shell($"head -c 100000 /dev/zero > {folder.File("x")}");
+        await File.WriteAllBytesAsync(folder.File("x"), []);
+        var command = Shell($"head -c 100000 /dev/zero > {folder.File("x")}") with { Writes = [folder.File("x")] };
 
         var (_, small) = await CollectAsync(command with { MaxFileBytes = 1024 });
         var (_, large) = await CollectAsync(command with { MaxFileBytes = 100_352 });
@@ -70,9 +74,44 @@ public class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_tool_that_uses_too_much_processor_time_is_stopped()
+    {
+        var command = Shell("while :; do :; done") with { CpuLimit = TimeSpan.FromSeconds(1) };
+
+        var (_, end) = await ChildProcess.CollectAsync(command, 1000, TimeProvider.System, default);
+
+        end.StoppedFor.Should().Be(StopReason.UsedTooMuch);
+    }
+
+    [Fact]
+    public async Task A_tool_that_is_killed_before_its_time_is_told_apart()
+    {
+        var (_, end) = await CollectAsync(Shell("kill -KILL $$") with { CpuLimit = TimeSpan.FromHours(1) });
+
+        end.StoppedFor.Should().BeNull();
+        end.WasKilled.Should().BeTrue();
+    }
+
+    [Fact]
+    public async Task A_tool_outlives_the_thread_that_asked_for_it()
+    {
+        ChildProcess? child = null;
+        var thread = new Thread(() => child = StartAsync(new ChildCommand("cat", []) { TakesInput = true }).GetAwaiter().GetResult());
+        thread.Start();
+        thread.Join();
+
+        await child!.Input.WriteAsync("said"u8.ToArray());
+        child.Input.Close();
+
+        (await child.ReadBlockAsync(new byte[5])).Should().Be(4);
+        (await child.WaitAsync()).IsSuccess.Should().BeTrue();
+        await child.DisposeAsync();
+    }
+
+    [Fact]
     public async Task A_tool_that_takes_input_gets_what_is_written()
     {
-        await using var child = Start(new ChildCommand("cat", []) { TakesInput = true });
+        await using var child = await StartAsync(new ChildCommand("cat", []) { TakesInput = true });
 
         await child.Input.WriteAsync("said"u8.ToArray());
         child.Input.Close();
@@ -114,7 +153,7 @@ public class ChildProcessTests
     [Fact]
     public async Task A_silent_tool_is_stopped_even_when_it_is_frozen()
     {
-        await using var child = Start(Sleep() with { StallLimit = TimeSpan.FromSeconds(60) });
+        await using var child = await StartAsync(Sleep() with { StallLimit = TimeSpan.FromSeconds(60) });
         await RunningProcesses.FreezeAsync(child.Id);
 
         var reading = child.ReadBlockAsync(new byte[1]).AsTask();
@@ -129,7 +168,7 @@ public class ChildProcessTests
     [Fact]
     public async Task A_slow_reader_is_not_the_tools_fault()
     {
-        await using var child = Start(
+        await using var child = await StartAsync(
             new ChildCommand("cat", ["/dev/zero"]) { StallLimit = TimeSpan.FromSeconds(60) });
         var block = new byte[100_000];
 
@@ -156,7 +195,7 @@ public class ChildProcessTests
     [Fact]
     public async Task Disposal_stops_the_tool_and_what_it_started()
     {
-        var child = Start(Shell("sleep 600.0043 & echo; wait"));
+        var child = await StartAsync(Shell("sleep 600.0043 & echo; wait"));
         await child.ReadBlockAsync(new byte[1]);
         await Eventually.IsTrueAsync(
             () => RunningProcesses.WithArgument("sleep\0600.0043").Count > 0, "the shell's child has become what it is to be");
@@ -171,18 +210,18 @@ public class ChildProcessTests
     [InlineData("no-such-tool-anywhere")]
     [InlineData("/no/such/tool")]
     [InlineData("/etc/passwd")]
-    public void A_missing_tool_is_named(string tool)
+    public async Task A_missing_tool_is_named(string tool)
     {
-        var starting = () => ChildProcess.Start(new ChildCommand(tool, []), _time, default);
+        var starting = () => StartAsync(new ChildCommand(tool, []));
 
-        starting.Should().Throw<ToolMissingException>().Which.Tool.Should().Be(tool);
+        (await starting.Should().ThrowAsync<ToolMissingException>()).Which.Tool.Should().Be(tool);
     }
 
     private static ChildCommand Shell(string script) => new("sh", ["-c", script]);
 
     private static ChildCommand Sleep() => new("sleep", ["600"]);
 
-    private ChildProcess Start(ChildCommand command) => ChildProcess.Start(command, _time, default);
+    private Task<ChildProcess> StartAsync(ChildCommand command) => ChildProcess.StartAsync(command, _time, default);
 
     private Task<(byte[] Output, ChildEnd End)> CollectAsync(ChildCommand command) =>
         ChildProcess.CollectAsync(command, 1000, _time, default);

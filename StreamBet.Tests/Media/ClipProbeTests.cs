@@ -150,6 +150,36 @@ public class ClipProbeTests
         refusal.Sentence.Should().Contain("30 fps");
     }
 
+    [Theory]
+    [InlineData("mp4", "+faststart")]
+    [InlineData("mp4", "frag_keyframe+empty_moov")]
+    [InlineData("avi", "")]
+    public async Task A_clip_with_more_pixels_than_may_be_decoded_is_told_how_long_it_may_be(string extension, string flags)
+    {
+        var path = await TestClips.MakeAsync(
+            $"work{flags}.{extension}",
+            ["-f", "lavfi", "-i", "testsrc2=s=64x64:r=30:d=4", .. flags.Length > 0 ? (string[])["-movflags", flags] : []]);
+        MediaOptions Within(double seconds) => new()
+        {
+            MaxFullHdDuration = TimeSpan.FromSeconds(seconds * 64 * 64 * 30 / MediaOptions.FullHdRate),
+        };
+
+        var refusal = await RefusalOfAsync(path, Within(3.9));
+
+        refusal.Should().BeEquivalentTo(new { Kind = RefusalKind.Invalid, Code = "too_many_pixels" });
+        refusal.Sentence.Should().Contain("is 4 s long with 64 x 64 pixels at 30 fps").And.Contain("is 3 s. Export it as 1080p");
+        (await Probe(Within(4.1)).ProbeAsync(path, default)).Width.Should().Be(64);
+    }
+
+    [Theory]
+    [InlineData(1920, 1080, 60, 30, true)]
+    [InlineData(1280, 720, 60, 60, true)]
+    [InlineData(3840, 2160, 60, 7, true)]
+    [InlineData(3840, 2160, 60, 8, false)]
+    [InlineData(4096, 4096, 120, 30, false)]
+    public void Half_an_hour_of_full_hd_fits_and_of_4k_does_not(int width, int height, int rate, int minutes, bool fits) =>
+        ((double)width * height * rate * minutes * 60 <= new MediaOptions().MaxPixelsInAll).Should().Be(fits);
+
     [Fact]
     public async Task A_codec_that_nobody_knows_is_refused()
     {

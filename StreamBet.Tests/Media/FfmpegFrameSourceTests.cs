@@ -156,8 +156,9 @@ public class FfmpegFrameSourceTests
         await using var frames = source.ReadAsync(path, await ProbeAsync(path), 512, 30, new DecodeReport(), default).GetAsyncEnumerator();
         (await frames.MoveNextAsync()).Should().BeTrue();
         frames.Current.Dispose();
-        var id = RunningProcesses.WithArgument(path).Should().ContainSingle().Subject;
-        await RunningProcesses.FreezeAsync(id);
+        // ffmpeg and what keeps it in its sandbox.
+        foreach (var id in RunningProcesses.WithArgument(path))
+            await RunningProcesses.FreezeAsync(id);
 
         var draining = async () =>
         {

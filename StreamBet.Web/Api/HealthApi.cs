@@ -1,6 +1,7 @@
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
 using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
@@ -23,6 +24,7 @@ internal static class HealthApi
         ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
     {
         var readiness = await intake.InspectAsync(cancellationToken);
+        var decoders = await DecoderIsolation.InspectAsync();
         await using var unit = await work.ReadAsync(cancellationToken);
         var full = await intake.FindFullAsync(unit, cancellationToken);
         return TypedResults.Ok(new HealthResponse(
@@ -34,12 +36,15 @@ internal static class HealthApi
             readiness.Leftovers,
             readiness.Missing,
             full,
-            readiness.Advice));
+            readiness.Advice,
+            new DecodersEntry(decoders.IsIsolated ? "isolated" : "limited", decoders.Means, decoders.Why)));
     }
 
     private sealed record HealthResponse(
         string Status, string Service, string Version, string Analyzer, int UnfinishedJobs, int LeftoverClips,
-        IReadOnlyList<MissingPart> Missing, IReadOnlyList<string> Full, IReadOnlyList<MissingPart> Advice);
+        IReadOnlyList<MissingPart> Missing, IReadOnlyList<string> Full, IReadOnlyList<MissingPart> Advice, DecodersEntry Decoders);
+
+    private sealed record DecodersEntry(string Status, string Means, string? Why);
 
     private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 

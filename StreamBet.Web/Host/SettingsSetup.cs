@@ -76,6 +76,8 @@ internal static class SettingsSetup
             MaxUploadBytes = reader.Number(nameof(defaults.MaxUploadBytes), defaults.MaxUploadBytes, 1, 1L << 30),
             MaxDuration = reader.Time(
                 nameof(defaults.MaxDuration), defaults.MaxDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            MaxFullHdDuration = reader.Time(
+                nameof(defaults.MaxFullHdDuration), defaults.MaxFullHdDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
             DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
             TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),
         };

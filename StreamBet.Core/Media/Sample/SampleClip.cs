@@ -47,6 +47,7 @@ public sealed partial class SampleClip
             // The index at the front of an MP4 is written last, which needs a seekable file.
             folder = Directory.CreateTempSubdirectory("streambet-sample-");
             var path = Path.Combine(folder.FullName, "sample.mp4");
+            await File.WriteAllBytesAsync(path, []);
             var end = await EncodeAsync(path);
             if (end.IsSuccess)
                 return await File.ReadAllBytesAsync(path);
@@ -81,9 +82,11 @@ public sealed partial class SampleClip
             AddressSpace = _options.DecodeMemory,
             OverallLimit = Limit,
             MaxFileBytes = MaxFileBytes,
+            CpuLimit = Limit,
             TakesInput = true,
+            Writes = [path],
         };
-        await using var child = ChildProcess.Start(command, _time, CancellationToken.None);
+        await using var child = await ChildProcess.StartAsync(command, _time, CancellationToken.None);
         await DrawAsync(child.Input);
         return await child.WaitAsync();
     }
