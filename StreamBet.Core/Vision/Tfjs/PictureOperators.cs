@@ -159,12 +159,13 @@ internal static class PictureOperators
         return OnnxAttribute.Numbers(name, numbers[1], numbers[2]);
     }
 
-    private static OnnxAttribute Padding(TfjsNode node) => OnnxAttribute.Text("auto_pad", node.Text("padding") switch
+    // Explicit zeros, since the runtime merges an operator that pads only with one that says how much it pads itself.
+    private static OnnxAttribute Padding(TfjsNode node) => node.Text("padding") switch
     {
-        "SAME" => "SAME_UPPER",
-        "VALID" => "VALID",
+        "SAME" => OnnxAttribute.Text("auto_pad", "SAME_UPPER"),
+        "VALID" => OnnxAttribute.Numbers("pads", 0, 0, 0, 0),
         var other => throw node.Fault($"is padded in the unsupported way {other}"),
-    });
+    };
 
     private static TfjsConstant Constant(TfjsNode node, OnnxValue value) =>
         value.Constant ?? throw node.Fault("takes a computed value where a constant is expected");
