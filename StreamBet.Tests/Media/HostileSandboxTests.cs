@@ -30,7 +30,7 @@ public sealed partial class HostileSandboxTests(ITestOutputHelper output) : IDis
         {
             var path = Path.Combine(folder, name);
             await TraceAsync(name, path, "ffprobe", MediaArguments.Probe(path));
-            await TraceAsync(name, path, "ffmpeg", MediaArguments.Decode(path, video, 64, 2, 8, new MediaOptions()));
+            await TraceAsync(name, path, "ffmpeg", MediaArguments.Decode(path, video, [64], 2, 8, new MediaOptions()));
             RunningProcesses.WithArgument(path).Should().BeEmpty("of {0}", name);
         }
     }
