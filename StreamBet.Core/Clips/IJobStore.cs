@@ -20,6 +20,12 @@ public interface IJobStore
     /// <summary>How many jobs have not ended: one person's, or everyone's if null.</summary>
     Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken);
 
+    /// <summary>The ids of a person's jobs, oldest first.</summary>
+    Task<IReadOnlyList<Guid>> IdsOfAsync(string ownerId, CancellationToken cancellationToken);
+
+    /// <summary>The ids of a person's jobs that have ended and whose clip still has a name or frames.</summary>
+    Task<IReadOnlyList<Guid>> KeptOfAsync(string ownerId, CancellationToken cancellationToken);
+
     /// <summary>Whether a job that is not bound to the market has started to analyse these bytes.</summary>
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 

@@ -30,6 +30,14 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         db.Jobs.CountAsync(
             job => !Ended.Contains(job.State) && (ownerId == null || job.OwnerId == ownerId), cancellationToken);
 
+    public async Task<IReadOnlyList<Guid>> IdsOfAsync(string ownerId, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.OwnerId == ownerId).OrderBy(job => job.CreatedAt).ThenBy(job => job.Id)
+            .Select(job => job.Id).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Guid>> KeptOfAsync(string ownerId, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.OwnerId == ownerId && job.ForgottenAt == null && Ended.Contains(job.State))
+            .Select(job => job.Id).ToListAsync(cancellationToken);
+
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {
         var others = await db.Jobs.Where(job => job.Sha256 == sha256 && job.StartedAt != null)

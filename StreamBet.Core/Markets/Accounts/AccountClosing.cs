@@ -1,0 +1,158 @@
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Access;
+using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Ledger;
+using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
+using StreamBet.Core.People.Sessions;
+
+namespace StreamBet.Core.Markets.Accounts;
+
+/// <summary>Closes accounts. Receipts, stakes and what the clips of the account decided stay; the person's name, credits and pictures
+/// go.</summary>
+public sealed partial class AccountClosing(
+    IUnitOfWorkFactory work,
+    MarketService markets,
+    ClipDeletion clips,
+    SessionKeeper sessions,
+    KeyRing keys,
+    TimeProvider time,
+    ILogger<AccountClosing> logger)
+{
+    /// <summary>Closes the caller's account. Stakes in undecided markets stay, so that nobody gets out of a bet by it; what they pay
+    /// goes to the house. Markets that the person hosts are void if their host may void them, and otherwise go on.</summary>
+    /// <exception cref="RefusedException">The caller is no guest or came with a key (403), or a clip of theirs is being uploaded or
+    /// analysed (409).</exception>
+    public async Task CloseAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        if (!AccountAccess.MayClose(caller))
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "not_closable",
+                "Only the account of a guest can be closed, from its browser. The others belong to the server and its settings.");
+        }
+
+        await EnsureNothingRunsAsync(caller, cancellationToken);
+
+        // Introduced, so that the id of a guest who did nothing signs in no more either.
+        await using (var unit = await work.BeginAsync(cancellationToken))
+        {
+            await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        // Not cancelled from here on: each step can be done again, and the last one closes.
+        await VoidMarketsAsync(caller);
+        await CloseAsync(caller.Id);
+        keys.Forget();
+        await sessions.EndAllAsync(caller.Id, null, CancellationToken.None);
+        LogClosed(caller.Id);
+        await ForgetClipsAsync(caller.Id, CancellationToken.None);
+    }
+
+    /// <summary>Does what could not be done when accounts were closed: moves what their stakes have paid since to the house, and
+    /// deletes the pictures that people needed then.</summary>
+    public async Task FollowUpAsync(CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> closed;
+        await using (var reading = await work.ReadAsync(cancellationToken))
+            closed = await reading.People.ClosedAsync(cancellationToken);
+        foreach (var personId in closed)
+        {
+            await using (var unit = await work.BeginAsync(cancellationToken))
+            {
+                if (await EmptyAsync(unit, personId, cancellationToken))
+                    await unit.CommitAsync(cancellationToken);
+            }
+
+            await ForgetClipsAsync(personId, cancellationToken);
+        }
+    }
+
+    private async Task EnsureNothingRunsAsync(Caller caller, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        if (await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) > 0)
+        {
+            throw new RefusedException(
+                RefusalKind.Conflict, "job_not_ended",
+                "A clip of yours is being uploaded or analysed. Wait until that ends, or cancel it, then close your account.");
+        }
+    }
+
+    private async Task VoidMarketsAsync(Caller caller)
+    {
+        IReadOnlyList<Market> hosted;
+        await using (var reading = await work.ReadAsync(CancellationToken.None))
+            hosted = await reading.Markets.ActiveOfAsync(caller.Id, CancellationToken.None);
+        foreach (var market in hosted)
+        {
+            try
+            {
+                await markets.VoidAsync(market.Id, "Its host closed their account.", caller, CancellationToken.None);
+            }
+            catch (RefusedException)
+            {
+                // Its clip is here or it is in review: it ends as it would without its host, at the latest by the clock.
+            }
+        }
+    }
+
+    private async Task CloseAsync(string personId)
+    {
+        await using var unit = await work.BeginAsync(CancellationToken.None);
+        var now = time.GetUtcNow();
+        if (!await unit.People.CloseAsync(personId, now, CancellationToken.None))
+            return;
+        await EmptyAsync(unit, personId, CancellationToken.None);
+        await unit.Markets.RemoveModeratorsAsync(personId, CancellationToken.None);
+        await unit.Keys.RevokeAllAsync(personId, now, CancellationToken.None);
+        await unit.Sessions.RevokeAllAsync(personId, null, now, CancellationToken.None);
+        await unit.Sessions.DropCodeAsync(personId, CancellationToken.None);
+        await unit.CommitAsync(CancellationToken.None);
+    }
+
+    // Moves a person's balances to the house; returns whether there were any.
+    private async Task<bool> EmptyAsync(IUnitOfWork unit, string personId, CancellationToken cancellationToken)
+    {
+        var hasMoved = false;
+        foreach (var currency in Enum.GetValues<Currency>())
+        {
+            var account = AccountAddress.Person(personId, currency);
+            if (await unit.Ledger.FindBalanceAsync(account, cancellationToken) is not (> 0 and var balance))
+                continue;
+            var now = time.GetUtcNow();
+            await unit.Ledger.PostAsync(
+                LedgerTransaction.Move(
+                    FormattableString.Invariant($"close/{personId}/{currency}/{now.UtcTicks}"), account,
+                    AccountAddress.Person(Caller.HouseId, currency), balance, now),
+                cancellationToken);
+            hasMoved = true;
+        }
+
+        return hasMoved;
+    }
+
+    private async Task ForgetClipsAsync(string personId, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<Guid> jobs;
+        await using (var reading = await work.ReadAsync(cancellationToken))
+            jobs = await reading.Jobs.KeptOfAsync(personId, cancellationToken);
+        var owner = new Caller(personId, Person.ClosedName, Role.Guest, "");
+        foreach (var job in jobs)
+        {
+            try
+            {
+                await clips.DeleteAsync(job, owner, cancellationToken);
+            }
+            catch (RefusedException)
+            {
+                // People still decide by its pictures; they go later.
+            }
+        }
+    }
+
+    [LoggerMessage(246, LogLevel.Information, "The account {PersonId} was closed.")]
+    private partial void LogClosed(string personId);
+}
