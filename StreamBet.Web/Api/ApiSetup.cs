@@ -44,6 +44,7 @@ internal static class ApiSetup
         open.MapRecord();
         open.MapEvidence();
         open.MapPictures();
+        open.MapTransfer();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
@@ -54,5 +55,8 @@ internal static class ApiSetup
         known.MapResolve();
         known.MapProofs();
         known.MapMe();
+        known.MapSessions();
+        known.MapKeys();
+        known.MapAccountChanges();
     }
 }
