@@ -199,6 +199,24 @@ public sealed class SessionsTests : IDisposable
     }
 
     [Fact]
+    public async Task A_stream_of_events_ends_with_its_session()
+    {
+        _app.Gate.Close();
+        using var guest = await Browser.OpenAsync(_app);
+        using var sent = await guest.Client.SendClipAsync(await RealClips.PeopleAsync(), isAsync: true);
+        var job = (await sent.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetString();
+        using var events = await guest.Client.GetAsync($"/api/jobs/{job}/events", HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await events.Content.ReadAsStreamAsync();
+        (await stream.ReadAsync(new byte[1])).Should().Be(1, "it goes on while the session does");
+
+        await guest.Client.DeleteAsync("/api/me/sessions/" + await CurrentAsync(guest));
+
+        var read = () => stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(30));
+        (await read.Should().ThrowAsync<IOException>()).Which.Should().NotBeNull();
+        _app.Gate.Open();
+    }
+
+    [Fact]
     public async Task Signing_out_everywhere_else_keeps_the_session_that_asks()
     {
         using var boss = await Browser.OperatorAsync(_app);

@@ -41,6 +41,7 @@ internal static class IdentitySetup
         app.UseAuthentication();
         app.Use(RefuseForeignPagesAsync);
         app.Use(WelcomeGuestAsync);
+        app.Use(SessionStreams.EndWithSessionAsync);
         app.UseAuthorization();
     }
 
