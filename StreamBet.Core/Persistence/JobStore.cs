@@ -34,9 +34,11 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         await db.Jobs.Where(job => job.OwnerId == ownerId).OrderBy(job => job.CreatedAt).ThenBy(job => job.Id)
             .Select(job => job.Id).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<Guid>> KeptOfAsync(string ownerId, CancellationToken cancellationToken) =>
-        await db.Jobs.Where(job => job.OwnerId == ownerId && job.ForgottenAt == null && Ended.Contains(job.State))
-            .Select(job => job.Id).ToListAsync(cancellationToken);
+    public async Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken) =>
+        await db.Jobs
+            .Where(job => job.ForgottenAt == null && Ended.Contains(job.State)
+                && db.People.Any(person => person.Id == job.OwnerId && person.ClosedAt != null))
+            .Select(job => new KeptJob(job.Id, job.OwnerId)).ToListAsync(cancellationToken);
 
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.People;
 using StreamBet.Tests.Support;
@@ -109,6 +108,23 @@ public sealed class SessionsTests : IDisposable
 
         using var copy = Browser.With(_app, cookie);
         await ShouldBeNobodyAsync(copy);
+    }
+
+    [Fact]
+    public async Task A_cookie_is_renewed_in_its_second_half_unless_its_session_has_ended()
+    {
+        var cookie = Browser.OldCookie(_app, "guest:0123456789abcdef0123456789abcdef", "Guest", daysOld: 300);
+        async Task<bool> IsRenewedAsync()
+        {
+            using var browser = Browser.With(_app, cookie);
+            using var response = await browser.Client.GetAsync("/api/me");
+            return response.Headers.Contains("Set-Cookie");
+        }
+
+        (await IsRenewedAsync()).Should().BeTrue();
+        using (var browser = Browser.With(_app, cookie))
+            await browser.SubmitAsync("/account/sign-out");
+        (await IsRenewedAsync()).Should().BeFalse();
     }
 
     [Theory]
@@ -260,25 +276,7 @@ public sealed class SessionsTests : IDisposable
         return copy;
     }
 
-    private long Rows(string sql)
-    {
-        using var command = Open(sql);
-        return (long)command.ExecuteScalar()!;
-    }
+    private long Rows(string sql) => DatabaseFile.Number(_app.DataDirectory, sql);
 
-    private void Run(string sql)
-    {
-        using var command = Open(sql);
-        command.ExecuteNonQuery();
-    }
-
-    private SqliteCommand Open(string sql)
-    {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(_app.DataDirectory, "streambet.db")};Pooling=False");
-        connection.Open();
-        var command = connection.CreateCommand();
-        command.CommandText = sql;
-        command.Disposed += (_, _) => connection.Dispose();
-        return command;
-    }
+    private void Run(string sql) => DatabaseFile.Run(_app.DataDirectory, sql);
 }

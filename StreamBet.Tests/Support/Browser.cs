@@ -58,14 +58,14 @@ internal sealed class Browser : IDisposable
     }
 
     /// <summary>A cookie as 0.1.0 made it.</summary>
-    public static string OldCookie(TestApp app, string personId, string role)
+    public static string OldCookie(TestApp app, string personId, string role, int daysOld = 1)
     {
         var identity = new ClaimsIdentity(
             [new Claim(ClaimTypes.NameIdentifier, personId), new Claim(ClaimTypes.Name, personId), new Claim(ClaimTypes.Role, role)], "StreamBet");
         var now = TimeProvider.System.GetUtcNow();
         var ticket = new AuthenticationTicket(
             new ClaimsPrincipal(identity),
-            new AuthenticationProperties { IsPersistent = true, IssuedUtc = now.AddDays(-1), ExpiresUtc = now.AddDays(300) },
+            new AuthenticationProperties { IsPersistent = true, IssuedUtc = now.AddDays(-daysOld), ExpiresUtc = now.AddDays(365 - daysOld) },
             StreamBetAuthentication.CookieScheme);
         return app.Services.GetRequiredService<IOptionsMonitor<CookieAuthenticationOptions>>()
             .Get(StreamBetAuthentication.CookieScheme).TicketDataFormat.Protect(ticket);

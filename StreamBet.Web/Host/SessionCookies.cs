@@ -18,11 +18,18 @@ internal sealed class SessionCookies(SessionKeeper sessions, TimeProvider time) 
     /// <inheritdoc/>
     public override async Task ValidatePrincipal(CookieValidatePrincipalContext context)
     {
-        var token = Read(context.Principal!, context.Properties.IssuedUtc, context.HttpContext);
-        if (token is not null && await sessions.FindAsync(token, context.HttpContext.RequestAborted) is { } session)
+        if (await FindAsync(context.Principal!, context.Properties, context.HttpContext) is { } session)
             context.ReplacePrincipal(PrincipalOf(session));
         else
             context.RejectPrincipal();
+    }
+
+    /// <inheritdoc/>
+    public override async Task CheckSlidingExpiration(CookieSlidingExpirationContext context)
+    {
+        // Renewed after its session was ended, a cookie would outlive the record of that.
+        if (context.ShouldRenew)
+            context.ShouldRenew = await FindAsync(context.Principal!, context.Properties, context.HttpContext) is not null;
     }
 
     /// <summary>Makes this browser a new guest. Nothing is stored until the guest does something.</summary>
@@ -60,6 +67,9 @@ internal sealed class SessionCookies(SessionKeeper sessions, TimeProvider time) 
             await sessions.EndAsync(caller.Id, session, CancellationToken.None);
         await context.SignOutAsync(StreamBetAuthentication.CookieScheme);
     }
+
+    private async Task<LiveSession?> FindAsync(ClaimsPrincipal kept, AuthenticationProperties properties, HttpContext context) =>
+        Read(kept, properties.IssuedUtc, context) is { } token ? await sessions.FindAsync(token, context.RequestAborted) : null;
 
     private static Task SetAsync(HttpContext context, LiveSession session, string secret)
     {

@@ -48,26 +48,36 @@ public sealed partial class AccountClosing(
         keys.Forget();
         await sessions.EndAllAsync(caller.Id, null, CancellationToken.None);
         LogClosed(caller.Id);
-        await ForgetClipsAsync(caller.Id, CancellationToken.None);
+        await ForgetClipsAsync(caller.Id);
     }
 
     /// <summary>Does what could not be done when accounts were closed: moves what their stakes have paid since to the house, and
     /// deletes the pictures that people needed then.</summary>
     public async Task FollowUpAsync(CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> closed;
+        var owing = new List<string>();
+        IReadOnlyList<KeptJob> kept;
         await using (var reading = await work.ReadAsync(cancellationToken))
-            closed = await reading.People.ClosedAsync(cancellationToken);
-        foreach (var personId in closed)
         {
-            await using (var unit = await work.BeginAsync(cancellationToken))
+            kept = await reading.Jobs.KeptOfClosedAsync(cancellationToken);
+            foreach (var personId in await reading.People.ClosedAsync(cancellationToken))
             {
-                if (await EmptyAsync(unit, personId, cancellationToken))
-                    await unit.CommitAsync(cancellationToken);
+                foreach (var currency in Enum.GetValues<Currency>())
+                {
+                    if (await reading.Ledger.FindBalanceAsync(AccountAddress.Person(personId, currency), cancellationToken) > 0)
+                        owing.Add(personId);
+                }
             }
-
-            await ForgetClipsAsync(personId, cancellationToken);
         }
+
+        foreach (var personId in owing.Distinct())
+        {
+            await using var unit = await work.BeginAsync(cancellationToken);
+            await EmptyAsync(unit, personId, cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        await ForgetAsync(kept, cancellationToken);
     }
 
     private async Task EnsureNothingRunsAsync(Caller caller, CancellationToken cancellationToken)
@@ -79,6 +89,14 @@ public sealed partial class AccountClosing(
                 RefusalKind.Conflict, "job_not_ended",
                 "A clip of yours is being uploaded or analysed. Wait until that ends, or cancel it, then close your account.");
         }
+    }
+
+    private async Task ForgetClipsAsync(string personId)
+    {
+        IReadOnlyList<KeptJob> kept;
+        await using (var reading = await work.ReadAsync(CancellationToken.None))
+            kept = await reading.Jobs.KeptOfClosedAsync(CancellationToken.None);
+        await ForgetAsync([.. kept.Where(job => job.OwnerId == personId)], CancellationToken.None);
     }
 
     private async Task VoidMarketsAsync(Caller caller)
@@ -113,10 +131,8 @@ public sealed partial class AccountClosing(
         await unit.CommitAsync(CancellationToken.None);
     }
 
-    // Moves a person's balances to the house; returns whether there were any.
-    private async Task<bool> EmptyAsync(IUnitOfWork unit, string personId, CancellationToken cancellationToken)
+    private async Task EmptyAsync(IUnitOfWork unit, string personId, CancellationToken cancellationToken)
     {
-        var hasMoved = false;
         foreach (var currency in Enum.GetValues<Currency>())
         {
             var account = AccountAddress.Person(personId, currency);
@@ -128,23 +144,16 @@ public sealed partial class AccountClosing(
                     FormattableString.Invariant($"close/{personId}/{currency}/{now.UtcTicks}"), account,
                     AccountAddress.Person(Caller.HouseId, currency), balance, now),
                 cancellationToken);
-            hasMoved = true;
         }
-
-        return hasMoved;
     }
 
-    private async Task ForgetClipsAsync(string personId, CancellationToken cancellationToken)
+    private async Task ForgetAsync(IReadOnlyList<KeptJob> kept, CancellationToken cancellationToken)
     {
-        IReadOnlyList<Guid> jobs;
-        await using (var reading = await work.ReadAsync(cancellationToken))
-            jobs = await reading.Jobs.KeptOfAsync(personId, cancellationToken);
-        var owner = new Caller(personId, Person.ClosedName, Role.Guest, "");
-        foreach (var job in jobs)
+        foreach (var job in kept)
         {
             try
             {
-                await clips.DeleteAsync(job, owner, cancellationToken);
+                await clips.DeleteAsync(job.Id, new Caller(job.OwnerId, Person.ClosedName, Role.Guest, ""), cancellationToken);
             }
             catch (RefusedException)
             {
