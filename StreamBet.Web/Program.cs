@@ -6,9 +6,12 @@ using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.Media;
 using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
+using StreamBet.Core.People.Sessions;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
@@ -34,6 +37,9 @@ if (args is ["record", .. var options])
 if (args is ["calibrate", .. var folders])
     return await CalibrateCommand.RunAsync(folders, Console.Out, Console.Error, CancellationToken.None);
 
+if (args is ["keys", .. var asked])
+    return await KeysCommand.RunAsync(asked, Console.Out, Console.Error, CancellationToken.None);
+
 try
 {
     var builder = WebApplication.CreateBuilder(args);
@@ -42,6 +48,8 @@ try
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
         .AddPeople()
+        .AddSessions()
+        .AddKeys()
         .AddClips()
         .AddContactSheets()
         .AddLedger()
@@ -49,6 +57,7 @@ try
         .AddRecords()
         .AddMarkets()
         .AddWebhooks()
+        .AddAccounts()
         .AddLocalFiles()
         .AddMedia()
         .AddSampleClip()
@@ -76,6 +85,7 @@ try
     app.MapApi();
     app.MapUploads();
     app.MapSample();
+    app.MapAccount();
     app.MapPages();
     await app.RunAsync();
     return 0;

@@ -23,6 +23,12 @@ public interface IJobStore
     /// <summary>How many clips have arrived and are waiting for their analysis or are being analysed.</summary>
     Task<int> CountWaitingAsync(CancellationToken cancellationToken);
 
+    /// <summary>The ids of a person's jobs, oldest first.</summary>
+    Task<IReadOnlyList<Guid>> IdsOfAsync(string ownerId, CancellationToken cancellationToken);
+
+    /// <summary>The jobs of closed accounts that have ended and whose clips still have a name or frames.</summary>
+    Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken);
+
     /// <summary>Whether a job that is not bound to the market has started to analyse these bytes.</summary>
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 
@@ -38,3 +44,8 @@ public interface IJobStore
     /// <summary>The stored JSON of a job's analysis, in UTF-8, byte for byte; null if there is none.</summary>
     Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken);
 }
+
+/// <summary>A job whose clip still has a name or frames.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="OwnerId">The uploader.</param>
+public sealed record KeptJob(Guid Id, string OwnerId);

@@ -22,22 +22,25 @@ public static class ErrorCodes
             ],
             [RefusalKind.Forbidden] =
             [
-                "forbidden", "foreign_origin", "may_not_rule", "not_host", "nothing_to_lose", "only_operator",
+                "forbidden", "foreign_origin", "key_role", "may_not_rule", "not_by_key", "not_closable", "not_host", "not_transferable",
+                "nothing_to_lose", "only_operator",
                 "operator_link_used", "own_market", "upload_ticket_foreign",
             ],
             [RefusalKind.NotFound] =
             [
-                "analysis_not_found", "frame_not_found", "job_not_found", "market_not_found", "not_found", "person_not_found", "picture_not_found",
-                "receipt_not_found", "stake_not_found", "upload_ticket_invalid", "webhook_not_found",
+                "analysis_not_found", "frame_not_found", "job_not_found", "key_not_found", "market_not_found", "not_found",
+                "person_not_found", "picture_not_found", "receipt_not_found", "session_not_found", "stake_not_found",
+                "transfer_code_invalid", "upload_ticket_invalid", "webhook_not_found",
             ],
             [RefusalKind.Conflict] =
             [
-                "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "insufficient_credits", "job_cancelled",
+                "account_left_behind", "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "insufficient_credits", "job_cancelled",
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
                 "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
-                "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_moderators", "too_many_webhooks", "upload_cancelled",
-                "upload_over", "upload_under_way", "webhook_stopped",
+                "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_keys", "too_many_moderators",
+                "too_many_webhooks", "transfer_same_account", "upload_cancelled", "upload_over", "upload_under_way",
+                "webhook_stopped",
             ],
             [RefusalKind.TooLarge] =
             [
@@ -50,14 +53,14 @@ public static class ErrorCodes
             ],
             [RefusalKind.Unprocessable] =
             [
-                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis",
+                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis", "key_name",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
-                "outcome", "picture", "picture_invalid", "picture_not_findable", "picture_not_found", "picture_removed", "picture_unclear", "reason", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
+                "outcome", "picture", "picture_invalid", "picture_not_findable", "picture_not_found", "picture_removed", "picture_unclear", "reason", "role", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
                 "webhook_events", "webhook_url", "window",
             ],
             [RefusalKind.TooMany] =
             [
-                "grants_used_up", "queue_full", "rate_limited", "too_many_jobs", "too_many_open_markets", "too_many_pictures",
+                "export_busy", "grants_used_up", "queue_full", "rate_limited", "too_many_codes", "too_many_jobs", "too_many_open_markets", "too_many_pictures",
                 "too_many_uploads", "webhook_tested", "webhooks_full",
             ],
             [RefusalKind.Failed] =
@@ -76,5 +79,5 @@ public static class ErrorCodes
     public static readonly IReadOnlyList<string> OfFramework = ["method_not_allowed", "not_found", "payload_too_large", "unsupported_media_type"];
 
     /// <summary>The codes that only pages see.</summary>
-    public static readonly IReadOnlyList<string> OfPages = ["key", "search"];
+    public static readonly IReadOnlyList<string> OfPages = ["key", "search", "session_ended"];
 }

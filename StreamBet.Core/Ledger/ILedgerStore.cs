@@ -23,9 +23,24 @@ public interface ILedgerStore
     Task PayOutAsync(
         long marketId, Currency currency, long pool, long take, DateTimeOffset at, CancellationToken cancellationToken);
 
+    /// <summary>What was moved into and out of a person's accounts, oldest first.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="after">Only entries with a higher number.</param>
+    /// <param name="count">The maximum number of entries.</param>
+    /// <param name="cancellationToken">Cancels the query, which reads through the ledger from there on.</param>
+    Task<IReadOnlyList<LedgerLine>> LinesOfAsync(string personId, long after, int count, CancellationToken cancellationToken);
+
     /// <summary>The balance of an account in whole credits; null if it was never used.</summary>
     Task<long?> FindBalanceAsync(AccountAddress account, CancellationToken cancellationToken);
 }
+
+/// <summary>A movement of a person's credits.</summary>
+/// <param name="Id">The number of its ledger entry.</param>
+/// <param name="Currency">Its currency.</param>
+/// <param name="Amount">Whole credits: positive to the person, negative from them.</param>
+/// <param name="At">When.</param>
+/// <param name="Purpose">What for, such as "stake/12": the idempotency key of its transaction.</param>
+public sealed record LedgerLine(long Id, Currency Currency, long Amount, DateTimeOffset At, string Purpose);
 
 /// <summary>A transaction would have made an account negative.</summary>
 public sealed class InsufficientCreditsException : Exception

@@ -81,6 +81,16 @@ public interface IMarketStore
     /// <summary>Removes a moderator, if there is one.</summary>
     Task RemoveModeratorAsync(string hostId, string personId, CancellationToken cancellationToken);
 
+    /// <summary>Removes a person as a moderator of everyone's, and all of theirs; markets keep those that they have.</summary>
+    Task RemoveModeratorsAsync(string personId, CancellationToken cancellationToken);
+
+    /// <summary>The markets that a person hosts, by number.</summary>
+    /// <param name="hostId">The person.</param>
+    /// <param name="after">Only those with a higher number.</param>
+    /// <param name="count">The maximum number of markets.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<Market>> HostedByAsync(string hostId, long after, int count, CancellationToken cancellationToken);
+
     /// <summary>The active markets that the clock has to look after, the longest due first; ask each whether it
     /// <see cref="Market.IsDue"/>.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);

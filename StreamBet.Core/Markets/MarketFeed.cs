@@ -38,6 +38,9 @@ public sealed class MarketChange
     /// <summary>The numbers of the markets.</summary>
     public IReadOnlyCollection<long> Markets => _markets;
 
+    /// <summary>The ids of the people, without those whom it concerns because it concerns everyone.</summary>
+    public IReadOnlyCollection<string> People => _people;
+
     /// <summary>Whether the change may concern this person.</summary>
     public bool Concerns(string personId) => _isEveryone || _people.Contains(personId);
 

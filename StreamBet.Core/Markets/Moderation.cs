@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
 
 namespace StreamBet.Core.Markets;
 
@@ -40,7 +41,7 @@ public sealed partial class Moderation(
 
         if (person.Id == host.Id)
             throw new RefusedException(RefusalKind.Unprocessable, "moderator", "You run your own markets already.");
-        if (operators.Has(person.Id))
+        if (operators.Has(person.Id) || await unit.Keys.HasOperatorAsync(person.Id, cancellationToken))
         {
             throw new RefusedException(
                 RefusalKind.Unprocessable, "moderator",

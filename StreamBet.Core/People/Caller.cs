@@ -38,7 +38,13 @@ public sealed record Caller(string Id, string Name, Role Role, string Address)
     /// <summary>What the ids of guests and of API keys start with.</summary>
     public const string GuestPrefix = "guest:", KeyPrefix = "key:";
 
-    /// <summary>Whether theirs is an account that anyone can have, by opening the page.</summary>
+    /// <summary>The session of their browser; null for a program.</summary>
+    public string? SessionId { get; init; }
+
+    /// <summary>The key by which a program acts for a person; null for a browser and for a key of the settings.</summary>
+    public string? KeyId { get; init; }
+
+    /// <summary>Whether theirs is an account that anyone can have, by opening the page; in a browser or by a key of it.</summary>
     public bool IsGuest => Id.StartsWith(GuestPrefix, StringComparison.Ordinal);
 
     /// <summary>Whether they run this server.</summary>

@@ -42,6 +42,16 @@ public interface IPersonStore
             Add(Person.Named(caller.Id, await this.FreeNameAsync(caller.Name, caller.Id, cancellationToken), now));
     }
 
+    /// <summary>Makes cookies invalid whose session is older than this and not stored.</summary>
+    Task EndSessionsAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>Closes a person's account: their name is gone, from the markets' history too, and their id signs in no more.</summary>
+    /// <returns>Whether there is such a person with an account that was open.</returns>
+    Task<bool> CloseAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);
+
+    /// <summary>The ids of the people whose account is closed.</summary>
+    Task<IReadOnlyList<string>> ClosedAsync(CancellationToken cancellationToken);
+
     /// <summary>Adds a grant; it is counted immediately.</summary>
     Task AddAsync(Grant grant, CancellationToken cancellationToken);
 

@@ -15,7 +15,7 @@ public static class Names
         (Operator, Caller.OperatorId),
         .. new[]
         {
-            Person.ServerName, Person.HouseName, "Server", "House", "The operator", "StreamBet", "System", "Admin", "Administrator",
+            Person.ServerName, Person.HouseName, Person.ClosedName, "Server", "House", "The operator", "StreamBet", "System", "Admin", "Administrator",
             "Moderator",
         }.Select(name => (name, (string?)null)),
     ];

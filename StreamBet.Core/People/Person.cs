@@ -8,6 +8,9 @@ public sealed class Person
     /// <summary>The names of the server and of the house in practice markets; nobody else may use them.</summary>
     public const string ServerName = "The server", HouseName = "The house";
 
+    /// <summary>The name in the place of that of everyone whose account is closed; nobody can choose it.</summary>
+    public const string ClosedName = "Closed account";
+
     /// <summary>The longest name, in characters.</summary>
     public const int MaxNameLength = 40;
 
@@ -26,6 +29,12 @@ public sealed class Person
 
     /// <summary>How the name looks with its case folded, likewise.</summary>
     public string? FoldedLook { get; private init; }
+
+    /// <summary>When all their sessions were ended; a cookie of an earlier session that is not stored signs nobody in. Null if never.</summary>
+    public DateTimeOffset? SessionsFrom { get; private init; }
+
+    /// <summary>When their account was closed; null if it is not. A closed account has no looks, so that many have the same name.</summary>
+    public DateTimeOffset? ClosedAt { get; private init; }
 
     /// <summary>A person with a name that is theirs alone.</summary>
     public static Person Named(string id, string name, DateTimeOffset now)

@@ -33,6 +33,16 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public Task<int> CountWaitingAsync(CancellationToken cancellationToken) =>
         db.Jobs.CountAsync(job => job.State == JobState.Queued || job.State == JobState.Analyzing, cancellationToken);
 
+    public async Task<IReadOnlyList<Guid>> IdsOfAsync(string ownerId, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.OwnerId == ownerId).OrderBy(job => job.CreatedAt).ThenBy(job => job.Id)
+            .Select(job => job.Id).ToListAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken) =>
+        await db.Jobs
+            .Where(job => job.ForgottenAt == null && Ended.Contains(job.State)
+                && db.People.Any(person => person.Id == job.OwnerId && person.ClosedAt != null))
+            .Select(job => new KeptJob(job.Id, job.OwnerId)).ToListAsync(cancellationToken);
+
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {
         var others = await db.Jobs.Where(job => job.Sha256 == sha256 && job.StartedAt != null)

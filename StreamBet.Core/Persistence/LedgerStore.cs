@@ -64,6 +64,30 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         sql.NumberAsync(
             "SELECT Balance FROM accounts WHERE Id = $id", cancellationToken, new Value("$id", account.ToString()));
 
+    public async Task<IReadOnlyList<LedgerLine>> LinesOfAsync(
+        string personId, long after, int count, CancellationToken cancellationToken)
+    {
+        var (credits, practice) = (
+            AccountAddress.Person(personId, Currency.Credits).ToString(), AccountAddress.Person(personId, Currency.Practice).ToString());
+        var lines = new List<LedgerLine>();
+        await using var rows = await sql.ReadAsync(
+            """
+            SELECT entry.Id, entry.AccountId, entry.Amount, moved.At, moved.IdempotencyKey
+            FROM ledger_entries AS entry JOIN ledger_transactions AS moved ON moved.Id = entry.TransactionId
+            WHERE entry.Id > $after AND (entry.AccountId = $credits OR entry.AccountId = $practice)
+            ORDER BY entry.Id LIMIT $count
+            """,
+            cancellationToken, new("$after", after), new("$credits", credits), new("$practice", practice), new("$count", count));
+        while (await rows.ReadAsync(cancellationToken))
+        {
+            lines.Add(new LedgerLine(
+                rows.GetInt64(0), rows.GetString(1) == credits ? Currency.Credits : Currency.Practice, rows.GetInt64(2),
+                new DateTimeOffset(rows.GetInt64(3), TimeSpan.Zero), rows.GetString(4)));
+        }
+
+        return lines;
+    }
+
     private async Task<long> BeginAsync(string key, DateTimeOffset at, CancellationToken cancellationToken)
     {
         try

@@ -162,6 +162,15 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
         await db.Markets.Where(market => market.IsPractice && Active.Contains(market.State)).OrderBy(market => market.Event)
             .ToListAsync(cancellationToken);
 
+    public Task RemoveModeratorsAsync(string personId, CancellationToken cancellationToken) =>
+        db.Moderators.Where(moderator => moderator.HostId == personId || moderator.PersonId == personId)
+            .ExecuteDeleteAsync(cancellationToken);
+
+    public async Task<IReadOnlyList<Market>> HostedByAsync(
+        string hostId, long after, int count, CancellationToken cancellationToken) =>
+        await db.Markets.Where(market => market.HostId == hostId && market.Id > after).OrderBy(market => market.Id).Take(count)
+            .ToListAsync(cancellationToken);
+
     public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
         db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 

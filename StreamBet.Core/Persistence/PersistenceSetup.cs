@@ -31,6 +31,14 @@ public static class PersistenceSetup
         await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
     }
 
+    /// <summary>Whether the database has the current schema; it is not changed.</summary>
+    public static async Task<bool> IsCurrentAsync(IServiceProvider services, CancellationToken cancellationToken)
+    {
+        await using var db = await services.GetRequiredService<IDbContextFactory<StreamBetDb>>()
+            .CreateDbContextAsync(cancellationToken);
+        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+    }
+
     private static void Configure(DbContextOptionsBuilder options, string dataDirectory) =>
         options
             .UseSqlite(new SqliteConnectionStringBuilder

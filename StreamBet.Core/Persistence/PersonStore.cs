@@ -35,7 +35,7 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
             new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) is not null;
 
     public async Task<IReadOnlyList<Person>> OfEarlierNamesAsync(CancellationToken cancellationToken) =>
-        await db.People.AsNoTracking().Where(person => person.WrittenLook == null)
+        await db.People.AsNoTracking().Where(person => person.WrittenLook == null && person.ClosedAt == null)
             .OrderBy(person => person.CreatedAt).ThenBy(person => person.Id).ToListAsync(cancellationToken);
 
     public Task NameHistoryAsync(CancellationToken cancellationToken) => sql.RunAsync(
@@ -45,6 +45,31 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken) =>
         await db.People.Where(person => ids.Contains(person.Id))
             .ToDictionaryAsync(person => person.Id, person => person.Name, cancellationToken);
+
+    public Task EndSessionsAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => sql.RunAsync(
+        "UPDATE people SET SessionsFrom = $now WHERE Id = $id", cancellationToken, new("$now", now.UtcTicks), new("$id", id));
+
+    public async Task<bool> CloseAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        db.Touch(id);
+        if (await sql.RunAsync(
+            """
+            UPDATE people SET Name = $name, WrittenLook = NULL, FoldedLook = NULL, ClosedAt = $now, SessionsFrom = $now
+            WHERE Id = $id AND ClosedAt IS NULL
+            """,
+            cancellationToken, new("$name", Person.ClosedName), new("$now", now.UtcTicks), new("$id", id)) == 0)
+        {
+            return false;
+        }
+
+        await sql.RunAsync(
+            "UPDATE market_audit SET Name = $name WHERE Who = $id", cancellationToken,
+            new("$name", Person.ClosedName), new("$id", id));
+        return true;
+    }
+
+    public async Task<IReadOnlyList<string>> ClosedAsync(CancellationToken cancellationToken) =>
+        await db.People.Where(person => person.ClosedAt != null).Select(person => person.Id).ToListAsync(cancellationToken);
 
     public Task AddAsync(Grant grant, CancellationToken cancellationToken)
     {

@@ -138,6 +138,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             grant.ToTable("grants").HasKey(entity => entity.PersonId);
             grant.HasIndex(entity => new { entity.Address, entity.Day });
         });
+        modelBuilder.ConfigureSessions();
         ConfigureMarkets(modelBuilder);
         ConfigureModerators(modelBuilder);
         ConfigureLedger(modelBuilder);

@@ -8,6 +8,8 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
+using StreamBet.Core.People.Sessions;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Webhooks;
 
@@ -133,5 +135,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
         : store == typeof(IWebhookStore) ? new WebhookStore(db)
         : store == typeof(IPersonStore) ? new PersonStore(db, _statements, names)
+        : store == typeof(ISessionStore) ? new SessionStore(db, _statements)
+        : store == typeof(IKeyStore) ? new KeyStore(db, _statements)
         : throw new InvalidOperationException($"There is no store {store.Name}.");
 }

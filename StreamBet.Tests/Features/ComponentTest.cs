@@ -47,6 +47,7 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
         Services.AddSingleton(State);
         Services.AddSingleton(Actions = services.GetRequiredService<MarketsState>());
         Services.AddSingleton(Book = services.GetRequiredService<AccountBook>());
+        Services.AddSingleton(services.GetRequiredService<AccountSafety>());
         Services.AddSingleton(Receipts = services.GetRequiredService<ReceiptsState>());
         Services.AddSingleton(_scope.ServiceProvider.GetRequiredService<TabConnection>());
         Services.AddSingleton(App.Services.GetRequiredService<IOptions<StreamBetOptions>>());

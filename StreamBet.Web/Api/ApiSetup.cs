@@ -44,6 +44,7 @@ internal static class ApiSetup
         open.MapRecord();
         open.MapEvidence();
         open.MapPictures();
+        open.MapTransfer();
 
         var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
@@ -55,5 +56,8 @@ internal static class ApiSetup
         known.MapProofs();
         known.MapMe();
         known.MapWebhooks();
+        known.MapSessions();
+        known.MapKeys();
+        known.MapAccountChanges();
     }
 }

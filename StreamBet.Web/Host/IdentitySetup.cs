@@ -1,12 +1,12 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
-using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Sessions;
 
 namespace StreamBet.Web.Host;
 
@@ -20,11 +20,11 @@ internal static class IdentitySetup
     public const string AnalyzePath = "/api/analyze";
 
     private static readonly object Welcomed = new();
-    private static readonly TimeSpan CookieLife = TimeSpan.FromDays(365);
 
     public static IServiceCollection AddIdentity(this IServiceCollection services)
     {
         services.AddSingleton<LocalKey>();
+        services.AddSingleton<SessionCookies>().AddHostedService<SessionRecorder>();
         services.AddSingleton<OperatorLink>().AddHostedService(provider => provider.GetRequiredService<OperatorLink>());
         services.AddAuthentication(StreamBetAuthentication.SchemeName)
             .AddScheme<AuthenticationSchemeOptions, StreamBetAuthentication>(StreamBetAuthentication.SchemeName, null)
@@ -33,8 +33,9 @@ internal static class IdentitySetup
                 cookie.Cookie.Name = "streambet";
                 cookie.Cookie.HttpOnly = true;
                 cookie.Cookie.SameSite = SameSiteMode.Lax;
-                cookie.ExpireTimeSpan = CookieLife;
+                cookie.ExpireTimeSpan = SessionKeeper.Life;
                 cookie.SlidingExpiration = true;
+                cookie.EventsType = typeof(SessionCookies);
             });
         services.AddOptions<CookieAuthenticationOptions>(StreamBetAuthentication.CookieScheme).Configure<IOptions<StreamBetOptions>>(
             (cookie, settings) => cookie.Cookie.SecurePolicy =
@@ -48,11 +49,12 @@ internal static class IdentitySetup
         app.Use(ForeignPages.RefuseAsync);
         app.UseRateLimiter();
         app.Use(WelcomeGuestAsync);
+        app.Use(SessionStreams.EndWithSessionAsync);
         app.UseAuthorization();
     }
 
     public static void MapIdentity(this WebApplication app) =>
-        app.MapGet(OperatorLink.Path, async (string? token, OperatorLink link, HttpContext context) =>
+        app.MapGet(OperatorLink.Path, async (string? token, OperatorLink link, SessionCookies cookies, HttpContext context) =>
         {
             if (!link.TryUse(token))
             {
@@ -62,7 +64,7 @@ internal static class IdentitySetup
                     : throw new RefusedException(RefusalKind.Forbidden, "operator_link_used", OperatorLink.WhyNot);
             }
 
-            await SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
+            await cookies.SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
         }).ExcludeFromDescription();
 
@@ -77,7 +79,11 @@ internal static class IdentitySetup
         var user = context.User;
         return user.FindFirstValue(ClaimTypes.NameIdentifier) is { } id
             && Enum.TryParse<Role>(user.FindFirstValue(ClaimTypes.Role), out var role)
-            ? new Caller(id, user.FindFirstValue(ClaimTypes.Name) ?? id, role, AddressOf(context))
+            ? new Caller(id, user.FindFirstValue(ClaimTypes.Name) ?? id, role, context.Address())
+            {
+                SessionId = user.FindFirstValue(SessionCookies.SessionClaim),
+                KeyId = user.FindFirstValue(SessionCookies.KeyClaim),
+            }
             : null;
     }
 
@@ -86,14 +92,6 @@ internal static class IdentitySetup
     public static Caller Caller(this HttpContext context) =>
         context.FindCaller() ?? throw new RefusedException(
             RefusalKind.Unknown, "not_signed_in", "You are not signed in.");
-
-    private static Task SignInAsync(HttpContext context, string id, Role role)
-    {
-        var principal = StreamBetAuthentication.Principal(id, role);
-        context.User = principal;
-        return context.SignInAsync(
-            StreamBetAuthentication.CookieScheme, principal, new AuthenticationProperties { IsPersistent = true });
-    }
 
     // Makes a browser that opens a page for the first time a guest, and a program that only wants its clip looked at. Nothing is
     // stored until the guest does something.
@@ -109,8 +107,7 @@ internal static class IdentitySetup
         else if (isWelcome && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
             && context.Request.Headers.Authorization.Count == 0)
         {
-            var number = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
-            await SignInAsync(context, Core.People.Caller.GuestPrefix + number, Role.Guest);
+            await context.RequestServices.GetRequiredService<SessionCookies>().WelcomeAsync(context);
             context.Items[Welcomed] = context.User;
         }
 
@@ -119,7 +116,7 @@ internal static class IdentitySetup
 
     /// <summary>The network address of a request. Anyone with an IPv6 network has 2^64 addresses in it, so these count as
     /// one.</summary>
-    public static string AddressOf(this HttpContext context)
+    public static string Address(this HttpContext context)
     {
         var address = context.Connection.RemoteIpAddress;
         if (address is null)

@@ -24,7 +24,7 @@ internal static class RequestLimits
         if (context.FindCaller() is { IsGuest: false })
             return RateLimitPartition.GetNoLimiter("");
         var limits = context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;
-        var address = context.AddressOf();
+        var address = context.Address();
         if (StaysOpen(context.Request))
         {
             return RateLimitPartition.GetConcurrencyLimiter(

@@ -26,7 +26,12 @@ internal sealed class StreamBetAuthentication(
     {
         var authorization = Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
-            return ByKey(authorization);
+        {
+            return await StoredKeys.FindTicketAsync(Context, authorization) is { } stored
+                ? AuthenticateResult.Success(stored)
+                : ByKey(authorization);
+        }
+
         var cookie = await Context.AuthenticateAsync(CookieScheme);
         return cookie.Succeeded
             ? AuthenticateResult.Success(new AuthenticationTicket(cookie.Principal, SchemeName))

@@ -5,5 +5,6 @@ internal static class AccountFeature
 {
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
         .AddSingleton<StakeBookReader>()
-        .AddScoped<AccountBook>();
+        .AddScoped<AccountBook>()
+        .AddScoped<AccountSafety>();
 }

@@ -24,6 +24,10 @@ public sealed partial class OwnAccount
     [Inject]
     private AccountBook Book { get; set; } = null!;
 
+    /// <summary>The error code with which the last transfer code was refused; null if none was.</summary>
+    [SupplyParameterFromQuery]
+    public string? Transfer { get; set; }
+
     private protected override TabAreas Areas => TabAreas.Markets | TabAreas.Account;
 
     /// <inheritdoc/>

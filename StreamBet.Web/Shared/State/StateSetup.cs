@@ -18,6 +18,7 @@ internal static class StateSetup
         .AddScoped<TabConnection>()
         .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<TabConnection>())
         .AddScoped<TabSession>()
+        .AddScoped<TabAdmission>()
         .AddScoped<ProblemList>()
         .AddScoped<AccountState>()
         .AddScoped<DashboardState>();

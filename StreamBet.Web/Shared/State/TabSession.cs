@@ -11,6 +11,7 @@ internal sealed partial class TabSession : IDisposable
     private readonly ILogger<TabSession> _logger;
     private readonly CancellationTokenSource _closing = new();
     private Caller? _caller;
+    private volatile bool _isEnded;
 
     public TabSession(ILogger<TabSession> logger) => (_logger, Closed) = (logger, _closing.Token);
 
@@ -28,6 +29,13 @@ internal sealed partial class TabSession : IDisposable
     /// <returns>Whether it had not begun before.</returns>
     public bool Begin(Caller caller) => Interlocked.CompareExchange(ref _caller, caller, null) is null;
 
+    /// <summary>Ends what the person may do on this page, and what it follows, because their session was ended.</summary>
+    public void End()
+    {
+        _isEnded = true;
+        _closing.Cancel();
+    }
+
     /// <summary>Marks these areas for rendering.</summary>
     public void Notify(TabAreas areas) => Changed?.Invoke(areas);
 
@@ -37,6 +45,8 @@ internal sealed partial class TabSession : IDisposable
     {
         try
         {
+            if (_isEnded)
+                throw new RefusedException(RefusalKind.Unknown, "session_ended", "You were signed out. Reload the page.");
             await work(Closed);
             return null;
         }
@@ -71,7 +81,8 @@ internal sealed partial class TabSession : IDisposable
     public void Dispose()
     {
         Changed = null;
-        _closing.Cancel();
+        if (!_isEnded)
+            _closing.Cancel();
         _closing.Dispose();
     }
 

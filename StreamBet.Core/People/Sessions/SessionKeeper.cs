@@ -1,0 +1,270 @@
+using System.Collections.Concurrent;
+using System.Threading.Channels;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Core.People.Sessions;
+
+/// <summary>Knows which sessions are signed in. Each is read from the database once and then known from memory. The session of a
+/// guest is stored when that guest first does something; before, its signed cookie alone is the session. Thread-safe.</summary>
+public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider time, ILogger<SessionKeeper> logger)
+{
+    /// <summary>How long a session lasts without being used; cookies expire after it.</summary>
+    public static readonly TimeSpan Life = TimeSpan.FromDays(365);
+
+    private const int MaxKnown = 50_000;
+    private const int MaxListed = 100;
+
+    private readonly ConcurrentDictionary<string, KnownSession> _known = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, KnownSession> _unwritten = new(StringComparer.Ordinal);
+
+    // The sessions that are not stored, by person: one for each guest, since another device's are stored from the start.
+    private readonly ConcurrentDictionary<string, KnownSession> _unstored = new(StringComparer.Ordinal);
+    private readonly SessionWatches _watches = new(logger);
+    private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+
+    private long _ends;
+
+    /// <summary>Tells when something is to be written.</summary>
+    internal ChannelReader<bool> Waking => _wake.Reader;
+
+    /// <summary>The session of a cookie.</summary>
+    /// <param name="token">The cookie.</param>
+    /// <param name="cancellationToken">Cancels reading it from the database.</param>
+    /// <returns>The session; null if it was ended, or its person's account is closed.</returns>
+    public async ValueTask<LiveSession?> FindAsync(SessionToken token, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            if (_known.TryGetValue(token.Id, out var known))
+            {
+                if (known.IsEnded || known.Token.PersonId != token.PersonId || !Secrets.AreSame(known.Token.Hash, token.Hash))
+                    return null;
+                See(known);
+                return known.Live;
+            }
+
+            // Whoever ends a session counts first and then looks here, so either they find the entry or the count differs.
+            var ends = Interlocked.Read(ref _ends);
+            var (entry, isKnownPerson) = await ReadAsync(token, cancellationToken);
+            if (entry is null)
+                return null;
+            Remember(entry);
+            if (ends != Interlocked.Read(ref _ends))
+            {
+                Forget(entry);
+                continue;
+            }
+
+            if (!entry.IsStored && isKnownPerson)
+                Write(entry);
+            See(entry);
+            return entry.Live;
+        }
+    }
+
+    /// <summary>The session of a guest who has just been made one, of whom the database knows nothing.</summary>
+    public LiveSession Welcome(SessionToken token)
+    {
+        var entry = new KnownSession(token, Role.Guest, isStored: false, Session.ToHour(time.GetUtcNow()));
+        Remember(entry);
+        return entry.Live;
+    }
+
+    /// <summary>A session that was read since the start, if it is signed in.</summary>
+    public LiveSession? Peek(string sessionId) =>
+        _known.TryGetValue(sessionId, out var known) && !known.IsEnded ? known.Live : null;
+
+    /// <summary>Begins a session that is stored at once.</summary>
+    public async Task BeginAsync(SessionToken token, Role role, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        unit.Sessions.Add(Session.Of(token, role, time.GetUtcNow()));
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>A person's sessions, the last used first, with the present one even while it is not stored.</summary>
+    /// <param name="personId">The person.</param>
+    /// <param name="presentId">The session that asks; null if it is no session, or another person's.</param>
+    /// <param name="cancellationToken">Cancels reading them.</param>
+    public async Task<IReadOnlyList<Session>> ListAsync(string personId, string? presentId, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var stored = await unit.Sessions.OfAsync(personId, MaxListed, cancellationToken);
+        return presentId is not null && stored.All(session => session.Id != presentId)
+            && _known.TryGetValue(presentId, out var present) && !present.IsEnded && present.Token.PersonId == personId
+                ? [Session.Of(present.Token, present.Live.Role, time.GetUtcNow()), .. stored]
+                : stored;
+    }
+
+    /// <summary>Ends one session of a person.</summary>
+    /// <returns>Whether they had it.</returns>
+    public async Task<bool> EndAsync(string personId, string sessionId, CancellationToken cancellationToken)
+    {
+        await using (var unit = await work.BeginAsync(cancellationToken))
+        {
+            var session = await unit.Sessions.FindAsync(sessionId, cancellationToken);
+            if (session is null && _known.TryGetValue(sessionId, out var known))
+                unit.Sessions.Add(session = Session.Of(known.Token, known.Live.Role, time.GetUtcNow()));
+            if (session is null || session.PersonId != personId || session.RevokedAt is not null)
+                return false;
+            session.RevokedAt = time.GetUtcNow();
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        Announce(personId, id => id == sessionId);
+        return true;
+    }
+
+    /// <summary>Ends all sessions of a person but one, or all: also those that were never stored.</summary>
+    public async Task EndAllAsync(string personId, string? exceptId, CancellationToken cancellationToken)
+    {
+        await using (var unit = await work.BeginAsync(cancellationToken))
+        {
+            // What is not stored would be ended with the others.
+            if (exceptId is not null && _known.TryGetValue(exceptId, out var kept)
+                && await unit.Sessions.FindAsync(exceptId, cancellationToken) is null)
+            {
+                unit.Sessions.Add(Session.Of(kept.Token, kept.Live.Role, time.GetUtcNow()));
+            }
+
+            await unit.Sessions.RevokeAllAsync(personId, exceptId, time.GetUtcNow(), cancellationToken);
+            await unit.People.EndSessionsAsync(personId, time.GetUtcNow(), cancellationToken);
+            await unit.CommitAsync(cancellationToken);
+        }
+
+        Announce(personId, id => id != exceptId);
+    }
+
+    /// <summary>Calls back once when a session is ended.</summary>
+    /// <returns>Stops watching when disposed of.</returns>
+    public IDisposable WhenEnded(string personId, string sessionId, Action ended) => _watches.Add(personId, sessionId, ended);
+
+    /// <summary>Stores the sessions of these people, who have done something.</summary>
+    public void Store(IEnumerable<string> personIds)
+    {
+        foreach (var personId in personIds)
+        {
+            if (_unstored.TryGetValue(personId, out var entry))
+                Write(entry);
+        }
+    }
+
+    /// <summary>Writes what is new about the sessions.</summary>
+    internal async Task WriteAsync(CancellationToken cancellationToken)
+    {
+        var entries = _unwritten.Values.ToList();
+        if (entries.Count == 0)
+            return;
+        foreach (var entry in entries)
+            _unwritten.TryRemove(entry.Token.Id, out _);
+        try
+        {
+            await using var unit = await work.BeginAsync(cancellationToken);
+            var stored = new List<KnownSession>();
+            foreach (var entry in entries.Where(entry => !entry.IsEnded))
+            {
+                if (await WriteAsync(unit, entry, cancellationToken))
+                    stored.Add(entry);
+            }
+
+            await unit.CommitAsync(cancellationToken);
+            foreach (var entry in stored)
+            {
+                entry.IsStored = true;
+                _unstored.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.PersonId, entry));
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            // The cookies stay good, and the next use of each session tries it again.
+            LogNotWritten(fault, entries.Count);
+        }
+    }
+
+    /// <summary>Deletes the sessions whose cookies have expired.</summary>
+    internal async Task SweepAsync(CancellationToken cancellationToken)
+    {
+        await using var unit = await work.BeginAsync(cancellationToken);
+        await unit.Sessions.SweepAsync(time.GetUtcNow() - Life - TimeSpan.FromDays(1), cancellationToken);
+        await unit.CommitAsync(cancellationToken);
+    }
+
+    private static async Task<bool> WriteAsync(IUnitOfWork unit, KnownSession entry, CancellationToken cancellationToken)
+    {
+        if (await unit.Sessions.FindAsync(entry.Token.Id, cancellationToken) is { } session)
+        {
+            session.SeenAt = entry.SeenAt;
+            return true;
+        }
+
+        var person = await unit.People.FindAsync(entry.Token.PersonId, cancellationToken);
+        if (person is null or { ClosedAt: not null } || person.SessionsFrom > entry.Token.MadeAt)
+            return false;
+        unit.Sessions.Add(Session.Of(entry.Token, entry.Live.Role, entry.SeenAt));
+        return true;
+    }
+
+    private async Task<(KnownSession? Entry, bool IsKnownPerson)> ReadAsync(SessionToken token, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        var session = await unit.Sessions.FindAsync(token.Id, cancellationToken);
+        var person = await unit.People.FindAsync(token.PersonId, cancellationToken);
+        var isGood = person?.ClosedAt is null && (session is null
+            ? IsGuest(token) && !(person?.SessionsFrom > token.MadeAt)
+            : session.RevokedAt is null && session.IsOf(token));
+        return isGood
+            ? (new KnownSession(token, session?.Role ?? Role.Guest, session is not null, session?.SeenAt ?? default), person is not null)
+            : (null, false);
+    }
+
+    // Nobody else's cookie is good by itself: what it may do is in the database alone.
+    private static bool IsGuest(SessionToken token) => token.PersonId.StartsWith(Caller.GuestPrefix, StringComparison.Ordinal);
+
+    private void See(KnownSession entry)
+    {
+        var hour = Session.ToHour(time.GetUtcNow());
+        if (entry.SeenAt >= hour)
+            return;
+        entry.SeenAt = hour;
+        if (entry.IsStored)
+            Write(entry);
+    }
+
+    private void Write(KnownSession entry)
+    {
+        _unwritten[entry.Token.Id] = entry;
+        _wake.Writer.TryWrite(true);
+    }
+
+    private void Remember(KnownSession entry)
+    {
+        if (_known.Count >= MaxKnown)
+        {
+            foreach (var old in _known.Values.OrderBy(known => known.SeenAt).Take(MaxKnown / 4).ToList())
+                Forget(old);
+        }
+
+        _known[entry.Token.Id] = entry;
+        if (!entry.IsStored)
+            _unstored[entry.Token.PersonId] = entry;
+    }
+
+    private void Forget(KnownSession entry)
+    {
+        _known.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.Id, entry));
+        _unstored.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.PersonId, entry));
+    }
+
+    private void Announce(string personId, Func<string, bool> isEnded)
+    {
+        Interlocked.Increment(ref _ends);
+        foreach (var known in _known.Values.Where(known => known.Token.PersonId == personId && isEnded(known.Token.Id)))
+            known.IsEnded = true;
+        _watches.Tell(personId, isEnded);
+    }
+
+    [LoggerMessage(161, LogLevel.Error, "{Count} sessions could not be written; it is tried again when they are used.")]
+    private partial void LogNotWritten(Exception exception, int count);
+}

@@ -1,0 +1,282 @@
+using System.Net;
+using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.People;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Shared.State;
+
+namespace StreamBet.Tests.Api;
+
+/// <summary>Sessions: who is signed in where, and how that ends.</summary>
+public sealed class SessionsTests : IDisposable
+{
+    private readonly TestApp _app = TestApp.Start();
+
+    public void Dispose() => _app.Dispose();
+
+    [Fact]
+    public async Task Who_only_opens_pages_is_stored_nowhere()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await guest.PageAsync("/me");
+        await guest.IdAsync();
+        await guest.Client.GetJsonAsync("/api/me/sessions");
+
+        Rows("SELECT COUNT(*) FROM sessions").Should().Be(0);
+        Rows("SELECT COUNT(*) FROM people").Should().Be(0);
+    }
+
+    [Fact]
+    public async Task The_first_action_stores_the_session_without_its_secret()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await RenameAsync(guest, "Ada");
+
+        await Eventually.IsTrueAsync(() => Rows("SELECT COUNT(*) FROM sessions WHERE RevokedAt IS NULL") == 1, "it is stored");
+        var listed = (await guest.Client.GetJsonAsync("/api/me/sessions")).GetProperty("sessions");
+        listed.GetArrayLength().Should().Be(1);
+        listed[0].GetProperty("current").GetBoolean().Should().BeTrue();
+        listed[0].GetProperty("browser").GetString().Should().Be("Firefox on Linux");
+        listed[0].GetProperty("address").GetString().Should().Be("this machine");
+    }
+
+    [Fact]
+    public async Task A_copied_cookie_is_refused_from_the_next_request_on_once_its_owner_signs_out()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await RenameAsync(guest, "Ada");
+        using var thief = Browser.With(_app, guest.Cookie!);
+        (await thief.IdAsync()).Should().Be(await guest.IdAsync());
+
+        using var signedOut = await guest.SubmitAsync("/account/sign-out");
+
+        signedOut.StatusCode.Should().Be(HttpStatusCode.SeeOther);
+        signedOut.Headers.Location!.ToString().Should().Be("/signed-out");
+        guest.Cookie.Should().BeNullOrEmpty();
+        await ShouldBeNobodyAsync(thief);
+    }
+
+    [Fact]
+    public async Task A_guest_who_did_nothing_signs_out_for_good_too()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        using var thief = Browser.With(_app, guest.Cookie!);
+        await guest.SubmitAsync("/account/sign-out");
+
+        await ShouldBeNobodyAsync(thief);
+        using var later = TestApp.StartOn(CopyData());
+        using var again = Browser.With(later, thief.Cookie!);
+        await ShouldBeNobodyAsync(again);
+    }
+
+    [Fact]
+    public async Task A_page_of_an_ended_session_makes_a_new_guest()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        var id = await guest.IdAsync();
+        var cookie = guest.Cookie!;
+        await guest.SubmitAsync("/account/sign-out");
+        guest.Cookie = cookie;
+
+        await guest.PageAsync("/");
+
+        (await guest.IdAsync()).Should().StartWith("guest:").And.NotBe(id);
+    }
+
+    [Fact]
+    public async Task A_page_of_another_site_signs_nobody_out()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        guest.Client.DefaultRequestHeaders.Add("Origin", "https://evil.example");
+
+        (await guest.SubmitAsync("/account/sign-out")).StatusCode.Should().Be(HttpStatusCode.Forbidden);
+
+        guest.Client.DefaultRequestHeaders.Remove("Origin");
+        (await guest.IdAsync()).Should().StartWith("guest:");
+    }
+
+    [Fact]
+    public async Task A_guests_cookie_of_0_1_0_goes_on_and_can_be_ended()
+    {
+        using var old = Browser.With(_app, Browser.OldCookie(_app, "guest:0123456789abcdef0123456789abcdef", "Guest"));
+        (await old.IdAsync()).Should().Be("guest:0123456789abcdef0123456789abcdef");
+        await RenameAsync(old, "Ada");
+        await Eventually.IsTrueAsync(() => Rows("SELECT COUNT(*) FROM sessions") == 1, "it is stored");
+        var cookie = old.Cookie!;
+
+        await old.SubmitAsync("/account/sign-out");
+
+        using var copy = Browser.With(_app, cookie);
+        await ShouldBeNobodyAsync(copy);
+    }
+
+    [Fact]
+    public async Task A_cookie_is_renewed_in_its_second_half_unless_its_session_has_ended()
+    {
+        var cookie = Browser.OldCookie(_app, "guest:0123456789abcdef0123456789abcdef", "Guest", daysOld: 300);
+        async Task<bool> IsRenewedAsync()
+        {
+            using var browser = Browser.With(_app, cookie);
+            using var response = await browser.Client.GetAsync("/api/me");
+            return response.Headers.Contains("Set-Cookie");
+        }
+
+        (await IsRenewedAsync()).Should().BeTrue();
+        using (var browser = Browser.With(_app, cookie))
+            await browser.SubmitAsync("/account/sign-out");
+        (await IsRenewedAsync()).Should().BeFalse();
+    }
+
+    [Theory]
+    [InlineData("guest:0123456789abcdef0123456789abcdef", "Operator", "guest")]
+    [InlineData("operator", "Operator", "host")]
+    public async Task An_operators_cookie_of_0_1_0_makes_nobody_an_operator(string id, string role, string now)
+    {
+        using var old = Browser.With(_app, Browser.OldCookie(_app, id, role));
+
+        // A call from this machine without a cookie that counts is the account "local".
+        (await old.Client.GetJsonAsync("/api/me")).GetProperty("role").GetString().Should().Be(now);
+        (await old.Client.GetAsync("/api/people?name=x").CodeAsync(HttpStatusCode.Forbidden)).Should().Be("forbidden");
+    }
+
+    [Fact]
+    public async Task The_operators_link_makes_an_operator_until_that_session_is_ended()
+    {
+        using var browser = await Browser.OperatorAsync(_app);
+        var me = await browser.Client.GetJsonAsync("/api/me");
+        me.GetProperty("id").GetString().Should().Be("operator");
+        me.GetProperty("role").GetString().Should().Be("operator");
+        using var thief = Browser.With(_app, browser.Cookie!);
+        var session = (await browser.Client.GetJsonAsync("/api/me/sessions")).GetProperty("sessions")[0];
+        session.GetProperty("role").GetString().Should().Be("operator");
+
+        (await browser.Client.DeleteAsync($"/api/me/sessions/{session.GetProperty("id").GetString()}")).StatusCode
+            .Should().Be(HttpStatusCode.NoContent);
+
+        (await thief.Client.GetJsonAsync("/api/me")).GetProperty("role").GetString().Should().Be("host", "it is the account local now");
+    }
+
+    [Fact]
+    public async Task Nobody_ends_the_session_of_another()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await RenameAsync(guest, "Ada");
+        var id = (await guest.Client.GetJsonAsync("/api/me/sessions")).GetProperty("sessions")[0].GetProperty("id").GetString();
+        using var other = await Browser.OpenAsync(_app);
+
+        (await other.Client.DeleteAsync($"/api/me/sessions/{id}").CodeAsync(HttpStatusCode.NotFound)).Should().Be("session_not_found");
+        (await other.Client.DeleteAsync($"/api/people/{await guest.IdAsync()}/sessions").CodeAsync(HttpStatusCode.Forbidden))
+            .Should().Be("forbidden");
+        (await guest.IdAsync()).Should().StartWith("guest:");
+    }
+
+    [Fact]
+    public async Task An_operator_signs_a_person_out_everywhere_also_where_it_was_never_stored()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await RenameAsync(guest, "Mallory");
+        using var boss = await Browser.OperatorAsync(_app);
+        var found = await boss.Client.GetJsonAsync("/api/people?name=mallory");
+        found.GetProperty("id").GetString().Should().Be(await guest.IdAsync());
+
+        (await boss.Client.DeleteAsync($"/api/people/{found.GetProperty("id").GetString()}/sessions")).StatusCode
+            .Should().Be(HttpStatusCode.NoContent);
+
+        await ShouldBeNobodyAsync(guest);
+        var cookie = guest.Cookie!;
+        Run("DELETE FROM sessions WHERE PersonId LIKE 'guest:%'");
+        using var later = TestApp.StartOn(CopyData());
+        using var again = Browser.With(later, cookie);
+        await ShouldBeNobodyAsync(again);
+    }
+
+    [Fact]
+    public async Task An_open_page_of_an_ended_session_can_do_nothing_more()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await RenameAsync(guest, "Ada");
+        var (id, session) = (await guest.IdAsync(), await CurrentAsync(guest));
+        await using var circuit = _app.Services.CreateAsyncScope();
+        var tab = circuit.ServiceProvider.GetRequiredService<TabSession>();
+        var hasLeft = false;
+        circuit.ServiceProvider.GetRequiredService<TabAdmission>()
+            .Admit(new Caller(id!, "Ada", Role.Operator, "192.0.2.1") { SessionId = session }, () => hasLeft = true).Should().BeTrue();
+        tab.Caller.Role.Should().Be(Role.Guest, "the server says what a session may do, not the page");
+        (await tab.TryAsync(_ => Task.CompletedTask)).Should().BeNull();
+
+        await guest.Client.DeleteAsync($"/api/me/sessions/{session}");
+
+        hasLeft.Should().BeTrue();
+        tab.Closed.IsCancellationRequested.Should().BeTrue();
+        (await tab.TryAsync(_ => Task.CompletedTask))!.Code.Should().Be("session_ended");
+        await using var next = _app.Services.CreateAsyncScope();
+        next.ServiceProvider.GetRequiredService<TabAdmission>()
+            .Admit(new Caller(id!, "Ada", Role.Guest, "192.0.2.1") { SessionId = session }, () => { }).Should().BeFalse();
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_ends_with_its_session()
+    {
+        _app.Gate.Close();
+        using var guest = await Browser.OpenAsync(_app);
+        using var sent = await guest.Client.SendClipAsync(await RealClips.PeopleAsync(), isAsync: true);
+        var job = (await sent.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetString();
+        using var events = await guest.Client.GetAsync($"/api/jobs/{job}/events", HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await events.Content.ReadAsStreamAsync();
+        (await stream.ReadAsync(new byte[1])).Should().Be(1, "it goes on while the session does");
+
+        await guest.Client.DeleteAsync("/api/me/sessions/" + await CurrentAsync(guest));
+
+        var read = () => stream.CopyToAsync(Stream.Null).WaitAsync(TimeSpan.FromSeconds(30));
+        (await read.Should().ThrowAsync<IOException>()).Which.Should().NotBeNull();
+        _app.Gate.Open();
+    }
+
+    [Fact]
+    public async Task Signing_out_everywhere_else_keeps_the_session_that_asks()
+    {
+        using var boss = await Browser.OperatorAsync(_app);
+        using var stolen = Browser.With(_app, boss.Cookie!);
+        using var app = TestApp.StartOn(CopyData());
+        using var first = Browser.With(app, boss.Cookie!);
+        using var second = await Browser.OperatorAsync(app);
+
+        (await (await second.Client.DeleteAsync("/api/me/sessions")).ReadAsync()).GetProperty("sessions").GetArrayLength().Should().Be(1);
+
+        (await second.IdAsync()).Should().Be("operator");
+        (await first.IdAsync()).Should().Be("local", "it is no operator any more");
+    }
+
+    private static async Task<string> CurrentAsync(Browser browser) =>
+        (await browser.Client.GetJsonAsync("/api/me/sessions")).GetProperty("sessions").EnumerateArray()
+            .Single(session => session.GetProperty("current").GetBoolean()).GetProperty("id").GetString()!;
+
+    private static async Task RenameAsync(Browser browser, string name)
+    {
+        using var renamed = await browser.Client.PatchAsJsonAsync("/api/me", new { name });
+        renamed.StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    // Without a cookie that counts, a call from this machine is the account "local"; one that is relayed is nobody.
+    private static async Task ShouldBeNobodyAsync(Browser browser)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/api/me");
+        request.Headers.Add("Via", "1.1 proxy");
+        (await browser.Client.SendAsync(request).CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
+    }
+
+    // Its data, for another application.
+    private string CopyData()
+    {
+        var copy = Path.Combine(_app.DataDirectory, "later");
+        Directory.CreateDirectory(Path.Combine(copy, "keys"));
+        foreach (var key in Directory.GetFiles(Path.Combine(_app.DataDirectory, "keys")))
+            File.Copy(key, Path.Combine(copy, "keys", Path.GetFileName(key)));
+        Run($"VACUUM INTO '{Path.Combine(copy, "streambet.db")}'");
+        return copy;
+    }
+
+    private long Rows(string sql) => DatabaseFile.Number(_app.DataDirectory, sql);
+
+    private void Run(string sql) => DatabaseFile.Run(_app.DataDirectory, sql);
+}

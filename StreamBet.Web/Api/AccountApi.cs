@@ -1,0 +1,64 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets.Accounts;
+using StreamBet.Core.People.Sessions;
+using StreamBet.Web.Host;
+
+namespace StreamBet.Web.Api;
+
+/// <summary>/api/me: the account as a whole, to take along, to keep and to close.</summary>
+internal static class AccountApi
+{
+    public static void MapAccountChanges(this RouteGroupBuilder api)
+    {
+        api.MapGet("/me/export", Export).WithName("Export").WithSummary("Everything that is stored of the caller.");
+        api.MapPost("/me/transfer-code", MakeCodeAsync).WithName("MakeTransferCode")
+            .WithSummary("A code that takes the caller's account to another device.");
+        api.MapDelete("/me", CloseAsync).WithName("CloseAccount").WithSummary("Closes the caller's account.");
+    }
+
+    public static void MapTransfer(this RouteGroupBuilder api) =>
+        api.MapPost("/me/transfer", TakeAsync).WithName("Transfer").WithSummary("Takes an account to this browser by a transfer code.");
+
+    private static PushStreamHttpResult Export(AccountExport export, HttpContext context)
+    {
+        var caller = context.Caller();
+        context.Response.RegisterForDispose(export.Begin());
+        return TypedResults.Stream(
+            body => export.WriteAsync(caller, body, context.RequestAborted), "application/json", "streambet-account.json");
+    }
+
+    private static async Task<IResult> MakeCodeAsync(
+        AccountSecurity security, HttpContext context, CancellationToken cancellationToken)
+    {
+        var code = await security.MakeCodeAsync(context.Caller(), cancellationToken);
+        context.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Ok(new CodeResponse(code.Text, code.ExpiresAt));
+    }
+
+    private static async Task<IResult> TakeAsync(TransferRequest request, SessionCookies cookies, TransferCodes codes, HttpContext context)
+    {
+        if (context.Request.Headers.Authorization.Count > 0)
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "not_by_key", "An account is taken to a browser, by its cookie. Leave out the Authorization header.");
+        }
+
+        await cookies.TransferAsync(context, codes, request.Code, request.LeaveBehind ?? false);
+        return TypedResults.Ok(new TransferResponse(context.Caller().Id));
+    }
+
+    private static async Task<IResult> CloseAsync(
+        AccountClosing closing, SessionCookies cookies, HttpContext context, CancellationToken cancellationToken)
+    {
+        await closing.CloseAsync(context.Caller(), cancellationToken);
+        await cookies.SignOutAsync(context);
+        return TypedResults.NoContent();
+    }
+
+    private sealed record CodeResponse(string Code, DateTimeOffset ExpiresAt);
+
+    private sealed record TransferRequest(string? Code, bool? LeaveBehind);
+
+    private sealed record TransferResponse(string Id);
+}
