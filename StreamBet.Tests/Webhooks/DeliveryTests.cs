@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text.Json;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Webhooks;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Webhooks;
