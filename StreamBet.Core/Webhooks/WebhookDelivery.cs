@@ -75,7 +75,7 @@ public sealed class WebhookDelivery
     };
 
     /// <summary>Records an attempt. One that was not accepted is due again after a pause, for
-    /// <see cref="WebhookRetries.MaxFailing"/>.</summary>
+    /// <see cref="WebhookRetries.MaxTrying"/>.</summary>
     /// <param name="answer">What came of it.</param>
     /// <param name="now">The current time.</param>
     /// <param name="draw">A random number, 0 to under 1.</param>
@@ -89,7 +89,7 @@ public sealed class WebhookDelivery
         }
 
         FailedAt ??= now;
-        (State, DueAt) = now - FailedAt < WebhookRetries.MaxFailing
+        (State, DueAt) = now - FailedAt < WebhookRetries.MaxTrying
             ? (DeliveryState.Waiting, now + WebhookRetries.PauseAfter(Attempts, draw))
             : (DeliveryState.Failed, (DateTimeOffset?)null);
     }

@@ -3,8 +3,12 @@ namespace StreamBet.Core.Webhooks;
 /// <summary>When a message is sent again that was not accepted.</summary>
 public static class WebhookRetries
 {
-    /// <summary>For how long a webhook may fail until it is stopped, and a message until it is given up.</summary>
+    /// <summary>For how long a webhook may fail until it is stopped.</summary>
     public static readonly TimeSpan MaxFailing = TimeSpan.FromDays(3);
+
+    /// <summary>For how long a message may fail until it is given up. It is longer than <see cref="MaxFailing"/> by more than the longest
+    /// pause, so that a webhook that fails is stopped first and keeps its messages.</summary>
+    public static readonly TimeSpan MaxTrying = TimeSpan.FromDays(4);
 
     /// <summary>The longest pause between two attempts at a message, before jitter.</summary>
     public static readonly TimeSpan MaxPause = TimeSpan.FromHours(6);
