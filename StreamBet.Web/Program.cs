@@ -62,6 +62,7 @@ try
 
     var app = builder.Build();
     await app.PrepareDataAsync();
+    app.UseHeadRequests();
     app.UseApiErrors();
     app.UsePages();
     app.UseCors();

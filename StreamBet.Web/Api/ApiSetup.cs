@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
@@ -37,7 +38,7 @@ internal static class ApiSetup
 
     public static void MapApi(this WebApplication app)
     {
-        var open = app.MapGroup("/api");
+        var open = app.MapGroup("/api").WithHead();
         open.MapHealth();
         open.MapMarkets();
         open.MapReceipts();
@@ -45,7 +46,7 @@ internal static class ApiSetup
         open.MapEvidence();
         open.MapPictures();
 
-        var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
+        var known = app.MapGroup("/api").WithHead().RequireAuthorization(new AuthorizeAttribute());
         known.MapMarketChanges();
         known.MapReviews();
         known.MapPictureChanges();

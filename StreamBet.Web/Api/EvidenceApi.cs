@@ -60,7 +60,6 @@ internal static class EvidenceApi
         }
 
         context.Response.Headers.CacheControl = Caching;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(jpeg, "image/jpeg", entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
     }
 }

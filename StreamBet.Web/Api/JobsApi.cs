@@ -14,7 +14,7 @@ internal static class JobsApi
     public static void MapJobs(this RouteGroupBuilder api)
     {
         api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.");
-        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents")
+        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents").WithMetadata(WithoutHead.Mark)
             .WithSummary("Server-sent events: one a change of state or progress, the last with the result.");
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
             .WithSummary("The analysis, byte for byte as a receipt's digest covers it.");

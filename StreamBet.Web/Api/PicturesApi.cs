@@ -30,7 +30,6 @@ internal static class PicturesApi
         var png = await pictures.FindAsync(sha256, context.FindCaller(), cancellationToken)
             ?? throw new RefusedException(RefusalKind.NotFound, "picture_not_found", "There is no such picture.");
         context.Response.Headers.CacheControl = Caching;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(png, "image/png", entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
     }
 

@@ -34,6 +34,8 @@ internal static class ReceiptsApi
         long? after, ReceiptReader receipts, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.ContentType = "application/jsonl";
+        if (context.Request.IsHead())
+            return;
         await foreach (var receipt in receipts.ReadChainAsync(after ?? 0, cancellationToken))
         {
             await context.Response.Body.WriteAsync(receipt, cancellationToken);

@@ -56,10 +56,10 @@ internal static class IdentitySetup
 
             await SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().WithMetadata(WithoutHead.Mark);
 
     /// <summary>Whether a browser asks for a page, rather than a program for data.</summary>
-    public static bool WantsPage(this HttpRequest request) => HttpMethods.IsGet(request.Method)
+    public static bool WantsPage(this HttpRequest request) => (HttpMethods.IsGet(request.Method) || request.IsHead())
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/api");
 
@@ -90,7 +90,7 @@ internal static class IdentitySetup
     // Makes a browser that opens a page for the first time a guest. Nothing is stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
-        var isPage = context.Request.WantsPage() && context.Request.Path != OperatorLink.Path;
+        var isPage = context.Request.WantsPage() && !context.Request.IsHead() && context.Request.Path != OperatorLink.Path;
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {
             // The request runs through here a second time, for the "not found" page.

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Authorization;
 using StreamBet.Core.Media.Sample;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Features.Clips;
 
@@ -11,5 +12,5 @@ internal static class SampleEndpoint
     public static void MapSample(this WebApplication app) =>
         app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
                 TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", "sample-clip.mp4"))
-            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
+            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead();
 }
