@@ -62,6 +62,7 @@ try
 
     var app = builder.Build();
     await app.PrepareDataAsync();
+    app.UseSecurityHeaders();
     app.UseHeadRequests();
     app.UseApiErrors();
     app.UsePages();
