@@ -90,6 +90,8 @@ internal sealed class UnitOfWork(
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         _committed = db.Change;
+        if (_committed is not null)
+            feed.Advance();
     }
 
     public async ValueTask DisposeAsync()

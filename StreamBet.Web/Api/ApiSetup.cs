@@ -32,6 +32,8 @@ internal static class ApiSetup
                 .WithOrigins([.. settings.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         return services
             .AddSingleton<BetWriter>()
+            .AddSingleton<BetPages>()
+            .AddSingleton<JsonBytes>()
             .AddCors()
             .AddApiErrors();
     }
