@@ -34,6 +34,9 @@ public sealed class ContentPolicyTests(Chromium chromium) : IDisposable
             await page.Page.WaitForFunctionAsync("Blazor && document.querySelector('footer.bottom')");
         }
 
+        await page.Page.GotoAsync("/api/docs");
+        await Expect(page.Page.GetByText("Opens a market; the caller is its host.").First).ToBeVisibleAsync();
+
         page.Problems.Where(problem => !problem.Contains("404", StringComparison.Ordinal)).Should().BeEmpty();
     }
 

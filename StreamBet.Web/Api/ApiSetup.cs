@@ -34,28 +34,33 @@ internal static class ApiSetup
             .AddSingleton<BetWriter>()
             .AddSingleton<BetPages>()
             .AddSingleton<JsonBytes>()
+            .AddApiDocument()
             .AddCors()
             .AddApiErrors();
     }
 
     public static void MapApi(this WebApplication app)
     {
-        var open = app.MapGroup("/api").WithHead();
-        open.MapHealth();
-        open.MapMarkets();
-        open.MapReceipts();
-        open.MapRecord();
-        open.MapEvidence();
-        open.MapPictures();
+        var open = app.MapGroup("/api").WithHead().RefusesInCommon();
+        open.OfArea("Server").MapHealth();
+        open.OfArea("Server").MapApiDocument();
+        open.OfArea("Markets").MapMarkets();
+        open.OfArea("Markets").MapEvidence();
+        open.OfArea("Pictures").MapPictures();
+        open.OfArea("Receipts").MapReceipts();
+        open.OfArea("Receipts").MapRecord();
 
-        var known = app.MapGroup("/api").WithHead().RequireAuthorization(new AuthorizeAttribute());
-        known.MapMarketChanges();
-        known.MapReviews();
-        known.MapPictureChanges();
-        known.MapAnalyze();
-        known.MapJobs();
-        known.MapResolve();
-        known.MapProofs();
-        known.MapMe();
+        var known = app.MapGroup("/api").WithHead().RefusesInCommon().RequireAuthorization(new AuthorizeAttribute());
+        known.OfArea("Markets").MapMarketChanges();
+        known.OfArea("Review").MapReviews();
+        known.OfArea("Pictures").MapPictureChanges();
+        known.OfArea("Clips and jobs").MapAnalyze();
+        known.OfArea("Clips and jobs").MapJobs();
+        known.OfArea("Verdicts").MapResolve();
+        known.OfArea("Receipts").MapProofs();
+        known.OfArea("You").MapMe();
+        app.MapApiPage();
     }
+
+    private static RouteGroupBuilder OfArea(this RouteGroupBuilder api, string area) => api.MapGroup("").WithTags(area);
 }

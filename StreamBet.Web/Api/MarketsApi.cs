@@ -18,25 +18,40 @@ internal static class MarketsApi
     public static void MapMarkets(this RouteGroupBuilder api)
     {
         api.MapGet("/bets", ListAsync).WithName("Bets")
-            .WithSummary("Markets, newest first.");
+            .WithSummary("Markets, newest first.")
+            .Produces<BetsResponse>().Produces(StatusCodes.Status304NotModified).Refuses(RefusalKind.Unprocessable, "status");
         api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet")
-            .WithSummary("One market with its evidence and its history.");
+            .WithSummary("One market with its evidence and its history.")
+            .Produces<BetResponse>().Produces(StatusCodes.Status304NotModified).Refuses(RefusalKind.NotFound, "market_not_found");
         api.MapGet("/bets/{id:long}/history", HistoryAsync).WithName("BetHistory")
-            .WithSummary("Earlier changes of a market, oldest first; those before the change with the number `below`.");
+            .WithSummary("Earlier changes of a market, oldest first; those before the change with the number `below`.")
+            .Produces<HistoryResponse>().Refuses(RefusalKind.NotFound, "market_not_found");
     }
 
     public static void MapMarketChanges(this RouteGroupBuilder api)
     {
         api.MapPost("/bets", OpenAsync).WithName("OpenBet")
-            .WithSummary("Opens a market; the caller is its host.");
+            .WithSummary("Opens a market; the caller is its host.")
+            .Produces<Bet>(StatusCodes.Status201Created)
+            .Refuses(RefusalKind.Unprocessable, "event", "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
+            .Refuses(RefusalKind.Unprocessable, "challenge_window", "clip_sha256", "closing_time", "hidden_time", "objection_window")
+            .Refuses(RefusalKind.TooMany, "too_many_open_markets");
         api.MapPatch("/bets/{id:long}", EditAsync).WithName("EditBet")
-            .WithSummary("Changes question and criterion of a market that nobody has staked on.");
+            .WithSummary("Changes question and criterion of a market that nobody has staked on.")
+            .Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found")
+            .Refuses(RefusalKind.Unprocessable, "event", "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
+            .Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.Conflict, "criterion_frozen", "market_closing");
         api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock")
-            .WithSummary("Closes a market to stakes now.");
+            .WithSummary("Closes a market to stakes now.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.Conflict, "market_not_open");
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake")
-            .WithSummary("Stakes on one side.");
+            .WithSummary("Stakes on one side.").Produces<StakeResponse>(StatusCodes.Status201Created)
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "own_market").Refuses(RefusalKind.Unprocessable, "amount", "side")
+            .Refuses(RefusalKind.Conflict, "insufficient_credits", "market_changed", "market_not_open", "pool_full").Refuses(RefusalKind.TooMany, "grants_used_up");
         api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void")
-            .WithSummary("Ends a market; stakes are refunded.");
+            .WithSummary("Ends a market; stakes are refunded.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "may_not_rule", "not_host").Refuses(RefusalKind.Unprocessable, "reason")
+            .Refuses(RefusalKind.Conflict, "clip_is_here", "market_decided", "market_ended");
     }
 
     private static async Task<IResult> ListAsync(

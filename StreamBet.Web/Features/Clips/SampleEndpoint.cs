@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Authorization;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Media.Sample;
 using StreamBet.Web.Host;
 
@@ -12,5 +13,6 @@ internal static class SampleEndpoint
     public static void MapSample(this WebApplication app) =>
         app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
                 TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", "sample-clip.mp4"))
-            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead();
+            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead()
+            .Refuses(RefusalKind.Unavailable, "sample_failed");
 }
