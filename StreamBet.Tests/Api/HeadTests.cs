@@ -68,7 +68,7 @@ public sealed class HeadTests : IDisposable
     private async Task<HttpResponseMessage> SendAsync(HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
-        if (!path.StartsWith("/api", StringComparison.Ordinal))
+        if (!path.StartsWith("/api", StringComparison.Ordinal) && !path.Contains('.', StringComparison.Ordinal))
             request.Headers.Accept.ParseAdd("text/html");
         return await _client.SendAsync(request);
     }
