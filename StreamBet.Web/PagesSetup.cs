@@ -13,6 +13,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
 
         // The build precompresses the product's own assets, but not those of packages under their cacheable names.
         // Responses with personal data are never compressed, since their length could reveal something.
@@ -64,6 +65,10 @@ internal static class PagesSetup
     public static void MapPages(this WebApplication app)
     {
         app.MapStaticAssets();
-        app.MapRazorComponents<App>().AddInteractiveServerRenderMode();
+        app.MapRazorComponents<App>()
+
+            // Host/SecurityHeaders.cs says who may frame a page; two headers would contradict each other.
+            .AddInteractiveServerRenderMode(options => options.ContentSecurityFrameAncestorsPolicy = null)
+            .WithHead();
     }
 }

@@ -76,6 +76,8 @@ try
     var app = builder.Build();
     await app.PrepareDataAsync();
     app.UseProxies();
+    app.UseSecurityHeaders();
+    app.UseHeadRequests();
     app.UseApiErrors();
     app.UsePages();
     app.UseCors();

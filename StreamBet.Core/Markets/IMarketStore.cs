@@ -120,6 +120,14 @@ public interface IMarketStore
     /// <summary>Totals of a person's ended stakes per currency; a currency without any is omitted.</summary>
     Task<IReadOnlyList<StakeTotals>> TotalsOfAsync(string personId, CancellationToken cancellationToken);
 
-    /// <summary>A market's state changes, oldest first.</summary>
+    /// <summary>A market's latest state changes, newest first.</summary>
+    /// <param name="marketId">The market.</param>
+    /// <param name="below">Only changes with a lower number; null for the latest.</param>
+    /// <param name="count">The maximum number of changes.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<AuditEntry>> LatestAuditAsync(
+        long marketId, long? below, int count, CancellationToken cancellationToken);
+
+    /// <summary>All of a market's state changes, oldest first.</summary>
     Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken);
 }

@@ -5,9 +5,17 @@ namespace StreamBet.Core.Markets;
 /// <summary>Announces changes of markets, stakes or names once they are committed.</summary>
 public sealed partial class MarketFeed(ILogger<MarketFeed> logger)
 {
+    private long _revision;
+
     /// <summary>Raised after the commit, on the committing thread; handlers must return quickly. An exception from a
     /// handler affects neither the other handlers nor the committer.</summary>
     public event Action<MarketChange>? Changed;
+
+    /// <summary>How many commits have changed markets, stakes or names since the start. It advances before the committer
+    /// knows of the commit, so what was read at an earlier revision may be old and what was read at this one is not.</summary>
+    public long Revision => Volatile.Read(ref _revision);
+
+    internal void Advance() => Interlocked.Increment(ref _revision);
 
     internal void Publish(MarketChange change)
     {

@@ -219,6 +219,11 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
             .Where(stake => stake.PersonId == personId && stake.MarketId + 0 == marketId && !stake.IsWithdrawn)
             .OrderBy(stake => stake.Id).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<AuditEntry>> LatestAuditAsync(
+        long marketId, long? below, int count, CancellationToken cancellationToken) =>
+        await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId && (below == null || entry.Id < below))
+            .OrderByDescending(entry => entry.Id).Take(count).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);

@@ -100,6 +100,8 @@ internal sealed class UnitOfWork(
         await transaction.CommitAsync(cancellationToken);
         _hasMessages = hasMessages;
         _committed = db.Change;
+        if (_committed is not null)
+            feed.Advance();
     }
 
     public async ValueTask DisposeAsync()

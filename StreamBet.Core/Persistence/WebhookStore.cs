@@ -20,7 +20,8 @@ internal sealed class WebhookStore(StreamBetDb db) : IWebhookStore
     public async Task<IReadOnlyList<Webhook>> ListeningAsync(
         IReadOnlyCollection<string> ownerIds, CancellationToken cancellationToken) =>
         await db.Webhooks.AsNoTracking()
-            .Where(hook => hook.StoppedAt == null && (hook.IsForAll || ownerIds.Contains(hook.OwnerId)))
+            .Where(hook => hook.StoppedAt == null && (hook.IsForAll || ownerIds.Contains(hook.OwnerId))
+                && !db.People.Any(person => person.Id == hook.OwnerId && person.ClosedAt != null))
             .OrderBy(hook => hook.CreatedAt).ThenBy(hook => hook.Id).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<WaitingWebhook>> WaitingAsync(CancellationToken cancellationToken)
@@ -74,6 +75,11 @@ internal sealed class WebhookStore(StreamBetDb db) : IWebhookStore
 
     public async Task SweepAsync(DateTimeOffset before, int keep, CancellationToken cancellationToken)
     {
+        // A closed account leaves none behind.
+        var left = db.Webhooks.Where(hook => db.People.Any(person => person.Id == hook.OwnerId && person.ClosedAt != null))
+            .Select(hook => hook.Id);
+        await db.Deliveries.Where(delivery => left.Contains(delivery.WebhookId)).ExecuteDeleteAsync(cancellationToken);
+        await db.Webhooks.Where(hook => left.Contains(hook.Id)).ExecuteDeleteAsync(cancellationToken);
         await db.Deliveries.Where(delivery => delivery.CreatedAt < before).ExecuteDeleteAsync(cancellationToken);
         var full = await db.Deliveries.Where(delivery => delivery.DueAt == null).GroupBy(delivery => delivery.WebhookId)
             .Where(group => group.Count() > keep).Select(group => group.Key).ToListAsync(cancellationToken);

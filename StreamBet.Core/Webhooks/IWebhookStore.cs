@@ -46,8 +46,8 @@ public interface IWebhookStore
     /// <summary>Makes all of a webhook's messages that wait due now.</summary>
     Task HastenAsync(Guid id, DateTimeOffset now, CancellationToken cancellationToken);
 
-    /// <summary>Deletes messages that were written before a time, and of each webhook those that wait no more beyond a
-    /// number.</summary>
+    /// <summary>Deletes the webhooks of closed accounts, messages that were written before a time, and of each webhook those that
+    /// wait no more beyond a number.</summary>
     Task SweepAsync(DateTimeOffset before, int keep, CancellationToken cancellationToken);
 }
 

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
 
 namespace StreamBet.Core.Webhooks;
 
@@ -24,10 +25,13 @@ public sealed class WebhookOutbox(
         var hooks = await unit.Webhooks.ListeningAsync([.. told.Select(change => change.Market.HostId).Distinct()], cancellationToken);
         var now = time.GetUtcNow();
         var hasWritten = false;
+        var runners = new Dictionary<string, bool>();
+        foreach (var hook in hooks.Where(hook => hook.IsForAll))
+            runners[hook.OwnerId] = operators.Has(hook.OwnerId) || await unit.Keys.HasOperatorAsync(hook.OwnerId, cancellationToken);
         foreach (var (market, entry, type) in told)
         {
             string? body = null;
-            foreach (var hook in hooks.Where(hook => hook.Events.Contains(type) && IsTold(hook, market)))
+            foreach (var hook in hooks.Where(hook => hook.Events.Contains(type) && IsTold(hook, market, runners)))
             {
                 body ??= WebhookMessage.Write(type!, market, entry, market.ShownPool(now), options.Value.TakeRateOf(market));
                 unit.Webhooks.Add(WebhookDelivery.Write(hook.Id, type!, body, now));
@@ -42,6 +46,6 @@ public sealed class WebhookOutbox(
     internal void Announce() => signal.Give();
 
     // An operator's key may have been taken away since.
-    private bool IsTold(Webhook hook, Market market) =>
-        hook.OwnerId == market.HostId || (hook.IsForAll && operators.Has(hook.OwnerId));
+    private static bool IsTold(Webhook hook, Market market, Dictionary<string, bool> runners) =>
+        hook.OwnerId == market.HostId || (hook.IsForAll && runners[hook.OwnerId]);
 }

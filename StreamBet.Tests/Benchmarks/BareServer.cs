@@ -6,8 +6,8 @@ using Microsoft.Extensions.Logging;
 
 namespace StreamBet.Tests.Benchmarks;
 
-/// <summary>The floor that uploads are compared with: the same server framework writing a PUT's body to a file, and nothing
-/// else.</summary>
+/// <summary>The floor that uploads and reads are compared with: the same server framework writing a PUT's body to a file, or
+/// answering the bytes of <c>page.json</c> from memory, and nothing else.</summary>
 internal static class BareServer
 {
     /// <summary>Serves until the process is ended; prints its address first.</summary>
@@ -18,6 +18,8 @@ internal static class BareServer
         var app = builder.Build();
         app.Urls.Add("http://127.0.0.1:0");
         app.MapGet("/", () => Results.Content("<!doctype html><input id=clip-file type=file>", "text/html"));
+        var page = new Lazy<byte[]>(() => File.ReadAllBytes(Path.Combine(folder, "page.json")));
+        app.MapGet("/page.json", () => Results.Bytes(page.Value, "application/json"));
         app.MapPut("/{name}", async (string name, HttpContext context) =>
         {
             context.Features.Get<IHttpMaxRequestBodySizeFeature>()!.MaxRequestBodySize = null;

@@ -17,6 +17,7 @@ internal static class BenchmarkProgram
         ["aws"] = AwsBenchmark.RunAsync,
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
         ["record"] = RecordBenchmark.RunAsync,
+        ["reading"] = ReadingBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Cors.Infrastructure;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Web.Api.Contract;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
@@ -31,33 +32,40 @@ internal static class ApiSetup
                 .WithOrigins([.. settings.Value.AllowedOrigins]).AllowAnyHeader().AllowAnyMethod().AllowCredentials()));
         return services
             .AddSingleton<BetWriter>()
+            .AddSingleton<BetPages>()
+            .AddSingleton<JsonBytes>()
+            .AddApiDocument()
             .AddCors()
             .AddApiErrors();
     }
 
     public static void MapApi(this WebApplication app)
     {
-        var open = app.MapGroup("/api");
-        open.MapHealth();
-        open.MapMarkets();
-        open.MapReceipts();
-        open.MapRecord();
-        open.MapEvidence();
-        open.MapPictures();
-        open.MapTransfer();
+        var open = app.MapGroup("/api").WithHead().RefusesInCommon();
+        open.OfArea("Server").MapHealth();
+        open.OfArea("Server").MapApiDocument();
+        open.OfArea("Markets").MapMarkets();
+        open.OfArea("Markets").MapEvidence();
+        open.OfArea("Pictures").MapPictures();
+        open.OfArea("Receipts").MapReceipts();
+        open.OfArea("Receipts").MapRecord();
+        open.OfArea("You").MapTransfer();
 
-        var known = app.MapGroup("/api").RequireAuthorization(new AuthorizeAttribute());
-        known.MapMarketChanges();
-        known.MapReviews();
-        known.MapPictureChanges();
-        known.MapAnalyze();
-        known.MapJobs();
-        known.MapResolve();
-        known.MapProofs();
-        known.MapMe();
-        known.MapWebhooks();
-        known.MapSessions();
-        known.MapKeys();
-        known.MapAccountChanges();
+        var known = app.MapGroup("/api").WithHead().RefusesInCommon().RequireAuthorization(new AuthorizeAttribute());
+        known.OfArea("Markets").MapMarketChanges();
+        known.OfArea("Review").MapReviews();
+        known.OfArea("Pictures").MapPictureChanges();
+        known.OfArea("Clips and jobs").MapAnalyze();
+        known.OfArea("Clips and jobs").MapJobs();
+        known.OfArea("Verdicts").MapResolve();
+        known.OfArea("Receipts").MapProofs();
+        known.OfArea("You").MapMe();
+        known.OfArea("You").MapSessions();
+        known.OfArea("You").MapKeys();
+        known.OfArea("You").MapAccountChanges();
+        known.OfArea("Webhooks").MapWebhooks();
+        app.MapApiPage();
     }
+
+    private static RouteGroupBuilder OfArea(this RouteGroupBuilder api, string area) => api.MapGroup("").WithTags(area);
 }

@@ -12,7 +12,8 @@ internal static class HealthApi
     public static void MapHealth(this RouteGroupBuilder api)
     {
         api.MapGet("/health", HealthAsync)
-            .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.");
+            .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.")
+            .Produces<HealthResponse>();
         api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
                     label.Name, label.Category, label.IsActivity, label.IsValidated, label.CanBeProved, label.CanBeDisproved,

@@ -1,6 +1,7 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 using StreamBet.Web.Api.Contract;
 using StreamBet.Web.Host;
@@ -13,14 +14,19 @@ internal static class JobsApi
 {
     public static void MapJobs(this RouteGroupBuilder api)
     {
-        api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.");
-        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents")
-            .WithSummary("Server-sent events: one a change of state or progress, the last with the result.");
+        api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.")
+            .Produces<JobResponse>().Refuses(RefusalKind.NotFound, "job_not_found");
+        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents").WithMetadata(WithoutHead.Mark)
+            .WithSummary("Server-sent events: one a change of state or progress, the last with the result.")
+            .Produces<JobResponse>(StatusCodes.Status200OK, "text/event-stream").Refuses(RefusalKind.NotFound, "job_not_found");
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
-            .WithSummary("The analysis, byte for byte as a receipt's digest covers it.");
-        api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job.");
+            .WithSummary("The analysis, byte for byte as a receipt's digest covers it.")
+            .Produces<object>().Refuses(RefusalKind.NotFound, "analysis_not_found", "job_not_found");
+        api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job.")
+            .Produces<JobResponse>().Refuses(RefusalKind.NotFound, "job_not_found").Refuses(RefusalKind.Conflict, "job_not_cancellable");
         api.MapDelete("/jobs/{jobId:guid}/clip", DeleteClipAsync).WithName("DeleteClip")
-            .WithSummary("Deletes the name of a job's clip and its evidence frames; digests are kept.");
+            .WithSummary("Deletes the name of a job's clip and its evidence frames; digests are kept.")
+            .Produces<JobResponse>().Refuses(RefusalKind.NotFound, "job_not_found").Refuses(RefusalKind.Conflict, "frames_needed", "job_not_ended");
     }
 
     private static async Task<IResult> ReadAsync(

@@ -17,40 +17,60 @@ internal static class MarketsApi
 
     public static void MapMarkets(this RouteGroupBuilder api)
     {
-        api.MapGet("/bets", ListAsync).WithName("Bets").WithSummary("Markets, newest first.");
-        api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet").WithSummary("One market with its evidence and its history.");
+        api.MapGet("/bets", ListAsync).WithName("Bets")
+            .WithSummary("Markets, newest first.")
+            .Produces<BetsResponse>().Produces(StatusCodes.Status304NotModified).Refuses(RefusalKind.Unprocessable, "status");
+        api.MapGet("/bets/{id:long}", FindAsync).WithName("Bet")
+            .WithSummary("One market with its evidence and its history.")
+            .Produces<BetResponse>().Produces(StatusCodes.Status304NotModified).Refuses(RefusalKind.NotFound, "market_not_found");
+        api.MapGet("/bets/{id:long}/history", HistoryAsync).WithName("BetHistory")
+            .WithSummary("Earlier changes of a market, oldest first; those before the change with the number `below`.")
+            .Produces<HistoryResponse>().Refuses(RefusalKind.NotFound, "market_not_found");
     }
 
     public static void MapMarketChanges(this RouteGroupBuilder api)
     {
-        api.MapPost("/bets", OpenAsync).WithName("OpenBet").WithSummary("Opens a market; the caller is its host.");
+        api.MapPost("/bets", OpenAsync).WithName("OpenBet")
+            .WithSummary("Opens a market; the caller is its host.")
+            .Produces<Bet>(StatusCodes.Status201Created)
+            .Refuses(RefusalKind.Unprocessable, "event", "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
+            .Refuses(RefusalKind.Unprocessable, "challenge_window", "clip_sha256", "closing_time", "hidden_time", "objection_window")
+            .Refuses(RefusalKind.TooMany, "too_many_open_markets");
         api.MapPatch("/bets/{id:long}", EditAsync).WithName("EditBet")
-            .WithSummary("Changes question and criterion of a market that nobody has staked on.");
-        api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock").WithSummary("Closes a market to stakes now.");
-        api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake").WithSummary("Stakes on one side.");
-        api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void").WithSummary("Ends a market; stakes are refunded.");
-        api.MapPost("/bets/{id:long}/unlist", UnlistAsync).WithName("Unlist").WithSummary("Takes a market off the lists; it goes on as usual.");
-        api.MapPost("/bets/{id:long}/list", RelistAsync).WithName("List").WithSummary("Puts a market back on the lists.");
+            .WithSummary("Changes question and criterion of a market that nobody has staked on.")
+            .Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found")
+            .Refuses(RefusalKind.Unprocessable, "event", "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
+            .Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.Conflict, "criterion_frozen", "market_closing");
+        api.MapPost("/bets/{id:long}/lock", LockAsync).WithName("Lock")
+            .WithSummary("Closes a market to stakes now.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.Conflict, "market_not_open");
+        api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake")
+            .WithSummary("Stakes on one side.").Produces<StakeResponse>(StatusCodes.Status201Created)
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "own_market").Refuses(RefusalKind.Unprocessable, "amount", "side")
+            .Refuses(RefusalKind.Conflict, "insufficient_credits", "market_changed", "market_not_open", "pool_full").Refuses(RefusalKind.TooMany, "grants_used_up");
+        api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void")
+            .WithSummary("Ends a market; stakes are refunded.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "may_not_rule", "not_host").Refuses(RefusalKind.Unprocessable, "reason")
+            .Refuses(RefusalKind.Conflict, "clip_is_here", "market_decided", "market_ended");
+        api.MapPost("/bets/{id:long}/unlist", UnlistAsync).WithName("Unlist")
+            .WithSummary("Takes a market off the lists; it goes on as usual.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "only_operator");
+        api.MapPost("/bets/{id:long}/list", RelistAsync).WithName("List")
+            .WithSummary("Puts a market back on the lists.").Produces<Bet>()
+            .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "only_operator");
     }
 
     private static async Task<IResult> ListAsync(
-        long? below, string? status, int? count, IUnitOfWorkFactory work, BetWriter bets,
-        CancellationToken cancellationToken)
+        long? below, string? status, int? count, BetPages pages, CancellationToken cancellationToken)
     {
         if (status is not (null or "active" or "all"))
             throw new RefusedException(RefusalKind.Unprocessable, "status", "The status asked for must be active or all.");
-        var size = Math.Clamp(count ?? PageSize, 1, MaxPageSize);
-        await using var unit = await work.ReadAsync(cancellationToken);
-        var markets = await unit.Markets.ListAsync(below, status == "active", size + 1, cancellationToken);
-        var page = markets.Take(size).Select(bets.Write).ToList();
-        var next = markets.Count > size
-            ? $"/api/bets?below={page[^1].Id}&count={size}{(status is null ? "" : $"&status={status}")}"
-            : null;
-        return TypedResults.Ok(new BetsResponse(page, next));
+        return await pages.ReadAsync(
+            new BetQuery(below, status, Math.Clamp(count ?? PageSize, 1, MaxPageSize)), cancellationToken);
     }
 
     private static async Task<IResult> FindAsync(
-        long id, IUnitOfWorkFactory work, HttpContext context, BetWriter bets,
+        long id, IUnitOfWorkFactory work, HttpContext context, BetWriter bets, JsonBytes json,
         CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
@@ -59,15 +79,27 @@ internal static class MarketsApi
         var changes = await MarketReader.ReadChangesAsync(unit, id, cancellationToken);
         var review = await ReviewReader.FindAsync(unit, market, cancellationToken);
         var moderators = await ReviewReader.ModeratorsAsync(unit, market, cancellationToken);
-        return TypedResults.Ok(new BetResponse(
+        return json.Answer(new BetResponse(
             bets.Write(market),
             [.. evidence.Select(BetEvidence.From)],
-            [.. changes.Select(change => new BetChange(
-                change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
-                change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why))],
+            [.. changes.Select(BetChange.Of)],
+            OlderThan(id, changes),
             review is null ? null : BetReview.From(market, review),
             moderators));
     }
+
+    private static async Task<IResult> HistoryAsync(
+        long id, long? below, IUnitOfWorkFactory work, CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        await MarketService.FindAsync(unit, id, cancellationToken);
+        var changes = await MarketReader.ReadChangesAsync(unit, id, cancellationToken, below);
+        return TypedResults.Ok(new HistoryResponse([.. changes.Select(BetChange.Of)], OlderThan(id, changes)));
+    }
+
+    // A market's first change opens it; before that there is nothing.
+    private static string? OlderThan(long id, IReadOnlyList<NamedChange> changes) =>
+        changes.Count > 0 && changes[0].Entry.From is not null ? $"/api/bets/{id}/history?below={changes[0].Entry.Id}" : null;
 
     private static async Task<IResult> OpenAsync(
         OpenRequest request, MarketService markets, HttpContext context, BetWriter bets,
@@ -158,13 +190,18 @@ internal static class MarketsApi
         ? TimeSpan.FromSeconds(seconds)
         : throw new RefusedException(RefusalKind.Unprocessable, "seconds", "Times are seconds, from 0 on.");
 
-    private sealed record BetsResponse(IReadOnlyList<Bet> Bets, string? Next);
-
     private sealed record BetResponse(
-        Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History, BetReview? Review,
+        Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History, string? HistoryNext, BetReview? Review,
         IReadOnlyList<string> Moderators);
 
-    private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why);
+    private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why)
+    {
+        public static BetChange Of(NamedChange change) => new(
+            change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
+            change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why);
+    }
+
+    private sealed record HistoryResponse(IReadOnlyList<BetChange> History, string? Next);
 
     private sealed record OpenRequest(
         string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,

@@ -16,12 +16,17 @@ internal static class MeApi
 
     public static void MapMe(this RouteGroupBuilder api)
     {
-        api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.");
-        api.MapGet("/me/stakes", StakesAsync).WithName("OwnStakes").WithSummary("The caller's stakes, newest first.");
-        api.MapGet("/me/moderators", ModeratorsAsync).WithName("Moderators").WithSummary("The moderators of the caller's markets.");
-        api.MapPost("/me/moderators", NameAsync).WithName("NameModerator").WithSummary("Names a moderator, by name.");
-        api.MapDelete("/me/moderators/{id}", RemoveAsync).WithName("RemoveModerator").WithSummary("Removes a moderator.");
-        api.MapPatch("/me", RenameAsync).WithName("Rename").WithSummary("Changes the name that others see.");
+        api.MapGet("/me", ReadAsync).WithName("Me").WithSummary("The caller's name, balances and latest stakes.").Produces<MeResponse>();
+        api.MapGet("/me/stakes", StakesAsync).WithName("OwnStakes").WithSummary("The caller's stakes, newest first.").Produces<StakesResponse>();
+        api.MapGet("/me/moderators", ModeratorsAsync).WithName("Moderators").WithSummary("The moderators of the caller's markets.")
+            .Produces<ModeratorsResponse>();
+        api.MapPost("/me/moderators", NameAsync).WithName("NameModerator").WithSummary("Names a moderator, by name.")
+            .Produces<ModeratorsResponse>().Refuses(RefusalKind.NotFound, "person_not_found").Refuses(RefusalKind.Unprocessable, "moderator", "name")
+            .Refuses(RefusalKind.Conflict, "market_closing", "moderator_has_stake", "moderator_named", "too_many_moderators");
+        api.MapDelete("/me/moderators/{id}", RemoveAsync).WithName("RemoveModerator").WithSummary("Removes a moderator.")
+            .Produces<ModeratorsResponse>().Refuses(RefusalKind.NotFound, "person_not_found");
+        api.MapPatch("/me", RenameAsync).WithName("Rename").WithSummary("Changes the name that others see.")
+            .Produces<MeResponse>().Refuses(RefusalKind.Unprocessable, "name").Refuses(RefusalKind.Conflict, "name_taken");
     }
 
     private static async Task<IResult> ReadAsync(

@@ -14,14 +14,25 @@ internal static class PicturesApi
     private const string Caching = "private, max-age=300";
 
     public static void MapPictures(this RouteGroupBuilder api) =>
-        api.MapGet("/pictures/{sha256}", FindAsync).WithName("Picture").WithSummary("A reference picture, as PNG.");
+        api.MapGet("/pictures/{sha256}", FindAsync).WithName("Picture")
+            .WithSummary("A reference picture, as PNG.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/png").Refuses(RefusalKind.NotFound, "picture_not_found");
 
     public static void MapPictureChanges(this RouteGroupBuilder api)
     {
         api.MapPost("/pictures", AddAsync).WithName("AddPicture")
-            .WithSummary("Adds a reference picture; the body is a PNG, a JPEG or a WebP.");
+            .WithSummary("Adds a reference picture; the body is a PNG, a JPEG or a WebP.")
+            .Produces<AddedPicture>(StatusCodes.Status201Created).AddOpenApiOperationTransformer(ApiBodies.PictureAsync)
+            .Refuses(RefusalKind.Invalid, "empty_file", "invalid_request").Refuses(RefusalKind.TooLarge, "file_too_large")
+            .Refuses(RefusalKind.Unsupported, "unsupported_charset", "unsupported_type").Refuses(RefusalKind.TooMany, "too_many_pictures")
+            .Refuses(RefusalKind.Unprocessable, "picture_invalid", "picture_not_findable", "picture_removed", "picture_unclear")
+            .Refuses(RefusalKind.Failed, "picture_not_decoded")
+            .Refuses(
+                RefusalKind.Unavailable,
+                [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["analyzer_not_ready", "sample_failed", "storage_failed", "upload_failed"])]);
         api.MapDelete("/pictures/{sha256}", RemoveAsync).WithName("RemovePicture")
-            .WithSummary("Removes a reference picture as an operator; markets that wait for it are void.");
+            .WithSummary("Removes a reference picture as an operator; markets that wait for it are void.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden").Refuses(RefusalKind.NotFound, "picture_not_found");
     }
 
     private static async Task<IResult> FindAsync(
@@ -30,7 +41,6 @@ internal static class PicturesApi
         var png = await pictures.FindAsync(sha256, context.FindCaller(), cancellationToken)
             ?? throw new RefusedException(RefusalKind.NotFound, "picture_not_found", "There is no such picture.");
         context.Response.Headers.CacheControl = Caching;
-        context.Response.Headers.XContentTypeOptions = "nosniff";
         return TypedResults.Bytes(png, "image/png", entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
     }
 

@@ -1,3 +1,4 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Receipts;
 using StreamBet.Web.Host;
 
@@ -8,16 +9,19 @@ internal static class ReceiptsApi
 {
     public static void MapReceipts(this RouteGroupBuilder api)
     {
-        api.MapGet("/receipts", ChainAsync).WithName("Receipts").WithSummary("All receipts, one a line, oldest first.");
-        api.MapGet("/receipts/head", HeadAsync).WithName("ReceiptHead").WithSummary("The last receipt's number and hash.");
+        api.MapGet("/receipts", ChainAsync).WithName("Receipts").WithSummary("All receipts, one a line, oldest first.")
+            .Produces<Stream>(StatusCodes.Status200OK, "application/jsonl");
+        api.MapGet("/receipts/head", HeadAsync).WithName("ReceiptHead").WithSummary("The last receipt's number and hash.").Produces<HeadResponse>();
         api.MapGet("/receipts/key", (ReceiptKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
-            .WithName("ReceiptKey").WithSummary("The key that signs receipts.");
-        api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("The receipt of a market that has ended.");
+            .WithName("ReceiptKey").WithSummary("The key that signs receipts.").Produces<string>(StatusCodes.Status200OK, "application/x-pem-file");
+        api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("The receipt of a market that has ended.")
+            .Produces<object>().Refuses(RefusalKind.NotFound, "market_not_found", "receipt_not_found");
     }
 
     public static void MapProofs(this RouteGroupBuilder api) =>
         api.MapGet("/bets/{marketId:long}/stakes/{stakeId:long}/proof", ProveAsync).WithName("StakeProof")
-            .WithSummary("The proof that a stake of the caller's is among those of the receipt.");
+            .WithSummary("The proof that a stake of the caller's is among those of the receipt.")
+            .Produces<object>().Refuses(RefusalKind.NotFound, "market_not_found", "receipt_not_found", "stake_not_found");
 
     private static async Task<IResult> ReadAsync(
         long marketId, ReceiptReader receipts, CancellationToken cancellationToken) =>
@@ -34,6 +38,8 @@ internal static class ReceiptsApi
         long? after, ReceiptReader receipts, HttpContext context, CancellationToken cancellationToken)
     {
         context.Response.ContentType = "application/jsonl";
+        if (context.Request.IsHead())
+            return;
         await foreach (var receipt in receipts.ReadChainAsync(after ?? 0, cancellationToken))
         {
             await context.Response.Body.WriteAsync(receipt, cancellationToken);

@@ -6,7 +6,8 @@ namespace StreamBet.Web.Api;
 internal static class RecordApi
 {
     public static void MapRecord(this RouteGroupBuilder api) =>
-        api.MapGet("/record", ReadAsync).WithName("Record").WithSummary("How verdicts fared, counted from the receipts.");
+        api.MapGet("/record", ReadAsync).WithName("Record").WithSummary("How verdicts fared, counted from the receipts.")
+            .Produces<object>();
 
     private static async Task<IResult> ReadAsync(RecordKeeper records, CancellationToken cancellationToken) =>
         TypedResults.Bytes((await records.ReadAsync(cancellationToken)).Json, "application/json");

@@ -13,7 +13,11 @@ internal static class ResolveApi
 {
     public static void MapResolve(this RouteGroupBuilder api) =>
         api.MapPost("/resolve", ResolveAsync).WithName("Resolve")
-            .WithSummary("The verdict of a market by a job, or what it would be with another threshold or by another analysis.");
+            .WithSummary("The verdict of a market by a job, or what it would be with another threshold or by another analysis.")
+            .Produces<ResolvedResponse>().AddOpenApiOperationTransformer(ApiBodies.OrAsync<ResolvedResponse, FailedResponse>)
+            .Refuses(RefusalKind.NotFound, "analysis_not_found", "job_not_found", "market_not_found")
+            .Refuses(RefusalKind.Conflict, "job_not_bound", "job_running", "market_bound", "market_ended")
+            .Refuses(RefusalKind.Unprocessable, "analysis", "bet_id", "job_or_analysis", "threshold");
 
     private static async Task<IResult> ResolveAsync(
         ResolveRequest request, MarketResolution resolution, HttpContext context, CancellationToken cancellationToken)

@@ -12,13 +12,22 @@ internal static class ReviewApi
 {
     public static void MapReviews(this RouteGroupBuilder api)
     {
-        api.MapGet("/reviews", ListAsync).WithName("Reviews").WithSummary("Markets in review, the most urgent first.");
+        api.MapGet("/reviews", ListAsync).WithName("Reviews").WithSummary("Markets in review, the most urgent first.")
+            .Produces<ReviewsResponse>();
         api.MapPost("/bets/{id:long}/proposal", ProposeAsync).WithName("Propose")
-            .WithSummary("Proposes how a market in review should end.");
+            .WithSummary("Proposes how a market in review should end.")
+            .Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "not_host", "only_operator").Refuses(RefusalKind.Unprocessable, "outcome", "reason", "second", "seconds")
+            .Refuses(RefusalKind.Conflict, "market_ended", "not_proposable");
         api.MapPost("/bets/{id:long}/objections", ObjectAsync).WithName("Object")
-            .WithSummary("Objects to a proposal, or challenges a verdict, with a bond.");
-        api.MapPost("/bets/{id:long}/comment", CommentAsync).WithName("Comment").WithSummary("The host's answer to a challenge.");
-        api.MapPost("/bets/{id:long}/ruling", RuleAsync).WithName("Rule").WithSummary("An operator's decision; it ends the market.");
+            .WithSummary("Objects to a proposal, or challenges a verdict, with a bond.")
+            .Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "nothing_to_lose").Refuses(RefusalKind.Unprocessable, "reason", "second", "seconds")
+            .Refuses(RefusalKind.Conflict, "insufficient_credits", "market_ended", "nothing_to_object", "objected_before", "objection_too_late", "objections_full");
+        api.MapPost("/bets/{id:long}/comment", CommentAsync).WithName("Comment")
+            .WithSummary("The host's answer to a challenge.").Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "not_host")
+            .Refuses(RefusalKind.Unprocessable, "reason").Refuses(RefusalKind.Conflict, "market_ended", "not_commentable");
+        api.MapPost("/bets/{id:long}/ruling", RuleAsync).WithName("Rule")
+            .WithSummary("An operator's decision; it ends the market.").Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "may_not_rule").Refuses(RefusalKind.Unprocessable, "outcome", "reason", "second", "seconds")
+            .Refuses(RefusalKind.Conflict, "market_ended", "not_rulable");
     }
 
     private static async Task<IResult> ListAsync(

@@ -66,10 +66,10 @@ internal static class IdentitySetup
 
             await cookies.SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
-        }).ExcludeFromDescription();
+        }).ExcludeFromDescription().WithMetadata(WithoutHead.Mark).Refuses(RefusalKind.Forbidden, "operator_link_used");
 
     /// <summary>Whether a browser asks for a page, rather than a program for data.</summary>
-    public static bool WantsPage(this HttpRequest request) => HttpMethods.IsGet(request.Method)
+    public static bool WantsPage(this HttpRequest request) => (HttpMethods.IsGet(request.Method) || request.IsHead())
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/api");
 
@@ -97,7 +97,7 @@ internal static class IdentitySetup
     // stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
-        var isWelcome = (context.Request.WantsPage() && context.Request.Path != OperatorLink.Path)
+        var isWelcome = (context.Request.WantsPage() && !context.Request.IsHead() && context.Request.Path != OperatorLink.Path)
             || (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == AnalyzePath);
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {

@@ -70,7 +70,10 @@ internal sealed record Bet(
 internal sealed class BetWriter(IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>Writes a market, which was read before.</summary>
-    public Bet Write(Market market) => Bet.From(market, market.ShownPool(time.GetUtcNow()), options.Value.TakeRateOf(market));
+    public Bet Write(Market market) => Write(market, time.GetUtcNow());
+
+    /// <summary>Writes a market as it may be shown at a time that is not before it was read.</summary>
+    public Bet Write(Market market, DateTimeOffset now) => Bet.From(market, market.ShownPool(now), options.Value.TakeRateOf(market));
 }
 
 /// <summary>Decimal odds, to two places; null while a side is empty or they are hidden.</summary>

@@ -1,5 +1,7 @@
 using Microsoft.AspNetCore.Authorization;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Media.Sample;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Features.Clips;
 
@@ -11,5 +13,6 @@ internal static class SampleEndpoint
     public static void MapSample(this WebApplication app) =>
         app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
                 TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", "sample-clip.mp4"))
-            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription();
+            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead()
+            .Refuses(RefusalKind.Unavailable, "sample_failed");
 }

@@ -49,11 +49,16 @@ internal sealed class MarketReader(
         return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
     }
 
-    /// <summary>A market's changes with the names that the people who made them had then, oldest first.</summary>
+    /// <summary>A market's latest changes, at most <see cref="PageSize"/>, with the names that the people who made them had then,
+    /// oldest first.</summary>
+    /// <param name="unit">The unit of work.</param>
+    /// <param name="id">The market.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    /// <param name="below">Only changes before the one with this number; null for the latest.</param>
     public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
-        IUnitOfWork unit, long id, CancellationToken cancellationToken)
+        IUnitOfWork unit, long id, CancellationToken cancellationToken, long? below = null)
     {
-        var audit = await unit.Markets.AuditAsync(id, cancellationToken);
+        var audit = (await unit.Markets.LatestAuditAsync(id, below, PageSize, cancellationToken)).Reverse().ToList();
         var names = await unit.People.NamesAsync(
             [.. audit.Where(entry => entry.Name is null).Select(entry => entry.Who).Distinct()], cancellationToken);
         return [.. audit.Select(entry => new NamedChange(DisplayText.Marked(entry.Name ?? NameOf(entry.Who, names)), entry))];
