@@ -36,7 +36,8 @@ public sealed class IdentityTests : IDisposable
     public async Task Curl_is_the_local_account_by_one_flag()
     {
         using var curl = Process.Start(new ProcessStartInfo(
-            "curl", ["-s", "-H", $"@{Path.Combine(_open.DataDirectory, "local-key")}", $"{_open.Address}api/me"]) { RedirectStandardOutput = true })!;
+            "curl", ["-s", "-H", $"@{Path.Combine(_open.DataDirectory, "local-key")}", $"{_open.Address}api/me"])
+        { RedirectStandardOutput = true })!;
 
         JsonDocument.Parse(await curl.StandardOutput.ReadToEndAsync()).RootElement.GetProperty("id").GetString().Should().Be("local");
     }

@@ -11,14 +11,19 @@ internal static class AccountApi
 {
     public static void MapAccountChanges(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/export", Export).WithName("Export").WithSummary("Everything that is stored of the caller.");
+        api.MapGet("/me/export", Export).WithName("Export").WithSummary("Everything that is stored of the caller.")
+            .Produces<object>().Refuses(RefusalKind.TooMany, "export_busy");
         api.MapPost("/me/transfer-code", MakeCodeAsync).WithName("MakeTransferCode")
-            .WithSummary("A code that takes the caller's account to another device.");
-        api.MapDelete("/me", CloseAsync).WithName("CloseAccount").WithSummary("Closes the caller's account.");
+            .WithSummary("A code that takes the caller's account to another device.")
+            .Produces<CodeResponse>().Refuses(RefusalKind.Forbidden, "not_by_key", "not_transferable");
+        api.MapDelete("/me", CloseAsync).WithName("CloseAccount").WithSummary("Closes the caller's account.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_by_key", "not_closable").Refuses(RefusalKind.Conflict, "job_not_ended");
     }
 
     public static void MapTransfer(this RouteGroupBuilder api) =>
-        api.MapPost("/me/transfer", TakeAsync).WithName("Transfer").WithSummary("Takes an account to this browser by a transfer code.");
+        api.MapPost("/me/transfer", TakeAsync).WithName("Transfer").WithSummary("Takes an account to this browser by a transfer code.")
+            .Produces<TransferResponse>().Refuses(RefusalKind.Forbidden, "not_by_key").Refuses(RefusalKind.NotFound, "transfer_code_invalid")
+            .Refuses(RefusalKind.Conflict, "account_left_behind", "transfer_same_account").Refuses(RefusalKind.TooMany, "too_many_codes");
 
     private static PushStreamHttpResult Export(AccountExport export, HttpContext context)
     {

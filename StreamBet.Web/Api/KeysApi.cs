@@ -1,3 +1,4 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
@@ -10,9 +11,13 @@ internal static class KeysApi
 {
     public static void MapKeys(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/keys", ListAsync).WithName("Keys").WithSummary("The caller's keys, without their secrets.");
-        api.MapPost("/me/keys", AddAsync).WithName("AddKey").WithSummary("Makes a key; it is shown this once.");
-        api.MapDelete("/me/keys/{id}", RevokeAsync).WithName("RevokeKey").WithSummary("Revokes a key.");
+        api.MapGet("/me/keys", ListAsync).WithName("Keys").WithSummary("The caller's keys, without their secrets.")
+            .Produces<KeysResponse>().Refuses(RefusalKind.Forbidden, "not_by_key");
+        api.MapPost("/me/keys", AddAsync).WithName("AddKey").WithSummary("Makes a key; it is shown this once.")
+            .Produces<NewKeyResponse>(StatusCodes.Status201Created).Refuses(RefusalKind.Forbidden, "key_role", "not_by_key")
+            .Refuses(RefusalKind.Unprocessable, "key_name", "role").Refuses(RefusalKind.Conflict, "too_many_keys");
+        api.MapDelete("/me/keys/{id}", RevokeAsync).WithName("RevokeKey").WithSummary("Revokes a key.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_by_key").Refuses(RefusalKind.NotFound, "key_not_found");
     }
 
     private static async Task<IResult> ListAsync(

@@ -11,13 +11,20 @@ internal static class SessionsApi
 {
     public static void MapSessions(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/sessions", ListOwnAsync).WithName("Sessions").WithSummary("Where the caller is signed in.");
-        api.MapDelete("/me/sessions", EndOthersAsync).WithName("EndSessions").WithSummary("Signs the caller out everywhere else.");
-        api.MapDelete("/me/sessions/{id}", EndOwnAsync).WithName("EndSession").WithSummary("Ends one session of the caller.");
-        api.MapGet("/people", FindAsync).WithName("FindPerson").WithSummary("A person by name, with their sessions and keys; for operators.");
-        api.MapDelete("/people/{person}/sessions", EndAllOfAsync).WithName("EndSessionsOf").WithSummary("Signs a person out everywhere; for operators.");
-        api.MapDelete("/people/{person}/sessions/{id}", EndOfAsync).WithName("EndSessionOf").WithSummary("Ends one session of a person; for operators.");
-        api.MapDelete("/people/{person}/keys/{id}", RevokeOfAsync).WithName("RevokeKeyOf").WithSummary("Revokes a key of a person; for operators.");
+        api.MapGet("/me/sessions", ListOwnAsync).WithName("Sessions").WithSummary("Where the caller is signed in.")
+            .Produces<SessionsResponse>().Refuses(RefusalKind.Forbidden, "not_by_key");
+        api.MapDelete("/me/sessions", EndOthersAsync).WithName("EndSessions").WithSummary("Signs the caller out everywhere else.")
+            .Produces<SessionsResponse>().Refuses(RefusalKind.Forbidden, "not_by_key");
+        api.MapDelete("/me/sessions/{id}", EndOwnAsync).WithName("EndSession").WithSummary("Ends one session of the caller.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_by_key").Refuses(RefusalKind.NotFound, "session_not_found");
+        api.MapGet("/people", FindAsync).WithName("FindPerson").WithSummary("A person by name, with their sessions and keys; for operators.")
+            .Produces<PersonResponse>().Refuses(RefusalKind.Forbidden, "forbidden").Refuses(RefusalKind.NotFound, "person_not_found");
+        api.MapDelete("/people/{person}/sessions", EndAllOfAsync).WithName("EndSessionsOf").WithSummary("Signs a person out everywhere; for operators.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden", "not_by_key");
+        api.MapDelete("/people/{person}/sessions/{id}", EndOfAsync).WithName("EndSessionOf").WithSummary("Ends one session of a person; for operators.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden", "not_by_key").Refuses(RefusalKind.NotFound, "session_not_found");
+        api.MapDelete("/people/{person}/keys/{id}", RevokeOfAsync).WithName("RevokeKeyOf").WithSummary("Revokes a key of a person; for operators.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden", "not_by_key").Refuses(RefusalKind.NotFound, "key_not_found");
     }
 
     private static async Task<IResult> ListOwnAsync(

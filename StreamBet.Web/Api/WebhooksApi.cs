@@ -1,3 +1,4 @@
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Webhooks;
 using StreamBet.Web.Host;
 
@@ -9,15 +10,24 @@ internal static class WebhooksApi
     public static void MapWebhooks(this RouteGroupBuilder api)
     {
         api.MapPost("/webhooks", MakeAsync).WithName("MakeWebhook")
-            .WithSummary("Makes a webhook, which is told of the caller's markets or, an operator's, of all. The secret is shown here alone.");
-        api.MapGet("/webhooks", ListAsync).WithName("Webhooks").WithSummary("The caller's webhooks, oldest first.");
-        api.MapGet("/webhooks/{id:guid}", FindAsync).WithName("Webhook").WithSummary("One of the caller's webhooks.");
-        api.MapDelete("/webhooks/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Deletes a webhook with its messages.");
+            .WithSummary("Makes a webhook, which is told of the caller's markets or, an operator's, of all. The secret is shown here alone.")
+            .Produces<NewWebhookResponse>(StatusCodes.Status201Created)
+            .Refuses(RefusalKind.Unprocessable, "webhook_events", "webhook_url").Refuses(RefusalKind.Conflict, "too_many_webhooks")
+            .Refuses(RefusalKind.TooMany, "webhooks_full");
+        api.MapGet("/webhooks", ListAsync).WithName("Webhooks").WithSummary("The caller's webhooks, oldest first.").Produces<WebhooksResponse>();
+        api.MapGet("/webhooks/{id:guid}", FindAsync).WithName("Webhook").WithSummary("One of the caller's webhooks.")
+            .Produces<WebhookResponse>().Refuses(RefusalKind.NotFound, "webhook_not_found");
+        api.MapDelete("/webhooks/{id:guid}", DeleteAsync).WithName("DeleteWebhook").WithSummary("Deletes a webhook with its messages.")
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.NotFound, "webhook_not_found");
         api.MapGet("/webhooks/{id:guid}/deliveries", DeliveriesAsync).WithName("WebhookDeliveries")
-            .WithSummary("The latest messages to a webhook, latest first.");
-        api.MapPost("/webhooks/{id:guid}/test", PingAsync).WithName("TestWebhook").WithSummary("Sends a webhook.ping to a webhook.");
+            .WithSummary("The latest messages to a webhook, latest first.")
+            .Produces<DeliveriesResponse>().Refuses(RefusalKind.NotFound, "webhook_not_found");
+        api.MapPost("/webhooks/{id:guid}/test", PingAsync).WithName("TestWebhook").WithSummary("Sends a webhook.ping to a webhook.")
+            .Produces<DeliveryResponse>(StatusCodes.Status202Accepted).Refuses(RefusalKind.NotFound, "webhook_not_found")
+            .Refuses(RefusalKind.Conflict, "webhook_stopped").Refuses(RefusalKind.TooMany, "webhook_tested");
         api.MapPost("/webhooks/{id:guid}/resume", ResumeAsync).WithName("ResumeWebhook")
-            .WithSummary("Starts a stopped webhook again, and sends now what waits for it.");
+            .WithSummary("Starts a stopped webhook again, and sends now what waits for it.")
+            .Produces<WebhookResponse>().Refuses(RefusalKind.NotFound, "webhook_not_found");
     }
 
     private static async Task<IResult> MakeAsync(

@@ -34,6 +34,8 @@ internal static class SettingsSetup
             .PersistKeysToFileSystem(Directory.CreateDirectory(Path.Combine(options.DataDirectory, "keys")));
         builder.Services.AddSingleton<ISecretProtector, SecretProtector>();
 
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
+
         // ./run.sh starts the build output; only a published copy has all assets under wwwroot.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
