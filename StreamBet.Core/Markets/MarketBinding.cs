@@ -56,8 +56,8 @@ public sealed partial class MarketBinding(
     /// <inheritdoc/>
     public async Task AcceptClipAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
     {
-        await BindPracticeAsync(work, job, cancellationToken);
-        foreach (var market in await work.Markets.BoundToAsync(job.Id, cancellationToken))
+        var bound = (await work.Markets.BoundToAsync(job.Id, cancellationToken)).Concat(await BindPracticeAsync(work, job, cancellationToken));
+        foreach (var market in bound)
         {
             if (!market.IsPractice)
                 await EnsureClipAsync(work, market, job.Sha256!, cancellationToken);
@@ -136,17 +136,25 @@ public sealed partial class MarketBinding(
     }
 
     // Another clip may have come first; POST /api/resolve decides a practice market by any clip.
-    private async Task BindPracticeAsync(IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Market>> BindPracticeAsync(
+        IUnitOfWork work, AnalysisJob job, CancellationToken cancellationToken)
     {
+        var bound = new List<Market>();
         foreach (var market in await work.Markets.FindManyAsync([.. job.MarketIds], cancellationToken))
         {
             if (!market.IsPractice)
                 continue;
-            if (market.CanBind)
-                Bind(market, job);
-            else
+            if (!market.CanBind)
+            {
                 job.Leave(market.Id);
+                continue;
+            }
+
+            Bind(market, job);
+            bound.Add(market);
         }
+
+        return bound;
     }
 
     private void Bind(Market market, AnalysisJob job)

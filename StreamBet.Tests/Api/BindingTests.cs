@@ -192,6 +192,27 @@ public sealed class BindingTests : IDisposable
     }
 
     [Fact]
+    public async Task A_practice_market_takes_stakes_until_a_clip_has_arrived_and_the_first_to_arrive_decides_it()
+    {
+        _app.Gate.Close();
+        var bytes = await File.ReadAllBytesAsync(await RealClips.NobodyAsync());
+        using var slow = await RawUpload.BeginAsync(_app.Address, _app.Key, bytes.Length, "?bet_ids=1");
+        await slow.SendAsync(bytes.AsMemory(..^1));
+        await Eventually.IsTrueAsync(() => _app.HeldClips.Length == 1, "the upload begins");
+        await (await _app.NewGuestAsync()).PostJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
+
+        await JobOfAsync(await _app.Local.SendClipAsync(await RealClips.PeopleAsync(), "?bet_ids=1", isAsync: true), HttpStatusCode.Accepted);
+        (await _app.Local.StateOfAsync(1)).Should().Be("deciding");
+        await slow.SendAsync(bytes.AsMemory(^1..));
+        await slow.EndAsync();
+        _app.Gate.Open();
+
+        (await slow.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 200");
+        await Eventually.IsTrueAsync(async () => await _app.Local.StateOfAsync(1) == "resolved", "it is decided");
+        (await _app.Local.GetJsonAsync("/api/bets/1")).GetProperty("bet").GetProperty("outcome").GetString().Should().Be("YES");
+    }
+
+    [Fact]
     public async Task A_practice_market_is_decided_afterwards_by_a_clip_that_was_not_bound()
     {
         var guest = await _app.NewGuestAsync();

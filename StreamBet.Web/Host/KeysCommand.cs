@@ -6,6 +6,7 @@ using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Web.Host;
 
@@ -93,6 +94,7 @@ internal static class KeysCommand
         .AddSingleton<MarketFeed>()
         .AddPeople()
         .AddKeys()
+        .AddWebhooks()
         .AddPersistence()
         .BuildServiceProvider();
 
