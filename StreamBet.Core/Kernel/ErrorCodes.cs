@@ -34,7 +34,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.Conflict] =
             [
-                "account_left_behind", "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "insufficient_credits", "job_cancelled",
+                "account_left_behind", "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "idempotency_key_under_way", "insufficient_credits", "job_cancelled",
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
                 "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
@@ -53,7 +53,8 @@ public static class ErrorCodes
             ],
             [RefusalKind.Unprocessable] =
             [
-                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time", "job_or_analysis", "key_name",
+                "amount", "analysis", "bet_id", "challenge_window", "clip_sha256", "closing_time", "event", "hidden_time",
+                "idempotency_key", "idempotency_key_reused", "job_or_analysis", "key_name",
                 "label_not_validated", "label_outside_vocabulary", "labels", "moderator", "name", "objection_window",
                 "outcome", "picture", "picture_invalid", "picture_not_findable", "picture_not_found", "picture_removed", "picture_unclear", "reason", "role", "second", "seconds", "side", "status", "text", "text_not_readable", "threshold", "times", "too_many_markets",
                 "webhook_events", "webhook_url", "window",

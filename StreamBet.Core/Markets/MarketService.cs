@@ -4,6 +4,7 @@ using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets.Answers;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 
@@ -43,6 +44,8 @@ public sealed partial class MarketService(
         await EnsureRoomAsync(unit, host, cancellationToken);
         await unit.People.IntroduceAsync(host, time.GetUtcNow(), cancellationToken);
         await unit.Markets.AddAsync(market, cancellationToken);
+        if (asked.Keep is { } keep)
+            await unit.KeepAsync(keep(market), cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogOpened(market.Id, host.Id, market.Criterion.ToSentence());
         return market;

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Markets.Answers;
 
 namespace StreamBet.Core.Markets;
 
@@ -13,10 +14,12 @@ public static class MarketsSetup
         .AddSingleton<MarketSettlement>()
         .AddSingleton<MarketService>()
         .AddSingleton<Staking>()
+        .AddSingleton<AnswerKeeper>()
         .AddSingleton<ReviewService>()
         .AddSingleton<Moderation>()
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()
-        .AddHostedService<MarketClock>();
+        .AddHostedService<MarketClock>()
+        .AddHostedService<AnswerSweeper>();
 }

@@ -1,4 +1,5 @@
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Markets.Answers;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 
@@ -25,6 +26,9 @@ public sealed record NewMarket(string Event, Criterion? Criterion)
 
     /// <summary>How its last seconds go.</summary>
     public Closing Closing { get; init; } = Closing.Default;
+
+    /// <summary>Writes the answer that is kept with the market, once it has its number; null if none is.</summary>
+    public Func<Market, KeptAnswer>? Keep { get; init; }
 
     /// <summary>How long it hides its odds and pool before it closes.</summary>
     public TimeSpan HiddenFor => Closing.Hidden ?? (ClosesIn < Closing.ShortMarket ? Closing.DefaultHidden : TimeSpan.Zero);

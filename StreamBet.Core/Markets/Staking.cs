@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets.Answers;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 
@@ -12,7 +13,11 @@ namespace StreamBet.Core.Markets;
 /// <param name="Side">The side.</param>
 /// <param name="Amount">Whole credits, 1 or more.</param>
 /// <param name="Revision">The revision of the market that the person saw; null if not stated.</param>
-public sealed record StakeRequest(long MarketId, Outcome Side, long Amount, int? Revision = null);
+public sealed record StakeRequest(long MarketId, Outcome Side, long Amount, int? Revision = null)
+{
+    /// <summary>Writes the answer that is kept with the stake; null if none is.</summary>
+    public Func<AcceptedStake, KeptAnswer>? Keep { get; init; }
+}
 
 /// <summary>An accepted stake, and its market afterwards.</summary>
 /// <param name="Stake">The stake.</param>
@@ -119,6 +124,13 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
             {
                 asked.Answer.TrySetException(refused);
             }
+        }
+
+        // After the last of the group, because the answer has the pool of all of them.
+        foreach (var (asked, stake) in accepted)
+        {
+            if (asked.Request.Keep is { } keep)
+                await unit.KeepAsync(keep(stake), CancellationToken.None);
         }
 
         await unit.CommitAsync(CancellationToken.None);

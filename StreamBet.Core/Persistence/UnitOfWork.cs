@@ -7,6 +7,7 @@ using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Answers;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
@@ -133,6 +134,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IPictureStore) ? new PictureStore(db)
         : store == typeof(IClipCopyStore) ? new ClipCopyStore(db)
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
+        : store == typeof(IAnswerStore) ? new AnswerStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
         : store == typeof(IWebhookStore) ? new WebhookStore(db)

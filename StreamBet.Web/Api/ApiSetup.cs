@@ -34,6 +34,7 @@ internal static class ApiSetup
             .AddSingleton<BetWriter>()
             .AddSingleton<BetPages>()
             .AddSingleton<JsonBytes>()
+            .AddSingleton<IdempotentCalls>()
             .AddApiDocument()
             .AddCors()
             .AddApiErrors();

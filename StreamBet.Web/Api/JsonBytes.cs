@@ -10,7 +10,8 @@ namespace StreamBet.Web.Api;
 /// <summary>Writes answers whose ETag is the digest of their bytes: 304 if a client has them already.</summary>
 internal sealed class JsonBytes(IOptions<JsonOptions> json)
 {
-    private const string ContentType = "application/json; charset=utf-8";
+    /// <summary>The type of JSON answers.</summary>
+    internal const string ContentType = "application/json; charset=utf-8";
     private const int TagBytes = 16;
 
     /// <summary>An answer as it is sent.</summary>

@@ -35,7 +35,7 @@ internal static class MarketsApi
             .Produces<Bet>(StatusCodes.Status201Created)
             .Refuses(RefusalKind.Unprocessable, "event", "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
             .Refuses(RefusalKind.Unprocessable, "challenge_window", "clip_sha256", "closing_time", "hidden_time", "objection_window")
-            .Refuses(RefusalKind.TooMany, "too_many_open_markets");
+            .Refuses(RefusalKind.TooMany, "too_many_open_markets").TakesIdempotencyKey();
         api.MapPatch("/bets/{id:long}", EditAsync).WithName("EditBet")
             .WithSummary("Changes question and criterion of a market that nobody has staked on.")
             .Produces<Bet>().Refuses(RefusalKind.NotFound, "market_not_found")
@@ -47,7 +47,8 @@ internal static class MarketsApi
         api.MapPost("/bets/{id:long}/stakes", StakeAsync).WithName("Stake")
             .WithSummary("Stakes on one side.").Produces<StakeResponse>(StatusCodes.Status201Created)
             .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "own_market").Refuses(RefusalKind.Unprocessable, "amount", "side")
-            .Refuses(RefusalKind.Conflict, "insufficient_credits", "market_changed", "market_not_open", "pool_full").Refuses(RefusalKind.TooMany, "grants_used_up");
+            .Refuses(RefusalKind.Conflict, "insufficient_credits", "market_changed", "market_not_open", "pool_full").Refuses(RefusalKind.TooMany, "grants_used_up")
+            .TakesIdempotencyKey();
         api.MapPost("/bets/{id:long}/void", VoidAsync).WithName("Void")
             .WithSummary("Ends a market; stakes are refunded.").Produces<Bet>()
             .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Forbidden, "may_not_rule", "not_host").Refuses(RefusalKind.Unprocessable, "reason")
@@ -101,37 +102,38 @@ internal static class MarketsApi
     private static string? OlderThan(long id, IReadOnlyList<NamedChange> changes) =>
         changes.Count > 0 && changes[0].Entry.From is not null ? $"/api/bets/{id}/history?below={changes[0].Entry.Id}" : null;
 
-    private static async Task<IResult> OpenAsync(
-        OpenRequest request, MarketService markets, HttpContext context, BetWriter bets,
-        CancellationToken cancellationToken)
-    {
-        var market = await markets.OpenAsync(
-            new NewMarket(request.Event ?? "", request.People == true ? null : ToCriterion(request.Criterion))
-            {
-                ClosesIn = Time(request.ClosesInSeconds) ?? Market.MaxOpen,
-                ClipSha256 = request.ClipSha256,
-                ChallengeWindow = Time(request.ChallengeSeconds) ?? Review.DefaultChallengeWindow,
-                ObjectionWindow = Time(request.ObjectionSeconds) ?? Review.DefaultObjectionWindow,
-                Closing = new Closing(Time(request.HiddenSeconds), request.RandomLock ?? false),
-            },
-            context.Caller(), cancellationToken);
-        return TypedResults.Created($"/api/bets/{market.Id}", bets.Write(market));
-    }
+    private static Task<IResult> OpenAsync(
+        OpenRequest request, MarketService markets, HttpContext context, BetWriter bets, IdempotentCalls calls,
+        CancellationToken cancellationToken) => calls.MakeAsync<OpenRequest, Market, Bet>(
+            context, "/api/bets", request,
+            keep => markets.OpenAsync(ToMarket(request) with { Keep = keep }, context.Caller(), cancellationToken),
+            market => TypedResults.Created($"/api/bets/{market.Id}", bets.Write(market)));
 
-    private static async Task<IResult> StakeAsync(
-        long id, StakeBody request, Staking staking, HttpContext context, BetWriter bets,
-        CancellationToken cancellationToken)
-    {
-        if (!OutcomeWords.TryParse(request.Side, out var word) || word is not { } side)
-            throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO.");
-        var accepted = await staking.StakeAsync(
-            new StakeRequest(id, side, Whole(request.Amount), request.Revision), context.Caller(), cancellationToken);
-        return TypedResults.Created(
-            $"/api/bets/{id}",
-            new StakeResponse(
-                accepted.Stake.Id, side.ToWord(), accepted.Stake.Amount, accepted.Balance,
-                bets.Write(accepted.Market)));
-    }
+    private static NewMarket ToMarket(OpenRequest request) =>
+        new(request.Event ?? "", request.People == true ? null : ToCriterion(request.Criterion))
+        {
+            ClosesIn = Time(request.ClosesInSeconds) ?? Market.MaxOpen,
+            ClipSha256 = request.ClipSha256,
+            ChallengeWindow = Time(request.ChallengeSeconds) ?? Review.DefaultChallengeWindow,
+            ObjectionWindow = Time(request.ObjectionSeconds) ?? Review.DefaultObjectionWindow,
+            Closing = new Closing(Time(request.HiddenSeconds), request.RandomLock ?? false),
+        };
+
+    private static Task<IResult> StakeAsync(
+        long id, StakeBody request, Staking staking, HttpContext context, BetWriter bets, IdempotentCalls calls,
+        CancellationToken cancellationToken) => calls.MakeAsync<StakeBody, AcceptedStake, StakeResponse>(
+            context, $"/api/bets/{id}/stakes", request,
+            keep => staking.StakeAsync(ToStake(id, request) with { Keep = keep }, context.Caller(), cancellationToken),
+            accepted => TypedResults.Created(
+                $"/api/bets/{id}",
+                new StakeResponse(
+                    accepted.Stake.Id, accepted.Stake.Side.ToWord(), accepted.Stake.Amount, accepted.Balance,
+                    bets.Write(accepted.Market))));
+
+    private static StakeRequest ToStake(long id, StakeBody request) =>
+        OutcomeWords.TryParse(request.Side, out var word) && word is { } side
+            ? new StakeRequest(id, side, Whole(request.Amount), request.Revision)
+            : throw new RefusedException(RefusalKind.Unprocessable, "side", "The side must be YES or NO.");
 
     private static long Whole(decimal? amount) =>
         amount is { } credits and >= 1 and <= long.MaxValue && credits == decimal.Truncate(credits)

@@ -3,6 +3,7 @@ using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets.Answers;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
@@ -125,6 +126,7 @@ public sealed partial class AccountClosing(
             return;
         await EmptyAsync(unit, personId, CancellationToken.None);
         await unit.Markets.RemoveModeratorsAsync(personId, CancellationToken.None);
+        await unit.Answers.DropAsync(personId, CancellationToken.None);
         await unit.Keys.RevokeAllAsync(personId, now, CancellationToken.None);
         await unit.Sessions.RevokeAllAsync(personId, null, now, CancellationToken.None);
         await unit.Sessions.DropCodeAsync(personId, CancellationToken.None);
