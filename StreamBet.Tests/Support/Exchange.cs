@@ -45,6 +45,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddReceipts()
             .AddMarkets()
             .AddWebhooks()
+            .AddSingleton<ISecretProtector, PlainSecrets>()
             .AddLocalFiles()
             .AddMedia()
             .AddSampleClip()

@@ -1,4 +1,3 @@
-using System.Text;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
@@ -84,11 +83,4 @@ public sealed class StoppedWebhookTests : IAsyncLifetime, IDisposable
     }
 
     private Task<CountedWebhook> FindAsync(Guid id) => _keeper.FindAsync(id, Host, default);
-
-    private sealed class PlainSecrets : ISecretProtector
-    {
-        public byte[] Protect(string secret) => Encoding.UTF8.GetBytes(secret);
-
-        public string Unprotect(byte[] secret) => Encoding.UTF8.GetString(secret);
-    }
 }
