@@ -9,6 +9,10 @@ public static class AccountAccess
     /// they made may not, so that a key that fell into wrong hands can be revoked.</summary>
     public static bool MayManage(Caller caller) => caller.KeyId is null;
 
+    /// <summary>Whether this person may make keys: in a session, so that no key of the settings or of this machine makes others that
+    /// outlive it.</summary>
+    public static bool MayMakeKeys(Caller caller) => caller.SessionId is not null && MayManage(caller);
+
     /// <summary>Whether this person may end another's sessions and revoke their keys: an operator.</summary>
     public static bool MayManageOthers(Caller caller) => caller.IsOperator;
 

@@ -9,6 +9,9 @@ public static class WebhookAccess
     /// operator's.</summary>
     public static bool MayFollowAll(Caller caller) => caller.IsOperator;
 
-    /// <summary>Whether this person may see, try, resume and delete a webhook: its owner.</summary>
+    /// <summary>Whether this person may delete a webhook: its owner and an operator.</summary>
+    public static bool MayDelete(Caller caller, string ownerId) => caller.IsOperator || MayManage(caller, ownerId);
+
+    /// <summary>Whether this person may see, try and resume a webhook: its owner.</summary>
     public static bool MayManage(Caller caller, string ownerId) => caller.Id == ownerId;
 }

@@ -124,7 +124,8 @@ public sealed partial class ClipIntake(
         using var claim = running.TryClaim(jobId, JobState.Uploading, stopping)
             ?? throw new RefusedException(
                 RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
-        await EnsureAwaitedAsync(jobId, cancellationToken);
+        // Not cancelled: whoever disconnects now would leave an upload behind that nobody gives up.
+        await EnsureAwaitedAsync(jobId, CancellationToken.None);
         try
         {
             var received = await UploadAsync(jobId, body, expectedBytes, confirmEnd, cancellationToken, claim.Token);
@@ -155,8 +156,14 @@ public sealed partial class ClipIntake(
         using var claim = running.TryClaim(jobId, JobState.Uploading, CancellationToken.None);
         if (claim is null)
             return;
-        await GiveUpAsync(jobId, why, isCancelled: false);
-        slots.Free(jobId);
+        try
+        {
+            await GiveUpAsync(jobId, why, isCancelled: false);
+        }
+        finally
+        {
+            slots.Free(jobId);
+        }
     }
 
     /// <summary>Whether an accepted offer is still waiting for its first byte.</summary>

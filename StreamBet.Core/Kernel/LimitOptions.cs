@@ -16,6 +16,9 @@ public sealed class LimitOptions
     /// <summary>Markets opened in an hour.</summary>
     public int MarketsPerHour { get; set; } = 20;
 
+    /// <summary>Webhooks made in an hour.</summary>
+    public int WebhooksPerHour { get; set; } = 10;
+
     /// <summary>Stakes in a minute.</summary>
     public int StakesPerMinute { get; set; } = 300;
 

@@ -33,8 +33,9 @@ public interface IMarketStore
     Task<IReadOnlyList<Market>> ListAsync(
         long? below, bool activeOnly, int count, CancellationToken cancellationToken, bool listedOnly = true);
 
-    /// <summary>The active markets on the lists, without practice markets.</summary>
-    Task<IReadOnlyList<ListedMarket>> ListedAsync(CancellationToken cancellationToken);
+    /// <summary>The active markets on the lists, without practice markets; those that hide their pool at this time without
+    /// it.</summary>
+    Task<IReadOnlyList<ListedMarket>> ListedAsync(DateTimeOffset now, CancellationToken cancellationToken);
 
     /// <summary>Markets that have ended, latest first: either only practice markets or only the others.</summary>
     Task<IReadOnlyList<Market>> EndedAsync(bool isPractice, int count, CancellationToken cancellationToken);

@@ -16,6 +16,9 @@ public enum LimitedAction
     /// <summary>Staking.</summary>
     Stake,
 
+    /// <summary>Making a webhook.</summary>
+    MakeWebhook,
+
     /// <summary>Checking a receipt.</summary>
     CheckReceipt,
 }
@@ -35,6 +38,7 @@ public sealed class AddressLimits : IDisposable
             [LimitedAction.Offer] = new Limit(limits.OffersPerHour, hour, "clips were sent"),
             [LimitedAction.OpenMarket] = new Limit(limits.MarketsPerHour, hour, "markets were opened"),
             [LimitedAction.Stake] = new Limit(limits.StakesPerMinute, minute, "stakes were placed"),
+            [LimitedAction.MakeWebhook] = new Limit(limits.WebhooksPerHour, hour, "webhooks were made"),
             [LimitedAction.CheckReceipt] = new Limit(limits.ChecksPerMinute, minute, "receipts were checked"),
         };
     }

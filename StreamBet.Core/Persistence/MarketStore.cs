@@ -91,10 +91,21 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 && (!listedOnly || !market.IsUnlisted))
             .OrderByDescending(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
-    public async Task<IReadOnlyList<ListedMarket>> ListedAsync(CancellationToken cancellationToken) =>
-        await db.Markets.Where(market => Active.Contains(market.State) && !market.IsPractice && !market.IsUnlisted)
-            .Select(market => new ListedMarket(market.Id, market.HostId, market.Pool.Yes + market.Pool.No, market.ClosesAt))
+    public async Task<IReadOnlyList<ListedMarket>> ListedAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var listed = await db.Markets.Where(market => Active.Contains(market.State) && !market.IsPractice && !market.IsUnlisted)
+            .Select(market => new { market.Id, market.HostId, market.State, market.Pool, market.ClosesAt, market.HiddenFor })
             .ToListAsync(cancellationToken);
+
+        // The place of a market that hides its pool must not tell what was staked.
+        return
+        [
+            .. listed.Select(market => new ListedMarket(
+                market.Id, market.HostId,
+                market.State == MarketState.Open && market.HiddenFor > TimeSpan.Zero && market.ClosesAt - market.HiddenFor <= now ? 0 : market.Pool.Total,
+                market.ClosesAt)),
+        ];
+    }
 
     public async Task<IReadOnlyList<Market>> BoundToAsync(Guid jobId, CancellationToken cancellationToken) =>
         await db.Markets

@@ -31,6 +31,8 @@ public static class WebhookEvents
     /// <param name="to">The state after.</param>
     public static string? TypeOf(MarketState? from, MarketState to) => (from, to) switch
     {
+        // Such as an edit, or a change of the lists.
+        var (before, after) when before == after => null,
         (not MarketState.Open, MarketState.Open) => Opened,
         (MarketState.Open, MarketState.Locked) => Locked,
         (not MarketState.Review, MarketState.Review) => Review,

@@ -8,8 +8,8 @@ namespace StreamBet.Core.Webhooks;
 
 /// <summary>Makes, lists, tries, resumes and deletes webhooks.</summary>
 public sealed partial class WebhookKeeper(
-    IUnitOfWorkFactory work, ISecretProtector secrets, DeliverySignal signal, IOptions<StreamBetOptions> options, TimeProvider time,
-    ILogger<WebhookKeeper> logger)
+    IUnitOfWorkFactory work, ISecretProtector secrets, DeliverySignal signal, AddressLimits limits, IOptions<StreamBetOptions> options,
+    TimeProvider time, ILogger<WebhookKeeper> logger)
 {
     /// <summary>The most webhooks of one person.</summary>
     public const int MaxOfPerson = 10;
@@ -37,6 +37,7 @@ public sealed partial class WebhookKeeper(
         var (address, now, secret) = (WebhookUrl.Check(url, options.Value.Webhooks), time.GetUtcNow(), WebhookSignature.NewSecret());
         var hook = Webhook.Make(
             caller.Id, address, secrets.Protect(secret), WebhookAccess.MayFollowAll(caller), events, now);
+        limits.Count(LimitedAction.MakeWebhook, caller);
         await using var unit = await work.BeginAsync(cancellationToken);
         await EnsureRoomAsync(unit, caller, cancellationToken);
         await unit.People.IntroduceAsync(caller, now, cancellationToken);
@@ -115,7 +116,8 @@ public sealed partial class WebhookKeeper(
     public async Task DeleteAsync(Guid id, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
-        await FindAsync(unit, id, caller, cancellationToken);
+        if (await unit.Webhooks.FindAsync(id, cancellationToken) is not { } hook || !WebhookAccess.MayDelete(caller, hook.OwnerId))
+            throw NotFound();
         await unit.Webhooks.RemoveAsync(id, cancellationToken);
         await unit.CommitAsync(cancellationToken);
         LogDeleted(id, caller.Id);
@@ -137,7 +139,7 @@ public sealed partial class WebhookKeeper(
         }
 
         // Guests cost nothing to make, and each webhook costs this server a little.
-        if (caller.Role == Role.Guest
+        if (caller.IsGuest
             && await unit.Webhooks.CountOfAllAsync(Caller.GuestPrefix, cancellationToken) >= MaxOfGuests)
         {
             throw new RefusedException(

@@ -37,24 +37,29 @@ public sealed class AttackTests
     }
 
     [Fact]
-    public async Task Markets_by_the_hundred_push_no_other_off_the_page()
+    public async Task One_address_opens_so_many_markets_an_hour_whatever_its_cookies()
     {
         using var app = TestApp.Start(DefaultLimits);
-        var honest = await (await app.NewGuestAsync()).OpenMarketAsync();
-        var opened = 0;
-        for (var guest = 0; guest < 11; guest++)
-        {
-            var attacker = await app.NewGuestFromAsync(Attacker);
-            for (var market = 0; market < 20; market++)
-            {
-                using var answer = await attacker.PostAsJsonAsync("/api/bets", new { @event = $"Buy {guest}/{market}?", people = true });
-                opened += answer.IsSuccessStatusCode ? 1 : 0;
-            }
-        }
 
-        opened.Should().Be(Defaults.MarketsPerHour);
+        (await FloodAsync(app, guests: 3)).Should().Be(Defaults.MarketsPerHour);
         await EnsureHonestAsync(app);
-        (await app.Services.GetRequiredService<MarketBoard>().ReadActiveAsync(default)).Should().Contain(market => market.Id == honest);
+    }
+
+    [Fact]
+    public async Task Markets_by_the_hundred_push_no_other_off_the_page()
+    {
+        using var app = TestApp.Start();
+        var honest = await app.NewGuestAsync();
+        var staked = await honest.OpenMarketAsync();
+        await (await app.NewGuestAsync()).PostJsonAsync($"/api/bets/{staked}/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
+
+        var flood = FloodAsync(app, guests: 11);
+        await EnsureHonestAsync(app);
+        (await flood).Should().Be(220);
+        var last = await honest.OpenMarketAsync();
+
+        (await app.Services.GetRequiredService<MarketBoard>().ReadActiveAsync(default)).Select(market => market.Id)
+            .Should().Contain([staked, last]);
     }
 
     [Fact]
@@ -89,6 +94,22 @@ public sealed class AttackTests
         await WithinAsync(() => guest.PostJsonAsync("/api/bets", new { @event = "Shall we play on?", people = true }, HttpStatusCode.Created));
         var clip = await RealClips.NobodyAsync();
         await WithinAsync(async () => await (await guest.SendClipAsync(clip, isAsync: true)).ReadAsync(HttpStatusCode.Accepted));
+    }
+
+    private static async Task<int> FloodAsync(TestApp app, int guests)
+    {
+        var opened = 0;
+        for (var guest = 0; guest < guests; guest++)
+        {
+            var attacker = await app.NewGuestFromAsync(Attacker);
+            for (var market = 0; market < 20; market++)
+            {
+                using var answer = await attacker.PostAsJsonAsync("/api/bets", new { @event = $"Buy {guest}/{market}?", people = true });
+                opened += answer.IsSuccessStatusCode ? 1 : 0;
+            }
+        }
+
+        return opened;
     }
 
     private static async Task<List<RawUpload>> BeginAsync(TestApp app, int count, Func<int, string> addressOf)

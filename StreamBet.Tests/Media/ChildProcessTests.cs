@@ -31,7 +31,7 @@ public class ChildProcessTests
     public async Task The_environment_holds_nothing_of_the_servers_own()
     {
         Environment.SetEnvironmentVariable("AWS_SECRET_ACCESS_KEY_OF_A_TEST", "secret");
-        Environment.SetEnvironmentVariable("StreamBet__ApiKeys__7__Key_OF_A_TEST", "secret");
+        Environment.SetEnvironmentVariable("STREAMBET_KEY_OF_A_TEST", "secret"); // no setting: other tests' servers read those
         var (output, _) = await CollectAsync(new ChildCommand("env", []));
 
         var names = Encoding.UTF8.GetString(output).Split('\n').Select(line => line.Split('=')[0]);

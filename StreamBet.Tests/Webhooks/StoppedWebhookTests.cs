@@ -32,7 +32,8 @@ public sealed class StoppedWebhookTests : IAsyncLifetime, IDisposable
         _receiver = await HookReceiver.StartAsync();
         _exchange = await Exchange.OpenAsync(_folder.Path, _time);
         var (signal, secrets) = (_exchange.Get<DeliverySignal>(), new PlainSecrets());
-        _keeper = new WebhookKeeper(_exchange.Work, secrets, signal, Allowed, _time, NullLogger<WebhookKeeper>.Instance);
+        _keeper = new WebhookKeeper(
+            _exchange.Work, secrets, signal, _exchange.Get<AddressLimits>(), Allowed, _time, NullLogger<WebhookKeeper>.Instance);
         _deliverer = new WebhookDeliverer(_exchange.Work, _sender, secrets, signal, _time, NullLogger<WebhookDeliverer>.Instance);
         await _deliverer.StartAsync(default);
     }

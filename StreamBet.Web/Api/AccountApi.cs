@@ -1,4 +1,3 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People.Sessions;
@@ -11,7 +10,7 @@ internal static class AccountApi
 {
     public static void MapAccountChanges(this RouteGroupBuilder api)
     {
-        api.MapGet("/me/export", Export).WithName("Export").WithSummary("Everything that is stored of the caller.")
+        api.MapGet("/me/export", ExportAsync).WithName("Export").WithSummary("The caller's name, sessions, keys, stakes, ledger, markets and clips.")
             .Produces<object>().Refuses(RefusalKind.TooMany, "export_busy");
         api.MapPost("/me/transfer-code", MakeCodeAsync).WithName("MakeTransferCode")
             .WithSummary("A code that takes the caller's account to another device.")
@@ -25,12 +24,22 @@ internal static class AccountApi
             .Produces<TransferResponse>().Refuses(RefusalKind.Forbidden, "not_by_key").Refuses(RefusalKind.NotFound, "transfer_code_invalid")
             .Refuses(RefusalKind.Conflict, "account_left_behind", "transfer_same_account").Refuses(RefusalKind.TooMany, "too_many_codes");
 
-    private static PushStreamHttpResult Export(AccountExport export, HttpContext context)
+    // Written to a file first, so that a slow reader keeps nobody else waiting.
+    private static async Task<IResult> ExportAsync(AccountExport export, HttpContext context)
     {
-        var caller = context.Caller();
-        context.Response.RegisterForDispose(export.Begin());
-        return TypedResults.Stream(
-            body => export.WriteAsync(caller, body, context.RequestAborted), "application/json", "streambet-account.json");
+        var file = new FileStream(
+            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
+            new FileStreamOptions
+            {
+                Mode = FileMode.CreateNew,
+                Access = FileAccess.ReadWrite,
+                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+            });
+        context.Response.RegisterForDispose(file);
+        using (export.Begin())
+            await export.WriteAsync(context.Caller(), file, context.RequestAborted);
+        file.Position = 0;
+        return TypedResults.Stream(file, "application/json", "streambet-account.json");
     }
 
     private static async Task<IResult> MakeCodeAsync(

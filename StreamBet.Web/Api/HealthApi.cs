@@ -2,6 +2,8 @@ using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Media;
+using StreamBet.Core.People;
+using StreamBet.Core.Webhooks;
 using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
@@ -27,7 +29,9 @@ internal static class HealthApi
         var readiness = await intake.InspectAsync(cancellationToken);
         var decoders = await DecoderIsolation.InspectAsync();
         await using var unit = await work.ReadAsync(cancellationToken);
-        var full = await intake.FindFullAsync(unit, cancellationToken);
+        var full = (await intake.FindFullAsync(unit, cancellationToken)).ToList();
+        if (await unit.Webhooks.CountOfAllAsync(Caller.GuestPrefix, cancellationToken) >= WebhookKeeper.MaxOfGuests)
+            full.Add($"Guests have {WebhookKeeper.MaxOfGuests} webhooks, which is the limit.");
         return TypedResults.Ok(new HealthResponse(
             readiness is { Missing.Count: 0, Leftovers: 0 } && full.Count == 0 ? "healthy" : "degraded",
             "StreamBet",

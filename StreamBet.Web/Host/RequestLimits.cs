@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
@@ -14,35 +15,37 @@ internal static class RequestLimits
     /// <summary>Registers the limits.</summary>
     public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(Partition);
+        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
+            PartitionedRateLimiter.Create<HttpContext, string>(Requests), PartitionedRateLimiter.Create<HttpContext, string>(Open));
         limiter.OnRejected = (rejected, _) => throw Refused(rejected.HttpContext, rejected.Lease);
     });
 
-    private static RateLimitPartition<string> Partition(HttpContext context)
+    private static RateLimitPartition<string> Requests(HttpContext context)
     {
-        // Who has an account of the operator's has no limits.
-        if (context.FindCaller() is { IsGuest: false })
-            return RateLimitPartition.GetNoLimiter("");
-        var limits = context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;
-        var address = context.Address();
-        if (StaysOpen(context.Request))
-        {
-            return RateLimitPartition.GetConcurrencyLimiter(
-                $"open {address}", _ => new ConcurrencyLimiterOptions { PermitLimit = limits.Circuits });
-        }
-
         // Styles, scripts and fonts are cached by browsers and cost little.
-        return context.Request.Path.StartsWithSegments("/api") || context.Request.WantsPage()
-            ? RateLimitPartition.GetTokenBucketLimiter(
-                $"reads {address}",
-                _ => new TokenBucketRateLimiterOptions
-                {
-                    TokenLimit = limits.ReadsPerMinute,
-                    TokensPerPeriod = Math.Max(1, limits.ReadsPerMinute / 60),
-                    ReplenishmentPeriod = limits.ReadsPerMinute < 60 ? Minute / limits.ReadsPerMinute : Minute / 60,
-                })
-            : RateLimitPartition.GetNoLimiter("");
+        if (IsUnlimited(context) || context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
+            return RateLimitPartition.GetNoLimiter("");
+        var limit = LimitsOf(context).ReadsPerMinute;
+        return RateLimitPartition.GetTokenBucketLimiter(
+            context.Address(),
+            _ => new TokenBucketRateLimiterOptions
+            {
+                TokenLimit = limit,
+                TokensPerPeriod = Math.Max(1, limit / 60),
+                ReplenishmentPeriod = limit < 60 ? Minute / limit : Minute / 60,
+            });
     }
+
+    private static RateLimitPartition<string> Open(HttpContext context) => IsUnlimited(context) || !StaysOpen(context.Request)
+        ? RateLimitPartition.GetNoLimiter("")
+        : RateLimitPartition.GetConcurrencyLimiter(
+            context.Address(), _ => new ConcurrencyLimiterOptions { PermitLimit = LimitsOf(context).Circuits });
+
+    // Who has an account of the operator's has no limits.
+    private static bool IsUnlimited(HttpContext context) => context.FindCaller() is { IsGuest: false };
+
+    private static LimitOptions LimitsOf(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;
 
     // A tab's circuit, or the events of a job.
     private static bool StaysOpen(HttpRequest request) => request.Path.StartsWithSegments(IdentitySetup.CircuitPath)

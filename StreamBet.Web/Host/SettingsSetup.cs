@@ -180,6 +180,7 @@ internal static class SettingsSetup
             Uploads = Number(nameof(defaults.Uploads), defaults.Uploads),
             OffersPerHour = Number(nameof(defaults.OffersPerHour), defaults.OffersPerHour),
             MarketsPerHour = Number(nameof(defaults.MarketsPerHour), defaults.MarketsPerHour),
+            WebhooksPerHour = Number(nameof(defaults.WebhooksPerHour), defaults.WebhooksPerHour),
             StakesPerMinute = Number(nameof(defaults.StakesPerMinute), defaults.StakesPerMinute),
             ReadsPerMinute = Number(nameof(defaults.ReadsPerMinute), defaults.ReadsPerMinute),
             ChecksPerMinute = Number(nameof(defaults.ChecksPerMinute), defaults.ChecksPerMinute),

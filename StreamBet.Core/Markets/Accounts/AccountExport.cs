@@ -1,4 +1,5 @@
 using System.Text.Json;
+using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
@@ -9,7 +10,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets.Accounts;
 
-/// <summary>Writes everything that is stored of a person as one JSON document, page by page, so that memory does not grow with it and
+/// <summary>Writes a person's name, sessions, keys, stakes, ledger, markets and clips as one JSON document, page by page, so that memory does not grow with it and
 /// a slow reader holds up no writer. One is written at a time: it reads through the whole ledger.</summary>
 public sealed class AccountExport(IUnitOfWorkFactory work, TimeProvider time) : IDisposable
 {
@@ -97,6 +98,10 @@ public sealed class AccountExport(IUnitOfWorkFactory work, TimeProvider time) : 
         }
 
         json.WriteEndObject();
+
+        // A program with a key can't see what signs its owner in.
+        if (!AccountAccess.MayManage(caller))
+            return;
         json.WriteStartArray("sessions");
         foreach (var session in await unit.Sessions.OfAsync(caller.Id, PageSize, cancellationToken))
         {

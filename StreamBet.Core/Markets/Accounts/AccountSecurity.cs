@@ -54,7 +54,13 @@ public sealed class AccountSecurity(SessionKeeper sessions, KeyRing keys, Transf
     /// they have too many keys (409).</exception>
     public Task<MadeKey> AddKeyAsync(Caller caller, string? name, string? role, CancellationToken cancellationToken)
     {
-        EnsureMayManage(caller, caller.Id);
+        if (!AccountAccess.MayMakeKeys(caller))
+        {
+            throw new RefusedException(
+                RefusalKind.Forbidden, "not_by_key",
+                "A key can't make keys. Make them on the account page, or on the server with the command keys.");
+        }
+
         var kind = ReadRole(role);
         return AccountAccess.MayGive(caller, kind)
             ? keys.AddAsync(caller, name, kind, cancellationToken)

@@ -29,9 +29,7 @@ internal static class AccountEndpoints
 
     private static async Task<IResult> TransferAsync(SessionCookies cookies, TransferCodes codes, HttpContext context)
     {
-        if (!context.Request.HasFormContentType)
-            throw new RefusedException(RefusalKind.Invalid, "invalid_form", "The form can't be read. Send it from the account page.");
-        var form = await context.Request.ReadFormAsync(context.RequestAborted);
+        var form = await ReadFormAsync(context);
         try
         {
             await cookies.TransferAsync(context, codes, form["code"], form["leaves"] == "true");
@@ -41,6 +39,21 @@ internal static class AccountEndpoints
         {
             return SeeOther($"/me?transfer={refused.Refusal.Code}", context);
         }
+    }
+
+    private static async Task<IFormCollection> ReadFormAsync(HttpContext context)
+    {
+        try
+        {
+            if (context.Request.HasFormContentType)
+                return await context.Request.ReadFormAsync(context.RequestAborted);
+        }
+        catch (Exception broken) when (broken is InvalidDataException or (IOException and not BadHttpRequestException))
+        {
+            // It has no boundary, too many fields, or no end.
+        }
+
+        throw new RefusedException(RefusalKind.Invalid, "invalid_form", "The form can't be read. Send it from the account page.");
     }
 
     // 303, so that a reload does not send the form again.

@@ -161,9 +161,9 @@ public sealed partial class MarketBoard : BackgroundService
     }
 
     // Practice markets are included, however many others there are.
-    private static async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Market>> ActiveAsync(IUnitOfWork unit, CancellationToken cancellationToken)
     {
-        var chosen = ListedMarket.Choose(await unit.Markets.ListedAsync(cancellationToken), MaxActive);
+        var chosen = ListedMarket.Choose(await unit.Markets.ListedAsync(_time.GetUtcNow(), cancellationToken), MaxActive);
         return
         [
             .. (await unit.Markets.FindManyAsync(chosen, cancellationToken)).OrderByDescending(market => market.Id),
