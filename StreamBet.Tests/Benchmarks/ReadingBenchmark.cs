@@ -19,7 +19,7 @@ internal static class ReadingBenchmark
     {
         using var folder = new TemporaryFolder();
         using var server = await ServerProcess.StartApplicationAsync(folder.Path);
-        using var client = new HttpClient { BaseAddress = server.Address };
+        using var client = server.NewClient();
         for (var market = 0; market < Markets; market++)
             await client.OpenMarketAsync();
         using var answer = await client.GetAsync("/api/bets?count=100");

@@ -40,7 +40,7 @@ public sealed class KilledDeliveryTests(ITestOutputHelper output) : IDisposable
         for (var part = 0; part <= kills; part++)
         {
             using var server = await ServerProcess.StartApplicationAsync(_data.Path, Settings);
-            using var client = new HttpClient { BaseAddress = server.Address };
+            using var client = server.NewClient();
             if (isFirst)
                 secrets = await MakeHooksAsync(client, receiver);
             isFirst = false;
