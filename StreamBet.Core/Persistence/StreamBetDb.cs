@@ -139,6 +139,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             grant.HasIndex(entity => new { entity.Address, entity.Day });
         });
         modelBuilder.ConfigureSessions();
+        modelBuilder.ConfigureStandaloneReceipts();
         ConfigureMarkets(modelBuilder);
         ConfigureModerators(modelBuilder);
         ConfigureLedger(modelBuilder);

@@ -11,6 +11,7 @@ using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Standalone;
 using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
@@ -135,6 +136,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
+        : store == typeof(IStandaloneReceiptStore) ? new StandaloneReceiptStore(db)
         : store == typeof(IWebhookStore) ? new WebhookStore(db)
         : store == typeof(IPersonStore) ? new PersonStore(db, _statements, names)
         : store == typeof(ISessionStore) ? new SessionStore(db, _statements)

@@ -28,6 +28,11 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/receipts/key"] = "anyone",
         ["GET /api/receipts/{marketId:long}"] = "anyone, 404",
         ["GET /api/record"] = "anyone",
+        ["GET /api/verdicts/receipts"] = "anyone",
+        ["GET /api/verdicts/receipts/head"] = "anyone",
+        ["POST /api/verdicts"] = "known, 415",
+        ["GET /api/verdicts/{id:guid}"] = "known, 404",
+        ["GET /api/verdicts/{id:guid}/receipt"] = "known, 404",
         ["GET /api/pictures/{sha256}"] = "anyone, 404",
         ["POST /api/analyze"] = "anyone, 415",
         ["POST /api/bets"] = "known",
@@ -138,12 +143,12 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
     private async Task<int> AskAsync(string endpoint, string person)
     {
         var (method, path) = (endpoint.Split(' ')[0], endpoint.Split(' ')[1]);
-        var market = path.Contains("{id", StringComparison.Ordinal) || path.Contains("{marketId", StringComparison.Ordinal)
+        var market = path.Contains("{id:long", StringComparison.Ordinal) || path.Contains("{marketId", StringComparison.Ordinal)
             ? await _people["host"].OpenMarketAsync()
             : 0;
         var address = path
             .Replace("{id:long}", $"{market}", StringComparison.Ordinal).Replace("{marketId:long}", $"{market}", StringComparison.Ordinal)
-            .Replace("{jobId:guid}", _job, StringComparison.Ordinal).Replace("{stakeId:long}", "1", StringComparison.Ordinal)
+            .Replace("{jobId:guid}", _job, StringComparison.Ordinal).Replace("{id:guid}", _job, StringComparison.Ordinal).Replace("{stakeId:long}", "1", StringComparison.Ordinal)
             .Replace("{sha256}", new string('a', 64), StringComparison.Ordinal).Replace("{at}", "1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{id}", "guest:none", StringComparison.Ordinal);
         using var request = new HttpRequestMessage(new HttpMethod(method), address);
