@@ -15,6 +15,7 @@ using StreamBet.Core.People.Sessions;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
+using StreamBet.Core.Receipts.Standalone;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
 using StreamBet.Web;
@@ -55,6 +56,7 @@ try
         .AddLedger()
         .AddReceipts()
         .AddRecords()
+        .AddStandaloneVerdicts()
         .AddMarkets()
         .AddWebhooks()
         .AddAccounts()

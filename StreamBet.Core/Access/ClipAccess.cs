@@ -26,6 +26,9 @@ public static class ClipAccess
     public static bool MayRead(Caller caller, ClipFacts clip, IEnumerable<string> hostIds) =>
         MayManage(caller, clip) || hostIds.Contains(caller.Id);
 
+    /// <summary>Whether this person may read the verdict without a market that its uploader asked for: only its uploader.</summary>
+    public static bool MayReadVerdict(Caller caller, ClipFacts clip) => caller.Id == clip.UploaderId;
+
     /// <summary>Whether this person may, at some time, cancel or delete it: its uploader and the operator.</summary>
     public static bool MayManage(Caller caller, ClipFacts clip) => caller.IsOperator || caller.Id == clip.UploaderId;
 

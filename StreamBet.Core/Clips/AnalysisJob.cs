@@ -1,5 +1,6 @@
 using StreamBet.Core.Access;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips;
 
@@ -56,6 +57,9 @@ public sealed class AnalysisJob
     /// <summary>The digests of the reference pictures that its clip is searched for: its markets ask for them, or its uploader added
     /// them lately.</summary>
     public IReadOnlyList<string> Pictures { get; private set; } = [];
+
+    /// <summary>What its uploader asks of its clip, without a market; null if nothing.</summary>
+    public Criterion? Criterion { get; private set; }
 
     /// <summary>When its name and its evidence frames were deleted; null while they are kept.</summary>
     public DateTimeOffset? ForgottenAt { get; private set; }
@@ -123,6 +127,16 @@ public sealed class AnalysisJob
 
     /// <summary>Asks for reference pictures in its clip.</summary>
     public void LookFor(params IEnumerable<string> pictures) => Pictures = [.. Pictures.Union(pictures)];
+
+    /// <summary>Asks for a verdict without a market, and for what that needs of the analysis.</summary>
+    public void Ask(Criterion criterion)
+    {
+        Criterion = criterion;
+        if (criterion.Text is not null)
+            ReadText();
+        if (criterion.Picture is { } picture)
+            LookFor(picture.Sha256);
+    }
 
     /// <summary>How many times an analysis may be started or resumed. This stops a clip that crashes the server from
     /// crashing it forever.</summary>

@@ -15,6 +15,7 @@ public sealed partial class AnalysisPipeline(
     IClipAnalyzer analyzer,
     IFingerprinter fingerprinter,
     IBoundMarkets markets,
+    IAskedVerdicts verdicts,
     RunningJobs running,
     WaitingJobs waiting,
     JobFeed feed,
@@ -216,6 +217,7 @@ public sealed partial class AnalysisPipeline(
     private async Task FinishAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken stopping)
     {
         await markets.DecideAsync(job, analysis, stopping);
+        await verdicts.MakeAsync(job, analysis, stopping);
         await store.DeleteAsync(job.Id, stopping);
         await EndAsync(
             job.Id,

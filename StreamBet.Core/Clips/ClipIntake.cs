@@ -68,6 +68,7 @@ public sealed partial class ClipIntake(
     public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         offer.Ensure(options.Value.MaxUploadBytes);
+        offer.Criterion?.EnsureMarket(analyzer.Vocabulary);
         limits.Count(LimitedAction.Offer, caller);
         await EnsureReadyAsync(cancellationToken);
 
@@ -94,6 +95,8 @@ public sealed partial class ClipIntake(
             offer.SharesFrames, time.GetUtcNow());
         if (offer.ReadsText)
             job.ReadText();
+        if (offer.Criterion is { } criterion)
+            job.Ask(await PictureKeeper.WithPictureAsync(unit, criterion.InWordsOf(analyzer.Vocabulary), caller, cancellationToken));
 
         // So that a picture can be tried out on a clip that decides nothing.
         var tried = await unit.Pictures.LatestOfAsync(

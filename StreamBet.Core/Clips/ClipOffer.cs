@@ -1,4 +1,5 @@
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips;
 
@@ -24,6 +25,9 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
 
     /// <summary>Whether the uploader wants to know the text in it; a market that asks for a text has it read anyway.</summary>
     public bool ReadsText { get; init; }
+
+    /// <summary>What the uploader asks of it, without a market; null if nothing.</summary>
+    public Criterion? Criterion { get; init; }
 
     /// <summary>The stored name: the last part of the path, without control characters.</summary>
     public string SafeName

@@ -12,7 +12,7 @@ public static class ErrorCodes
             [RefusalKind.Invalid] =
             [
                 "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file",
-                "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames",
+                "frame_rate_too_high", "invalid_bet_ids", "invalid_criterion", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames",
                 "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "too_many_pixels",
                 "unknown_field", "upload_incomplete", "upload_stalled", "upload_too_slow",
             ],
@@ -30,7 +30,7 @@ public static class ErrorCodes
             [
                 "analysis_not_found", "frame_not_found", "job_not_found", "key_not_found", "market_not_found", "not_found",
                 "person_not_found", "picture_not_found", "receipt_not_found", "session_not_found", "stake_not_found",
-                "transfer_code_invalid", "upload_ticket_invalid", "webhook_not_found",
+                "transfer_code_invalid", "upload_ticket_invalid", "verdict_not_found", "webhook_not_found",
             ],
             [RefusalKind.Conflict] =
             [

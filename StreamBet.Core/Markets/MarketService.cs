@@ -36,7 +36,7 @@ public sealed partial class MarketService(
         asked = asked with
         {
             Criterion = asked.Criterion is { } criterion
-                ? await WithPictureAsync(unit, InVocabularysWords(criterion), host, cancellationToken)
+                ? await WithPictureAsync(unit, criterion.InWordsOf(analyzer.Vocabulary), host, cancellationToken)
                 : null,
         };
         var market = Market.Open(
@@ -65,7 +65,7 @@ public sealed partial class MarketService(
         Ensure(MarketAccess.MayEdit(caller, market.Facts), "Only the market's host and the operator can edit it.");
         market.Edit(
             question ?? market.Event,
-            criterion is null ? market.Criterion : await WithPictureAsync(unit, InVocabularysWords(criterion), caller, cancellationToken), caller.Id,
+            criterion is null ? market.Criterion : await WithPictureAsync(unit, criterion.InWordsOf(analyzer.Vocabulary), caller, cancellationToken), caller.Id,
             time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
         return market;
@@ -208,10 +208,6 @@ public sealed partial class MarketService(
         picture.Name();
         return criterion with { Picture = asked with { CanBeDisproved = picture.CanBeDisproved } };
     }
-
-    // Replaces the host's spelling of each label with the vocabulary's.
-    private Criterion InVocabularysWords(Criterion criterion) =>
-        criterion with { Labels = [.. criterion.Labels.Select(label => analyzer.Vocabulary.Find(label)!.Name).Distinct()] };
 
     /// <summary>Checks a reason that everyone will read.</summary>
     /// <exception cref="RefusedException">It is empty, too long, or has characters that nobody sees (422).</exception>

@@ -140,6 +140,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         });
         modelBuilder.ConfigureSessions();
         modelBuilder.ConfigureAnswers();
+        modelBuilder.ConfigureStandaloneReceipts();
         ConfigureMarkets(modelBuilder);
         ConfigureModerators(modelBuilder);
         ConfigureLedger(modelBuilder);

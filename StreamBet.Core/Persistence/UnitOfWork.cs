@@ -12,6 +12,7 @@ using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Standalone;
 using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
@@ -137,6 +138,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IAnswerStore) ? new AnswerStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)
+        : store == typeof(IStandaloneReceiptStore) ? new StandaloneReceiptStore(db)
         : store == typeof(IWebhookStore) ? new WebhookStore(db)
         : store == typeof(IPersonStore) ? new PersonStore(db, _statements, names)
         : store == typeof(ISessionStore) ? new SessionStore(db, _statements)

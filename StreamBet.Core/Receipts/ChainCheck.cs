@@ -5,29 +5,32 @@ namespace StreamBet.Core.Receipts;
 internal static class ChainCheck
 {
     /// <summary>The checks "chain" and "head".</summary>
-    public static IEnumerable<ReceiptCheck> Run(Receipt receipt, ReceiptQuestion question)
+    public static IEnumerable<ReceiptCheck> Run(IChainLink receipt, ReceiptQuestion question)
     {
         if (question.Chain is null)
         {
             yield return new ReceiptCheck(
                 "chain", null,
-                "Not asked: it takes all receipts of the server, among which this one can be neither left out nor replaced "
+                $"Not asked: it takes all {KindOf(receipt)} of the server, among which this one can be neither left out nor replaced "
                 + "unseen.");
             yield return HeadAlone(receipt, question.Head);
             yield break;
         }
 
-        var walk = question.Walked ?? new ChainWalk(question.Key);
+        var walk = question.Walked ?? new ChainWalk(question.Key, receipt is StandaloneReceipt ? ChainKind.Standalone : ChainKind.Markets);
         var wrong = Wrong(walk, receipt, question.Chain);
         yield return new ReceiptCheck(
             "chain", wrong is null,
-            wrong ?? $"All {walk.Count} receipts are signed by the trusted key, each names the one before it, and this "
-                + $"one is number {receipt.Content.Sequence}. The chain's head is {walk.Last}: keep it, or compare it "
+            wrong ?? $"All {walk.Count} {KindOf(receipt)} are signed by the trusted key, each names the one before it, and this "
+                + $"one is number {receipt.Sequence}. The chain's head is {walk.Last}: keep it, or compare it "
                 + "with one you kept.");
         yield return Head(receipt, question.Head, walk, isWhole: wrong is null);
     }
 
-    private static ReceiptCheck HeadAlone(Receipt receipt, string? head) => head switch
+    private static string KindOf(IChainLink receipt) =>
+        receipt is StandaloneReceipt ? "receipts of verdicts without a market" : "receipts";
+
+    private static ReceiptCheck HeadAlone(IChainLink receipt, string? head) => head switch
     {
         null => new ReceiptCheck("head", null, "Not asked: it takes a hash that somebody kept of the chain's head."),
         _ when head == receipt.Hash => new ReceiptCheck("head", true, "The head that was kept is this very receipt."),
@@ -36,7 +39,7 @@ internal static class ChainCheck
             "The head that was kept is not this receipt. Whether the chain goes through it takes the chain."),
     };
 
-    private static ReceiptCheck Head(Receipt receipt, string? head, ChainWalk walk, bool isWhole)
+    private static ReceiptCheck Head(IChainLink receipt, string? head, ChainWalk walk, bool isWhole)
     {
         if (head is null)
             return HeadAlone(receipt, head);
@@ -52,12 +55,12 @@ internal static class ChainCheck
 
         return new ReceiptCheck(
             "head", true,
-            at >= receipt.Content.Sequence
+            at >= receipt.Sequence
                 ? $"The head that was kept is number {at}: nothing up to it, this receipt included, was changed since."
                 : $"The head that was kept is number {at}: nothing up to it was changed. This receipt came later.");
     }
 
-    private static string? Wrong(ChainWalk walk, Receipt receipt, IEnumerable<ReadOnlyMemory<byte>> chain)
+    private static string? Wrong(ChainWalk walk, IChainLink receipt, IEnumerable<ReadOnlyMemory<byte>> chain)
     {
         foreach (var bytes in chain)
         {
@@ -67,9 +70,9 @@ internal static class ChainCheck
 
         if (walk.Contains(receipt))
             return null;
-        return walk.Count < receipt.Content.Sequence
-            ? $"The chain ends with number {walk.Count}, and this receipt says it is number {receipt.Content.Sequence}."
-            : $"Number {receipt.Content.Sequence} of the chain is not this receipt: one of the two was made to "
+        return walk.Count < receipt.Sequence
+            ? $"The chain ends with number {walk.Count}, and this receipt says it is number {receipt.Sequence}."
+            : $"Number {receipt.Sequence} of the chain is not this receipt: one of the two was made to "
                 + "replace the other.";
     }
 }

@@ -1,19 +1,17 @@
-using System.Security.Cryptography;
 using System.Text.Json;
-using System.Text.Json.Serialization;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>A receipt as stored and served, byte for byte: canonical JSON with the content, the signature over the
+/// <summary>A market's receipt as stored and served, byte for byte: canonical JSON with the content, the signature over the
 /// content's canonical bytes, and the key's id.</summary>
-public sealed class Receipt
+public sealed class Receipt : IChainLink
 {
     /// <summary>The longest receipt that can be read, in bytes; enough for the trace of six hours with boxes.</summary>
     public const int MaxBytes = 16 * 1024 * 1024;
 
-    private readonly Envelope _envelope;
+    private readonly SignedEnvelope<ReceiptContent> _envelope;
 
-    private Receipt(Envelope envelope, ReadOnlyMemory<byte> bytes)
+    private Receipt(SignedEnvelope<ReceiptContent> envelope, ReadOnlyMemory<byte> bytes)
     {
         _envelope = envelope;
         Bytes = bytes;
@@ -30,29 +28,23 @@ public sealed class Receipt
 
     /// <summary>SHA-256 of all its bytes, 64 lower-case hex digits; the next receipt in the chain refers to it. The
     /// hash covers the signature: even signing the same content again makes a different chain.</summary>
-    public string Hash => Convert.ToHexStringLower(SHA256.HashData(Bytes.Span));
+    public string Hash => SignedEnvelope<ReceiptContent>.HashOf(Bytes);
+
+    long IChainLink.Sequence => Content.Sequence;
+
+    string? IChainLink.Previous => Content.Previous;
 
     /// <summary>Signs the content.</summary>
     public static Receipt Issue(ReceiptContent content, ReceiptKey key)
     {
-        var envelope = new Envelope(key.Id, content, key.Sign(ReceiptJson.Write(content)));
+        var envelope = SignedEnvelope<ReceiptContent>.Sign(content, key);
         return new Receipt(envelope, ReceiptJson.Write(envelope));
     }
 
     /// <summary>Reads a receipt without checking its signature.</summary>
     /// <exception cref="JsonException">It is invalid, or not in the canonical form of a receipt.</exception>
-    public static Receipt Parse(ReadOnlyMemory<byte> bytes)
-    {
-        var envelope = ReceiptJson.Read<Envelope>(bytes, MaxBytes);
-        return ReceiptJson.Write(envelope).AsSpan().SequenceEqual(bytes.Span)
-            ? new Receipt(envelope, bytes)
-            : throw new JsonException("It is not in canonical form, byte for byte.");
-    }
+    public static Receipt Parse(ReadOnlyMemory<byte> bytes) => new(SignedEnvelope<ReceiptContent>.Parse(bytes), bytes);
 
     /// <summary>Whether exactly this key signed it.</summary>
-    public bool IsSignedBy(ReceiptPublicKey key) =>
-        KeyId == key.Id && key.Verify(ReceiptJson.Write(Content), _envelope.Signature);
-
-    private sealed record Envelope(
-        [property: JsonConverter(typeof(Sha256Converter))] string KeyId, ReceiptContent Receipt, string Signature);
+    public bool IsSignedBy(ReceiptPublicKey key) => _envelope.IsSignedBy(key);
 }

@@ -44,8 +44,10 @@ public sealed record ReceiptContent(
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public ReceiptEnding? Ending { get; init; }
 
-    /// <summary>The version of the rule that its clip's verdict was made by.</summary>
-    internal int Rule => Version == 1 ? 1 : CriterionEvaluator.Version;
+    /// <summary>What its clip decided, with what that stands on; null if no clip was judged.</summary>
+    internal JudgedClip? Judged => this is { Verdict: { } verdict, Clip: { } clip, Analysis: { } analysis }
+        ? new JudgedClip(Version, Criterion, clip, analysis, verdict, Ending?.Review?.Cause == "copy")
+        : null;
 
     /// <summary>How the market ended, YES or NO; null if it is void.</summary>
     [JsonIgnore]

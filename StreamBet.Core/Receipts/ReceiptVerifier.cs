@@ -5,7 +5,7 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Receipts;
 
-/// <summary>Verifies receipts. Pure; answers any input with sentences.</summary>
+/// <summary>Verifies receipts of markets and of verdicts without a market. Pure; answers any input with sentences.</summary>
 public static class ReceiptVerifier
 {
     /// <summary>The longest analysis that can be read, in bytes.</summary>
@@ -14,6 +14,8 @@ public static class ReceiptVerifier
     /// <summary>Makes every requested check. If the bytes are not a receipt, only the first check is made.</summary>
     public static ReceiptReport Verify(ReceiptQuestion question)
     {
+        if (StandaloneReceipt.IsClaimed(question.Receipt))
+            return StandaloneVerifier.Verify(question);
         Receipt receipt;
         try
         {
@@ -21,9 +23,7 @@ public static class ReceiptVerifier
         }
         catch (JsonException wrong)
         {
-            return new ReceiptReport([new ReceiptCheck(
-                "form", false,
-                $"This is not a receipt, or no longer the bytes that were handed out. {ReceiptText.Of(wrong)}")]);
+            return NotOne(wrong);
         }
 
         var content = receipt.Content;
@@ -45,12 +45,16 @@ public static class ReceiptVerifier
                 $"The total returned, {content.Payouts.Total}, is what the pool of {content.Pool.Yes + content.Pool.No} "
                 + $"less the take of {content.Pool.Take}"
                 + $"{(content.Pool.Bonds > 0 ? $" and with bonds of {content.Pool.Bonds}" : "")} allows."),
-            Clip(content, question.ClipSha256),
+            Clip(content.Clip, question.ClipSha256),
             Stake(content, question.Stake),
-            Analysis(content, question.Analysis, question.Vocabulary),
+            Analysis(content.Judged, question.Analysis, question.Vocabulary),
             .. ChainCheck.Run(receipt, question),
         ]);
     }
+
+    /// <summary>The only check of bytes that are not a receipt.</summary>
+    internal static ReceiptReport NotOne(JsonException wrong) => new([new ReceiptCheck(
+        "form", false, $"This is not a receipt, or no longer the bytes that were handed out. {ReceiptText.Of(wrong)}")]);
 
     private static ReceiptCheck Form(ReceiptContent content) => Check(
         "form",
@@ -68,16 +72,22 @@ public static class ReceiptVerifier
                 $"It is version {content.Version} and lacks the clip, its analysis or its verdict.",
             { Version: >= 3, Ending: null } or { Version: >= 3, Bet.Host: null } =>
                 "It is version 3 and doesn't say how the market ended, or who hosted it.",
-            { Sequence: < 1 } => $"Its number in the chain is {content.Sequence}, and numbers begin at 1.",
-            { Sequence: 1, Previous: not null } => "It is the first of the chain and still names one before it.",
-            { Sequence: > 1, Previous: null } =>
-                $"It is number {content.Sequence} of the chain and names none before it.",
-            _ => null,
+            _ => WrongPlace(content.Sequence, content.Previous),
         },
         $"It is receipt number {content.Sequence}, in canonical form, of bet {content.Bet.Id}, \"{content.Bet.Event}\","
         + $" which {(content.Outcome is { } outcome ? $"was decided {outcome.ToWord()}" : "is void")}.");
 
-    private static ReceiptCheck Signature(Receipt receipt, ReceiptPublicKey key) => Check(
+    /// <summary>What is wrong with the place in the chain that a receipt names, as a sentence; null if nothing is.</summary>
+    internal static string? WrongPlace(long sequence, string? previous) => sequence switch
+    {
+        < 1 => $"Its number in the chain is {sequence}, and numbers begin at 1.",
+        1 when previous is not null => "It is the first of the chain and still names one before it.",
+        > 1 when previous is null => $"It is number {sequence} of the chain and names none before it.",
+        _ => null,
+    };
+
+    /// <summary>The check "signature".</summary>
+    internal static ReceiptCheck Signature(IChainLink receipt, ReceiptPublicKey key) => Check(
         "signature",
         receipt.KeyId != key.Id
             ? $"It names the key {receipt.KeyId}, and the trusted one is {key.Id}: this server did not sign it, or not "
@@ -87,17 +97,18 @@ public static class ReceiptVerifier
                 + "else wrote it.",
         $"The trusted key, {key.Id}, signed exactly this content.");
 
-    private static ReceiptCheck Clip(ReceiptContent content, string? sha256) => sha256 switch
+    /// <summary>The check "clip".</summary>
+    internal static ReceiptCheck Clip(ReceiptClip? clip, string? sha256) => sha256 switch
     {
         null => NotAsked("clip", "the clip itself, whose SHA-256 the receipt names"),
-        _ when content.Clip is null => new ReceiptCheck("clip", false, "No clip is in the receipt: none had arrived when it ended."),
-        _ when sha256 == content.Clip.Sha256 => new ReceiptCheck(
+        _ when clip is null => new ReceiptCheck("clip", false, "No clip is in the receipt: none had arrived when it ended."),
+        _ when sha256 == clip.Sha256 => new ReceiptCheck(
             "clip", true, "It is the clip that decided, byte for byte."),
-        _ when sha256 == content.Clip.AnalysedSha256 => new ReceiptCheck(
+        _ when sha256 == clip.AnalysedSha256 => new ReceiptCheck(
             "clip", true, "It is what was made from the uploaded clip and analysed, byte for byte."),
         _ => new ReceiptCheck(
             "clip", false,
-            $"It is another file: its SHA-256 is {sha256}, and that of the clip that decided is {content.Clip.Sha256}."),
+            $"It is another file: its SHA-256 is {sha256}, and that of the clip that decided is {clip.Sha256}."),
     };
 
     private static ReceiptCheck Stake(ReceiptContent content, byte[]? bytes)
@@ -119,11 +130,12 @@ public static class ReceiptVerifier
         }
     }
 
-    private static ReceiptCheck Analysis(ReceiptContent content, byte[]? bytes, Vocabulary? vocabulary)
+    /// <summary>The check "analysis".</summary>
+    internal static ReceiptCheck Analysis(JudgedClip? content, byte[]? bytes, Vocabulary? vocabulary)
     {
         if (bytes is null)
             return NotAsked("analysis", "the analysis, from which the verdict can be made again");
-        if (content.Analysis is null || content.Clip is null || content.Verdict is null)
+        if (content is null)
             return new ReceiptCheck("analysis", false, "No analysis is in the receipt: no clip was judged.");
         var sha256 = Convert.ToHexStringLower(SHA256.HashData(bytes));
         if (sha256 != content.Analysis.Sha256)
@@ -148,11 +160,11 @@ public static class ReceiptVerifier
         }
     }
 
-    private static string? Wrong(ReceiptContent content, ClipAnalysis analysis, Vocabulary? vocabulary)
+    private static string? Wrong(JudgedClip content, ClipAnalysis analysis, Vocabulary? vocabulary)
     {
-        var (stated, criterion) = (content.Verdict!, content.Criterion.ToCriterion());
-        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis!.Sha256, content.Version == 1 ? null : criterion))
-            || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip!.Sha256)))
+        var (stated, criterion) = (content.Verdict, content.Criterion.ToCriterion());
+        if (!IsSame(content.Analysis, ReceiptAnalysis.Of(analysis, content.Analysis.Sha256, content.Version == 1 ? null : criterion))
+            || !IsSame(content.Clip, ReceiptClip.Of(analysis, content.Clip.Sha256)))
         {
             return "The receipt names another analyzer, other models, another coverage or other facts of the clip than "
                 + "the analysis.";
@@ -163,7 +175,7 @@ public static class ReceiptVerifier
         var verdict = CriterionEvaluator.Evaluate(criterion, analysis, vocabulary, content.Rule);
 
         // A copy of a known clip decides nothing, whatever it shows.
-        if (content.Ending?.Review?.Cause == "copy" && stated.Outcome is null)
+        if (content.IsCopy && stated.Outcome is null)
             verdict = verdict.ToUndecided(stated.Undecided ?? "");
         if (verdict.Outcome is null && stated.Outcome is not null)
             return $"The rule decides nothing by this analysis. {verdict.Reason}";
@@ -178,8 +190,8 @@ public static class ReceiptVerifier
     private static bool IsSame<T>(T one, T other) =>
         ReceiptJson.Write(one).AsSpan().SequenceEqual(ReceiptJson.Write(other));
 
-    private static ReceiptCheck Check(string name, string? wrong, string right) =>
+    internal static ReceiptCheck Check(string name, string? wrong, string right) =>
         new(name, wrong is null, wrong ?? right);
 
-    private static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not asked: it takes {what}.");
+    internal static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not asked: it takes {what}.");
 }

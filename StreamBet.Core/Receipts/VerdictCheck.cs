@@ -10,14 +10,16 @@ internal static class VerdictCheck
     /// <summary>What is wrong, as a sentence; null if nothing is, and if no clip was judged.</summary>
     public static string? Wrong(ReceiptContent content)
     {
-        if (WrongCriterion(content.Criterion) is { } wrong)
-            return wrong;
-        if (content is not { Verdict: { } verdict, Clip: { } clip, Analysis: { } analysis })
-            return content is { Verdict: null, Analysis: null } ? null : "It has a verdict or an analysis without the other, or without a clip.";
-        var isCopy = content.Ending?.Review?.Cause == "copy";
-        var judged = new Judged(content.Version, content.Criterion, clip, analysis, verdict, isCopy);
-        return WrongTrace(judged) ?? WrongDoubts(judged) ?? WrongOutcome(judged) ?? LeftOut(judged) ?? WrongEvidence(judged);
+        if (content.Judged is { } judged)
+            return Wrong(judged);
+        return WrongCriterion(content.Criterion) ?? (content is { Verdict: null, Analysis: null }
+            ? null
+            : "It has a verdict or an analysis without the other, or without a clip.");
     }
+
+    /// <summary>What is wrong, as a sentence; null if nothing is.</summary>
+    public static string? Wrong(JudgedClip judged) => WrongCriterion(judged.Criterion) ?? WrongTrace(judged) ?? WrongDoubts(judged)
+        ?? WrongOutcome(judged) ?? LeftOut(judged) ?? WrongEvidence(judged);
 
     private static string? WrongCriterion(ReceiptCriterion criterion) =>
         criterion.ToCriterion().IsByPeople || HasOneSubject(criterion) && criterion is { Times: > 0, Threshold: >= 0 and <= 100 }
@@ -32,7 +34,7 @@ internal static class VerdictCheck
         _ => criterion.Labels.Count is > 0 and <= Criterion.MaxLabels,
     };
 
-    private static string? WrongTrace(Judged content)
+    private static string? WrongTrace(JudgedClip content)
     {
         var (criterion, duration) = (content.Criterion, content.Clip.DurationSeconds);
         var end = criterion.End < duration ? criterion.End.Value : duration;
@@ -63,7 +65,7 @@ internal static class VerdictCheck
         return null;
     }
 
-    private static string? WrongOutcome(Judged content)
+    private static string? WrongOutcome(JudgedClip content)
     {
         var (verdict, times) = (content.Verdict, content.Criterion.Times);
         var counting = verdict.Trace.Where(seen => seen.CountedAt is not null).ToList();
@@ -90,7 +92,7 @@ internal static class VerdictCheck
     }
 
     // A copy of a known clip decides nothing, whatever it shows.
-    private static string? WrongIndecision(Judged content, int counting)
+    private static string? WrongIndecision(JudgedClip content, int counting)
     {
         var best = content.Verdict.Trace.Select(seen => seen.Confidence).DefaultIfEmpty(0).Max();
         if (content.Version < 3)
@@ -102,7 +104,7 @@ internal static class VerdictCheck
             : "It says that the clip decided nothing, but has a confidence or times that are not of its trace.";
     }
 
-    private static string? WrongCoverage(Judged content)
+    private static string? WrongCoverage(JudgedClip content)
     {
         var coverage = content.Analysis.Coverage;
         return new Coverage(coverage.Planned, coverage.Examined, coverage.LargestGap)
@@ -113,7 +115,7 @@ internal static class VerdictCheck
             : $"It says that the clip was {(coverage.Whole ? "" : "not ")}examined whole, but its own figures say the opposite.";
     }
 
-    private static string? WrongNo(Judged content)
+    private static string? WrongNo(JudgedClip content)
     {
         if (!content.Analysis.Coverage.Whole)
             return "It says NO, but not all of the clip was examined, so there should be no decision.";
@@ -124,7 +126,7 @@ internal static class VerdictCheck
     }
 
     // Step 5: what makes a NO sure.
-    private static string? WrongCertainty(Judged content, TimeSpan window)
+    private static string? WrongCertainty(JudgedClip content, TimeSpan window)
     {
         if (content.Analysis.Calibration is not { WithinBounds: true } calibration
             || !calibration.Residues.Select(known => known.Label).SequenceEqual(content.Criterion.Names)
@@ -141,7 +143,7 @@ internal static class VerdictCheck
                 + "there should be no decision.";
     }
 
-    private static string? WrongDoubts(Judged content)
+    private static string? WrongDoubts(JudgedClip content)
     {
         var (criterion, edge) = (content.Criterion, CriterionDoubt.Edge);
         var end = (criterion.End ?? content.Clip.DurationSeconds) + edge;
@@ -162,7 +164,7 @@ internal static class VerdictCheck
     }
 
     // What a NO saw must be among what it weighed.
-    private static string? LeftOut(Judged content)
+    private static string? LeftOut(JudgedClip content)
     {
         var missing = content is { Version: > 1, Verdict.Outcome: Outcome.No }
             ? content.Verdict.Trace.FirstOrDefault(
@@ -173,7 +175,7 @@ internal static class VerdictCheck
 
     // The highest doubt with which the sightings over the threshold and enough separate others make up the number; one is
     // enough if none is over it. At least the chance that any of the labels went unseen.
-    private static double DoubtOf(Judged content)
+    private static double DoubtOf(JudgedClip content)
     {
         var (criterion, gap) = (content.Criterion, CriterionEvaluator.MergeGap);
         var end = criterion.End < content.Clip.DurationSeconds ? criterion.End.Value : content.Clip.DurationSeconds;
@@ -198,7 +200,7 @@ internal static class VerdictCheck
         return count;
     }
 
-    private static string? WrongEvidence(Judged content)
+    private static string? WrongEvidence(JudgedClip content)
     {
         var evidence = content.Verdict.Evidence;
         if (evidence.Count > ReceiptContent.MaxEvidence)
@@ -211,8 +213,4 @@ internal static class VerdictCheck
     }
 
     private static bool IsWithin(TimeSpan time, ReceiptOccurrence seen) => time >= seen.Start && time <= seen.End;
-
-    // A clip's verdict with what it stands on.
-    private sealed record Judged(
-        int Version, ReceiptCriterion Criterion, ReceiptClip Clip, ReceiptAnalysis Analysis, ReceiptVerdict Verdict, bool IsCopy);
 }

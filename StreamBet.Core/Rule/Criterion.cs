@@ -55,6 +55,10 @@ public sealed record Criterion
     /// <exception cref="RefusedException">The criterion is invalid; the message says why (422).</exception>
     public void EnsureMarket(Vocabulary vocabulary) => Ensure(vocabulary, DefaultThreshold, includesMax: false);
 
+    /// <summary>The same with the vocabulary's spelling of each label, which it must know.</summary>
+    public Criterion InWordsOf(Vocabulary vocabulary) =>
+        this with { Labels = [.. Labels.Select(label => vocabulary.Find(label)!.Name).Distinct()] };
+
     /// <summary>Checks the criterion of a what-if: threshold from 50 to 100.</summary>
     /// <exception cref="RefusedException">The criterion is invalid; the message says why (422).</exception>
     public void EnsureWhatIf(Vocabulary vocabulary) =>

@@ -30,6 +30,11 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/receipts/key"] = "anyone",
         ["GET /api/receipts/{marketId:long}"] = "anyone, 404",
         ["GET /api/record"] = "anyone",
+        ["GET /api/verdicts/receipts"] = "anyone",
+        ["GET /api/verdicts/receipts/head"] = "anyone",
+        ["POST /api/verdicts"] = "known, 415",
+        ["GET /api/verdicts/{id:guid}"] = "known, 404",
+        ["GET /api/verdicts/{id:guid}/receipt"] = "known, 404",
         ["GET /api/pictures/{sha256}"] = "anyone, 404",
         ["POST /api/analyze"] = "anyone, 415",
         ["POST /api/bets"] = "known",
@@ -179,7 +184,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
             : 0;
         var address = path
             .Replace("{id:long}", $"{market}", StringComparison.Ordinal).Replace("{marketId:long}", $"{market}", StringComparison.Ordinal)
-            .Replace("{jobId:guid}", _job, StringComparison.Ordinal).Replace("{stakeId:long}", "1", StringComparison.Ordinal)
+            .Replace("{jobId:guid}", _job, StringComparison.Ordinal).Replace("{id:guid}", _job, StringComparison.Ordinal).Replace("{stakeId:long}", "1", StringComparison.Ordinal)
             .Replace("{sha256}", new string('a', 64), StringComparison.Ordinal).Replace("{at}", "1", StringComparison.Ordinal)
             .Replace("{number:int}", "1", StringComparison.Ordinal).Replace("{ticket}", "none", StringComparison.Ordinal).Replace("{person}", "guest:none", StringComparison.Ordinal)
             .Replace("{id:guid}", Guid.NewGuid().ToString(), StringComparison.Ordinal).Replace("{id}", "guest:none", StringComparison.Ordinal);

@@ -17,6 +17,7 @@ using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Standalone;
 using StreamBet.Core.Rule;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
@@ -43,6 +44,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddContactSheets()
             .AddLedger()
             .AddReceipts()
+            .AddStandaloneVerdicts()
             .AddMarkets()
             .AddWebhooks()
             .AddSingleton<ISecretProtector, PlainSecrets>()

@@ -45,13 +45,35 @@ internal static class ApiBodies
         ];
         var properties = fields.ToDictionary(
             field => field.Name, IOpenApiSchema (field) => new OpenApiSchema { Type = field.Type, Description = field.Description });
+        operation.RequestBody = FormWithClip(properties);
+        return Task.CompletedTask;
+    }
+
+    /// <summary>The form of POST /api/verdicts.</summary>
+    public static Task VerdictAsync(OpenApiOperation operation, OpenApiOperationTransformerContext _, CancellationToken __)
+    {
+        operation.RequestBody = FormWithClip(
+            new Dictionary<string, IOpenApiSchema>
+            {
+                ["criterion"] = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.String,
+                    Description = "The criterion, as JSON of at most 8 kB in the form that POST /api/bets takes, such as {\"labels\":[\"Dog\"]}.",
+                },
+            },
+            "criterion");
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiRequestBody FormWithClip(Dictionary<string, IOpenApiSchema> properties, params string[] required)
+    {
         properties["file"] = new OpenApiSchema
         {
             Type = JsonSchemaType.String,
             Format = "binary",
             Description = "The clip, with its file name: an MP4, MOV or AVI. It is the form's last part.",
         };
-        operation.RequestBody = new OpenApiRequestBody
+        return new OpenApiRequestBody
         {
             Required = true,
             Content = new Dictionary<string, OpenApiMediaType>
@@ -62,12 +84,11 @@ internal static class ApiBodies
                     {
                         Type = JsonSchemaType.Object,
                         Properties = properties,
-                        Required = new HashSet<string> { "file" },
+                        Required = new HashSet<string>([.. required, "file"]),
                     },
                 },
             },
         };
-        return Task.CompletedTask;
     }
 
     /// <summary>The body of POST /api/pictures.</summary>

@@ -50,6 +50,7 @@ internal static class ApiSetup
         open.OfArea("Pictures").MapPictures();
         open.OfArea("Receipts").MapReceipts();
         open.OfArea("Receipts").MapRecord();
+        open.OfArea("Verdicts").MapVerdictChain();
         open.OfArea("You").MapTransfer();
 
         var known = app.MapGroup("/api").WithHead().RefusesInCommon().RequireAuthorization(new AuthorizeAttribute());
@@ -59,6 +60,7 @@ internal static class ApiSetup
         known.OfArea("Clips and jobs").MapAnalyze();
         known.OfArea("Clips and jobs").MapJobs();
         known.OfArea("Verdicts").MapResolve();
+        known.OfArea("Verdicts").MapVerdicts();
         known.OfArea("Receipts").MapProofs();
         known.OfArea("You").MapMe();
         known.OfArea("You").MapSessions();

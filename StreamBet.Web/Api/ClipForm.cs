@@ -6,12 +6,13 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>Reads the form of POST /api/analyze part by part from the request body, so that the clip is never held in
+/// <summary>Reads the forms of POST /api/analyze and POST /api/verdicts part by part from the request body, so that the clip is never held in
 /// memory.</summary>
 internal sealed class ClipForm(HttpRequest request)
 {
     private const int BufferBytes = 64 * 1024;
     private const int MaxTextLength = 1024;
+    private const int MaxCriterionLength = 8 * 1024;
 
     private readonly MultipartReader _reader = new(BoundaryOf(request), request.Body, BufferBytes);
 
@@ -41,11 +42,7 @@ internal sealed class ClipForm(HttpRequest request)
             }
             else if (name == "file")
             {
-                var fileName = HeaderUtilities.RemoveQuotes(
-                    disposition!.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
-                return string.IsNullOrEmpty(fileName)
-                    ? throw Wrong("no_file_name", "The part \"file\" has no file name.")
-                    : new ClipPart(fileName, marketIds, sharesFrames, readsText, section.Body);
+                return new ClipPart(FileNameOf(disposition!), marketIds, sharesFrames, readsText, section.Body);
             }
             else
             {
@@ -53,7 +50,34 @@ internal sealed class ClipForm(HttpRequest request)
             }
         }
 
-        throw Wrong("no_file", "The form holds no part \"file\". Send the clip as multipart/form-data in a field \"file\".");
+        throw NoFile();
+    }
+
+    /// <summary>Reads the criterion and up to and including the header of the file part, which alone may follow it.</summary>
+    /// <exception cref="RefusedException">The form is invalid (400).</exception>
+    public async Task<(string Criterion, ClipPart Clip)> ReadCriterionToFileAsync(CancellationToken cancellationToken)
+    {
+        string? criterion = null;
+        while (await NextAsync(cancellationToken) is { } section)
+        {
+            var disposition = section.GetContentDispositionHeader();
+            switch (HeaderUtilities.RemoveQuotes(disposition?.Name ?? "").Value)
+            {
+                case "criterion" when criterion is null:
+                    criterion = await ReadTextAsync(section, "criterion", cancellationToken, MaxCriterionLength);
+                    break;
+                case "criterion":
+                    throw Wrong("invalid_criterion", "The field \"criterion\" comes once.");
+                case "file" when criterion is null:
+                    throw Wrong("invalid_criterion", "Put a field \"criterion\" before the file: it says what the clip is asked.");
+                case "file":
+                    return (criterion, new ClipPart(FileNameOf(disposition!), [], false, false, section.Body));
+                default:
+                    throw Wrong("unknown_field", "The form has the fields \"criterion\" and \"file\" alone, the file last.");
+            }
+        }
+
+        throw NoFile();
     }
 
     /// <summary>Makes sure that nothing follows the file: markets named after it could not be locked in time.</summary>
@@ -80,10 +104,16 @@ internal sealed class ClipForm(HttpRequest request)
         }
     }
 
-    private static async Task<string> ReadTextAsync(
-        MultipartSection section, string name, CancellationToken cancellationToken)
+    private static string FileNameOf(ContentDispositionHeaderValue disposition)
     {
-        var buffer = new byte[MaxTextLength + 1];
+        var name = HeaderUtilities.RemoveQuotes(disposition.FileNameStar.HasValue ? disposition.FileNameStar : disposition.FileName).Value;
+        return string.IsNullOrEmpty(name) ? throw Wrong("no_file_name", "The part \"file\" has no file name.") : name;
+    }
+
+    private static async Task<string> ReadTextAsync(
+        MultipartSection section, string name, CancellationToken cancellationToken, int maxLength = MaxTextLength)
+    {
+        var buffer = new byte[maxLength + 1];
         int read;
         try
         {
@@ -94,9 +124,9 @@ internal sealed class ClipForm(HttpRequest request)
             throw Incomplete();
         }
 
-        return read <= MaxTextLength
+        return read <= maxLength
             ? Encoding.UTF8.GetString(buffer, 0, read)
-            : throw Wrong($"invalid_{name}", $"The field \"{name}\" is longer than {MaxTextLength} bytes.");
+            : throw Wrong($"invalid_{name}", $"The field \"{name}\" is longer than {maxLength} bytes.");
     }
 
     private static IEnumerable<long> ParseIds(string? text)
@@ -125,6 +155,9 @@ internal sealed class ClipForm(HttpRequest request)
             : throw new RefusedException(
                 RefusalKind.Unsupported, "not_multipart",
                 "Send the clip as multipart/form-data in a field \"file\", as curl does with -F file=@clip.mp4.");
+
+    private static RefusedException NoFile() => Wrong(
+        "no_file", "The form holds no part \"file\". Send the clip as multipart/form-data in a field \"file\".");
 
     private static RefusedException Incomplete() => new(new Refusal(
         RefusalKind.Invalid, "upload_incomplete", "The body stopped before the form's end. Send the clip again.")

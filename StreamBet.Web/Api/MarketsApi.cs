@@ -173,7 +173,9 @@ internal static class MarketsApi
         return TypedResults.Ok(bets.Write(market));
     }
 
-    private static Criterion ToCriterion(BetCriterion? criterion) => new()
+    /// <summary>A criterion that was sent, unchecked.</summary>
+    /// <exception cref="RefusedException">A time or a text in it can't be read (422).</exception>
+    internal static Criterion ToCriterion(BetCriterion? criterion) => new()
     {
         Labels = [.. (criterion?.Labels ?? []).Select(label => label ?? "")],
         Text = criterion?.Text?.ToQuery(),

@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Clips.ReferencePictures;
 
@@ -79,6 +80,16 @@ public sealed partial class PictureKeeper(
             ?? throw new RefusedException(
                 RefusalKind.Unprocessable, "picture_not_found", "The picture is not here, or no longer. Add it again.");
     }
+
+    /// <summary>A criterion with what is known about its picture, if it asks for one.</summary>
+    /// <exception cref="RefusedException">There is no such picture that this person may name, or it was removed (422).</exception>
+    public static async Task<Criterion> WithPictureAsync(
+        IUnitOfWork unit, Criterion criterion, Caller caller, CancellationToken cancellationToken) => criterion.Picture is { } asked
+        ? criterion with
+        {
+            Picture = asked with { CanBeDisproved = (await FindAsync(unit, asked.Sha256, caller, cancellationToken)).CanBeDisproved },
+        }
+        : criterion;
 
     /// <summary>The pictures with these digests, to be looked for. Those that were removed meanwhile are left out.</summary>
     public static async Task<IReadOnlyList<WantedPicture>> FindWantedAsync(

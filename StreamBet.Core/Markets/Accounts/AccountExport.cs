@@ -209,6 +209,7 @@ public sealed class AccountExport(IUnitOfWorkFactory work, TimeProvider time) : 
         foreach (var marketId in job.MarketIds)
             json.WriteNumberValue(marketId);
         json.WriteEndArray();
+        json.WriteString("criterion", job.Criterion?.ToSentence());
         json.WriteBoolean("share_frames", job.SharesFrames);
         Write(json, "forgotten_at", job.ForgottenAt);
         json.WriteString("error", job.Error);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Receipts.Standalone;
 
 namespace StreamBet.Web.Features.Receipts;
 
@@ -14,7 +15,7 @@ internal sealed record ReceiptRequest(
 
 /// <summary>The result of checking a receipt.</summary>
 /// <param name="Report">The checks.</param>
-/// <param name="Receipt">The receipt's content; null when it is invalid.</param>
+/// <param name="Receipt">The market's receipt; null when it is invalid, or of a verdict without a market.</param>
 /// <param name="KeyId">The id of the trusted key.</param>
 /// <param name="IsOwnKey">Whether this is the server's own key.</param>
 public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, string KeyId, bool IsOwnKey)
@@ -25,10 +26,11 @@ public sealed record CheckedReceipt(ReceiptReport Report, Receipt? Receipt, stri
 }
 
 /// <summary>Checks receipts for the page.</summary>
-internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDisposable
+internal sealed class ReceiptDesk(ReceiptReader receipts, StandaloneVerdicts verdicts, ReceiptKey key) : IDisposable
 {
-    // The chain only grows, so a check verifies just what was added since the one before it; one at a time.
-    private readonly ChainWalk _walk = new(key.Public);
+    // A chain only grows, so a check verifies just what was added since the one before it; one at a time.
+    private readonly ChainWalk _markets = new(key.Public);
+    private readonly ChainWalk _standalone = new(key.Public, ChainKind.Standalone);
     private readonly SemaphoreSlim _checking = new(1);
 
     /// <summary>This server's public key.</summary>
@@ -56,23 +58,28 @@ internal sealed class ReceiptDesk(ReceiptReader receipts, ReceiptKey key) : IDis
     private CheckedReceipt Check(ReceiptRequest request, ReceiptPublicKey trusted, CancellationToken cancellationToken)
     {
         var isOwn = trusted.Id == Key.Id;
+        var isStandalone = StandaloneReceipt.IsClaimed(request.Receipt);
+        var walk = isStandalone ? _standalone : _markets;
+        var added = isStandalone
+            ? verdicts.ReadChainAsync(walk.Count, cancellationToken)
+            : receipts.ReadChainAsync(walk.Count, cancellationToken);
         var report = ReceiptVerifier.Verify(new ReceiptQuestion
         {
             Receipt = request.Receipt,
             Key = trusted,
             ClipSha256 = request.ClipSha256,
             Stake = request.Stake,
-            Chain = isOwn ? Chain(cancellationToken) : null,
-            Walked = isOwn ? _walk : null,
+            Chain = isOwn ? Chain(added, cancellationToken) : null,
+            Walked = isOwn ? walk : null,
             Head = request.Head,
         });
         return new CheckedReceipt(report, Parse(request.Receipt), trusted.Id, isOwn);
     }
 
     // Streamed, since a chain may not fit into memory.
-    private IEnumerable<ReadOnlyMemory<byte>> Chain(CancellationToken cancellationToken) =>
-        receipts.ReadChainAsync(_walk.Count, cancellationToken).ToBlockingEnumerable(cancellationToken)
-            .Select(receipt => (ReadOnlyMemory<byte>)receipt);
+    private static IEnumerable<ReadOnlyMemory<byte>> Chain(
+        IAsyncEnumerable<byte[]> receipts, CancellationToken cancellationToken) =>
+        receipts.ToBlockingEnumerable(cancellationToken).Select(receipt => (ReadOnlyMemory<byte>)receipt);
 
     private static Receipt? Parse(ReadOnlyMemory<byte> bytes)
     {
