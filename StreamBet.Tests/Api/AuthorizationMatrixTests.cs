@@ -171,6 +171,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
             && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null
             && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
             && !endpoint.RoutePattern.RawText!.StartsWith("/_", StringComparison.Ordinal) // the framework's circuits
+            && !endpoint.RoutePattern.RawText.StartsWith("{**", StringComparison.Ordinal) // a file that there is not
             && !endpoint.RoutePattern.RawText.StartsWith("/api/docs", StringComparison.Ordinal)) // a page and its scripts
         .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
             .Where(method => !HttpMethods.IsHead(method)).Select(method => $"{method} {endpoint.RoutePattern.RawText}"));

@@ -104,7 +104,7 @@ public sealed class WebhooksTests : IAsyncLifetime
             foreach (var call in new Func<Task<HttpResponseMessage>>[]
             {
                 () => other.GetAsync($"/api/webhooks/{id}"), () => other.GetAsync($"/api/webhooks/{id}/deliveries"),
-                () => other.DeleteAsync($"/api/webhooks/{id}"), () => other.PostAsJsonAsync($"/api/webhooks/{id}/test", new { }),
+                () => other.PostAsJsonAsync($"/api/webhooks/{id}/test", new { }),
                 () => other.PostAsJsonAsync($"/api/webhooks/{id}/resume", new { }),
             })
             {
@@ -112,7 +112,17 @@ public sealed class WebhooksTests : IAsyncLifetime
             }
         }
 
+        (await guest.DeleteAsync($"/api/webhooks/{id}").CodeAsync(HttpStatusCode.NotFound)).Should().Be("webhook_not_found");
         (await _host.DeleteAsync($"/api/webhooks/{id}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+        (await _host.GetAsync($"/api/webhooks/{id}").CodeAsync(HttpStatusCode.NotFound)).Should().Be("webhook_not_found");
+    }
+
+    [Fact]
+    public async Task An_operator_can_delete_anybodys_webhook()
+    {
+        var (id, _) = await MakeAsync(_host, "/own");
+
+        (await _app.NewClient("0123456789abcdef").DeleteAsync($"/api/webhooks/{id}")).StatusCode.Should().Be(HttpStatusCode.NoContent);
         (await _host.GetAsync($"/api/webhooks/{id}").CodeAsync(HttpStatusCode.NotFound)).Should().Be("webhook_not_found");
     }
 

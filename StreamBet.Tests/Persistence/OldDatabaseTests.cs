@@ -116,6 +116,7 @@ public sealed class OldDatabaseTests : IDisposable
         var market = JsonNode.Parse(now.GetRawText())!.AsObject();
         market.Remove("review");
         market.Remove("moderators");
+        market.Remove("history_next");
         var bet = market["bet"]!.AsObject();
         foreach (var name in new[]
         {

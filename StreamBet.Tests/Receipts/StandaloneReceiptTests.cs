@@ -15,7 +15,10 @@ public class StandaloneReceiptTests
 
         var report = Verify(chain[1], question => question with
         {
-            ClipSha256 = ClipSha256, Analysis = AnalysisBytes, Chain = chain.Select(link => link.Bytes), Head = chain[2].Hash,
+            ClipSha256 = ClipSha256,
+            Analysis = AnalysisBytes,
+            Chain = chain.Select(link => link.Bytes),
+            Head = chain[2].Hash,
         });
 
         report.IsValid.Should().BeTrue();

@@ -24,6 +24,13 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
 
     public void Dispose() => _folder.Dispose();
 
+    [Theory]
+    [InlineData(MarketState.Open)]
+    [InlineData(MarketState.Locked)]
+    [InlineData(MarketState.Resolved)]
+    [InlineData(MarketState.Void)]
+    public void A_change_that_leaves_the_state_is_not_told(MarketState state) => WebhookEvents.TypeOf(state, state).Should().BeNull();
+
     [Fact]
     public async Task A_market_tells_its_host_and_operators_what_becomes_of_it()
     {
