@@ -12,7 +12,7 @@ namespace StreamBet.Tests.Support;
 /// <summary>Builds the page's data from the few facts that matter to a test.</summary>
 internal static class Dashboards
 {
-    public static readonly Caller Ada = new("guest:ada", "Ada", Role.Guest, "192.0.2.1");
+    public static readonly Caller Ada = new("guest:ada", "Ada", Role.Guest, "192.0.2.1") { SessionId = "ada" };
 
     private static readonly DateTimeOffset Now = new(2026, 1, 1, 12, 0, 0, TimeSpan.Zero);
 

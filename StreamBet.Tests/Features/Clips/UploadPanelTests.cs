@@ -68,7 +68,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         await State.TakeAsync([File with { Id = "second" }]);
         await State.TakeAsync([File with { Id = "third" }]);
 
-        panel.Find("[data-test=consent]").HasAttribute("checked").Should().BeFalse();
+        panel.WaitForAssertion(() => panel.Find("[data-test=consent]").HasAttribute("checked").Should().BeFalse());
         State.Queue.Append(State.Clip!).Select(clip => (clip.File.Id, clip.SharesFrames))
             .Should().BeEquivalentTo([("first", true), ("second", false), ("third", false)]);
         await Eventually.IsTrueAsync(() => State.Clip!.JobId is not null, "the first is offered");
