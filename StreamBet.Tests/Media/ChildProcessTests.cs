@@ -144,10 +144,11 @@ public class ChildProcessTests
     [Fact]
     public async Task A_tool_that_runs_for_too_long_is_stopped()
     {
-        var collecting = CollectAsync(Sleep() with { OverallLimit = TimeSpan.FromSeconds(30) });
+        await using var child = await StartAsync(Sleep() with { OverallLimit = TimeSpan.FromSeconds(30) });
+
         _time.Advance(TimeSpan.FromSeconds(30));
 
-        (await collecting).End.StoppedFor.Should().Be(StopReason.TookTooLong);
+        (await child.WaitAsync()).StoppedFor.Should().Be(StopReason.TookTooLong);
     }
 
     [Fact]
