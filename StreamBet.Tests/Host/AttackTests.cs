@@ -124,10 +124,17 @@ public sealed class AttackTests
         return uploads;
     }
 
+    // The best of a few: other tests share the processor, and an attack that works would hold up each.
     private static async Task WithinAsync(Func<Task> act)
     {
-        var start = Stopwatch.GetTimestamp();
-        await act();
-        Stopwatch.GetElapsedTime(start).Should().BeLessThan(Patience);
+        var best = TimeSpan.MaxValue;
+        for (var attempt = 0; attempt < 3 && best >= Patience; attempt++)
+        {
+            var start = Stopwatch.GetTimestamp();
+            await act();
+            best = Stopwatch.GetElapsedTime(start) < best ? Stopwatch.GetElapsedTime(start) : best;
+        }
+
+        best.Should().BeLessThan(Patience);
     }
 }
