@@ -27,14 +27,15 @@ internal static class AccountApi
     // Written to a file first, so that a slow reader keeps nobody else waiting.
     private static async Task<IResult> ExportAsync(AccountExport export, HttpContext context)
     {
-        var file = new FileStream(
-            Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()),
-            new FileStreamOptions
-            {
-                Mode = FileMode.CreateNew,
-                Access = FileAccess.ReadWrite,
-                Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
-            });
+        var own = new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.ReadWrite,
+            Options = FileOptions.DeleteOnClose | FileOptions.Asynchronous,
+        };
+        if (!OperatingSystem.IsWindows())
+            own.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        var file = new FileStream(Path.Combine(Path.GetTempPath(), Path.GetRandomFileName()), own);
         context.Response.RegisterForDispose(file);
         using (export.Begin())
             await export.WriteAsync(context.Caller(), file, context.RequestAborted);
