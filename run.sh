@@ -38,10 +38,11 @@ if [ "${1:-}" = --build-only ]; then
 fi
 
 command -v dotnet >/dev/null || require_dotnet
-require_tools "$models_folder"
+require_tools "$models_folder" "$typeface_folder"
 want_second_reader
 want_sandbox
 require_models
+require_typeface
 build
 if $build_only; then
   say "Built. Start it with ./run.sh"

@@ -18,12 +18,13 @@ for argument in "$@"; do
 done
 
 require_dotnet
-require_tools "$models_folder" "$pictures_folder" "$fonts_folder" "$s3_folder"
+require_tools "$models_folder" "$typeface_folder" "$pictures_folder" "$fonts_folder" "$s3_folder"
 require_second_reader
 want_sandbox
 require_browser
 require_nginx
 require_models
+require_typeface
 require_pictures
 require_fonts
 require_s3

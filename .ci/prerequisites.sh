@@ -3,6 +3,7 @@
 # shellcheck shell=bash
 
 readonly models_folder=StreamBet.Core/Vision/Models
+readonly typeface_folder=StreamBet.Web/Fonts
 readonly pictures_folder=StreamBet.Tests/Support/Pictures
 readonly fonts_folder=StreamBet.Tests/Support/Fonts
 readonly s3_folder=StreamBet.Tests/Support/Aws/S3
@@ -138,6 +139,8 @@ fetch_packages() {
     fail "They could not be fetched. Is the npm registry reachable?  (cd $1 && npm ci --ignore-scripts)"
   cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
+
+require_typeface() { fetch_packages "$typeface_folder" "the display typeface"; }
 
 require_models() { fetch_packages "$models_folder" "the vision models (200 MB)"; }
 

@@ -8,6 +8,9 @@ public static class Theme
 {
     private static readonly string[] Font = ["Inter", "system-ui", "-apple-system", "Segoe UI", "Roboto", "Noto Sans", "sans-serif"];
 
+    // The typeface of questions, outcomes and large figures; app.css loads it.
+    private const string Display = "\"Bricolage Grotesque\"";
+
     /// <summary>The theme of the MudBlazor components. YES is its success colour, NO its error colour.</summary>
     public static readonly MudTheme Mud = new()
     {
@@ -86,6 +89,7 @@ public static class Theme
           --no: light-dark({{Hex(Mud.PaletteLight.Error)}}, {{Hex(Mud.PaletteDark.Error)}});
           --warn: light-dark({{Hex(Mud.PaletteLight.Warning)}}, {{Hex(Mud.PaletteDark.Warning)}});
           --font: {{string.Join(", ", Font.Select(name => name.Contains(' ', StringComparison.Ordinal) ? $"'{name}'" : name))}};
+          --display: {{Display}}, var(--font);
           --space: .5rem;
           --radius: 12px;
         }
