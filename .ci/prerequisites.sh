@@ -140,7 +140,13 @@ fetch_packages() {
   cp "$1/package-lock.json" "$1/node_modules/.installed-lock.json"
 }
 
-require_typeface() { fetch_packages "$typeface_folder" "the display typeface"; }
+# Fetches the typeface of headings, and puts the files that pages ask for among their assets.
+require_typeface() {
+  fetch_packages "$typeface_folder" "the display typeface"
+  local files=$typeface_folder/node_modules/@fontsource-variable/bricolage-grotesque/files/bricolage-grotesque
+  cp -u "$files-latin-wght-normal.woff2" StreamBet.Web/wwwroot/display.woff2
+  cp -u "$files-latin-ext-wght-normal.woff2" StreamBet.Web/wwwroot/display-ext.woff2
+}
 
 require_models() { fetch_packages "$models_folder" "the vision models (200 MB)"; }
 

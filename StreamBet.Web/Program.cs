@@ -21,6 +21,7 @@ using StreamBet.Core.Webhooks;
 using StreamBet.Web;
 using StreamBet.Web.Api;
 using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Bets;
 using StreamBet.Web.Features.Clips;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Features.Receipts;
@@ -71,6 +72,7 @@ try
         .AddApi()
         .AddTabState()
         .AddMarketPages()
+        .AddBetsPage()
         .AddAccountPages()
         .AddReceiptPages()
         .AddPages();

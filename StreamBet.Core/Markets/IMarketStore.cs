@@ -106,6 +106,16 @@ public interface IMarketStore
     /// <summary>A person's stakes in one market, oldest first, without withdrawn ones.</summary>
     Task<IReadOnlyList<Stake>> StakesInAsync(long marketId, string personId, CancellationToken cancellationToken);
 
+    /// <summary>Whether a person holds a stake in a market.</summary>
+    Task<bool> HasStakeAsync(long marketId, string personId, CancellationToken cancellationToken);
+
+    /// <summary>What was staked in a market by time, oldest first, without withdrawn stakes: at most <paramref name="count"/> steps of equal
+    /// length from the first stake to the last.</summary>
+    Task<IReadOnlyList<PoolStep>> PoolStepsAsync(long marketId, int count, CancellationToken cancellationToken);
+
+    /// <summary>A market's latest stakes, newest first, without withdrawn ones.</summary>
+    Task<IReadOnlyList<Stake>> LatestStakesAsync(long marketId, int count, CancellationToken cancellationToken);
+
     /// <summary>A person's ended stakes, newest first.</summary>
     Task<IReadOnlyList<Stake>> EndedStakesOfAsync(string personId, int count, CancellationToken cancellationToken);
 

@@ -27,14 +27,21 @@ public sealed partial class Market
     }
 
     /// <summary>Adds a stake to the pool.</summary>
-    public void AddStake(Outcome side, long amount)
+    /// <param name="side">Its side.</param>
+    /// <param name="amount">Whole credits.</param>
+    /// <param name="isByNewStaker">Whether it is the first stake in it of a person.</param>
+    public void AddStake(Outcome side, long amount, bool isByNewStaker = false)
     {
         Pool = Pool.With(side, amount);
+        Stakers += isByNewStaker ? 1 : 0;
         IsFrozen = true;
     }
 
     /// <summary>Removes a stake that was refunded before the decision.</summary>
     public void RemoveStake(Outcome side, long amount) => Pool = Pool.With(side, -amount);
+
+    /// <summary>Counts people no more who hold no stake in it now.</summary>
+    public void RemoveStakers(int count) => Stakers -= count;
 
     /// <summary>Closes it to stakes at its closing time.</summary>
     public void Close(DateTimeOffset now)

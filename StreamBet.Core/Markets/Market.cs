@@ -52,6 +52,9 @@ public sealed partial class Market
     /// <summary>The stakes on its sides.</summary>
     public Pool Pool { get; private set; }
 
+    /// <summary>How many people hold a stake in it; the house is not counted.</summary>
+    public int Stakers { get; private set; }
+
     /// <summary>When it was opened.</summary>
     public DateTimeOffset OpenedAt { get; private set; }
 

@@ -84,7 +84,9 @@ public sealed partial class MarketSettlement(
     internal async Task WithdrawAsync(
         IUnitOfWork work, Market market, IReadOnlyCollection<string> personIds, CancellationToken cancellationToken)
     {
-        foreach (var stake in await work.Markets.WithdrawAsync(market.Id, personIds, cancellationToken))
+        var withdrawn = await work.Markets.WithdrawAsync(market.Id, personIds, cancellationToken);
+        market.RemoveStakers(withdrawn.Select(stake => stake.PersonId).Distinct().Count());
+        foreach (var stake in withdrawn)
         {
             market.RemoveStake(stake.Side, stake.Amount);
             await work.Ledger.PostAsync(

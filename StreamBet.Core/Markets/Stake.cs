@@ -39,6 +39,12 @@ public sealed class Stake
 /// <param name="Returned">What was returned; null while the market is undecided.</param>
 public sealed record MarketPosition(long MarketId, Outcome Side, long Amount, long? Returned);
 
+/// <summary>What was staked in a market during a step of time.</summary>
+/// <param name="At">When the last stake of the step was accepted.</param>
+/// <param name="Yes">Whole credits staked on YES in it.</param>
+/// <param name="No">Whole credits staked on NO in it.</param>
+public sealed record PoolStep(DateTimeOffset At, long Yes, long No);
+
 /// <summary>Totals of a person's ended stakes in one currency.</summary>
 /// <param name="Currency">The currency.</param>
 /// <param name="Staked">What they staked, in whole credits.</param>

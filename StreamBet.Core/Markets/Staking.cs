@@ -156,8 +156,9 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
             Amount = request.Amount,
             PlacedAt = time.GetUtcNow(),
         };
+        var isNewStaker = !await unit.Markets.HasStakeAsync(market.Id, caller.Id, CancellationToken.None);
         await unit.Markets.AddAsync(stake, CancellationToken.None);
-        market.AddStake(stake.Side, stake.Amount);
+        market.AddStake(stake.Side, stake.Amount, isNewStaker);
         await unit.Ledger.PostAsync(
             LedgerTransaction.Move(
                 $"stake/{stake.Id}", AccountAddress.Person(caller.Id, market.Currency), AccountAddress.Pool(market.Id, market.Currency),

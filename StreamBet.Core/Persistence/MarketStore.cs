@@ -223,11 +223,38 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
-    // "+ 0" disables the index by market: a person has fewer stakes than a market.
+    public Task<bool> HasStakeAsync(long marketId, string personId, CancellationToken cancellationToken) =>
+        db.Stakes.AnyAsync(stake => stake.PersonId == personId && stake.MarketId == marketId && !stake.IsWithdrawn, cancellationToken);
+
+    public async Task<IReadOnlyList<PoolStep>> PoolStepsAsync(long marketId, int count, CancellationToken cancellationToken)
+    {
+        Value market = new("$market", marketId);
+        var first = await sql.NumberAsync(
+            "SELECT MIN(PlacedAt) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, market);
+        var last = await sql.NumberAsync(
+            "SELECT MAX(PlacedAt) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, market);
+        List<PoolStep> steps = [];
+        if (first is null || last is null)
+            return steps;
+        await using var rows = await sql.ReadAsync(
+            """
+            SELECT MAX(PlacedAt), SUM(CASE WHEN Side = 'Yes' THEN Amount ELSE 0 END), SUM(CASE WHEN Side = 'No' THEN Amount ELSE 0 END)
+            FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn GROUP BY (PlacedAt - $first) / $step ORDER BY 1
+            """,
+            cancellationToken, market, new("$first", first), new("$step", ((last - first) / count) + 1));
+        while (await rows.ReadAsync(cancellationToken))
+            steps.Add(new PoolStep(new DateTimeOffset(rows.GetInt64(0), TimeSpan.Zero), rows.GetInt64(1), rows.GetInt64(2)));
+        return steps;
+    }
+
+    public async Task<IReadOnlyList<Stake>> LatestStakesAsync(long marketId, int count, CancellationToken cancellationToken) =>
+        await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn)
+            .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
+
     public async Task<IReadOnlyList<Stake>> StakesInAsync(
         long marketId, string personId, CancellationToken cancellationToken) =>
         await db.Stakes
-            .Where(stake => stake.PersonId == personId && stake.MarketId + 0 == marketId && !stake.IsWithdrawn)
+            .Where(stake => stake.PersonId == personId && stake.MarketId == marketId && !stake.IsWithdrawn)
             .OrderBy(stake => stake.Id).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<AuditEntry>> LatestAuditAsync(

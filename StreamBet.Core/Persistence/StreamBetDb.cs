@@ -193,6 +193,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             stake.HasOne<Market>().WithMany().HasForeignKey(entity => entity.MarketId);
             stake.HasIndex(entity => entity.MarketId);
             stake.HasIndex(entity => entity.PersonId);
+            stake.HasIndex(entity => new { entity.PersonId, entity.MarketId });
         });
     }
 

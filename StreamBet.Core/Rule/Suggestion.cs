@@ -35,8 +35,8 @@ public sealed record Suggestion(
         var seen = Math.Max(1, CriterionEvaluator.CountOccurrences(label.Sightings.Select(sighting => sighting.At)));
         var times = seen == 1 ? 1 : seen + 1;
         var question = times == 1
-            ? $"Will \"{label.Name}\" be seen in the next clip?"
-            : $"Will \"{label.Name}\" be seen at least {times} separate times in the next clip?";
+            ? $"Will {QuestionWords.Of(label.Name, label.IsActivity)} be seen in the next clip?"
+            : $"Will {QuestionWords.Of(label.Name, label.IsActivity)} be seen at least {times} separate times in the next clip?";
         var why = FormattableString.Invariant(
             $"In this one it was seen {Count(seen, "separate time")} in {Count(label.Sightings.Count, "sample")}, first at ")
             + FormattableString.Invariant(

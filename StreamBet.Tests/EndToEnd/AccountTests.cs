@@ -73,7 +73,7 @@ public sealed class AccountTests(Chromium chromium) : IDisposable
         await Expect(page.Headline).ToHaveTextAsync("Starting the analysis");
         await page.DropAsync(await RealClips.NobodyAsync("later.mp4"));
         await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
-        await page.Page.GetByTestId("account").ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Account", Exact = true }).ClickAsync();
         await page.Page.GetByTestId("name").WaitForAsync();
         _app.Gate.Open();
 

@@ -100,7 +100,15 @@ internal sealed class DashboardPage : IAsyncDisposable
         await Dialog.GetByText("More: ").ClickAsync();
         await Field("challenge").FillAsync(challenge);
         await Field("submit").ClickAsync();
-        await Assertions.Expect(Dialog).ToHaveCountAsync(0);
+        await BackToDashboardAsync();
+    }
+
+    /// <summary>Goes back to the dashboard from the page of a market that was just opened.</summary>
+    public async Task BackToDashboardAsync()
+    {
+        await Page.GetByTestId("proof").WaitForAsync();
+        await Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
+        await Page.Locator("#upload-title").WaitForAsync();
     }
 
     /// <summary>Adds a label in the open dialog.</summary>

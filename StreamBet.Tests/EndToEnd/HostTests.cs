@@ -102,6 +102,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await Expect(host.Field("clip-digest")).ToHaveValueAsync(digest);
         await Expect(host.Dialog).ToContainTextAsync($"That is {Path.GetFileName(clip)}.");
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
 
         await Expect(host.Market("this very clip")).ToContainTextAsync($"SHA-256 {digest[..12]}…");
     }
@@ -120,6 +121,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await Expect(host.ReadBack).ToContainTextAsync("A SHA-256 is 64 lower-case hex digits.");
         await host.Field("clip-digest").FillAsync(new string('A', 64));
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
         await Expect(host.Market("this very clip")).ToContainTextAsync("SHA-256 aaaaaaaaaaaa…");
     }
 
@@ -229,6 +231,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
 
         await host.Dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Unicorn" }).ClickAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
         await Expect(host.Dialog).ToHaveCountAsync(0);
         await host.Market("Will it?").GetByTestId("menu").ClickAsync();
         await host.EnsureAccessibleAsync();

@@ -65,7 +65,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await Expect(host.Verdict(Question).GetByTestId("what-if-answer")).ToContainTextAsync("At 100 %: not decided");
 
         await host.Verdict(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();
-        await Expect(host.Page.GetByTestId("history")).ToBeVisibleAsync();
+        await Expect(host.Page.GetByTestId("proof")).ToBeVisibleAsync();
         var (slider, answer) = (host.Page.GetByRole(AriaRole.Slider), host.Page.GetByTestId("what-if-answer"));
         await Expect(answer).ToContainTextAsync("At 80 %: YES");
         await slider.FocusAsync();
@@ -87,7 +87,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width, colours);
         await host.FillMarketAsync(Question, "Dog");
         await host.Dialog.GetByTestId("submit").ClickAsync();
-        await Expect(host.Dialog).ToHaveCountAsync(0);
+        await host.BackToDashboardAsync();
         await Expect(host.Page.GetByTestId("consent")).ToBeCheckedAsync();
         await host.EnsureAccessibleAsync();
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Question }).CheckAsync();
@@ -129,7 +129,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All markets" })).ToBeVisibleAsync();
         _app.Gate.Open();
         await Expect(page.Page.GetByTestId("under-way")).ToContainTextAsync("later.mp4");
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
 
         await Expect(page.End).ToContainTextAsync("later.mp4 is analysed");
         page.Problems.Should().BeEmpty();
@@ -166,13 +166,13 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Question }).CheckAsync();
         await GoToMarketAsync(host);
         await host.EnsureAccessibleAsync();
-        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Dashboard" }).ClickAsync();
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Verdict(Question).GetByText("What if").First.ClickAsync();
         await host.EnsureAccessibleAsync();
 
         await host.Verdict(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();
-        await Expect(host.Page.GetByTestId("history")).ToBeVisibleAsync();
+        await Expect(host.Page.GetByTestId("proof")).ToBeVisibleAsync();
         await Expect(host.Page.GetByRole(AriaRole.Heading, new() { Name = Question })).ToBeFocusedAsync();
         await Expect(host.Page.GetByTestId("what-if-answer")).ToContainTextAsync("At 80 %: YES");
         await host.EnsureAccessibleAsync();
@@ -194,6 +194,6 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
     private static async Task GoToMarketAsync(DashboardPage page)
     {
         await page.Market(Question).GetByRole(AriaRole.Link, new() { Name = Question }).ClickAsync();
-        await Expect(page.Page.GetByTestId("history")).ToBeVisibleAsync();
+        await Expect(page.Page.GetByTestId("proof")).ToBeVisibleAsync();
     }
 }

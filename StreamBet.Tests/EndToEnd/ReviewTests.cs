@@ -26,6 +26,7 @@ public sealed class ReviewTests(Chromium chromium) : IDisposable
         await using var bob = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.FillMarketAsync(Question, "Dog");
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
         await ada.StakeAsync(Question, "YES", 100);
         await bob.StakeAsync(Question, "NO", 200);
         await Expect(host.Market(Question).GetByTestId("pool")).ToHaveTextAsync("300");

@@ -26,6 +26,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("YES if \"VICTORY\" is read");
         await host.EnsureAccessibleAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
 
         await OpenDialogAsync(host, Number, "by-number");
         await host.Dialog.GetByTestId("value").FillAsync("10");
@@ -38,6 +39,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("the number in the marked region reaches 10");
         await host.EnsureAccessibleAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
 
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Word }).CheckAsync();
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Number }).CheckAsync();
@@ -73,6 +75,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await Expect(host.Dialog.GetByTestId("readback")).ToContainTextAsync("YES if the picture \"the victory banner\" is seen");
         await host.EnsureAccessibleAsync();
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
 
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Word }).CheckAsync();
         await host.ChooseAsync(await RealClips.BannerAsync("VICTORY"));

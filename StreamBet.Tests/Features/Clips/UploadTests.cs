@@ -258,6 +258,8 @@ public sealed class UploadTests : IAsyncLifetime, IDisposable
 
         public Task<string?> TakeFromAsync(string address, string name) => Task.FromResult<string?>(null);
 
+        public Task GoAsync(string address) => Task.CompletedTask;
+
         public Task StopAsync(ClipFile file)
         {
             Stopped.Add(file);

@@ -3,7 +3,7 @@ using Bunit;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Bets;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Shared.Board;
 using static StreamBet.Tests.Support.Dashboards;
@@ -25,9 +25,9 @@ public sealed partial class HiddenOddsTests(RunningApp running) : ComponentTest(
         foreach (var (view, isShown) in new[] { (shown, true), (hidden, false) })
         {
             var head = Render<MarketHead>(parameters => parameters.Add(part => part.View, view));
-            head.FindAll("[data-test=pool-sides]").Should().HaveCount(isShown ? 1 : 0);
+            head.FindAll(".bar .yes").Should().HaveCount(isShown ? 1 : 0);
             head.Find("[data-test=pool]").TextContent.Should().Be(isShown ? "5,000 practice" : "hidden");
-            head.Find("[data-test=stake-yes] .odds").TextContent.Should().Be(isShown ? "2.50" : "hidden");
+            head.Find("[data-test=stake-yes] .odds").TextContent.Should().Be(isShown ? "pays 2.50 times" : "hidden");
             head.FindAll("[data-test=hidden]").Should().HaveCount(isShown ? 0 : 1);
 
             var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.Yes));

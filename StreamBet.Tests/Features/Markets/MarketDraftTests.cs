@@ -168,7 +168,7 @@ public class MarketDraftTests
     [Fact]
     public void A_question_is_one_line_of_200_characters_at_most_and_the_criterion_is_read_back_all_the_same()
     {
-        foreach (var question in new[] { "", "   ", new string('q', 10_000), "two\nlines" })
+        foreach (var question in new[] { new string('q', 10_000), "two\nlines" })
         {
             var draft = Draft("Dog");
             draft.Question = question;
@@ -176,6 +176,19 @@ public class MarketDraftTests
             Problem(draft).Should().Be(("event", "The question must be one line of 1 to 200 characters."));
             draft.Read(Vocabulary).Sentence.Should().StartWith("YES if Dog is seen");
         }
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("   ")]
+    public void Without_a_question_the_criterion_asks_its_own(string question)
+    {
+        var draft = Draft("Dog");
+        draft.Question = question;
+
+        draft.Read(Vocabulary).Market!.Event.Should().Be("Will a dog be seen?");
+        draft.Kind = DraftKind.People;
+        Problem(draft).Should().Be(("event", "The question must be one line of 1 to 200 characters."));
     }
 
     [Fact]
@@ -253,7 +266,7 @@ public class MarketDraftTests
         draft.SuggestQuestion(Vocabulary).Should().Be("Will a dog be seen?");
         draft.Add("Jumping", Vocabulary);
         draft.Times = "2";
-        draft.SuggestQuestion(Vocabulary).Should().Be("Will a dog or \"Jumping\" be seen at least 2 separate times?");
+        draft.SuggestQuestion(Vocabulary).Should().Be("Will a dog or jumping be seen at least 2 separate times?");
     }
 
     [Fact]

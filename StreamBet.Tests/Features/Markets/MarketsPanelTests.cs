@@ -82,7 +82,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
 
     [Fact]
     public void Without_a_market_it_says_how_one_is_opened() =>
-        Show().Markup.Should().Contain("No active markets");
+        Show().Markup.Should().Contain("Nobody has a market open");
 
     [Fact]
     public void Of_a_change_only_the_rows_are_drawn_again_that_it_is_about()

@@ -6,7 +6,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Bets;
 using StreamBet.Web.Features.Markets;
 using static StreamBet.Tests.Support.Dashboards;
 

@@ -4,7 +4,6 @@ namespace StreamBet.Web.Features.Account;
 internal static class AccountFeature
 {
     public static IServiceCollection AddAccountPages(this IServiceCollection services) => services
-        .AddSingleton<StakeBookReader>()
         .AddScoped<AccountBook>()
         .AddScoped<AccountSafety>();
 }

@@ -21,6 +21,9 @@ public sealed partial class Home
 
     private protected override TabAreas Areas => TabAreas.Clip;
 
+    // Nothing of a clip is on display.
+    private bool IsFresh => State is { JobId: null, IsAnalyzing: false, Problems.Count: 0 };
+
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {

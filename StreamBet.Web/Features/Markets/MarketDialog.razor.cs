@@ -30,7 +30,7 @@ public sealed partial class MarketDialog
 
     /// <summary>Raised when the market was opened or edited, before <see cref="OnDone"/>.</summary>
     [Parameter]
-    public EventCallback OnAccepted { get; set; }
+    public EventCallback<Market> OnAccepted { get; set; }
 
     [Inject]
     private MarketsState Actions { get; set; } = null!;
@@ -40,6 +40,9 @@ public sealed partial class MarketDialog
 
     [Inject]
     private ISnackbar Snackbar { get; set; } = null!;
+
+    // Nothing was chosen yet, so nothing is wrong yet.
+    private bool IsBlank => Draft is { Kind: DraftKind.Label, Labels.Count: 0 } && Draft.Search.Trim().Length == 0;
 
     private string? Suggested => Draft.SuggestQuestion(Analyzer.Vocabulary);
 
@@ -73,7 +76,7 @@ public sealed partial class MarketDialog
             return;
         var what = Market is null ? $"Market {market.Id} is open" : $"Market {market.Id} now asks";
         Snackbar.Add($"{what}: {market.Event}", Severity.Success);
-        await OnAccepted.InvokeAsync();
+        await OnAccepted.InvokeAsync(market);
         await OnDone.InvokeAsync();
     }
 }

@@ -139,27 +139,15 @@ public sealed class MarketDraft
         ];
     }
 
-    /// <summary>A question that the labels answer; null without labels.</summary>
+    /// <summary>A question that what was entered so far answers; null while it says too little.</summary>
     public string? SuggestQuestion(Vocabulary vocabulary)
     {
         if (Kind is DraftKind.Text or DraftKind.Number)
-            return Text.SuggestQuestion(Kind == DraftKind.Number);
+            return Text.SuggestQuestion(Kind == DraftKind.Number, vocabulary);
         if (Kind == DraftKind.Picture)
             return Picture.SuggestQuestion();
-        if (IsByPeople || Labels.Count == 0)
-            return null;
-        var times = int.TryParse(Times, NumberStyles.None, Culture, out var count) && count > 1
-            ? $" at least {count} separate times"
-            : "";
-        return $"Will {string.Join(" or ", Labels.Select(InQuestion))} be seen{times}?";
-
-        string InQuestion(string label)
-        {
-            if (vocabulary.Find(label) is not { IsActivity: false })
-                return $"\"{label}\"";
-            var name = label.ToLowerInvariant();
-            return $"{("aeiou".Contains(name[0], StringComparison.Ordinal) ? "an" : "a")} {name}";
-        }
+        var times = int.TryParse(Times, NumberStyles.None, Culture, out var count) ? count : 1;
+        return QuestionWords.Of(new Criterion { Labels = IsByPeople ? [] : Labels, Times = times }, vocabulary);
     }
 
     /// <summary>Reads the draft: the sentence that will decide, and the market to open or the first error.</summary>
@@ -183,7 +171,8 @@ public sealed class MarketDraft
             var clip = Clip.Trim() is { Length: > 0 } digits ? digits.ToLowerInvariant() : null;
 
             // Opens a market and discards it, so that the core validates the draft.
-            var market = new NewMarket(Question, IsByPeople ? null : criterion)
+            var question = Question.Trim().Length == 0 ? SuggestQuestion(vocabulary) ?? "" : Question;
+            var market = new NewMarket(question, IsByPeople ? null : criterion)
             {
                 ClosesIn = closesIn,
                 ClipSha256 = clip,

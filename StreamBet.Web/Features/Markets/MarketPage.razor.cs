@@ -16,6 +16,7 @@ public sealed partial class MarketPage
     private Refusal? _refusal;
     private TimeSpan? _chosen;
     private OwnHoldings? _holdings;
+    private bool _arrives;
     private bool _isReading;
     private bool _isStale;
 
@@ -76,7 +77,11 @@ public sealed partial class MarketPage
             _holdings = Account.Holdings;
             var (details, refusal) = await Actions.ReadAsync(Id);
             if (details is not null || refusal is not null)
+            {
+                // A verdict arrives where people wait for it, and stands there for those who come later.
+                _arrives |= _details is { View.Market: { IsActive: true, Id: var followed } } && followed == Id && details?.View.Market.IsActive == false;
                 (_details, _refusal) = (details, refusal);
+            }
         }
 
         _isReading = false;

@@ -9,5 +9,6 @@ internal static class MarketsFeature
         .AddSingleton<ContactSheetReader>()
         .AddSingleton<MarketReader>()
         .AddSingleton<ReviewReader>()
+        .AddSingleton<TradingReader>()
         .AddScoped<MarketsState>();
 }

@@ -8,7 +8,8 @@ namespace StreamBet.Web.Features.Markets;
 
 /// <summary>The actions on markets in one tab.</summary>
 internal sealed class MarketsState(
-    TabSession tab, MarketService markets, Staking staking, MarketReader reader, ReviewService reviews, ReviewReader queue)
+    TabSession tab, MarketService markets, Staking staking, MarketReader reader, ReviewService reviews, ReviewReader queue,
+    TradingReader trading)
 {
     /// <summary>Stakes on a market, provided that its question is still the one shown.</summary>
     /// <returns>Why the stake was refused; null on success.</returns>
@@ -19,6 +20,11 @@ internal sealed class MarketsState(
     /// <returns>The market, or why it could not be read; neither if the tab was closed.</returns>
     public Task<(MarketDetails? Details, Refusal? Refusal)> ReadAsync(long id) =>
         tab.TryAsync(closed => reader.ReadAsync(id, tab.Caller, closed));
+
+    /// <summary>Reads how a market's pool came about.</summary>
+    /// <returns>How, or why it could not be read; neither while the pool is hidden or if the tab was closed.</returns>
+    public Task<(Trading? Trading, Refusal? Refusal)> ReadTradingAsync(MarketView view) =>
+        tab.TryAsync(closed => trading.ReadAsync(view, closed));
 
     /// <summary>Lists markets, newest first.</summary>
     /// <param name="below">Only markets with a lower number; null for the newest.</param>

@@ -1,5 +1,6 @@
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Rule;
 using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Web.Features.Markets;
@@ -50,21 +51,13 @@ public sealed class TextDraft
     };
 
     /// <summary>A question that it answers; null while there is none.</summary>
-    public string? SuggestQuestion(bool isNumber)
+    public string? SuggestQuestion(bool isNumber, Vocabulary vocabulary)
     {
-        var phrase = Phrase.Trim();
-        if (!isNumber)
-            return phrase.Length > 0 ? $"Will \"{phrase}\" appear on the screen?" : null;
-        if (NumberTest.Parse(Value) is not var (value, isTime))
+        var phrase = Phrase.Trim() is { Length: > 0 } typed ? typed : null;
+        if (isNumber ? NumberTest.Parse(Value) is null : phrase is null)
             return null;
-        var shown = new NumberTest(Change, value, isTime).Shown;
-        var number = phrase.Length > 0 ? phrase : "the number";
-        return Change switch
-        {
-            NumberChange.AtLeast => $"Will {number} reach {shown}?",
-            NumberChange.Under => $"Will {number} fall under {shown}?",
-            _ => $"Will {number} go up by {shown} or more?",
-        };
+        var text = new TextQuery { Phrase = phrase, Number = isNumber ? ReadNumber() : null };
+        return QuestionWords.Of(new Criterion { Labels = [], Text = text }, vocabulary);
     }
 
     private NumberTest ReadNumber() => NumberTest.Parse(Value) is var (value, isTime)

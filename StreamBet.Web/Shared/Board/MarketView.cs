@@ -12,6 +12,13 @@ namespace StreamBet.Web.Shared.Board;
 /// <param name="Pool">Its stakes; null while they are hidden. Pages show this and not the market's own pool.</param>
 public sealed record MarketView(Market Market, decimal TakeRate, Pool? Pool)
 {
+    /// <summary>How many people hold a stake in it; null while that is hidden.</summary>
+    public int? Stakers => IsPoolHidden ? null : Market.Stakers;
+
+    /// <summary>A side's part of the pool in whole per cent; null while it is hidden or empty.</summary>
+    public int? Share(Outcome side) =>
+        Pool is { Total: > 0 } pool ? side == Outcome.Yes ? YesShare(pool) : 100 - YesShare(pool) : null;
+
     /// <summary>Whether odds, pool and other people's stakes are hidden.</summary>
     public bool IsPoolHidden => Pool is null;
 
@@ -37,4 +44,12 @@ public sealed record MarketView(Market Market, decimal TakeRate, Pool? Pool)
         && Market.PaysAt == other.PaysAt && Market.Review?.Step == other.Review?.Step
         && Market.Review?.Objections.Count == other.Review?.Objections.Count && Market.Review?.Comment == other.Review?.Comment
         && Market.ModeratorIds.SequenceEqual(other.ModeratorIds);
+
+    // Of a side with any stake at least 1, so that it is not said to be empty.
+    private static int YesShare(Pool pool) => pool switch
+    {
+        { Yes: 0 } => 0,
+        { No: 0 } => 100,
+        _ => (int)Math.Clamp(Math.Round(100m * pool.Yes / pool.Total), 1, 99),
+    };
 }

@@ -62,6 +62,9 @@ public sealed partial class TabFiles : ITabFiles
     }
 
     /// <inheritdoc/>
+    Task ITabFiles.GoAsync(string address) => InvokeAsync(() => _script!.CallAsync("go", address, false).AsTask());
+
+    /// <inheritdoc/>
     Task ITabFiles.StopAsync(ClipFile file) => InvokeAsync(() => _script!.CallAsync("stop", file.Id).AsTask());
 
     /// <inheritdoc/>

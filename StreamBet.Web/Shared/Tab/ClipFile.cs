@@ -5,7 +5,11 @@ namespace StreamBet.Web.Shared.Tab;
 /// <param name="Id">The file's id in this tab.</param>
 /// <param name="Name">Its name, without a path.</param>
 /// <param name="Size">Its size in bytes.</param>
-public sealed record ClipFile(string Id, string Name, long Size);
+public sealed record ClipFile(string Id, string Name, long Size)
+{
+    /// <summary>What a file field offers; the browser does not insist on it.</summary>
+    public const string Accepted = ".mp4,.m4v,.mov,.avi,video/mp4,video/x-m4v,video/quicktime,video/x-msvideo";
+}
 
 /// <summary>The files of one tab, as far as the server can use them. Repeating a call is harmless.</summary>
 public interface ITabFiles
@@ -18,6 +22,9 @@ public interface ITabFiles
     /// <summary>Fetches a clip that the server makes, as if it had been dropped.</summary>
     /// <returns>Why it was not taken; null on success.</returns>
     Task<string?> TakeFromAsync(string address, string name);
+
+    /// <summary>Shows another page. The framework's own navigation would end the circuit when a cut swallows it.</summary>
+    Task GoAsync(string address);
 
     /// <summary>Asks the browser to stop sending a file.</summary>
     Task StopAsync(ClipFile file);

@@ -5,13 +5,13 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
-using StreamBet.Web.Features.Account;
+using StreamBet.Web.Features.Bets;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
 
-namespace StreamBet.Tests.Features.Account;
+namespace StreamBet.Tests.Features.Bets;
 
-public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
+public sealed class MyBetsTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
     public void A_position_tells_what_it_pays_now_and_where_its_market_stands()
@@ -96,22 +96,6 @@ public sealed class OwnAccountTests(RunningApp running) : ComponentTest(running)
         row.Find(".word").TextContent.Should().Be("back");
         row.Markup.Should().Contain("Refunded when your clip was bound to the market");
         row.FindAll("[data-test=proof]").Should().BeEmpty();
-    }
-
-    [Fact]
-    public async Task A_name_is_changed_and_what_is_none_is_told()
-    {
-        var form = Render<NameForm>(parameters => parameters
-            .Add(part => part.Name, Account.Holdings!.Name).Add(part => part.OnRename, Book.RenameAsync));
-
-        form.Find("[data-test=name]").Input("  ");
-        await form.Find("form").SubmitAsync();
-        form.Find("[data-test=name-said]").TextContent.Should().Be("A name is one line of 1 to 40 characters.");
-
-        form.Find("[data-test=name]").Input(" Grace ");
-        await form.Find("form").SubmitAsync();
-        form.Find("[data-test=name-said]").TextContent.Should().Be("Name saved.");
-        await Eventually.IsTrueAsync(() => Account.Holdings!.Name == "Grace", "the account has the name");
     }
 
     private IRenderedComponent<EndedRow> Show(Market market, Stake stake) =>

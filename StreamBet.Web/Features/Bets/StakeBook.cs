@@ -5,7 +5,7 @@ using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
 using StreamBet.Web.Shared.Board;
 
-namespace StreamBet.Web.Features.Account;
+namespace StreamBet.Web.Features.Bets;
 
 /// <summary>A person's open positions and ended stakes.</summary>
 /// <param name="Positions">The open positions, one per undecided market and side, newest market first.</param>
