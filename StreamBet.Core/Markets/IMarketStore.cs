@@ -33,6 +33,15 @@ public interface IMarketStore
     Task<IReadOnlyList<Market>> ListAsync(
         long? below, bool activeOnly, int count, CancellationToken cancellationToken, bool listedOnly = true);
 
+    /// <summary>The listed markets that a search finds.</summary>
+    /// <param name="search">The search.</param>
+    /// <param name="personId">Who searches.</param>
+    /// <param name="now">The current time.</param>
+    /// <param name="count">The maximum number of markets.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<Market>> SearchAsync(
+        MarketSearch search, string personId, DateTimeOffset now, int count, CancellationToken cancellationToken);
+
     /// <summary>The active markets on the lists, without practice markets; those that hide their pool at this time without
     /// it.</summary>
     Task<IReadOnlyList<ListedMarket>> ListedAsync(DateTimeOffset now, CancellationToken cancellationToken);

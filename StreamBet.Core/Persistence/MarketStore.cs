@@ -91,6 +91,27 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
                 && (!listedOnly || !market.IsUnlisted))
             .OrderByDescending(market => market.Id).Take(count).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Market>> SearchAsync(
+        MarketSearch search, string personId, DateTimeOffset now, int count, CancellationToken cancellationToken)
+    {
+        var (since, pattern) = (now - TimeSpan.FromDays(1), $"%{Escaped(search.Text.Trim())}%");
+        var found = db.Markets.Where(market => !market.IsUnlisted && EF.Functions.Like(market.Event, pattern, "\\"));
+        found = search.Filter switch
+        {
+            MarketFilter.Open => found.Where(market => market.State == MarketState.Open),
+            MarketFilter.Mine => found.Where(market => market.HostId == personId
+                || db.Stakes.Any(stake => stake.MarketId == market.Id && stake.PersonId == personId)),
+            MarketFilter.Today => found.Where(market => market.EndedAt >= since),
+            _ => found,
+        };
+        if (search.Order == MarketOrder.Pool)
+            return await ByPoolAsync(found, search.Skip, now, count, cancellationToken);
+        found = search.Order == MarketOrder.Closing
+            ? found.OrderBy(market => market.State == MarketState.Open ? 0 : 1).ThenBy(market => market.ClosesAt).ThenBy(market => market.Id)
+            : found.OrderByDescending(market => market.Id);
+        return await found.Skip(search.Skip).Take(count).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<ListedMarket>> ListedAsync(DateTimeOffset now, CancellationToken cancellationToken)
     {
         var listed = await db.Markets.Where(market => Active.Contains(market.State) && !market.IsPractice && !market.IsUnlisted)
@@ -265,6 +286,21 @@ internal sealed class MarketStore(StreamBetDb db, Statements sql) : IMarketStore
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);
+
+    private static string Escaped(string text) =>
+        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
+
+    private async Task<IReadOnlyList<Market>> ByPoolAsync(
+        IQueryable<Market> found, int skip, DateTimeOffset now, int count, CancellationToken cancellationToken)
+    {
+        var pools = await found
+            .Select(market => new { market.Id, market.State, market.Pool, market.ClosesAt, market.HiddenFor }).ToListAsync(cancellationToken);
+        var ids = pools
+            .OrderByDescending(market =>
+                market.State == MarketState.Open && market.HiddenFor > TimeSpan.Zero && market.ClosesAt - market.HiddenFor <= now ? 0 : market.Pool.Total)
+            .ThenByDescending(market => market.Id).Skip(skip).Take(count).Select(market => market.Id).ToList();
+        return [.. (await FindManyAsync(ids, cancellationToken)).OrderBy(market => ids.IndexOf(market.Id))];
+    }
 
     private async Task TouchStakersAsync(long marketId, CancellationToken cancellationToken)
     {

@@ -61,7 +61,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Show 0:00 in the clip" }));
         await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Open this market" }));
         await page.Page.Keyboard.PressAsync("Enter");
-        await Expect(page.Market("Will \"Person\" be seen in the next clip?")).ToContainTextAsync("You host this market");
+        await Expect(page.Market("Will a person be seen in the next clip?")).ToContainTextAsync("You host this market");
     }
 
     [Theory]

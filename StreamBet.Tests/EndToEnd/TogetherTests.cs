@@ -34,7 +34,7 @@ public sealed class TogetherTests(Chromium chromium) : IDisposable
         await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Page.GetByRole(AriaRole.Button, new() { Name = "Open this market" }).ClickAsync();
-        const string question = "Will \"Person\" be seen in the next clip?";
+        const string question = "Will a person be seen in the next clip?";
         await Expect(host.Market(question)).ToContainTextAsync("You host this market");
         await Expect(viewer.Market(question)).ToBeVisibleAsync();
 

@@ -67,14 +67,13 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         [
             Render<MarketHead>(parameters => parameters.Add(part => part.View, view)).Markup,
             Render<MarketCard>(parameters => parameters.Add(part => part.View, view)).Markup,
-            Render<MarketRow>(parameters => parameters.Add(part => part.View, view)).Markup,
             Render<EndedMarket>(parameters => parameters.Add(part => part.View, view)).Markup,
             Render<PositionRow>(parameters => parameters
                 .Add(part => part.Position, new MarketPosition(market.Id, Outcome.Yes, 100, null)).Add(part => part.View, view)).Markup,
         ];
 
         shown.Should().OnlyContain(markup => markup.Contains("data-test=\"people-mark\"", StringComparison.Ordinal));
-        Render<MarketRow>(parameters => parameters.Add(part => part.View, Views(Market(7))[0]))
+        Render<MarketCard>(parameters => parameters.Add(part => part.View, Views(Market(7))[0]))
             .FindAll("[data-test=people-mark]").Should().BeEmpty();
     }
 

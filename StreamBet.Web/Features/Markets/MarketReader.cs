@@ -13,7 +13,9 @@ internal sealed class MarketReader(
     IUnitOfWorkFactory work, ContactSheetReader sheets, IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>The number of markets per page of the list.</summary>
-    public const int PageSize = 50;
+    public const int SearchSize = 24;
+
+    private const int MaxChanges = 50;
 
     /// <summary>A market with everything that its page shows to a person.</summary>
     /// <exception cref="RefusedException">There is no such market (404).</exception>
@@ -36,20 +38,25 @@ internal sealed class MarketReader(
             await ReviewReader.ModeratorsAsync(unit, market, cancellationToken));
     }
 
-    /// <summary>Markets, newest first, at most <see cref="PageSize"/>.</summary>
-    /// <param name="below">Only markets with a lower number; null for the newest.</param>
-    /// <param name="activeOnly">Leaves out markets that have ended.</param>
-    /// <param name="cancellationToken">Cancels the query.</param>
-    /// <returns>The markets, and whether there are older ones.</returns>
-    public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder)> ListAsync(
-        long? below, bool activeOnly, CancellationToken cancellationToken)
+    /// <summary>The markets that a search finds, at most <see cref="SearchSize"/>, with their hosts' names.</summary>
+    /// <returns>The markets, and whether there are more.</returns>
+    public async Task<(IReadOnlyList<FoundMarket> Markets, bool HasMore)> SearchAsync(
+        MarketSearch search, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        var markets = await unit.Markets.ListAsync(below, activeOnly, PageSize + 1, cancellationToken);
-        return ([.. markets.Take(PageSize).Select(View)], markets.Count > PageSize);
+        var markets = await unit.Markets.SearchAsync(search, caller.Id, time.GetUtcNow(), SearchSize + 1, cancellationToken);
+        var names = await unit.People.NamesAsync([.. markets.Select(market => market.HostId).Distinct()], cancellationToken);
+        List<FoundMarket> found = [];
+        foreach (var market in markets.Take(SearchSize))
+        {
+            var frame = await Thumbnails.FindAsync(unit, market, cancellationToken);
+            found.Add(new FoundMarket(View(market) with { FrameAddress = frame }, NameOf(market.HostId, names)));
+        }
+
+        return (found, markets.Count > SearchSize);
     }
 
-    /// <summary>A market's latest changes, at most <see cref="PageSize"/>, with the names that the people who made them had then,
+    /// <summary>A market's latest changes, at most 50, with the names that the people who made them had then,
     /// oldest first.</summary>
     /// <param name="unit">The unit of work.</param>
     /// <param name="id">The market.</param>
@@ -58,7 +65,7 @@ internal sealed class MarketReader(
     public static async Task<IReadOnlyList<NamedChange>> ReadChangesAsync(
         IUnitOfWork unit, long id, CancellationToken cancellationToken, long? below = null)
     {
-        var audit = (await unit.Markets.LatestAuditAsync(id, below, PageSize, cancellationToken)).Reverse().ToList();
+        var audit = (await unit.Markets.LatestAuditAsync(id, below, MaxChanges, cancellationToken)).Reverse().ToList();
         var names = await unit.People.NamesAsync(
             [.. audit.Where(entry => entry.Name is null).Select(entry => entry.Who).Distinct()], cancellationToken);
         return [.. audit.Select(entry => new NamedChange(DisplayText.Marked(entry.Name ?? NameOf(entry.Who, names)), entry))];
@@ -116,3 +123,8 @@ internal sealed class MarketReader(
 
     private MarketView View(Market market) => MarketView.Of(market, options.Value, time.GetUtcNow());
 }
+
+/// <summary>A market in a list.</summary>
+/// <param name="View">The market.</param>
+/// <param name="Host">The host's name.</param>
+public sealed record FoundMarket(MarketView View, string Host);

@@ -26,15 +26,12 @@ internal sealed class MarketsState(
     public Task<(Trading? Trading, Refusal? Refusal)> ReadTradingAsync(MarketView view) =>
         tab.TryAsync(closed => trading.ReadAsync(view, closed));
 
-    /// <summary>Lists markets, newest first.</summary>
-    /// <param name="below">Only markets with a lower number; null for the newest.</param>
-    /// <param name="activeOnly">Leaves out markets that have ended.</param>
-    /// <returns>The markets, whether there are older ones, or why they could not be read.</returns>
-    public async Task<(IReadOnlyList<MarketView> Markets, bool HasOlder, Refusal? Refusal)> ListAsync(
-        long? below, bool activeOnly)
+    /// <summary>Finds markets.</summary>
+    /// <returns>The markets and whether there are more, or why they could not be read.</returns>
+    public async Task<(IReadOnlyList<FoundMarket> Markets, bool HasMore, Refusal? Refusal)> SearchAsync(MarketSearch search)
     {
-        var (page, refusal) = await tab.TryAsync(closed => reader.ListAsync(below, activeOnly, closed));
-        return (page.Markets ?? [], page.HasOlder, refusal);
+        var (page, refusal) = await tab.TryAsync(closed => reader.SearchAsync(search, tab.Caller, closed));
+        return (page.Markets ?? [], page.HasMore, refusal);
     }
 
     /// <summary>Opens the market that an analysis suggests for the next clip.</summary>

@@ -144,11 +144,15 @@ public sealed partial class MarketBoard : BackgroundService
             .OrderByDescending(market => market.EndedAt);
         var known = _markets.ToDictionary(view => view.Market.Id);
         var now = _time.GetUtcNow();
-        List<MarketView> markets =
-        [
-            .. active.Concat(ended).Select(market => MarketView.Of(market, _options.Value, now)).Select(read =>
-                known.GetValueOrDefault(read.Market.Id) is { } view && view.ShowsSameAs(read) ? view : read),
-        ];
+        List<MarketView> markets = [];
+        foreach (var market in active.Concat(ended))
+        {
+            var read = MarketView.Of(market, _options.Value, now);
+            markets.Add(known.GetValueOrDefault(market.Id) is { } view && view.ShowsSameAs(read)
+                ? view
+                : read with { FrameAddress = await Thumbnails.FindAsync(unit, market, cancellationToken) });
+        }
+
         WaitForHiding(markets, now);
         return markets;
     }
