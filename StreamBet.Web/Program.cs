@@ -7,6 +7,7 @@ using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Accounts;
+using StreamBet.Core.Markets.Standings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
@@ -24,6 +25,7 @@ using StreamBet.Web.Features.Account;
 using StreamBet.Web.Features.Bets;
 using StreamBet.Web.Features.Clips;
 using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Features.People;
 using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Host;
 using StreamBet.Web.Shared.State;
@@ -59,6 +61,7 @@ try
         .AddRecords()
         .AddStandaloneVerdicts()
         .AddMarkets()
+        .AddStandings()
         .AddWebhooks()
         .AddAccounts()
         .AddLocalFiles()
@@ -74,6 +77,7 @@ try
         .AddMarketPages()
         .AddBetsPage()
         .AddAccountPages()
+        .AddPeoplePages()
         .AddReceiptPages()
         .AddPages();
 

@@ -101,6 +101,9 @@ public interface IMarketStore
     /// <param name="cancellationToken">Cancels the query.</param>
     Task<IReadOnlyList<Market>> HostedByAsync(string hostId, long after, int count, CancellationToken cancellationToken);
 
+    /// <summary>The listed markets that a person hosted, newest first.</summary>
+    Task<IReadOnlyList<Market>> LatestOfHostAsync(string hostId, int count, CancellationToken cancellationToken);
+
     /// <summary>The active markets that the clock has to look after, the longest due first; ask each whether it
     /// <see cref="Market.IsDue"/>.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
@@ -66,7 +64,7 @@ internal static class MarketReceipts
     {
         var names = await work.People.NamesAsync([hostId], cancellationToken);
         var name = hostId == Caller.HouseId ? Person.HouseName : names.GetValueOrDefault(hostId) ?? "A host";
-        return new ReceiptHost(Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("host|" + hostId))), name);
+        return new ReceiptHost(ReceiptHost.IdOf(hostId), name);
     }
 
     private static ReceiptReview ReviewOf(Review review, bool isUpheld) => new(

@@ -8,6 +8,7 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Answers;
+using StreamBet.Core.Markets.Standings;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
@@ -135,6 +136,7 @@ internal sealed class UnitOfWork(
         : store == typeof(IPictureStore) ? new PictureStore(db)
         : store == typeof(IClipCopyStore) ? new ClipCopyStore(db)
         : store == typeof(IMarketStore) ? new MarketStore(db, _statements)
+        : store == typeof(IStandingStore) ? new StandingStore(db, _statements)
         : store == typeof(IAnswerStore) ? new AnswerStore(db, _statements)
         : store == typeof(ILedgerStore) ? new LedgerStore(_statements)
         : store == typeof(IReceiptStore) || store == typeof(ISettledStakeStore) ? new ReceiptStore(db, _statements)

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Ledger;
@@ -69,7 +71,11 @@ public sealed record ReceiptBet(long Id, string Event, bool Practice, int Revisi
 /// <summary>The host of a market.</summary>
 /// <param name="Id">SHA-256 of the host's id on the server, which tells hosts apart without naming them.</param>
 /// <param name="Name">The host's name when the market ended.</param>
-public sealed record ReceiptHost([property: JsonConverter(typeof(Sha256Converter))] string Id, string Name);
+public sealed record ReceiptHost([property: JsonConverter(typeof(Sha256Converter))] string Id, string Name)
+{
+    /// <summary>How receipts name the host with this id on the server.</summary>
+    public static string IdOf(string hostId) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes("host|" + hostId)));
+}
 
 /// <summary>The clip of a receipt.</summary>
 /// <param name="Sha256">SHA-256 of the clip as it was uploaded.</param>

@@ -64,6 +64,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
         await using var other = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.FillMarketAsync(question, "Dog");
         await host.Dialog.GetByTestId("submit").ClickAsync();
+        await host.BackToDashboardAsync();
 
         await viewer.StakeAsync(question, "NO", 50);
         await Expect(viewer.Market(question).GetByTestId("own")).ToHaveTextAsync("NO 50");

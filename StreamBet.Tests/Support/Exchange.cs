@@ -12,6 +12,7 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Standings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Media.Sample;
 using StreamBet.Core.People;
@@ -46,6 +47,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddReceipts()
             .AddStandaloneVerdicts()
             .AddMarkets()
+            .AddStandings()
             .AddWebhooks()
             .AddSingleton<ISecretProtector, PlainSecrets>()
             .AddLocalFiles()
