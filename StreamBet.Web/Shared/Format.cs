@@ -52,8 +52,8 @@ internal static class Format
         : string.Create(Culture, $"hidden for the last {market.HiddenFor.TotalSeconds:0.###} s")
             + (market.LocksAtRandom ? ", with the lock at a random moment of them" : "");
 
-    /// <summary>What a side pays at present, such as "pays 2.50 times"; what is missing while it is empty.</summary>
-    public static string Odds(decimal? odds) => odds is { } pays ? string.Create(Culture, $"pays {pays:0.00} times") : "nobody yet";
+    /// <summary>Decimal odds in words, such as "2.50 times".</summary>
+    public static string Times(decimal odds) => string.Create(Culture, $"{odds:0.00} times");
 
     /// <summary>A count with its noun, such as 1 sighting or 3 sightings.</summary>
     public static string Count(int count, string noun) => string.Create(Culture, $"{count:N0} {noun}{(count == 1 ? "" : "s")}");

@@ -29,7 +29,7 @@ class LocalTime extends HTMLElement {
   }
 
   inWords(at) {
-    return at.toLocaleString("en", { dateStyle: "medium", timeStyle: "short" });
+    return at.toLocaleString(undefined, { dateStyle: "medium", timeStyle: "short" });
   }
 }
 
@@ -41,10 +41,21 @@ class ClosingTime extends LocalTime {
     if (left < 60 * minute) return `Closes in ${Math.round(left / minute)} min`;
     const isToday = at.toDateString() === new Date(now).toDateString();
     const clock = { hour: "numeric", minute: "2-digit", ...(isToday ? {} : { weekday: "short" }) };
-    return `Closes ${isToday ? "at" : "on"} ${at.toLocaleString("en", clock)}`;
+    return `Closes ${isToday ? "at" : "on"} ${at.toLocaleString(undefined, clock)}`;
   }
 }
 
+class TimeAgo extends LocalTime {
+  inWords(at, now) {
+    const past = now - at;
+    if (past < minute) return "just now";
+    if (past < 60 * minute) return `${Math.floor(past / minute)} min ago`;
+    if (past < 24 * 60 * minute) return `${Math.floor(past / minute / 60)} h ago`;
+    return super.inWords(at);
+  }
+}
+
+customElements.define("time-ago", TimeAgo);
 customElements.define("local-time", LocalTime);
 customElements.define("closing-time", ClosingTime);
 setInterval(() => shown.forEach((element) => element.show()), 1000);

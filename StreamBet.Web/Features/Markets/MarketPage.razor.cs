@@ -40,6 +40,8 @@ public sealed partial class MarketPage
         Review: { Proposal: not null } or { Cause: ReviewCause.Challenge },
     };
 
+    private static bool IsDecided(Market market) => !market.IsActive || market.IsAwaitingPayout;
+
     private static bool MayChoose(MarketDetails details) => details.Review is { MayPropose: true } or { MayRule: true };
 
     // The newer of the two: the board is read only a few times a second and contains no market that ended long ago.
@@ -79,7 +81,7 @@ public sealed partial class MarketPage
             if (details is not null || refusal is not null)
             {
                 // A verdict arrives where people wait for it, and stands there for those who come later.
-                _arrives |= _details is { View.Market: { IsActive: true, Id: var followed } } && followed == Id && details?.View.Market.IsActive == false;
+                _arrives |= _details is { View.Market: var before } && before.Id == Id && !IsDecided(before) && details is { View.Market: var after } && IsDecided(after);
                 (_details, _refusal) = (details, refusal);
             }
         }
