@@ -53,8 +53,8 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
         {
             throw new RefusedException(
                 RefusalKind.Unsupported, "unsupported_type",
-                "Only MP4, MOV and AVI clips are accepted; the file name must end with .mp4, .m4v, .mov or .avi. Convert the "
-                + "clip to MP4 and upload it again.");
+                "Only MP4, MOV and AVI clips are accepted; the file name must end with .mp4, .m4v, .mov or .avi. "
+                + HowToConvert(Path.GetExtension(SafeName)));
         }
 
         if (Bytes == 0)
@@ -67,6 +67,14 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
                 RefusalKind.Unprocessable, "too_many_markets", $"One clip can decide at most {MaxMarkets} markets.");
         }
     }
+
+    // OBS and browsers record in containers that only need to be exchanged.
+    private static string HowToConvert(string extension) => extension.ToLowerInvariant() switch
+    {
+        ".mkv" => "Make an MP4 of it without loss, in OBS by File > Remux Recordings, and send that.",
+        ".webm" => "Make an MP4 of it, for example with HandBrake, and send that.",
+        _ => "Convert the clip to MP4 and upload it again.",
+    };
 
     internal static RefusedException Empty() => new(
         RefusalKind.Invalid, "empty_file", "The file is empty. Choose the clip again; it may not be saved yet.");

@@ -110,6 +110,9 @@ public enum AnalysisStep
 /// <param name="Polls">How many times a remote analyzer was polled; 0 for a local one.</param>
 public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int? Sightings, int Polls)
 {
+    /// <summary>What the picture at <see cref="At"/> shows, most certain first; empty if the analyzer does not report it.</summary>
+    public IReadOnlyList<FirstSight> Seen { get; init; } = [];
+
     /// <summary>The current step.</summary>
     public AnalysisStep Step { get; init; }
 
@@ -122,6 +125,12 @@ public sealed record AnalysisProgress(int Done, int? Planned, TimeSpan? At, int?
     /// <summary>Bytes to send in total; null if nothing is to be sent.</summary>
     public long? BytesToSend { get; init; }
 }
+
+/// <summary>A thing on a sample by itself, before neighbouring samples confirm it: shown to those who watch the analysis, and never
+/// part of its result.</summary>
+/// <param name="Label">Its label.</param>
+/// <param name="Instance">Its place and confidence.</param>
+public sealed record FirstSight(string Label, Instance Instance);
 
 /// <summary>Something that is missing or does not work.</summary>
 /// <param name="Name">The tool, model or service.</param>

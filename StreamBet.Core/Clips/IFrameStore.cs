@@ -14,6 +14,9 @@ public interface IFrameStore
     /// <summary>The frame of a job at a time; null if there is none.</summary>
     Task<byte[]?> FindAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken);
 
+    /// <summary>The times of a job's frames, ascending, without those of its contact sheet.</summary>
+    Task<IReadOnlyList<TimeSpan>> ListAsync(Guid jobId, CancellationToken cancellationToken);
+
     /// <summary>Removes all frames of a job, its contact sheet included; does nothing if there are none.</summary>
     Task DeleteAsync(Guid jobId, CancellationToken cancellationToken);
 }

@@ -23,6 +23,14 @@ internal sealed class FolderFrameStore(string root) : IFrameStore, ISheetStore
         ReadAsync(FolderOf(jobId), NameOf(at), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<IReadOnlyList<TimeSpan>> ListAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult<IReadOnlyList<TimeSpan>>(
+            Directory.Exists(FolderOf(jobId)) ? [.. Directory.EnumerateFiles(FolderOf(jobId), "*.jpg").Select(TimeOf).Order()] : []);
+    }
+
+    /// <inheritdoc/>
     public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
@@ -84,6 +92,9 @@ internal sealed class FolderFrameStore(string root) : IFrameStore, ISheetStore
     private string FolderOf(Guid jobId) => Path.Combine(_root, jobId.ToString("N", CultureInfo.InvariantCulture));
 
     private string SheetOf(Guid jobId) => Path.Combine(FolderOf(jobId), "sheet");
+
+    private static TimeSpan TimeOf(string path) =>
+        TimeSpan.FromTicks(long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture));
 
     private static string NameOf(TimeSpan at) => at.Ticks.ToString(CultureInfo.InvariantCulture) + ".jpg";
 }

@@ -132,7 +132,9 @@ public sealed partial class MarketBinding(
             await DecideAsync(marketId, new Decision(job, verdict, moments, cause, earlierJobId), cancellationToken);
         }
 
-        await CleanUpAsync(job.Id, bound, cancellationToken);
+        // What decided nothing keeps a few frames of the whole clip, for its uploader alone.
+        if (await CleanUpAsync(job.Id, bound, cancellationToken))
+            await sheets.TakeForUploaderAsync(job, analysis.Content, cancellationToken);
     }
 
     // Another clip may have come first; POST /api/resolve decides a practice market by any clip.
@@ -187,25 +189,29 @@ public sealed partial class MarketBinding(
         && (earlier.StartedAt <= market.LockedAt || earlier.OwnerId == market.HostId || earlier.OwnerId == job.OwnerId);
 
     // Removes frames that no market uses: a market may have been voided meanwhile, or had frames from an earlier
-    // undecided clip. Failures are only logged, since the verdicts are already paid.
-    private async Task CleanUpAsync(Guid jobId, IReadOnlyList<Market> bound, CancellationToken cancellationToken)
+    // undecided clip. Failures are only logged, since the verdicts are already paid. Returns whether the clip decided nothing.
+    private async Task<bool> CleanUpAsync(Guid jobId, IReadOnlyList<Market> bound, CancellationToken cancellationToken)
     {
         try
         {
             await using var unit = await work.ReadAsync(cancellationToken);
-            foreach (var unused in bound.SelectMany(market => market.Evidence).Select(moment => moment.JobId).Append(jobId).Distinct())
-                await DropUnusedAsync(unit, unused, cancellationToken);
+            foreach (var earlier in bound.SelectMany(market => market.Evidence).Select(moment => moment.JobId).Distinct().Where(id => id != jobId))
+                await DropUnusedAsync(unit, earlier, cancellationToken);
+            return await DropUnusedAsync(unit, jobId, cancellationToken);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             LogNotCleanedUp(fault, jobId);
+            return false;
         }
     }
 
-    private async Task DropUnusedAsync(IUnitOfWork unit, Guid jobId, CancellationToken cancellationToken)
+    private async Task<bool> DropUnusedAsync(IUnitOfWork unit, Guid jobId, CancellationToken cancellationToken)
     {
-        if (!await unit.Markets.IsEvidenceAsync(jobId, cancellationToken))
-            await evidence.DropAsync(jobId, cancellationToken);
+        if (await unit.Markets.IsEvidenceAsync(jobId, cancellationToken))
+            return false;
+        await evidence.DropAsync(jobId, cancellationToken);
+        return true;
     }
 
     private async Task DecideAsync(long marketId, Decision decision, CancellationToken cancellationToken)

@@ -36,6 +36,9 @@ internal sealed class ClipExamination(
     /// <summary>What the decoder reports about its samples.</summary>
     public DecodeReport Report { get; } = new();
 
+    /// <summary>What the latest sample shows, before neighbouring samples confirm it.</summary>
+    public IReadOnlyList<FirstSight> Seen { get; private set; } = [];
+
     /// <summary>The number of sightings so far, before neighbouring samples confirm them.</summary>
     public int Sightings
     {
@@ -86,8 +89,12 @@ internal sealed class ClipExamination(
         {
             _samples.Add(sample, view);
             _plan.Mark(sample);
-            observer?.Report(new AnalysisProgress(
-                _plan.Examined, _plan.Planned, _plan.Latest, _samples.Sightings, Polls: 0));
+            if (SamplePlan.TimeOf(sample) == _plan.Latest)
+                Seen = FirstSights.Of(view);
+            observer?.Report(new AnalysisProgress(_plan.Examined, _plan.Planned, _plan.Latest, _samples.Sightings, Polls: 0)
+            {
+                Seen = Seen,
+            });
         }
     }
 }

@@ -66,6 +66,7 @@ internal sealed class TextExamination(
             observer.Report(new AnalysisProgress(_plan.Examined, _plan.Planned, _plan.Latest, things?.Sightings, Polls: 0)
             {
                 Step = AnalysisStep.ReadingText,
+                Seen = things?.Seen ?? [],
             });
         }
     }

@@ -62,6 +62,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /api/jobs/{jobId:guid}"] = "uploader",
         ["GET /api/jobs/{jobId:guid}/events"] = "uploader",
         ["GET /api/jobs/{jobId:guid}/analysis"] = "uploader",
+        ["GET /api/jobs/{jobId:guid}/frames"] = "uploader",
+        ["GET /api/jobs/{jobId:guid}/frames/{at}.jpg"] = "uploader",
         ["POST /api/jobs/{jobId:guid}/cancel"] = "uploader, 409",
         ["DELETE /api/jobs/{jobId:guid}/clip"] = "uploader",
         ["GET /api/openapi.json"] = "anyone",

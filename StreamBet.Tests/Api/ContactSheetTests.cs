@@ -124,7 +124,7 @@ public sealed class ContactSheetTests : IDisposable
     }
 
     [Fact]
-    public async Task A_market_that_is_void_before_its_decision_leaves_no_sheet()
+    public async Task A_market_that_is_void_before_its_decision_shows_no_sheet()
     {
         var host = await _app.NewGuestAsync();
         var id = await host.OpenMarketAsync("Dog");
@@ -133,7 +133,7 @@ public sealed class ContactSheetTests : IDisposable
         await host.SendFreshClipAsync($"?bet_ids={id}");
 
         (await host.StateOfAsync(id)).Should().Be("void");
-        KeptFrames.Should().BeEmpty();
+        (await host.GetJsonAsync($"/api/bets/{id}/sheet")).GetProperty("frames").GetArrayLength().Should().Be(0);
     }
 
     [Fact]

@@ -33,6 +33,13 @@ public class ClipOfferTests
     [InlineData("clip.mp4/", "unsupported_type")]
     public void The_name_tells_the_kind(string name, string? code) => CodeOf(name, 10).Should().Be(code);
 
+    [Theory]
+    [InlineData("stream.MKV", "in OBS by File > Remux Recordings")]
+    [InlineData("recording.webm", "for example with HandBrake")]
+    [InlineData("film.wmv", "Convert the clip to MP4")]
+    public void What_OBS_and_browsers_record_is_refused_with_a_way_out(string name, string how) =>
+        ((Action)(() => new ClipOffer(name, 10, []).Ensure(Max))).Should().Throw<RefusedException>().WithMessage($"*{how}*");
+
     [Fact]
     public void Size_and_markets_are_checked_before_a_byte_is_sent()
     {

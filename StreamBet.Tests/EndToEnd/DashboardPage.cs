@@ -82,6 +82,10 @@ internal sealed class DashboardPage : IAsyncDisposable
     public ILocator Verdict(string question) =>
         Page.GetByTestId("verdict").Filter(new LocatorFilterOptions { HasText = question });
 
+    /// <summary>The lane of a label on the timeline of evidence.</summary>
+    public ILocator Lane(string label) =>
+        Page.GetByTestId("lanes").GetByRole(AriaRole.Slider, new() { NameRegex = new Regex($"^{Regex.Escape(label)},") });
+
     /// <summary>A field of the open dialog.</summary>
     public ILocator Field(string name) => Dialog.GetByTestId(name);
 

@@ -29,7 +29,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await Expect(page.Practice).ToHaveTextAsync("1,333");
         await Expect(page.Page).ToHaveTitleAsync("1 YES, 3 NO · StreamBet");
         await Expect(page.Market("person").GetByTestId("state")).ToHaveTextAsync("open");
-        await Expect(page.Page.GetByTestId("labels")).ToContainTextAsync("Person");
+        await Expect(page.Lane("Person")).ToContainTextAsync("YES");
         page.Page.Url.Should().Contain("/jobs/");
         _app.HeldClips.Should().BeEmpty();
         page.Problems.Should().BeEmpty();

@@ -1,6 +1,3 @@
-using System.Security.Cryptography;
-using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Net.Http.Headers;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Web.Api.Contract;
@@ -12,9 +9,6 @@ namespace StreamBet.Web.Api;
 /// <summary>/api/bets/{id}/evidence and /api/bets/{id}/sheet: the frames of a market's verdict.</summary>
 internal static class EvidenceApi
 {
-    // A frame never changes, but its uploader may delete it, and then caches must drop it soon.
-    private const string Caching = "private, max-age=300";
-
     public static void MapEvidence(this RouteGroupBuilder api)
     {
         api.MapGet("/bets/{id:long}/evidence/{number:int}.jpg", FindAsync).WithName("EvidenceFrame")
@@ -33,15 +27,11 @@ internal static class EvidenceApi
 
     private static async Task<IResult> FindAsync(
         long id, int number, EvidenceReader evidence, HttpContext context, CancellationToken cancellationToken) =>
-        Frame(context, await evidence.FindFrameAsync(id, number, context.FindCaller(), cancellationToken));
+        FrameAnswer.Of(context, await evidence.FindFrameAsync(id, number, context.FindCaller(), cancellationToken));
 
     private static async Task<IResult> FindDoubtAsync(
         long id, ContactSheetReader sheets, HttpContext context, CancellationToken cancellationToken) =>
-        Frame(
-            context,
-            await sheets.FindDoubtFrameAsync(id, context.FindCaller(), cancellationToken) is { } jpeg
-                ? (jpeg, Convert.ToHexStringLower(SHA256.HashData(jpeg)))
-                : null);
+        FrameAnswer.Of(context, await sheets.FindDoubtFrameAsync(id, context.FindCaller(), cancellationToken));
 
     private static async Task<IResult> ReadSheetAsync(
         long id, ContactSheetReader sheets, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
@@ -53,17 +43,5 @@ internal static class EvidenceApi
 
     private static async Task<IResult> FindOnSheetAsync(
         long id, string at, ContactSheetReader sheets, HttpContext context, CancellationToken cancellationToken) =>
-        Frame(context, await sheets.FindFrameAsync(id, at, context.FindCaller(), cancellationToken));
-
-    private static FileContentHttpResult Frame(HttpContext context, (byte[] Jpeg, string Sha256)? found)
-    {
-        if (found is not var (jpeg, sha256))
-        {
-            throw new RefusedException(
-                RefusalKind.NotFound, "frame_not_found", "There is no such frame, or you don't have access to it.");
-        }
-
-        context.Response.Headers.CacheControl = Caching;
-        return TypedResults.Bytes(jpeg, "image/jpeg", entityTag: new EntityTagHeaderValue($"\"{sha256}\""));
-    }
+        FrameAnswer.Of(context, await sheets.FindFrameAsync(id, at, context.FindCaller(), cancellationToken));
 }

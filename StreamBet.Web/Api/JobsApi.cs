@@ -22,6 +22,12 @@ internal static class JobsApi
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")
             .WithSummary("The analysis, byte for byte as a receipt's digest covers it.")
             .Produces<object>().Refuses(RefusalKind.NotFound, "analysis_not_found", "job_not_found");
+        api.MapGet("/jobs/{jobId:guid}/frames", FramesAsync).WithName("JobFrames")
+            .WithSummary("The kept pictures of a job's clip.")
+            .Produces<JobFrameList>().Refuses(RefusalKind.NotFound, "job_not_found");
+        api.MapGet("/jobs/{jobId:guid}/frames/{at}.jpg", FrameAsync).WithName("JobFrame")
+            .WithSummary("A kept picture of a job's clip, by its time in seconds.")
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found", "job_not_found");
         api.MapPost("/jobs/{jobId:guid}/cancel", CancelAsync).WithName("CancelJob").WithSummary("Cancels a job.")
             .Produces<JobResponse>().Refuses(RefusalKind.NotFound, "job_not_found").Refuses(RefusalKind.Conflict, "job_not_cancellable");
         api.MapDelete("/jobs/{jobId:guid}/clip", DeleteClipAsync).WithName("DeleteClip")
@@ -36,6 +42,14 @@ internal static class JobsApi
     private static async Task<IResult> AnalysisAsync(
         Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken) =>
         TypedResults.Bytes(await jobs.ReadAnalysisAsync(jobId, context.Caller(), cancellationToken), "application/json");
+
+    private static async Task<IResult> FramesAsync(
+        Guid jobId, JobFrames frames, HttpContext context, CancellationToken cancellationToken) =>
+        TypedResults.Ok(JobFrameList.From(await frames.ListAsync(jobId, context.Caller(), cancellationToken)));
+
+    private static async Task<IResult> FrameAsync(
+        Guid jobId, string at, JobFrames frames, HttpContext context, CancellationToken cancellationToken) =>
+        FrameAnswer.Of(context, await frames.FindAsync(jobId, at, context.Caller(), cancellationToken));
 
     private static async Task<IResult> EventsAsync(
         Guid jobId, JobReader jobs, HttpContext context, CancellationToken cancellationToken)

@@ -17,25 +17,15 @@ public sealed partial class ContactSheetKeeper(
 
     /// <summary>Takes the sheet of a job's clip if one of its markets needs it and there is none yet: a market may already
     /// rely on that of an interrupted decision. Must not be called within a unit of work.</summary>
-    internal async Task TakeAsync(
+    internal Task TakeAsync(
         AnalysisJob job, ClipAnalysis analysis, IEnumerable<(Criterion Criterion, Verdict Verdict)> judged,
-        CancellationToken cancellationToken)
-    {
-        if (job.Video is not { } video || clips.Find(job.Id) is not { } clip || SheetPlan.Of(video.Duration, judged) is not { } times)
-            return;
-        try
-        {
-            if (await store.FindAsync(job.Id, cancellationToken) is not null)
-                return;
-            var frames = await TakeFramesAsync(job.Id, clip, video, times, cancellationToken);
-            var sheet = new ContactSheet(frames, SeenLabel.Of(analysis));
-            await store.SaveAsync(job.Id, ContactSheetDocument.Write(sheet), cancellationToken);
-        }
-        catch (Exception fault) when (fault is not OperationCanceledException)
-        {
-            LogNotKept(fault, job.Id);
-        }
-    }
+        CancellationToken cancellationToken) =>
+        TakeAsync(job, analysis, duration => SheetPlan.Of(duration, judged), cancellationToken);
+
+    /// <summary>Takes a sheet of the whole clip, for the uploader of a clip that decided nothing, if there is none yet. Must not be
+    /// called within a unit of work.</summary>
+    internal Task TakeForUploaderAsync(AnalysisJob job, ClipAnalysis analysis, CancellationToken cancellationToken) =>
+        TakeAsync(job, analysis, duration => SheetPlan.OfWhole(duration), cancellationToken);
 
     /// <summary>The sheet of a job's clip; null if there is none.</summary>
     public async Task<ContactSheet?> FindAsync(Guid jobId, CancellationToken cancellationToken)
@@ -54,6 +44,25 @@ public sealed partial class ContactSheetKeeper(
     /// <summary>A frame of the sheet as a JPEG; null if it is not there.</summary>
     public Task<byte[]?> FindFrameAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken) =>
         store.FindFrameAsync(jobId, at, cancellationToken);
+
+    private async Task TakeAsync(
+        AnalysisJob job, ClipAnalysis analysis, Func<TimeSpan, EvenTimes?> plan, CancellationToken cancellationToken)
+    {
+        if (job.Video is not { } video || clips.Find(job.Id) is not { } clip || plan(video.Duration) is not { } times)
+            return;
+        try
+        {
+            if (await store.FindAsync(job.Id, cancellationToken) is not null)
+                return;
+            var frames = await TakeFramesAsync(job.Id, clip, video, times, cancellationToken);
+            var sheet = new ContactSheet(frames, SeenLabel.Of(analysis));
+            await store.SaveAsync(job.Id, ContactSheetDocument.Write(sheet), cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotKept(fault, job.Id);
+        }
+    }
 
     private async Task<IReadOnlyList<SheetFrame>> TakeFramesAsync(
         Guid jobId, StoredClip clip, VideoMetadata video, EvenTimes times, CancellationToken cancellationToken)

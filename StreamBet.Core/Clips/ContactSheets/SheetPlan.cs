@@ -33,6 +33,11 @@ public static class SheetPlan
         return Evenly(start, end, needs.Min(need => need.Step));
     }
 
+    /// <summary>The times for the uploader of a clip that decided nothing: over the whole clip.</summary>
+    /// <param name="duration">The length of the clip.</param>
+    public static EvenTimes OfWhole(TimeSpan duration) =>
+        Evenly(TimeSpan.Zero, duration, StepFor(duration, MaxSamples));
+
     private static (TimeSpan Start, TimeSpan End, TimeSpan Step) Of(TimeSpan duration, Criterion criterion)
     {
         if (criterion.IsByPeople)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Bunit;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
@@ -59,35 +60,52 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void Times_lead_to_the_second_only_where_the_clip_can_be_played()
+    public void Times_lead_to_their_second_with_the_file_and_without_it()
+    {
+        var job = Completed(Of(30, Label("Dog", (1, 91))), Market(7));
+        var script = JSInterop.SetupModule("/Features/Clips/ClipPlayer.razor.js");
+        script.SetupVoid("open", _ => true).SetVoidResult();
+        script.SetupVoid("seek", _ => true).SetVoidResult();
+        var panel = Show(job);
+        panel.Find("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
+
+        panel.Find("button.seek").Click();
+
+        panel.WaitForAssertion(() => script.Invocations["seek"].Single().Arguments[1].Should().Be(1.0));
+        Opened(script).GetProperty("fileId").ValueKind.Should().Be(JsonValueKind.Null);
+        panel.Find("[data-test=why-frames]").TextContent.Should().Contain("only in the tab it was sent from").And.Contain("No pictures of it were kept");
+    }
+
+    [Fact]
+    public void The_player_gets_the_file_its_clock_the_kept_pictures_and_the_findings()
     {
         // Saved from the middle of a stream: on the player's clock it starts after an hour.
         var clip = Of(30, Label("Dog", (1, 91)));
         var job = Completed(clip with { Video = clip.Video with { Reading = new() { ClockStart = TimeSpan.FromHours(1) } } }, Market(7));
-        Show(job).FindAll("button.seek").Should().BeEmpty();
-
         Put(
             nameof(State.Clip),
             new TabClip(new ClipFile("file-1", "clip.mp4", 1_000), BindingChoice.Practice) { JobId = job.Job.Id });
-        var script = JSInterop.SetupModule("/Features/Clips/ClipVideo.razor.js");
-        script.Setup<bool>("open", _ => true).SetResult(true);
-        script.SetupVoid("seek", _ => true).SetVoidResult();
-        var panel = Show(job);
-        panel.WaitForElement("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
-        panel.Find("button.seek").Click();
-        panel.WaitForAssertion(() => script.Invocations["seek"].Single().Arguments[1].Should().Be(3601.0));
+        var script = JSInterop.SetupModule("/Features/Clips/ClipPlayer.razor.js");
+        script.SetupVoid("open", _ => true).SetVoidResult();
+
+        var panel = Show(job with { Frames = [new JobFrame(TimeSpan.FromSeconds(1.5), "/kept.jpg")] });
+
+        panel.WaitForAssertion(() => script.VerifyInvoke("open"));
+        var opened = Opened(script);
+        opened.GetProperty("fileId").GetString().Should().Be("file-1");
+        opened.GetProperty("clockStart").GetDouble().Should().Be(3600);
+        opened.GetProperty("frames")[0].GetProperty("at").GetInt32().Should().Be(1500);
+        opened.GetProperty("timeline").GetProperty("lanes")[0].GetProperty("name").GetString().Should().Be("Dog");
+        panel.Find("[data-test=why-frames]").TextContent.Should().Contain("This browser can't play this clip. Its kept pictures stand in.");
     }
 
     [Fact]
-    public void Without_a_bound_market_it_says_so_and_shows_what_was_seen_best()
+    public void Without_a_bound_market_it_says_so_and_how_much_was_examined()
     {
-        var labels = new[] { "Dog", "Cat", "Person", "Ball", "Bird", "Jumping", "Car", "Bus" }
-            .Select((name, index) => Label(name, (1, 99 - index))).ToArray();
-
-        var panel = Show(Completed(Of(30, labels)));
+        var panel = Show(Completed(Of(30, Label("Dog", (1, 99)), Label("Cat", (1, 98)))));
 
         panel.Markup.Should().Contain("No market was bound to this clip");
-        panel.Find(".headline").TextContent.Should().Contain("Dog 99.0 %").And.Contain("and 2 labels more").And.NotContain("Bus");
+        panel.Find("[data-test=summary]").TextContent.Should().Be("2 labels in 60 of 60 pictures; 640 × 360, h264, QuickTime / MOV");
     }
 
     [Fact]
@@ -114,9 +132,14 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = Show(Completed(Of(30)));
 
-        panel.Markup.Should().Contain("None of the analyzer's labels");
+        panel.Find("[data-test=summary]").TextContent.Should().Contain("found none of its labels in the whole clip");
+        panel.FindAll("[data-test=lane-search]").Should().BeEmpty();
         panel.FindAll("[data-test=suggestion]").Should().BeEmpty();
     }
+
+    // What the browser gets: interop writes names like this too.
+    private static JsonElement Opened(BunitJSModuleInterop script) =>
+        JsonSerializer.SerializeToElement(script.Invocations["open"].Single().Arguments[2], JsonSerializerOptions.Web);
 
     private IRenderedComponent<ResultsPanel> Show(JobView job)
     {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Clips;
+using StreamBet.Web.Shared;
 using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Api.Contract;
@@ -56,6 +57,16 @@ internal sealed record JobProgress(
     private static string? NameOf(AnalysisStep? step) =>
         step is { } known ? JsonNamingPolicy.SnakeCaseLower.ConvertName(known.ToString()) : null;
 }
+
+/// <summary>The kept pictures of a job's clip.</summary>
+internal sealed record JobFrameList(IReadOnlyList<JobFrameEntry> Frames)
+{
+    public static JobFrameList From(IReadOnlyList<JobFrame> frames) =>
+        new([.. frames.Select(frame => new JobFrameEntry(Figures.Seconds(frame.At), frame.Address))]);
+}
+
+/// <summary>A kept picture: its time in seconds from the start of the clip, and its address.</summary>
+internal sealed record JobFrameEntry(double At, string Url);
 
 /// <summary>Why a job failed.</summary>
 internal sealed record JobError(string Code, string Detail);

@@ -7,7 +7,7 @@ using StreamBet.Core.People;
 namespace StreamBet.Web.Shared.Jobs;
 
 /// <summary>Reads jobs for people who may see them.</summary>
-internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostApplicationLifetime lifetime)
+internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, JobFrames frames, IHostApplicationLifetime lifetime)
 {
     /// <summary>A job as it is now.</summary>
     /// <exception cref="RefusedException">There is no such job for this person (404).</exception>
@@ -18,7 +18,10 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, IHostAppl
         var analysis = job.State == JobState.Completed
             ? (await unit.Jobs.FindAnalysisAsync(jobId, cancellationToken))?.Content
             : null;
-        return new JobView(job, markets, job.IsEnded ? null : feed.Current(jobId), analysis);
+        return new JobView(job, markets, job.IsEnded ? null : feed.Current(jobId), analysis)
+        {
+            Frames = analysis is null ? [] : await frames.ListAsync(job, cancellationToken),
+        };
     }
 
     /// <summary>The JSON of a job's analysis, byte for byte as it is stored.</summary>

@@ -13,6 +13,9 @@ namespace StreamBet.Web.Shared.Jobs;
 public sealed record JobView(
     AnalysisJob Job, IReadOnlyList<Market> Markets, JobStatus? Status, ClipAnalysis? Analysis)
 {
+    /// <summary>The kept pictures of its clip, in order of time; empty until it is completed.</summary>
+    public IReadOnlyList<JobFrame> Frames { get; init; } = [];
+
     /// <summary>Its state; the latest that is known.</summary>
     public JobState State => Job.IsEnded ? Job.State : Status?.State ?? Job.State;
 
@@ -22,5 +25,4 @@ public sealed record JobView(
     /// <summary>The clip's verdict on one of its markets; null when it has none, or another clip decided it.</summary>
     public Verdict? VerdictOf(Market market) =>
         market.Verdict is { } verdict && (market.JobId == Job.Id || market.IsActive) ? verdict : null;
-
 }

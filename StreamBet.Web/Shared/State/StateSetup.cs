@@ -10,6 +10,7 @@ internal static class StateSetup
 {
     public static IServiceCollection AddTabState(this IServiceCollection services) => services
         .AddSingleton<JobReader>()
+        .AddSingleton<JobFrames>()
         .AddSingleton<JobFollower>()
         .AddSingleton<UploadTickets>()
         .AddSingleton<HoldingsReader>()

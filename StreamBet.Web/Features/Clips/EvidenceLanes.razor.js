@@ -1,0 +1,320 @@
+import { clock, percent } from "./ClipStage.razor.js";
+
+// How far a click may be from a mark, in pixels, and a sighting from a moment, in milliseconds.
+const near = 14;
+const moment = 300;
+const decided = { YES: "it decided YES for", NO: "the strongest doubt about NO for" };
+
+const make = (tag, className, ...content) => {
+  const element = document.createElement(tag);
+  element.className = className;
+  element.append(...content);
+  return element;
+};
+
+/** The lanes of a timeline. They raise "seek" with the seconds that a person wants to see, and "filter" when other lanes are
+    shown. */
+export class Lanes extends EventTarget {
+  #least = 500;
+  #active;
+
+  constructor(root, { duration, lanes }) {
+    super();
+    this.duration = Math.max(1, duration);
+    this.ended = new AbortController();
+    const find = (selector) => root.querySelector(selector);
+    [this.list, this.head, this.tip, this.ruler, this.rows] = [".list", ".head", ".tip", ".ruler", ".rows"].map(find);
+    this.lanes = lanes.map((lane, place) => ({ ...lane, place, best: Math.max(0, ...lane.sure), key: `${lane.name}\n${lane.kind}`.toLowerCase() }));
+    if (!this.list) return;
+    [this.search, this.slider, this.output, this.count] = [".tools [type=search]", ".least input", ".least output", ".count"].map(find);
+    this.table = find(".table");
+    this.#index();
+    this.#build();
+    this.#listen();
+    this.#filter();
+  }
+
+  /** Moves the play head. */
+  follow(seconds) {
+    if (!this.head) return;
+    this.now = seconds * 1000;
+    this.head.style.left = `${this.#share(this.now)}%`;
+  }
+
+  /** What the lanes on display show at a time: boxes, and names of what has no box. */
+  sightsAt(seconds) {
+    const boxes = [];
+    const others = [];
+    for (const [lane, i] of this.#sightingsNear(seconds * 1000)) {
+      const figure = lane.sure[i] >= 500 ? lane.sure[i] : lane.doubt[i];
+      if (lane.row.hidden || figure < this.#least) continue;
+      const all = lane.boxes[i];
+      for (let b = 0; b < all.length; b += 5) boxes.push({ name: lane.name, box: all.slice(b, b + 5), isAsked: lane.isAsked });
+      if (all.length === 0) others.push(`${lane.name} ${percent(lane.sure[i])}`);
+    }
+    return { boxes: boxes.sort((one, other) => other.box[4] - one.box[4]).slice(0, 40), others };
+  }
+
+  close() {
+    this.ended.abort();
+    this.drawing?.disconnect();
+  }
+
+  // The sightings by time, once for all moments.
+  #index() {
+    this.byTime = new Map();
+    for (const lane of this.lanes)
+      lane.at.forEach((at, i) => (this.byTime.get(at) ?? this.byTime.set(at, []).get(at)).push([lane, i]));
+    this.times = [...this.byTime.keys()].sort((one, other) => one - other);
+  }
+
+  #sightingsNear(ms) {
+    const nearest = closest(this.times, ms);
+    return nearest === undefined || Math.abs(nearest - ms) > moment ? [] : this.byTime.get(nearest);
+  }
+
+  #build() {
+    this.list.replaceChildren(...this.lanes.map((lane) => this.#row(lane)));
+    this.cursor = make("span", "cursor");
+    this.ruler.replaceChildren(...this.#ticks().map((at) => {
+      const tick = make("span", "tick", clock(at / 1000));
+      tick.style.left = `${this.#share(at)}%`;
+      return tick;
+    }));
+    this.drawing = new IntersectionObserver(
+      (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => this.#draw(this.lanes[target.dataset.place])),
+      { root: this.rows.parentElement, rootMargin: "240px" },
+    );
+    this.lanes.forEach((lane) => this.drawing.observe(lane.row));
+  }
+
+  #row(lane) {
+    const row = (lane.row = make("div", `lane${lane.isAsked ? " asked" : ""}`));
+    lane.track = make("div", "track");
+    const outcomes = [...new Set(lane.marks.map((mark) => mark.outcome))];
+    const badge = outcomes.map((outcome) => make("span", `badge-mark ${outcome.toLowerCase()}`, outcome));
+    const name = make("span", "lane-name", lane.name);
+    name.title = lane.name;
+    row.append(
+      make("span", "title", name, ...badge),
+      make("span", "kind", lane.kind),
+      make("span", "best", lane.at.length === 0 ? "not seen" : lane.best >= 500 ? percent(lane.best) : "doubt"),
+      lane.track,
+    );
+    row.dataset.place = lane.place;
+    const seen = lane.at.length === 0 ? "not seen" : `${lane.at.length} sightings, first at ${clock(lane.at[0] / 1000)}, at best ${percent(lane.best)}`;
+    const set = (attribute, value) => row.setAttribute(attribute, value);
+    set("role", "slider");
+    set("tabindex", "-1");
+    set("aria-label", [lane.name, lane.kind, seen].filter(Boolean).join(", "));
+    set("aria-valuemin", "0");
+    set("aria-valuemax", this.duration / 1000);
+    set("aria-valuenow", "0");
+    set("aria-valuetext", lane.at.length === 0 ? "No sighting" : "No sighting chosen");
+    return row;
+  }
+
+  // Times for the ruler, in steps that people count in.
+  #ticks() {
+    const step = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000].find((ms) => this.duration / ms <= 8) ?? 3_600_000;
+    return Array.from({ length: Math.floor(this.duration / step) + 1 }, (_, i) => i * step);
+  }
+
+  // A lane is drawn when it first scrolls into view: one path for each strength, so that styles and themes apply by themselves.
+  #draw(lane) {
+    if (lane.track.firstChild) return;
+    const width = Math.max(3.5, (450 / this.duration) * 1000);
+    const paths = new Map();
+    lane.at.forEach((at, i) => {
+      const isDoubt = lane.sure[i] < 500;
+      const figure = (isDoubt ? lane.doubt[i] : lane.sure[i]) / 10;
+      const kind = isDoubt ? "doubt" : figure > 80 ? `sure b${Math.min(9, Math.floor(figure / 10))}` : `seen b${Math.floor(figure / 10)}`;
+      const left = Math.min(this.#share(at) * 10, 1000 - width);
+      paths.set(kind, `${paths.get(kind) ?? ""}M${left.toFixed(1)} 100V${(100 - figure).toFixed(1)}h${width.toFixed(1)}V100z`);
+    });
+    const line = '<line class="limit" x1="0" x2="1000" y1="20" y2="20"/>';
+    const fill = (kind) => (kind === "doubt" ? ' fill="url(#doubt-stripes)"' : "");
+    // Only numbers and names of this script are in it.
+    lane.track.innerHTML = `<svg viewBox="0 0 1000 100" preserveAspectRatio="none">${[...paths].map(([kind, d]) => `<path class="${kind}"${fill(kind)} d="${d}"/>`).join("")}${line}</svg>`;
+    for (const mark of lane.marks) {
+      const span = make("span", `span ${mark.outcome.toLowerCase()}`);
+      span.style.left = `${this.#share(mark.from)}%`;
+      span.style.width = `${Math.max(width / 10, this.#share(mark.to + 500) - this.#share(mark.from))}%`;
+      const flag = make("span", `flag ${mark.outcome.toLowerCase()}`);
+      flag.style.left = `${this.#share(mark.at)}%`;
+      lane.track.append(span, flag);
+    }
+  }
+
+  #listen() {
+    const listen = (target, type, react) => target.addEventListener(type, react, { signal: this.ended.signal });
+    listen(this.search, "input", () => this.#filter());
+    listen(this.slider, "input", () => this.#filter());
+    listen(this.list, "keydown", (event) => this.#press(event));
+    listen(this.list, "focusin", ({ target }) => this.#activate(target.closest(".lane")));
+    listen(this.list, "focusout", () => this.#hide());
+    listen(this.list, "pointermove", (event) => this.#hover(event));
+    listen(this.list, "pointerleave", () => this.#hide());
+    listen(this.rows.parentElement, "scroll", () => this.#hide());
+    listen(this.rows, "click", (event) => this.#click(event));
+    listen(this.table, "toggle", () => this.table.open && this.#tabulate());
+  }
+
+  #filter() {
+    const words = this.search.value.trim().toLowerCase();
+    this.#least = this.slider.value * 10;
+    this.output.textContent = `${this.slider.value} %`;
+    let shown = 0;
+    for (const lane of this.lanes) {
+      const figure = lane.best >= 500 ? lane.best : Math.max(0, ...lane.doubt);
+      lane.row.hidden = words ? !lane.key.includes(words) : !lane.isAsked && figure < this.#least;
+      if (!lane.row.hidden) shown++;
+    }
+    this.count.textContent = shown === 0 ? (words ? `No label or category contains "${this.search.value.trim()}".` : "No label is that sure.") : `${shown} of ${this.lanes.length} labels`;
+    this.#hide();
+    if (!this.#active || this.#active.row.hidden) this.#enter(this.#visible()[0]);
+    if (this.table.open) this.#tabulate();
+    this.dispatchEvent(new Event("filter"));
+  }
+
+  #visible() {
+    return this.lanes.filter((lane) => !lane.row.hidden);
+  }
+
+  // One lane at a time can be reached by Tab; arrows lead to the others.
+  #enter(lane) {
+    this.#active?.row.setAttribute("tabindex", "-1");
+    this.#active = lane;
+    lane?.row.setAttribute("tabindex", "0");
+  }
+
+  #activate(row) {
+    const lane = this.lanes[row?.dataset.place];
+    if (!lane || !row.matches(":focus-visible")) return;
+    this.#enter(lane);
+    if (lane.at.length > 0) this.#choose(lane, lane.chosen ?? placeOf(lane.at, this.now ?? 0));
+  }
+
+  #press(event) {
+    const lane = this.#active;
+    if (!lane || event.altKey || event.ctrlKey || event.metaKey) return;
+    const visible = this.#visible();
+    const row = (by) => visible[Math.min(visible.length - 1, Math.max(0, visible.indexOf(lane) + by))].row.focus();
+    const sighting = (place) => lane.at.length > 0 && this.#choose(lane, Math.min(lane.at.length - 1, Math.max(0, place)));
+    const keys = {
+      ArrowDown: () => row(1),
+      ArrowUp: () => row(-1),
+      PageDown: () => row(10),
+      PageUp: () => row(-10),
+      ArrowRight: () => sighting((lane.chosen ?? -1) + 1),
+      ArrowLeft: () => sighting((lane.chosen ?? 1) - 1),
+      Home: () => sighting(0),
+      End: () => sighting(lane.at.length - 1),
+      Enter: () => lane.chosen !== undefined && this.#seek(lane.at[lane.chosen]),
+      " ": () => lane.chosen !== undefined && this.#seek(lane.at[lane.chosen]),
+      Escape: () => this.#hide(),
+    };
+    if (!keys[event.key]) return;
+    event.preventDefault();
+    keys[event.key]();
+  }
+
+  #choose(lane, place) {
+    lane.chosen = place;
+    lane.row.setAttribute("aria-valuenow", lane.at[place] / 1000);
+    lane.row.setAttribute("aria-valuetext", this.#figures(lane, place));
+    this.#show(lane, place);
+  }
+
+  #hover(event) {
+    const found = this.#at(event);
+    if (found?.place === undefined) this.#hide();
+    else this.#show(found.lane, found.place);
+  }
+
+  // A mark leads to its sighting, a name to the best one, and an empty place to its time.
+  #click(event) {
+    const { lane, place, ms } = this.#at(event) ?? this.#best(event) ?? {};
+    if (lane && place !== undefined) {
+      this.#enter(lane);
+      this.#choose(lane, place);
+      this.#seek(lane.at[place]);
+    } else if (ms !== undefined) {
+      this.#seek(ms);
+    }
+  }
+
+  #best(event) {
+    const lane = this.lanes[event.target.closest(".lane")?.dataset.place];
+    return lane?.at.length > 0 ? { lane, place: lane.sure.indexOf(lane.best) < 0 ? 0 : lane.sure.indexOf(lane.best) } : undefined;
+  }
+
+  // What lies under the pointer: the time, and the mark if one is near.
+  #at(event) {
+    const lane = this.lanes[event.target.closest(".lane")?.dataset.place];
+    const track = event.target.closest(".track, .ruler");
+    if (!track) return undefined;
+    const { left, width } = track.getBoundingClientRect();
+    const ms = Math.min(this.duration, ((event.clientX - left) / width) * this.duration);
+    if (!lane || lane.at.length === 0) return { lane, ms: Math.max(0, ms) };
+    const place = placeOf(lane.at, ms - 225);
+    const isNear = (Math.abs(lane.at[place] + 225 - ms) / this.duration) * width <= Math.max(near, (225 / this.duration) * width);
+    return { lane, ms: Math.max(0, ms), place: isNear ? place : undefined };
+  }
+
+  #seek(ms) {
+    this.dispatchEvent(new CustomEvent("seek", { detail: ms / 1000 }));
+  }
+
+  #show(lane, place) {
+    const left = this.#share(lane.at[place]);
+    this.cursor.style.left = `${left}%`;
+    lane.track.append(this.cursor);
+    this.tip.textContent = `${lane.name}, ${this.#figures(lane, place)}`;
+    this.tip.hidden = false;
+    const [rows, track] = [this.rows.getBoundingClientRect(), lane.track.getBoundingClientRect()];
+    const x = track.left - rows.left + (track.width * left) / 100;
+    this.tip.style.left = `${Math.max(0, Math.min(x - this.tip.offsetWidth / 2, rows.width - this.tip.offsetWidth))}px`;
+    const above = track.top - rows.top - this.tip.offsetHeight - 4;
+    this.tip.style.top = `${above > this.rows.parentElement.scrollTop + 20 ? above : track.bottom - rows.top + 4}px`;
+  }
+
+  #hide() {
+    this.tip.hidden = true;
+    this.cursor.remove();
+  }
+
+  #figures(lane, place) {
+    const [at, sure, doubt] = [lane.at[place], lane.sure[place], lane.doubt[place]];
+    const figure = sure >= 500 ? `${percent(sure)} sure` : `only a doubt: ${percent(doubt)} chance that it was there`;
+    const marks = lane.marks.filter((mark) => at >= mark.from && at <= mark.to);
+    return [`${clock(at / 1000)}, ${figure}`, ...marks.map((mark) => `${decided[mark.outcome]} “${mark.market}”`)].join("; ");
+  }
+
+  #tabulate() {
+    const cells = (tag, values) => values.map((value) => make(tag, "", String(value)));
+    const head = make("tr", "", ...cells("th", ["Label", "Category", "Confidence", "Sightings", "First seen"]));
+    head.childNodes.forEach((cell) => (cell.scope = "col"));
+    const rows = this.#visible().map((lane) => make("tr", "", ...cells("td", [
+      lane.name, lane.kind, lane.best >= 500 ? percent(lane.best) : "doubt", lane.at.length, lane.at.length > 0 ? clock(lane.at[0] / 1000) : "",
+    ])));
+    this.table.querySelector("div").replaceChildren(make("table", "", make("thead", "", head), make("tbody", "", ...rows)));
+  }
+
+  #share(ms) {
+    return (100 * Math.min(this.duration, Math.max(0, ms))) / this.duration;
+  }
+}
+
+// The place of the time nearest to another in an ascending list.
+function placeOf(times, wanted) {
+  let [low, high] = [0, times.length - 1];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle] < wanted) low = middle + 1;
+    else high = middle;
+  }
+  return low > 0 && wanted - times[low - 1] <= times[low] - wanted ? low - 1 : low;
+}
+
+const closest = (times, wanted) => (times.length === 0 ? undefined : times[placeOf(times, wanted)]);
