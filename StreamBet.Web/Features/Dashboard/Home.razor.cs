@@ -9,6 +9,9 @@ namespace StreamBet.Web.Features.Dashboard;
 /// same job.</summary>
 public sealed partial class Home
 {
+    private const string Send = "send";
+    private const string Results = "results";
+
     private TabScript? _script;
     private Guid? _askedFor;
 
@@ -23,6 +26,11 @@ public sealed partial class Home
 
     // Nothing of a clip is on display.
     private bool IsFresh => State is { JobId: null, IsAnalyzing: false, Problems.Count: 0 };
+
+    private bool HasResult => State.Job?.Analysis is not null;
+
+    // What the person came for comes first, for eyes and ears alike: the bets, or what their clip decided.
+    private string[] Parts => HasResult ? [Results, Send, "markets"] : [Send, Results, "markets"];
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
