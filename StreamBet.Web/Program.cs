@@ -74,6 +74,7 @@ try
         .AddRequestLimits()
         .AddApi()
         .AddTabState()
+        .AddClipPages()
         .AddMarketPages()
         .AddBetsPage()
         .AddAccountPages()

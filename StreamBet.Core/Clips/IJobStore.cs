@@ -26,6 +26,15 @@ public interface IJobStore
     /// <summary>The ids of a person's jobs, oldest first.</summary>
     Task<IReadOnlyList<Guid>> IdsOfAsync(string ownerId, CancellationToken cancellationToken);
 
+    /// <summary>A person's jobs, newest first.</summary>
+    /// <param name="ownerId">The person.</param>
+    /// <param name="text">Text that the clip's name must contain, whatever its case; empty for any.</param>
+    /// <param name="skip">How many to leave out.</param>
+    /// <param name="count">The maximum number of jobs.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<AnalysisJob>> OfOwnerAsync(
+        string ownerId, string text, int skip, int count, CancellationToken cancellationToken);
+
     /// <summary>The jobs of closed accounts that have ended and whose clips still have a name or frames.</summary>
     Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken);
 

@@ -16,8 +16,8 @@ internal sealed partial class MarketStore
     public async Task<IReadOnlyList<Market>> SearchAsync(
         MarketSearch search, string personId, DateTimeOffset now, int count, CancellationToken cancellationToken)
     {
-        var (since, pattern) = (now - TimeSpan.FromDays(1), $"%{Escaped(search.Text.Trim())}%");
-        var found = db.Markets.Where(market => !market.IsUnlisted && EF.Functions.Like(market.Event, pattern, "\\"));
+        var (since, pattern) = (now - TimeSpan.FromDays(1), LikePattern.Containing(search.Text.Trim()));
+        var found = db.Markets.Where(market => !market.IsUnlisted && EF.Functions.Like(market.Event, pattern, LikePattern.Escape));
         found = search.Filter switch
         {
             MarketFilter.Open => found.Where(market => market.State == MarketState.Open),
@@ -78,9 +78,6 @@ internal sealed partial class MarketStore
     public async Task<IReadOnlyList<Stake>> LatestStakesAsync(long marketId, int count, CancellationToken cancellationToken) =>
         await db.Stakes.Where(stake => stake.MarketId == marketId && !stake.IsWithdrawn)
             .OrderByDescending(stake => stake.Id).Take(count).ToListAsync(cancellationToken);
-
-    private static string Escaped(string text) =>
-        text.Replace("\\", "\\\\", StringComparison.Ordinal).Replace("%", "\\%", StringComparison.Ordinal).Replace("_", "\\_", StringComparison.Ordinal);
 
     private async Task<IReadOnlyList<Market>> ByPoolAsync(
         IQueryable<Market> found, int skip, DateTimeOffset now, int count, CancellationToken cancellationToken)

@@ -150,6 +150,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             job.ToTable("jobs").Property(entity => entity.Id).ValueGeneratedNever();
             job.HasIndex(entity => entity.State);
             job.HasIndex(entity => entity.Sha256);
+            job.HasIndex(entity => new { entity.OwnerId, entity.CreatedAt });
         });
         modelBuilder.Entity<StoredAnalysis>().ToTable("analyses").HasKey(entity => entity.JobId);
         modelBuilder.Entity<StoredFingerprint>(fingerprint =>

@@ -77,16 +77,25 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
         foreach (var (text, why) in new[]
         {
             ("1001", "You hold 1,000. Stake less."), ("0", "at least 1"), ("-5", "at least 1"), ("1.5", "whole number"), ("", "whole number"),
+            ("2,50", "whole number"), ("1,00", "whole number"),
         })
         {
             await market.GetByTestId("amount").FillAsync(text);
             await Expect(market).ToContainTextAsync(why);
-            await Expect(market.GetByTestId("place")).ToBeDisabledAsync();
             await market.GetByTestId("amount").PressAsync("Enter");
         }
 
         await Expect(market.GetByTestId("own")).ToHaveCountAsync(0);
         await Expect(page.Practice).ToHaveTextAsync("1,000");
+
+        // What is typed takes the place of what stands there, and an Enter right after it is not lost.
+        await market.GetByTestId("amount").BlurAsync();
+        await market.GetByTestId("amount").FocusAsync();
+        await Expect(market.GetByTestId("amount")).ToBeFocusedAsync();
+        await page.Page.WaitForFunctionAsync("() => getSelection().toString() !== null && document.activeElement.selectionStart === 0");
+        await page.Page.Keyboard.TypeAsync("25");
+        await page.Page.Keyboard.PressAsync("Enter");
+        await Expect(market.GetByTestId("own")).ToHaveTextAsync("YES 25");
     }
 
     private string Write(string name, int bytes)

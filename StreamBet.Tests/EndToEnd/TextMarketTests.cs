@@ -47,7 +47,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
 
         await Expect(Verdict(host, Word)).ToContainTextAsync("YES", new() { Timeout = 90_000 });
         await Expect(Verdict(host, Number)).ToContainTextAsync("YES");
-        await Expect(host.Page.GetByTestId("texts")).ToContainTextAsync("VICTORY");
+        await Expect(host.Page.GetByTestId("lanes")).ToContainTextAsync("VICTORY");
         await Expect(host.Page.GetByTestId("suggestion")).ToContainTextAsync("Will SCORE reach 17");
         await host.EnsureAccessibleAsync();
         await host.Page.GetByRole(AriaRole.Link, new() { Name = Word }).First.ClickAsync();
@@ -93,7 +93,7 @@ public sealed class TextMarketTests(Chromium chromium) : IDisposable
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.Page.GetByTestId("read-text").CheckAsync();
         await host.ChooseAsync(await RealClips.GameAsync());
-        await Expect(host.Page.GetByTestId("texts")).ToContainTextAsync("VICTORY", new() { Timeout = 90_000 });
+        await Expect(host.Page.GetByTestId("lanes")).ToContainTextAsync("VICTORY", new() { Timeout = 90_000 });
 
         await OpenDialogAsync(host, Word, "by-text");
         await host.Dialog.GetByTestId("phrase").FillAsync("VICTORY");

@@ -133,6 +133,8 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.HasIndex("State");
 
+                    b.HasIndex("OwnerId", "CreatedAt");
+
                     b.ToTable("jobs", (string)null);
                 });
 

@@ -1,6 +1,7 @@
 /** Shows a picture or a moment of a clip that the person chose, and tells which part of it they draw on. Nothing is sent but
     the four numbers, unless a part is cut out. */
 export function watch(file, stage, seek, picker) {
+  if (!stage) return; // Removed before the script was here.
   const canvas = stage.querySelector("canvas");
   const video = document.createElement("video");
   let address = null;
