@@ -86,6 +86,9 @@ internal sealed class DashboardPage : IAsyncDisposable
     public ILocator Lane(string label) =>
         Page.GetByTestId("lanes").GetByRole(AriaRole.Slider, new() { NameRegex = new Regex($"^{Regex.Escape(label)},") });
 
+    /// <summary>The player's picture: the video, or what stands in for it.</summary>
+    public ILocator Stage => Page.GetByTestId("stage");
+
     /// <summary>A field of the open dialog.</summary>
     public ILocator Field(string name) => Dialog.GetByTestId(name);
 

@@ -1,6 +1,6 @@
 using StreamBet.Core.Findings;
-using StreamBet.Core.Rule.Texts;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 using StreamBet.Web.Features.Clips;
 using static StreamBet.Tests.Support.Analyses;
 using static StreamBet.Tests.Support.Dashboards;
@@ -16,9 +16,9 @@ public class TimelineDataTests
 
         var lanes = Timeline(clip, Market(7, "Cat"), Market(8)).Lanes;
 
-        lanes.Select(lane => lane.Name).Should().Equal("Cat", "Dog", "Jumping", "Person", "Ball");
+        lanes.Select(lane => lane.Name).Should().Equal("Dog", "Cat", "Jumping", "Person", "Ball");
         lanes.Select(lane => lane.IsAsked).Should().Equal(true, true, false, false, false);
-        lanes[0].At.Should().BeEmpty("it was not seen at all");
+        lanes[1].At.Should().BeEmpty("it was not seen at all");
         lanes[2].Kind.Should().Be("Activity");
     }
 
@@ -48,13 +48,12 @@ public class TimelineDataTests
     {
         var lane = Timeline(Of(30, Label("Dog", (1, 70), (1.5, 91), (2, 85), (20, 60))), Market(7)).Lanes.Single();
 
-        lane.Marks.Should().Equal(new TimelineMark(1500, 1000, 2000, "YES", "Will Dog 7 be seen?"));
+        lane.Marks.Should().Equal(new TimelineMark(1500, 1000, 2000, "Will Dog 7 be seen?"));
     }
 
     [Fact]
-    public void The_strongest_doubt_about_a_no_is_marked() =>
-        Timeline(Of(30, Label("Dog", (4, 10))).WithDoubt(12), Market(7)).Lanes.Single().Marks
-            .Should().Equal(new TimelineMark(4000, 4000, 4000, "NO", "Will Dog 7 be seen?"));
+    public void What_did_not_decide_is_not_marked() =>
+        Timeline(Of(30, Label("Dog", (4, 70))), Market(7)).Lanes.Single().Marks.Should().BeEmpty();
 
     [Fact]
     public void A_text_that_a_market_asks_for_has_a_lane_of_its_own_and_other_texts_come_last()
@@ -72,7 +71,7 @@ public class TimelineDataTests
         var lanes = Timeline(clip, market).Lanes;
 
         lanes.Select(lane => (lane.Name, lane.IsAsked)).Should().Equal(("VICTORY", true), ("Dog", false), ("SCORE", false));
-        lanes[0].Marks.Should().ContainSingle().Which.Outcome.Should().Be("YES");
+        lanes[0].Marks.Should().ContainSingle().Which.Market.Should().Be("Will they win?");
     }
 
     private static TimelineData Timeline(ClipAnalysis analysis, params Core.Markets.Market[] markets)
@@ -80,13 +79,4 @@ public class TimelineDataTests
         var job = Completed(analysis, markets);
         return TimelineData.Of(job, analysis);
     }
-}
-
-internal static class DoubtfulAnalyses
-{
-    /// <summary>The analysis with all sightings as doubtful as this.</summary>
-    public static ClipAnalysis WithDoubt(this ClipAnalysis analysis, double doubt) => analysis with
-    {
-        Labels = [.. analysis.Labels.Select(label => label with { Sightings = [.. label.Sightings.Select(seen => seen with { Doubt = doubt })] })],
-    };
 }

@@ -151,7 +151,7 @@ export class Stage extends EventTarget {
   #tell(seconds) {
     this.now = Math.max(0, seconds);
     const at = text(Math.round(this.now * 10) / 10);
-    if (this.time) this.time.textContent = this.isPlaying || this.standIn === undefined ? at : `${at}, shown by the picture of ${text(this.standIn)}`;
+    if (this.time) this.time.textContent = this.isPlaying || this.standIn === undefined || text(this.standIn) === at ? at : `${at}, shown by the picture of ${text(this.standIn)}`;
     this.draw();
     this.dispatchEvent(new Event("time"));
   }

@@ -1,9 +1,12 @@
 import { clock, percent } from "./ClipStage.razor.js";
+import { fill } from "./LaneTable.razor.js";
 
 // How far a click may be from a mark, in pixels, and a sighting from a moment, in milliseconds.
 const near = 14;
 const moment = 300;
-const decided = { YES: "it decided YES for", NO: "the strongest doubt about NO for" };
+
+// Rows beyond the edge of the view that are there already.
+const spare = 2;
 
 const make = (tag, className, ...content) => {
   const element = document.createElement(tag);
@@ -12,7 +15,7 @@ const make = (tag, className, ...content) => {
   return element;
 };
 
-/** The lanes of a timeline. They raise "seek" with the seconds that a person wants to see, and "filter" when other lanes are
+/** The lanes of a timeline. Only those in view are in the document, so that 300 of them cost no more than 20. They raise "seek" with the seconds that a person wants to see, and "filter" when other lanes are
     shown. */
 export class Lanes extends EventTarget {
   #least = 500;
@@ -27,7 +30,7 @@ export class Lanes extends EventTarget {
     this.lanes = lanes.map((lane, place) => ({ ...lane, place, best: Math.max(0, ...lane.sure), key: `${lane.name}\n${lane.kind}`.toLowerCase() }));
     if (!this.list) return;
     [this.search, this.slider, this.output, this.count] = [".tools [type=search]", ".least input", ".least output", ".count"].map(find);
-    this.table = find(".table");
+    this.table = find("details");
     this.#index();
     this.#build();
     this.#listen();
@@ -47,9 +50,9 @@ export class Lanes extends EventTarget {
     const others = [];
     for (const [lane, i] of this.#sightingsNear(seconds * 1000)) {
       const figure = lane.sure[i] >= 500 ? lane.sure[i] : lane.doubt[i];
-      if (lane.row.hidden || figure < this.#least) continue;
+      if (lane.isHidden || figure < this.#least) continue;
       const all = lane.boxes[i];
-      for (let b = 0; b < all.length; b += 5) boxes.push({ name: lane.name, box: all.slice(b, b + 5), isAsked: lane.isAsked });
+      for (let b = 0; b < all.length; b += 5) if (b === 0 || all[b + 4] >= 500) boxes.push({ name: lane.name, box: all.slice(b, b + 5), isAsked: lane.isAsked });
       if (all.length === 0) others.push(`${lane.name} ${percent(lane.sure[i])}`);
     }
     return { boxes: boxes.sort((one, other) => other.box[4] - one.box[4]).slice(0, 40), others };
@@ -57,7 +60,7 @@ export class Lanes extends EventTarget {
 
   close() {
     this.ended.abort();
-    this.drawing?.disconnect();
+    this.sizes?.disconnect();
   }
 
   // The sightings by time, once for all moments.
@@ -74,25 +77,49 @@ export class Lanes extends EventTarget {
   }
 
   #build() {
-    this.list.replaceChildren(...this.lanes.map((lane) => this.#row(lane)));
+    this.list.replaceChildren();
     this.cursor = make("span", "cursor");
     this.ruler.replaceChildren(...this.#ticks().map((at) => {
-      const tick = make("span", "tick", clock(at / 1000));
+      const tick = make("span", this.#share(at) > 90 ? "tick late" : "tick", clock(at / 1000));
       tick.style.left = `${this.#share(at)}%`;
       return tick;
     }));
-    this.drawing = new IntersectionObserver(
-      (entries) => entries.filter((entry) => entry.isIntersecting).forEach(({ target }) => this.#draw(this.lanes[target.dataset.place])),
-      { root: this.rows.parentElement, rootMargin: "240px" },
-    );
-    this.lanes.forEach((lane) => this.drawing.observe(lane.row));
+    this.scroll = this.rows.parentElement;
+    this.sizes = new ResizeObserver(() => this.#measure());
+    this.sizes.observe(this.scroll);
+  }
+
+  // The style sheet sets the height of a row, in rem. What is measured here need not be asked again for each key and each scroll,
+  // which would have the browser lay out the page in between.
+  #measure() {
+    const rem = parseFloat(getComputedStyle(document.documentElement).fontSize);
+    this.height = parseFloat(getComputedStyle(this.list).getPropertyValue("--row")) * rem;
+    this.fitting = Math.ceil(this.scroll.clientHeight / this.height);
+    this.#render();
+  }
+
+  // Puts the rows in view into the document, and the one that Tab leads to.
+  #render(top = this.scroll.scrollTop) {
+    if (!this.height) return;
+    const { visible: shown, height } = this;
+    const first = Math.max(0, Math.min(Math.floor(top / height), shown.length - this.fitting) - spare);
+    const wanted = shown.slice(first, first + this.fitting + 2 * spare);
+    if (this.#active && !this.#active.isHidden && !wanted.includes(this.#active)) wanted[this.#active.order < first ? "unshift" : "push"](this.#active);
+    this.list.style.height = `${shown.length * height}px`;
+    const rows = new Set(wanted.map((lane) => lane.row ?? this.#row(lane)));
+    for (const row of [...this.list.children]) if (!rows.has(row)) row.remove();
+    let place = this.list.firstChild;
+    for (const lane of wanted) {
+      lane.row.style.top = `${lane.order * height}px`;
+      if (lane.row === place) place = place.nextSibling;
+      else this.list.insertBefore(lane.row, place);
+    }
   }
 
   #row(lane) {
     const row = (lane.row = make("div", `lane${lane.isAsked ? " asked" : ""}`));
     lane.track = make("div", "track");
-    const outcomes = [...new Set(lane.marks.map((mark) => mark.outcome))];
-    const badge = outcomes.map((outcome) => make("span", `badge-mark ${outcome.toLowerCase()}`, outcome));
+    const badge = lane.marks.length > 0 ? [make("span", "badge-mark", "YES")] : [];
     const name = make("span", "lane-name", lane.name);
     name.title = lane.name;
     row.append(
@@ -105,24 +132,24 @@ export class Lanes extends EventTarget {
     const seen = lane.at.length === 0 ? "not seen" : `${lane.at.length} sightings, first at ${clock(lane.at[0] / 1000)}, at best ${percent(lane.best)}`;
     const set = (attribute, value) => row.setAttribute(attribute, value);
     set("role", "slider");
-    set("tabindex", "-1");
+    set("tabindex", lane === this.#active ? "0" : "-1");
     set("aria-label", [lane.name, lane.kind, seen].filter(Boolean).join(", "));
     set("aria-valuemin", "0");
     set("aria-valuemax", this.duration / 1000);
     set("aria-valuenow", "0");
     set("aria-valuetext", lane.at.length === 0 ? "No sighting" : "No sighting chosen");
+    this.#draw(lane);
     return row;
   }
 
   // Times for the ruler, in steps that people count in.
   #ticks() {
-    const step = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000].find((ms) => this.duration / ms <= 8) ?? 3_600_000;
+    const step = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000].find((ms) => this.duration / ms <= (this.ruler.clientWidth < 420 ? 4 : 8)) ?? 3_600_000;
     return Array.from({ length: Math.floor(this.duration / step) + 1 }, (_, i) => i * step);
   }
 
-  // A lane is drawn when it first scrolls into view: one path for each strength, so that styles and themes apply by themselves.
+  // One path for each strength, so that styles and themes apply by themselves.
   #draw(lane) {
-    if (lane.track.firstChild) return;
     const width = Math.max(3.5, (450 / this.duration) * 1000);
     const paths = new Map();
     lane.at.forEach((at, i) => {
@@ -132,15 +159,14 @@ export class Lanes extends EventTarget {
       const left = Math.min(this.#share(at) * 10, 1000 - width);
       paths.set(kind, `${paths.get(kind) ?? ""}M${left.toFixed(1)} 100V${(100 - figure).toFixed(1)}h${width.toFixed(1)}V100z`);
     });
-    const line = '<line class="limit" x1="0" x2="1000" y1="20" y2="20"/>';
     const fill = (kind) => (kind === "doubt" ? ' fill="url(#doubt-stripes)"' : "");
     // Only numbers and names of this script are in it.
-    lane.track.innerHTML = `<svg viewBox="0 0 1000 100" preserveAspectRatio="none">${[...paths].map(([kind, d]) => `<path class="${kind}"${fill(kind)} d="${d}"/>`).join("")}${line}</svg>`;
+    lane.track.innerHTML = `<svg viewBox="0 0 1000 100" preserveAspectRatio="none">${[...paths].map(([kind, d]) => `<path class="${kind}"${fill(kind)} d="${d}"/>`).join("")}</svg>`;
     for (const mark of lane.marks) {
-      const span = make("span", `span ${mark.outcome.toLowerCase()}`);
+      const span = make("span", "span");
       span.style.left = `${this.#share(mark.from)}%`;
       span.style.width = `${Math.max(width / 10, this.#share(mark.to + 500) - this.#share(mark.from))}%`;
-      const flag = make("span", `flag ${mark.outcome.toLowerCase()}`);
+      const flag = make("span", "flag");
       flag.style.left = `${this.#share(mark.at)}%`;
       lane.track.append(span, flag);
     }
@@ -155,37 +181,43 @@ export class Lanes extends EventTarget {
     listen(this.list, "focusout", () => this.#hide());
     listen(this.list, "pointermove", (event) => this.#hover(event));
     listen(this.list, "pointerleave", () => this.#hide());
-    listen(this.rows.parentElement, "scroll", () => this.#hide());
+    listen(this.scroll, "scroll", () => (this.#hide(), this.#render()));
     listen(this.rows, "click", (event) => this.#click(event));
     listen(this.table, "toggle", () => this.table.open && this.#tabulate());
   }
 
   #filter() {
+    const top = this.scroll.scrollTop;
     const words = this.search.value.trim().toLowerCase();
     this.#least = this.slider.value * 10;
     this.output.textContent = `${this.slider.value} %`;
-    let shown = 0;
     for (const lane of this.lanes) {
       const figure = lane.best >= 500 ? lane.best : Math.max(0, ...lane.doubt);
-      lane.row.hidden = words ? !lane.key.includes(words) : !lane.isAsked && figure < this.#least;
-      if (!lane.row.hidden) shown++;
+      lane.isHidden = words ? !lane.key.includes(words) : !lane.isAsked && figure < this.#least;
     }
+    this.visible = this.lanes.filter((lane) => !lane.isHidden);
+    this.visible.forEach((lane, order) => (lane.order = order));
+    const shown = this.visible.length;
     this.count.textContent = shown === 0 ? (words ? `No label or category contains "${this.search.value.trim()}".` : "No label is that sure.") : `${shown} of ${this.lanes.length} labels`;
     this.#hide();
-    if (!this.#active || this.#active.row.hidden) this.#enter(this.#visible()[0]);
+    if (!this.#active || this.#active.isHidden) this.#enter(this.visible[0]);
+    this.#render(top);
     if (this.table.open) this.#tabulate();
     this.dispatchEvent(new Event("filter"));
   }
 
-  #visible() {
-    return this.lanes.filter((lane) => !lane.row.hidden);
-  }
-
   // One lane at a time can be reached by Tab; arrows lead to the others.
   #enter(lane) {
-    this.#active?.row.setAttribute("tabindex", "-1");
+    this.#active?.row?.setAttribute("tabindex", "-1");
     this.#active = lane;
-    lane?.row.setAttribute("tabindex", "0");
+    lane?.row?.setAttribute("tabindex", "0");
+  }
+
+  #focus(lane) {
+    this.#enter(lane);
+    this.#render();
+    lane.row.scrollIntoView({ block: "nearest" });
+    lane.row.focus({ preventScroll: true });
   }
 
   #activate(row) {
@@ -198,8 +230,7 @@ export class Lanes extends EventTarget {
   #press(event) {
     const lane = this.#active;
     if (!lane || event.altKey || event.ctrlKey || event.metaKey) return;
-    const visible = this.#visible();
-    const row = (by) => visible[Math.min(visible.length - 1, Math.max(0, visible.indexOf(lane) + by))].row.focus();
+    const row = (by) => this.#focus(this.visible[Math.min(this.visible.length - 1, Math.max(0, lane.order + by))]);
     const sighting = (place) => lane.at.length > 0 && this.#choose(lane, Math.min(lane.at.length - 1, Math.max(0, place)));
     const keys = {
       ArrowDown: () => row(1),
@@ -276,7 +307,7 @@ export class Lanes extends EventTarget {
     const x = track.left - rows.left + (track.width * left) / 100;
     this.tip.style.left = `${Math.max(0, Math.min(x - this.tip.offsetWidth / 2, rows.width - this.tip.offsetWidth))}px`;
     const above = track.top - rows.top - this.tip.offsetHeight - 4;
-    this.tip.style.top = `${above > this.rows.parentElement.scrollTop + 20 ? above : track.bottom - rows.top + 4}px`;
+    this.tip.style.top = `${above > this.scroll.scrollTop + 20 ? above : track.bottom - rows.top + 4}px`;
   }
 
   #hide() {
@@ -288,17 +319,11 @@ export class Lanes extends EventTarget {
     const [at, sure, doubt] = [lane.at[place], lane.sure[place], lane.doubt[place]];
     const figure = sure >= 500 ? `${percent(sure)} sure` : `only a doubt: ${percent(doubt)} chance that it was there`;
     const marks = lane.marks.filter((mark) => at >= mark.from && at <= mark.to);
-    return [`${clock(at / 1000)}, ${figure}`, ...marks.map((mark) => `${decided[mark.outcome]} “${mark.market}”`)].join("; ");
+    return [`${clock(at / 1000)}, ${figure}`, ...marks.map((mark) => `it decided YES for “${mark.market}”`)].join("; ");
   }
 
   #tabulate() {
-    const cells = (tag, values) => values.map((value) => make(tag, "", String(value)));
-    const head = make("tr", "", ...cells("th", ["Label", "Category", "Confidence", "Sightings", "First seen"]));
-    head.childNodes.forEach((cell) => (cell.scope = "col"));
-    const rows = this.#visible().map((lane) => make("tr", "", ...cells("td", [
-      lane.name, lane.kind, lane.best >= 500 ? percent(lane.best) : "doubt", lane.at.length, lane.at.length > 0 ? clock(lane.at[0] / 1000) : "",
-    ])));
-    this.table.querySelector("div").replaceChildren(make("table", "", make("thead", "", head), make("tbody", "", ...rows)));
+    fill(this.table, this.visible);
   }
 
   #share(ms) {

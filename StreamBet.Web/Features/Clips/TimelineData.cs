@@ -22,7 +22,9 @@ public sealed record TimelineData(int Duration, IReadOnlyList<TimelineLane> Lane
             .Select(label => TimelineLane.Of(label.Name, KindOf(label), label.Sightings));
         var read = (analysis.Text?.Seen ?? []).Where(line => !asked.ContainsKey(line.Text))
             .Select(line => TimelineLane.Of(line.Text, "Text", line.Sightings));
-        return new TimelineData(Milliseconds(analysis.Video.Duration), [.. asked.Values, .. others, .. read]);
+        return new TimelineData(
+            Milliseconds(analysis.Video.Duration),
+            [.. asked.Values.OrderByDescending(lane => lane.Sure.DefaultIfEmpty().Max()), .. others, .. read]);
     }
 
     /// <summary>A time in whole milliseconds.</summary>
@@ -49,20 +51,13 @@ public sealed record TimelineData(int Duration, IReadOnlyList<TimelineLane> Lane
         return lanes;
     }
 
-    private static IEnumerable<TimelineMark> MarksOf(Market market, Verdict? verdict, string name)
-    {
-        bool IsHere(string? label) => string.Equals(label, name, StringComparison.OrdinalIgnoreCase);
-        if (verdict?.Outcome == Outcome.Yes)
-        {
-            return verdict.Occurrences.Where(occurrence => occurrence.Counts && IsHere(occurrence.ShownLabel))
+    private static IEnumerable<TimelineMark> MarksOf(Market market, Verdict? verdict, string name) =>
+        verdict is not { Outcome: Outcome.Yes }
+            ? []
+            : verdict.Occurrences
+                .Where(occurrence => occurrence.Counts && occurrence.ShownLabel.Equals(name, StringComparison.OrdinalIgnoreCase))
                 .Select(occurrence => new TimelineMark(
-                    Milliseconds(occurrence.ShownAt), Milliseconds(occurrence.Start), Milliseconds(occurrence.End), "YES", market.Event));
-        }
-
-        return verdict is { Outcome: Outcome.No, Doubt: { At: { } at } doubt } && IsHere(doubt.Label)
-            ? [new TimelineMark(Milliseconds(at), Milliseconds(at), Milliseconds(at), "NO", market.Event)]
-            : [];
-    }
+                    Milliseconds(occurrence.ShownAt), Milliseconds(occurrence.Start), Milliseconds(occurrence.End), market.Event));
 
     private static string KindOf(DetectedLabel label) => label.IsActivity ? "Activity" : label.Category;
 
@@ -86,7 +81,7 @@ public sealed record TimelineLane(
     /// <summary>Whether a market of the clip asks for it.</summary>
     public bool IsAsked { get; init; }
 
-    /// <summary>The moments that a verdict stands on.</summary>
+    /// <summary>The occurrences that decided a market.</summary>
     public IReadOnlyList<TimelineMark> Marks { get; init; } = [];
 
     internal static TimelineLane Of(string name, string kind, IReadOnlyList<Sighting> sightings) => new(
@@ -111,10 +106,9 @@ public sealed record TimelineLane(
     private static int Thousandths(double ratio) => (int)Math.Round(1000 * ratio);
 }
 
-/// <summary>A moment that a verdict stands on: what counted for a YES, or the strongest doubt about a NO.</summary>
-/// <param name="At">Its time.</param>
+/// <summary>An occurrence that decided a market: it counted for a YES.</summary>
+/// <param name="At">The time that counted.</param>
 /// <param name="From">When it began.</param>
 /// <param name="To">When it ended.</param>
-/// <param name="Outcome">"YES" or "NO".</param>
 /// <param name="Market">The market's question.</param>
-public sealed record TimelineMark(int At, int From, int To, string Outcome, string Market);
+public sealed record TimelineMark(int At, int From, int To, string Market);
