@@ -1,5 +1,4 @@
 using Bunit;
-using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Features;
 using StreamBet.Web.Shared.Notices;
