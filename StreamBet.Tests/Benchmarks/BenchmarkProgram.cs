@@ -58,6 +58,12 @@ internal static class BenchmarkProgram
             return 0;
         }
 
+        if (args is ["pictures", var into])
+        {
+            await PagePictures.RunAsync(into);
+            return 0;
+        }
+
         var chosen = args.Length == 0 || args.Contains("all") ? [.. Benchmarks.Keys] : args;
         if (chosen.FirstOrDefault(name => !Benchmarks.ContainsKey(name)) is { } unknown)
         {

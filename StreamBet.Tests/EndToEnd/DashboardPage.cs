@@ -114,6 +114,12 @@ internal sealed class DashboardPage : IAsyncDisposable
     public async Task BackToDashboardAsync()
     {
         await Page.GetByTestId("proof").WaitForAsync();
+        await GoToDashboardAsync();
+    }
+
+    /// <summary>Goes to the dashboard, and waits until it takes clips.</summary>
+    public async Task GoToDashboardAsync()
+    {
         await Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
         await Page.Locator("#upload-title").WaitForAsync();
     }

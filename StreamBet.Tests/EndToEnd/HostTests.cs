@@ -131,7 +131,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
     {
         await using var host = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
         await host.OpenMarket.ClickAsync();
-        await Expect(host.ReadBack).ToHaveTextAsync("A criterion needs 1 to 20 labels; this one has 0.");
+        await Expect(host.ReadBack).ToContainTextAsync("Choose what must be seen.");
         await host.AddLabelAsync("Unicorn");
         await Expect(host.ReadBack).ToContainTextAsync("This server's analyzer can't detect \"Unicorn\"");
         await host.Dialog.GetByRole(AriaRole.Button, new() { Name = "Remove Unicorn" }).ClickAsync();

@@ -129,7 +129,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All markets" })).ToBeVisibleAsync();
         _app.Gate.Open();
         await Expect(page.Page.GetByTestId("under-way")).ToContainTextAsync("later.mp4");
-        await page.Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
+        await page.GoToDashboardAsync();
 
         await Expect(page.End).ToContainTextAsync("later.mp4 is analysed");
         page.Problems.Should().BeEmpty();
@@ -166,7 +166,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.Page.GetByRole(AriaRole.Checkbox, new() { Name = Question }).CheckAsync();
         await GoToMarketAsync(host);
         await host.EnsureAccessibleAsync();
-        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Markets", Exact = true }).ClickAsync();
+        await host.GoToDashboardAsync();
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Verdict(Question).GetByText("What if").First.ClickAsync();
         await host.EnsureAccessibleAsync();
@@ -179,7 +179,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         await host.Page.GetByRole(AriaRole.Link, new() { Name = "All markets" }).ClickAsync();
         await Expect(host.Page.GetByTestId("ended")).Not.ToHaveCountAsync(0);
         await host.EnsureAccessibleAsync();
-        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Record", Exact = true }).ClickAsync();
+        await host.Page.GetByRole(AriaRole.Link, new() { Name = "Record", Exact = true }).Last.ClickAsync();
         await Expect(host.Page.GetByTestId("stood")).ToBeVisibleAsync();
         await host.EnsureAccessibleAsync();
     }

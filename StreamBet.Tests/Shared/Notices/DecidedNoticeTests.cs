@@ -16,7 +16,6 @@ public sealed class DecidedNoticeTests(RunningApp running) : ComponentTest(runni
         PutMarkets(old, own);
         PutStakes(Stake(old, Outcome.Yes, 10, returned: 0), Stake(own, Outcome.No, 100));
         var notice = Render<DecidedNotice>();
-        Tab.Notify(TabAreas.Account);
         notice.FindAll("decided-notice").Should().BeEmpty();
 
         PutStakes(Stake(old, Outcome.Yes, 10, returned: 0), Stake(own, Outcome.No, 100, returned: 250));

@@ -1,4 +1,4 @@
-namespace StreamBet.Web.Features.People;
+namespace StreamBet.Web.Shared;
 
 /// <summary>The address of a person's public page.</summary>
 internal static class PersonAddress
