@@ -23,7 +23,9 @@ using StreamBet.Web.Api;
 using StreamBet.Web.Features.Account;
 using StreamBet.Web.Features.Clips;
 using StreamBet.Web.Features.Markets;
+using StreamBet.Web.Features.Overlay;
 using StreamBet.Web.Features.Receipts;
+using StreamBet.Web.Features.Sharing;
 using StreamBet.Web.Host;
 using StreamBet.Web.Shared.State;
 
@@ -73,6 +75,8 @@ try
         .AddMarketPages()
         .AddAccountPages()
         .AddReceiptPages()
+        .AddOverlay()
+        .AddSharing()
         .AddPages();
 
     var app = builder.Build();
@@ -90,6 +94,8 @@ try
     app.MapUploads();
     app.MapSample();
     app.MapAccount();
+    app.MapOverlay();
+    app.MapSharing();
     app.MapPages();
     await app.RunAsync();
     return 0;

@@ -23,7 +23,8 @@ public class ArrowTests
     // The dashboard composes the others; those meet in Shared only.
     private static readonly string[] WebRooms =
     [
-        "Api", "Features.Dashboard", "Features.Clips", "Features.Markets", "Features.Account", "Features.Receipts", "Shared", "Host",
+        "Api", "Features.Dashboard", "Features.Clips", "Features.Markets", "Features.Account", "Features.Receipts", "Features.Overlay", "Features.Sharing",
+        "Shared", "Host",
     ];
 
     private static readonly IReadOnlyList<Arrow> Arrows = Load(typeof(IUnitOfWork).Assembly, typeof(Program).Assembly);
