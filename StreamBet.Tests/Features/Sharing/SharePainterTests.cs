@@ -69,7 +69,7 @@ public sealed class SharePainterTests : IDisposable
         shorter.Size.Should().Be(60);
         shorter.Lines.Should().ContainSingle();
 
-        var longer = Fit(string.Join(' ', Enumerable.Repeat("umbrella", 12)));
+        var longer = Fit(string.Join(' ', Enumerable.Repeat("umbrella", 7)));
         longer.Size.Should().Be(30);
         longer.IsWhole.Should().BeTrue();
 

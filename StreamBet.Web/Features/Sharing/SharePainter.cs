@@ -78,7 +78,7 @@ internal static class SharePainter
         DrawSide(canvas, "YES", facts.Yes, fonts, Margin, top, half, Yes);
         DrawSide(canvas, "NO", facts.No, fonts, Margin + half + Gap, top, half, No);
         DrawShares(canvas, facts.YesShare, width, 532);
-        TextBlock.Fit($"Pool: {facts.Pool}", fonts, isBold: false, width, (28, 1)).Draw(canvas, Margin, 552, width, Quiet);
+        TextBlock.Fit($"Pool {facts.Pool}", fonts, isBold: false, width, (28, 1)).Draw(canvas, Margin, 552, width, Quiet);
     }
 
     private static void DrawSide(
@@ -104,7 +104,7 @@ internal static class SharePainter
         var colour = facts.Outcome switch { "YES" => Yes, "NO" => No, _ => Quiet };
         TextBlock.Fit(facts.Outcome!.ToUpperInvariant(), fonts, isBold: true, width, (118, 1)).Draw(canvas, Margin - 4, 388, width, colour);
         TextBlock.Fit(facts.Detail, fonts, isBold: true, width, (30, 1), (26, 1), (22, 2)).Draw(canvas, Margin, 526, width, Text);
-        TextBlock.Fit($"Pool: {facts.Pool}", fonts, isBold: false, width, (26, 1)).Draw(canvas, Margin, 568, width, Quiet);
+        TextBlock.Fit($"Pool {facts.Pool}", fonts, isBold: false, width, (26, 1)).Draw(canvas, Margin, 568, width, Quiet);
     }
 
     private static void DrawFrame(SKCanvas canvas, SKImage picture, IReadOnlyList<Box> boxes)
