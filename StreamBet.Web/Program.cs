@@ -26,7 +26,9 @@ using StreamBet.Web.Features.Bets;
 using StreamBet.Web.Features.Clips;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Features.People;
+using StreamBet.Web.Features.Overlay;
 using StreamBet.Web.Features.Receipts;
+using StreamBet.Web.Features.Sharing;
 using StreamBet.Web.Host;
 using StreamBet.Web.Shared.State;
 
@@ -80,6 +82,8 @@ try
         .AddAccountPages()
         .AddPeoplePages()
         .AddReceiptPages()
+        .AddOverlay()
+        .AddSharing()
         .AddPages();
 
     var app = builder.Build();
@@ -97,6 +101,8 @@ try
     app.MapUploads();
     app.MapSample();
     app.MapAccount();
+    app.MapOverlay();
+    app.MapSharing();
     app.MapPages();
     await app.RunAsync();
     return 0;

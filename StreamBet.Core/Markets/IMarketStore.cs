@@ -104,6 +104,11 @@ public interface IMarketStore
     /// <summary>The listed markets that a person hosted, newest first.</summary>
     Task<IReadOnlyList<Market>> LatestOfHostAsync(string hostId, int count, CancellationToken cancellationToken);
 
+    /// <summary>The newest market of a host on the lists, ended or not, without practice markets; null if there is none.</summary>
+    /// <param name="hostId">The host; null for anyone.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<Market?> LatestOfAsync(string? hostId, CancellationToken cancellationToken);
+
     /// <summary>The active markets that the clock has to look after, the longest due first; ask each whether it
     /// <see cref="Market.IsDue"/>.</summary>
     Task<IReadOnlyList<Market>> DueAsync(DateTimeOffset now, CancellationToken cancellationToken);

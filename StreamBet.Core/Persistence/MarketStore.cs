@@ -159,6 +159,10 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
         await db.Markets.Where(market => market.HostId == hostId && market.Id > after).OrderBy(market => market.Id).Take(count)
             .ToListAsync(cancellationToken);
 
+    public Task<Market?> LatestOfAsync(string? hostId, CancellationToken cancellationToken) =>
+        db.Markets.Where(market => (hostId == null || market.HostId == hostId) && !market.IsPractice && !market.IsUnlisted)
+            .OrderByDescending(market => market.Id).FirstOrDefaultAsync(cancellationToken);
+
     public Task<int> CountActiveOfAsync(string hostId, CancellationToken cancellationToken) =>
         db.Markets.CountAsync(market => market.HostId == hostId && Active.Contains(market.State), cancellationToken);
 

@@ -24,7 +24,7 @@ public class ArrowTests
     private static readonly string[] WebRooms =
     [
         "Api", "Features.Dashboard", "Features.Clips", "Features.Markets", "Features.Account", "Features.Bets", "Features.People",
-        "Features.Receipts", "Shared", "Host",
+        "Features.Receipts", "Features.Overlay", "Features.Sharing", "Shared", "Host",
     ];
 
     private static readonly IReadOnlyList<Arrow> Arrows = Load(typeof(IUnitOfWork).Assembly, typeof(Program).Assembly);

@@ -18,6 +18,7 @@ internal static class BenchmarkProgram
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
         ["record"] = RecordBenchmark.RunAsync,
         ["reading"] = ReadingBenchmark.RunAsync,
+        ["overlay"] = OverlayBenchmark.RunAsync,
     };
 
     private static async Task<int> Main(string[] args)

@@ -97,7 +97,8 @@ internal static class IdentitySetup
     // stored until the guest does something.
     private static async Task WelcomeGuestAsync(HttpContext context, RequestDelegate next)
     {
-        var isWelcome = (context.Request.WantsPage() && !context.Request.IsHead() && context.Request.Path != OperatorLink.Path)
+        var isWelcome = (context.Request.WantsPage() && !context.Request.IsHead() && context.Request.Path != OperatorLink.Path
+                && !WithoutIdentity.Holds(context))
             || (HttpMethods.IsPost(context.Request.Method) && context.Request.Path == AnalyzePath);
         if (context.Items[Welcomed] is ClaimsPrincipal guest)
         {

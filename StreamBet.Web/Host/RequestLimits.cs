@@ -47,9 +47,10 @@ internal static class RequestLimits
     private static LimitOptions LimitsOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;
 
-    // A tab's circuit, or the events of a job.
+    // A tab's circuit, or the events of a job or an overlay.
     private static bool StaysOpen(HttpRequest request) => request.Path.StartsWithSegments(IdentitySetup.CircuitPath)
-        || (request.Path.StartsWithSegments("/api/jobs") && request.Path.Value!.EndsWith("/events", StringComparison.Ordinal));
+        || ((request.Path.StartsWithSegments("/api/jobs") || request.Path.StartsWithSegments("/overlay"))
+            && request.Path.Value!.EndsWith("/events", StringComparison.Ordinal));
 
     private static RefusedException Refused(HttpContext context, RateLimitLease lease)
     {

@@ -24,6 +24,8 @@ internal sealed class StreamBetAuthentication(
 
     protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
+        if (WithoutIdentity.Holds(Context))
+            return AuthenticateResult.NoResult();
         var authorization = Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
         {

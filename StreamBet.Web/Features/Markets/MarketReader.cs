@@ -5,12 +5,13 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Receipts;
 using StreamBet.Web.Shared.Board;
+using StreamBet.Web.Shared.Verdicts;
 
 namespace StreamBet.Web.Features.Markets;
 
 /// <summary>Reads markets together with what belongs to them, for the market pages.</summary>
 internal sealed class MarketReader(
-    IUnitOfWorkFactory work, ContactSheetReader sheets, IOptions<StreamBetOptions> options, TimeProvider time)
+    IUnitOfWorkFactory work, IFrameStore frames, ContactSheetReader sheets, IOptions<StreamBetOptions> options, TimeProvider time)
 {
     /// <summary>The number of markets per page of the list.</summary>
     public const int SearchSize = 24;
@@ -49,8 +50,8 @@ internal sealed class MarketReader(
         List<FoundMarket> found = [];
         foreach (var market in markets.Take(SearchSize))
         {
-            var frame = await Thumbnails.FindAsync(unit, market, cancellationToken);
-            found.Add(new FoundMarket(View(market) with { FrameAddress = frame }, NameOf(market.HostId, names)));
+            var frame = await PublicFrame.FindAsync(unit, frames, market, cancellationToken);
+            found.Add(new FoundMarket(View(market) with { FrameAddress = frame?.Address }, NameOf(market.HostId, names)));
         }
 
         return (found, markets.Count > SearchSize);

@@ -1,8 +1,10 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Web.Shared.Verdicts;
 
 namespace StreamBet.Web.Shared.Board;
 
@@ -16,6 +18,7 @@ public sealed partial class MarketBoard : BackgroundService
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(250);
 
     private readonly IUnitOfWorkFactory _work;
+    private readonly IFrameStore _frames;
     private readonly IOptions<StreamBetOptions> _options;
     private readonly TimeProvider _time;
     private readonly ILogger<MarketBoard> _logger;
@@ -31,10 +34,10 @@ public sealed partial class MarketBoard : BackgroundService
 
     /// <summary>Creates the board and subscribes to changes.</summary>
     public MarketBoard(
-        IUnitOfWorkFactory work, MarketFeed feed, IOptions<StreamBetOptions> options, TimeProvider time,
+        IUnitOfWorkFactory work, IFrameStore frames, MarketFeed feed, IOptions<StreamBetOptions> options, TimeProvider time,
         ILogger<MarketBoard> logger)
     {
-        (_work, _options, _time, _logger) = (work, options, time, logger);
+        (_work, _frames, _options, _time, _logger) = (work, frames, options, time, logger);
         _hiding = time.CreateTimer(_ => _stale.Writer.TryWrite(true), null, Timeout.InfiniteTimeSpan, Timeout.InfiniteTimeSpan);
         feed.Changed += OnChanged;
     }
@@ -150,7 +153,7 @@ public sealed partial class MarketBoard : BackgroundService
             var read = MarketView.Of(market, _options.Value, now);
             markets.Add(known.GetValueOrDefault(market.Id) is { } view && view.ShowsSameAs(read)
                 ? view
-                : read with { FrameAddress = await Thumbnails.FindAsync(unit, market, cancellationToken) });
+                : read with { FrameAddress = (await PublicFrame.FindAsync(unit, _frames, market, cancellationToken))?.Address });
         }
 
         WaitForHiding(markets, now);

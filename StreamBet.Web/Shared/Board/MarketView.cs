@@ -12,7 +12,7 @@ namespace StreamBet.Web.Shared.Board;
 /// <param name="Pool">Its stakes; null while they are hidden. Pages show this and not the market's own pool.</param>
 public sealed record MarketView(Market Market, decimal TakeRate, Pool? Pool)
 {
-    /// <summary>The address of a frame that everyone may see and that shows why it ended with YES; null if there is none.</summary>
+    /// <summary>The address of a frame that everyone may see and that shows why it ended so; null if there is none.</summary>
     public string? FrameAddress { get; init; }
 
     /// <summary>How many people hold a stake in it; null while that is hidden.</summary>

@@ -1,0 +1,82 @@
+using System.Globalization;
+using System.Security.Cryptography;
+using System.Text;
+using StreamBet.Web.Shared.Verdicts;
+
+namespace StreamBet.Web.Features.Sharing;
+
+/// <summary>A picture of a market.</summary>
+/// <param name="Png">Its bytes.</param>
+/// <param name="Tag">What it shows, as a hash.</param>
+internal sealed record SharedPicture(byte[] Png, string Tag);
+
+/// <summary>The pictures of markets, each drawn once for everyone and away from the requests: one at a time, and a market's next
+/// not before a few seconds have passed, however often its odds change.</summary>
+internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDisposable
+{
+    private const int MaxKept = 64;
+
+    private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
+
+    private readonly ShareFonts _fonts = new();
+    private readonly SemaphoreSlim _drawing = new(1);
+    private readonly Lock _gate = new();
+    private readonly Dictionary<long, Kept> _kept = [];
+    private int _drawn;
+
+    /// <summary>How many were drawn so far.</summary>
+    public int Drawn => Volatile.Read(ref _drawn);
+
+    /// <summary>The picture of a market; null if there is none for everyone.</summary>
+    public async Task<SharedPicture?> FindAsync(long marketId, CancellationToken cancellationToken)
+    {
+        if (await reader.FindAsync(marketId, cancellationToken) is not var (facts, frame))
+            return null;
+        return await Keep(marketId, facts, frame).Picture.WaitAsync(cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _drawing.Dispose();
+        _fonts.Dispose();
+    }
+
+    private Kept Keep(long marketId, ShareFacts facts, PublicFrame? frame)
+    {
+        var tag = TagOf(facts, frame);
+        lock (_gate)
+        {
+            if (_kept.TryGetValue(marketId, out var kept) && !kept.Picture.IsFaulted
+                && (kept.Tag == tag || (kept.Headline == facts.Headline && kept.Frame == frame?.Address && time.GetElapsedTime(kept.At) < Pace)))
+            {
+                return kept;
+            }
+
+            if (_kept.Count >= MaxKept)
+                _kept.Remove(_kept.MinBy(other => other.Value.At).Key);
+            return _kept[marketId] = new Kept(
+                tag, facts.Headline, frame?.Address, time.GetTimestamp(), Task.Run(() => DrawAsync(tag, facts, frame)));
+        }
+    }
+
+    private async Task<SharedPicture> DrawAsync(string tag, ShareFacts facts, PublicFrame? frame)
+    {
+        var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
+        await _drawing.WaitAsync();
+        try
+        {
+            Interlocked.Increment(ref _drawn);
+            return new SharedPicture(SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts), tag);
+        }
+        finally
+        {
+            _drawing.Release();
+        }
+    }
+
+    private static string TagOf(ShareFacts facts, PublicFrame? frame) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
+        string.Create(CultureInfo.InvariantCulture, $"{facts}\n{frame?.JobId} {frame?.At}"))))[..32];
+
+    private sealed record Kept(string Tag, string Headline, string? Frame, long At, Task<SharedPicture> Picture);
+}
