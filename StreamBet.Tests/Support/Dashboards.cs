@@ -100,7 +100,8 @@ internal static class Dashboards
         "Ada", 1_000, 900,
         [
             .. stakes.GroupBy(stake => (stake.MarketId, stake.Side)).Select(side => new MarketPosition(
-                side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount), side.Sum(stake => stake.Returned))),
+                side.Key.MarketId, side.Key.Side, side.Sum(stake => stake.Amount),
+                side.All(stake => stake.Returned is null) ? null : side.Sum(stake => stake.Returned))),
         ]);
 
     /// <summary>A stake of the person.</summary>
