@@ -1,15 +1,16 @@
 using Microsoft.Playwright;
 using StreamBet.Tests.Support;
+using Xunit.Abstractions;
 using static Microsoft.Playwright.Assertions;
 
 namespace StreamBet.Tests.EndToEnd;
 
 /// <summary>The evidence timeline and the player in step, in a real browser.</summary>
 [Collection(EndToEndTests.Name)]
-public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
+public sealed class EvidencePlayerTests(Chromium chromium, ITestOutputHelper output) : IDisposable
 {
-    // Answers to an input, a scroll or a seek, up to the next picture, in milliseconds; the best of three of each.
-    private const string MeasureLanes = """
+    // Lanes as of a long clip, and the steps of a person among them. Each ends with the next picture.
+    private const string ShowManyLanes = """
         async () => {
           const { Lanes } = await import('/Features/Clips/EvidenceLanes.razor.js');
           const lanes = Array.from({ length: 300 }, (_, i) => {
@@ -18,7 +19,6 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
               boxes: at.map(() => [100, 100, 200, 200, 900]), marks: [], isAsked: i < 3 };
           });
           const timeline = new Lanes(document.querySelector('.lanes'), { duration: 300000, lanes });
-          const picture = () => new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
           const type = (selector, value) => {
             document.querySelector(selector).value = value;
             document.querySelector(selector).dispatchEvent(new Event('input'));
@@ -31,19 +31,18 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
             scroll: () => (document.querySelector('.lanes .scroll').scrollTop += 300),
             seek: () => (timeline.follow(100.5), timeline.sightsAt(100.5)),
           };
-          const best = {};
-          await picture();
-          for (let round = 0; round < 3; round++)
-            for (const [name, act] of Object.entries(steps)) {
-              await picture();
-              const start = performance.now();
-              act();
-              await picture();
-              best[name] = Math.min(best[name] ?? Infinity, performance.now() - start);
-            }
-          return best;
+          window.takeStep = async (name) => {
+            steps[name]();
+            await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+          };
+          await window.takeStep('lower');
         }
         """;
+
+    private static readonly string[] Steps = ["search", "all", "threshold", "lower", "scroll", "seek"];
+
+    // A machine that does much else takes long to analyse the clip.
+    private static readonly LocatorWaitForOptions Patiently = new() { Timeout = 120_000 };
 
     private readonly TestApp _app = TestApp.Start();
 
@@ -131,6 +130,7 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
 
         await page.ChooseAsync(avi);
 
+        await page.Lane("Person").WaitForAsync(Patiently);
         await Expect(page.Page.GetByTestId("why-frames")).ToContainTextAsync("This browser can't play this clip. Its kept pictures stand in.");
         await EnsureStandInAsync(page);
     }
@@ -149,7 +149,7 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
         await File.AppendAllTextAsync(path, "more");
         _app.Gate.Open();
 
-        await page.Verdict("person").WaitForAsync();
+        await page.Verdict("person").WaitForAsync(Patiently);
         await Expect(page.Page.GetByTestId("gone")).ToContainTextAsync("changed, moved or deleted since you chose it");
         await EnsureStandInAsync(page);
     }
@@ -160,10 +160,29 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
     {
         await using var page = await AnalyseAsync(await RealClips.PeopleAsync());
 
-        var best = await page.Page.EvaluateAsync<Dictionary<string, double>>(MeasureLanes);
+        await page.Page.EvaluateAsync(ShowManyLanes);
+        var cdp = await page.Page.Context.NewCDPSessionAsync(page.Page);
+        await cdp.SendAsync("Performance.enable", new Dictionary<string, object> { ["timeDomain"] = "threadTicks" });
 
-        best.Should().HaveCount(6).And.OnlyContain(step => step.Value <= 100);
+        // The best of three, in processor time of the page's thread, so that it does not depend on what else the machine does.
+        foreach (var step in Steps)
+        {
+            var best = double.MaxValue;
+            for (var round = 0; round < 3; round++)
+            {
+                var before = await TaskMillisecondsAsync(cdp);
+                await page.Page.EvaluateAsync("name => window.takeStep(name)", step);
+                best = Math.Min(best, await TaskMillisecondsAsync(cdp) - before);
+            }
+
+            output.WriteLine(FormattableString.Invariant($"{step}: {best:0.0} ms"));
+            best.Should().BeLessThanOrEqualTo(100, step);
+        }
     }
+
+    private static async Task<double> TaskMillisecondsAsync(ICDPSession cdp) =>
+        1000 * (await cdp.SendAsync("Performance.getMetrics"))!.Value.GetProperty("metrics").EnumerateArray()
+            .Single(metric => metric.GetProperty("name").GetString() == "TaskDuration").GetProperty("value").GetDouble();
 
     // A click on a time shows the kept picture closest to it, with the boxes of that picture.
     private static async Task EnsureStandInAsync(DashboardPage page)
@@ -181,7 +200,7 @@ public sealed class EvidencePlayerTests(Chromium chromium) : IDisposable
     {
         var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, width);
         await page.ChooseAsync(clip);
-        await page.Lane("Person").WaitForAsync();
+        await page.Lane("Person").WaitForAsync(Patiently);
         return page;
     }
 }
