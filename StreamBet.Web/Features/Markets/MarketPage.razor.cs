@@ -13,6 +13,7 @@ namespace StreamBet.Web.Features.Markets;
 public sealed partial class MarketPage
 {
     private MarketDetails? _details;
+    private EvidencePanel? _evidence;
     private Refusal? _refusal;
     private TimeSpan? _chosen;
     private OwnHoldings? _holdings;
@@ -39,6 +40,11 @@ public sealed partial class MarketPage
         State: MarketState.Review,
         Review: { Proposal: not null } or { Cause: ReviewCause.Challenge },
     };
+
+    // Only where a picture of a moment can be shown.
+    private EventCallback<TimeSpan> SeekIn(MarketDetails details) => details.Evidence.Any(shown => shown.FrameAddress is not null)
+        ? EventCallback.Factory.Create<TimeSpan>(this, at => _evidence?.ShowAsync(at) ?? Task.CompletedTask)
+        : default;
 
     private static bool IsDecided(Market market) => !market.IsActive || market.IsAwaitingPayout;
 
