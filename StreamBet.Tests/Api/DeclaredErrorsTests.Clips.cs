@@ -21,9 +21,9 @@ public sealed partial class DeclaredErrorsTests
         await ProvokeWithFormsAsync("/api/analyze", start: null);
         await ProvokeWithFaultsAsync(() => Host.SendClipAsync(Bytes(Mp4Head), "clip.mp4"));
         await ProvokeWithPaceAsync("/api/analyze", (app, bytes) => RawUpload.BeginAsync(app.Address, app.Key, bytes));
+        await ProvokeTheJobsAsync();
         await ProvokeTheOffersAsync();
         await ProvokeTheAnalysesAsync();
-        await ProvokeTheJobsAsync();
         EnsureAllOf("Clips and jobs");
     }
 
