@@ -4,12 +4,14 @@ using Amazon.Rekognition;
 using Amazon.Runtime;
 using Amazon.S3;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Aws.Detections;
 using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Aws.Texts;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 
 namespace StreamBet.Core.Aws;
 
@@ -53,7 +55,8 @@ public static class AwsSetup
         services.AddAWSService<IAmazonRekognition>(account, (config, provider) =>
             Configure(config, provider, RekognitionCalls, options.RekognitionServiceUrl, options.Region));
 
-        return services
+        // Rekognition is shown no reference pictures.
+        return services.RemoveAll<IPictureJudge>()
             .AddSingleton<ClipCopies>()
             .AddSingleton<BucketCheck>()
             .AddSingleton<IClipStore, S3ClipStore>()

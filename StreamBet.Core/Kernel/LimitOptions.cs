@@ -28,6 +28,9 @@ public sealed class LimitOptions
     /// <summary>Receipts checked in a minute.</summary>
     public int ChecksPerMinute { get; set; } = 60;
 
+    /// <summary>Keys that are none of this server's in a minute.</summary>
+    public int WrongKeysPerMinute { get; set; } = 30;
+
     /// <summary>Open tabs.</summary>
     public int Circuits { get; set; } = 50;
 }

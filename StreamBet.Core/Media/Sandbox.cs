@@ -25,10 +25,14 @@ internal abstract class Sandbox
 
     private sealed class NoSandbox : Sandbox
     {
+        // A conversion writes to a file, and would not notice that the server is gone. setpriv is on every Debian.
+        private readonly IReadOnlyList<string> _endsWithServer =
+            ToolLocator.Find("setpriv") is { } setpriv ? [setpriv, "--pdeathsig", "KILL", "--"] : [];
+
         public override string Name => "none";
 
         public override bool Isolates => false;
 
-        public override IReadOnlyList<string> Before(string tool, ChildCommand command) => [];
+        public override IReadOnlyList<string> Before(string tool, ChildCommand command) => _endsWithServer;
     }
 }

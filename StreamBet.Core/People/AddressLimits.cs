@@ -21,6 +21,9 @@ public enum LimitedAction
 
     /// <summary>Checking a receipt.</summary>
     CheckReceipt,
+
+    /// <summary>Sending a key that is none of this server's.</summary>
+    GuessKey,
 }
 
 /// <summary>Limits by network address, since cookies are free: anyone can be as many guests as they like. Those to whom the operator
@@ -40,6 +43,7 @@ public sealed class AddressLimits : IDisposable
             [LimitedAction.Stake] = new Limit(limits.StakesPerMinute, minute, "stakes were placed"),
             [LimitedAction.MakeWebhook] = new Limit(limits.WebhooksPerHour, hour, "webhooks were made"),
             [LimitedAction.CheckReceipt] = new Limit(limits.ChecksPerMinute, minute, "receipts were checked"),
+            [LimitedAction.GuessKey] = new Limit(limits.WrongKeysPerMinute, minute, "wrong keys came"),
         };
     }
 
@@ -50,6 +54,13 @@ public sealed class AddressLimits : IDisposable
         if (caller.IsGuest)
             _limits[action].Count(caller.Address);
     }
+
+    /// <summary>Makes sure that an address may send a key of which this server knows nothing yet.</summary>
+    /// <exception cref="RefusedException">Too many wrong ones came from there (429).</exception>
+    public void EnsureMayGuess(string address) => _limits[LimitedAction.GuessKey].Ensure(address);
+
+    /// <summary>Counts a wrong key.</summary>
+    public void CountWrongKey(string address) => _limits[LimitedAction.GuessKey].Take(address);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -64,9 +75,15 @@ public sealed class AddressLimits : IDisposable
             address => RateLimitPartition.GetFixedWindowLimiter(
                 address, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
 
-        public void Count(string address)
+        public void Take(string address) => _limiter.AttemptAcquire(address).Dispose();
+
+        public void Count(string address) => Acquire(address, 1);
+
+        public void Ensure(string address) => Acquire(address, 0);
+
+        private void Acquire(string address, int count)
         {
-            using var lease = _limiter.AttemptAcquire(address);
+            using var lease = _limiter.AttemptAcquire(address, count);
             if (lease.IsAcquired)
                 return;
             var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;

@@ -55,6 +55,9 @@ public interface IPersonStore
     /// <summary>Adds a grant; it is counted immediately.</summary>
     Task AddAsync(Grant grant, CancellationToken cancellationToken);
 
+    /// <summary>The grant of a person; null if they had none.</summary>
+    Task<Grant?> FindGrantAsync(string personId, CancellationToken cancellationToken);
+
     /// <summary>How many grants an address received on a day.</summary>
     Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken);
 }

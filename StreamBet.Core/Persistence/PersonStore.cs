@@ -77,6 +77,9 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
         return db.SaveChangesAsync(cancellationToken);
     }
 
+    public Task<Grant?> FindGrantAsync(string personId, CancellationToken cancellationToken) =>
+        db.Grants.AsNoTracking().SingleOrDefaultAsync(grant => grant.PersonId == personId, cancellationToken);
+
     public Task<int> CountGrantsAsync(string address, DateOnly day, CancellationToken cancellationToken) =>
         db.Grants.CountAsync(grant => grant.Address == address && grant.Day == day, cancellationToken);
 }

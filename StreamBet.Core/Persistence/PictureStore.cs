@@ -18,6 +18,16 @@ internal sealed class PictureStore(StreamBetDb db) : IPictureStore
             .OrderByDescending(picture => picture.AddedAt).ThenBy(picture => picture.Sha256).Take(count)
             .Select(picture => new OfferedPicture(picture.Sha256, picture.CanBeDisproved)).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<AddedPicture>> OfAsync(string ownerId, CancellationToken cancellationToken) =>
+        await db.Pictures.Where(picture => picture.OwnerId == ownerId && picture.RemovedAt == null)
+            .OrderBy(picture => picture.AddedAt).ThenBy(picture => picture.Sha256)
+            .Select(picture => new AddedPicture(picture.Sha256, picture.AddedAt, picture.Width, picture.Height, picture.IsNamed))
+            .ToListAsync(cancellationToken);
+
+    public Task DropUnnamedAsync(string ownerId, CancellationToken cancellationToken) =>
+        db.Pictures.Where(picture => picture.OwnerId == ownerId && !picture.IsNamed && picture.RemovedAt == null)
+            .ExecuteDeleteAsync(cancellationToken);
+
     public async Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) =>
         await db.Pictures.Where(picture => !picture.IsNamed && picture.AddedAt < before && picture.RemovedAt == null)
             .ExecuteDeleteAsync(cancellationToken);

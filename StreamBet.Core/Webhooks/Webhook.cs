@@ -83,7 +83,7 @@ public sealed class Webhook
     {
         FailingSince ??= now;
         Failures++;
-        RestsUntil = now + WebhookRetries.RestAfter(Failures, draw);
+        RestsUntil = now + WebhookRetries.RestAfter(Failures, draw, answer.RetryAfter);
         if (answer.IsGone)
             Stop("Its address answered 410: it wants no more messages.", now);
         else if (now - FailingSince >= WebhookRetries.MaxFailing)

@@ -90,7 +90,7 @@ public sealed class WebhookDelivery
 
         FailedAt ??= now;
         (State, DueAt) = now - FailedAt < WebhookRetries.MaxTrying
-            ? (DeliveryState.Waiting, now + WebhookRetries.PauseAfter(Attempts, draw))
+            ? (DeliveryState.Waiting, now + WebhookRetries.PauseAfter(Attempts, draw, answer.RetryAfter))
             : (DeliveryState.Failed, (DateTimeOffset?)null);
     }
 }

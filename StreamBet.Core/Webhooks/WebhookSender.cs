@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
@@ -26,7 +27,12 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     private readonly TimeProvider _time;
     private readonly HttpClient _client;
 
-    public WebhookSender(IHostResolver resolver, IOptions<StreamBetOptions> options, TimeProvider time)
+    /// <summary>Makes one.</summary>
+    /// <param name="resolver">Looks up names.</param>
+    /// <param name="options">The settings.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="trust">Which certificates are trusted; those of the system if null.</param>
+    public WebhookSender(IHostResolver resolver, IOptions<StreamBetOptions> options, TimeProvider time, X509ChainPolicy? trust = null)
     {
         (_resolver, _options, _time) = (resolver, options.Value.Webhooks, time);
         _client = new HttpClient(new SocketsHttpHandler
@@ -41,6 +47,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
             PooledConnectionIdleTimeout = TimeSpan.FromSeconds(15),
             PooledConnectionLifetime = TimeSpan.FromMinutes(1),
             ConnectCallback = ConnectAsync,
+            SslOptions = { CertificateChainPolicy = trust },
         })
         {
             Timeout = Timeout.InfiniteTimeSpan,
@@ -56,7 +63,7 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
             using var request = Request(url, message);
             using var response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, either.Token);
             await ReadSomeAsync(response, either.Token);
-            return new WebhookAnswer((int)response.StatusCode, null);
+            return new WebhookAnswer((int)response.StatusCode, null, response.IsSuccessStatusCode ? null : AskedBy(response));
         }
         catch (Exception fault) when (!cancellationToken.IsCancellationRequested
             && fault is HttpRequestException or IOException or OperationCanceledException or SocketException)
@@ -82,6 +89,10 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
         request.Headers.TryAddWithoutValidation("webhook-signature", message.Signature);
         return request;
     }
+
+    // Seconds, or a date.
+    private TimeSpan? AskedBy(HttpResponseMessage response) =>
+        response.Headers.RetryAfter is { } asked ? asked.Delta ?? asked.Date - _time.GetUtcNow() : null;
 
     // A short answer is read to its end so that the connection can be used again; of a long one the rest is never read. An answer that
     // breaks off has been given all the same.

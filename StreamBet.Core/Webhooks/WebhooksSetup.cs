@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Markets.Accounts;
 
 namespace StreamBet.Core.Webhooks;
 
@@ -10,6 +11,7 @@ public static class WebhooksSetup
         .AddSingleton<DeliverySignal>()
         .AddSingleton<WebhookOutbox>()
         .AddSingleton<WebhookKeeper>()
+        .AddSingleton<IExportedPart, ExportedWebhooks>()
         .AddSingleton<IHostResolver, SystemResolver>()
         .AddSingleton<IWebhookSender, WebhookSender>()
         .AddHostedService<WebhookDeliverer>();

@@ -27,8 +27,20 @@ public sealed class AccountClosingTests : IDisposable
         var market = await guest.Client.OpenMarketAsync();
         var key = (await guest.Client.PostJsonAsync("/api/me/keys", new { name = "Bot" }, HttpStatusCode.Created)).GetProperty("key").GetString()!;
 
+        await guest.Client.PostJsonAsync("/api/webhooks", new { url = "https://hooks.example.org/1" }, HttpStatusCode.Created);
+        await (await guest.Client.PostAsync("/api/pictures", new ByteArrayContent(await RealClips.BannerPictureAsync("VICTORY")))).ReadAsync(HttpStatusCode.Created);
+        using var molly = await Browser.OpenAsync(_app);
+        await molly.Client.PatchAsJsonAsync("/api/me", new { name = "Molly" });
+        await guest.Client.PostJsonAsync("/api/me/moderators", new { name = "Molly" });
+
         var data = await guest.Client.GetJsonAsync("/api/me/export");
 
+        data.GetProperty("webhooks")[0].GetProperty("url").GetString().Should().Be("https://hooks.example.org/1");
+        data.GetProperty("webhooks").ToString().Should().NotContain("whsec_").And.NotContain("secret");
+        data.GetProperty("pictures")[0].GetProperty("sha256").GetString().Should().HaveLength(64);
+        data.GetProperty("moderators")[0].GetString().Should().Be("Molly");
+        data.GetProperty("objections").GetArrayLength().Should().Be(0);
+        data.GetProperty("first_credits").ValueKind.Should().Be(System.Text.Json.JsonValueKind.Null, "practice credits are no grant");
         data.GetProperty("name").GetString().Should().Be("Ada");
         data.GetProperty("stakes")[0].GetProperty("amount").GetInt64().Should().Be(100);
         data.GetProperty("ledger").EnumerateArray().Sum(line => line.GetProperty("amount").GetInt64()).Should().Be(900);
@@ -133,6 +145,22 @@ public sealed class AccountClosingTests : IDisposable
 
         (await _app.NewClient("operator-key-0123456789").GetJsonAsync($"/api/jobs/{job}")).GetProperty("file_name").GetString()
             .Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task The_pictures_of_a_closed_account_go_unless_a_market_names_them()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        async Task<string> AddAsync(string word) => (await (await guest.Client.PostAsync(
+            "/api/pictures", new ByteArrayContent(await RealClips.BannerPictureAsync(word)))).ReadAsync(HttpStatusCode.Created)).GetProperty("sha256").GetString()!;
+        var (named, other) = (await AddAsync("VICTORY"), await AddAsync("DEFEAT"));
+        await guest.Client.PostJsonAsync(
+            "/api/bets", new { @event = "Will it?", criterion = new { picture = new { sha256 = named, name = "the banner" } } }, HttpStatusCode.Created);
+
+        (await guest.Client.DeleteAsync("/api/me")).StatusCode.Should().Be(HttpStatusCode.NoContent);
+
+        (await _app.Local.GetAsync($"/api/pictures/{named}")).StatusCode.Should().Be(HttpStatusCode.OK, "a receipt names it");
+        DatabaseFile.Number(_app.DataDirectory, $"SELECT COUNT(*) FROM pictures WHERE Sha256 = '{other}'").Should().Be(0);
     }
 
     [Fact]

@@ -211,7 +211,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         return (int)answer.StatusCode;
     }
 
-    private static object? BodyOf(string endpoint) => endpoint switch
+    /// <summary>A body that an endpoint reads.</summary>
+    internal static object? BodyOf(string endpoint) => endpoint switch
     {
         "POST /api/bets" => new { @event = "Shall we?", people = true },
         "POST /api/bets/{id:long}/stakes" => new { side = "YES", amount = 1 },

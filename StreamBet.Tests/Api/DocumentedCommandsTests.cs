@@ -9,8 +9,9 @@ namespace StreamBet.Tests.Api;
 /// <summary>The commands of the documentation, run as they are printed, one after the other in one shell.</summary>
 public sealed partial class DocumentedCommandsTests : IDisposable
 {
-    // In the order in which a reader meets them: later commands use what earlier ones left.
-    private static readonly string[] Documents = ["README.md", "docs/receipts.md", "docs/api.md"];
+    // In the order in which a reader meets them: later commands use what earlier ones left. A webhook comes last, so that nothing is
+    // sent to where it leads.
+    private static readonly string[] Documents = ["README.md", "docs/receipts.md", "docs/api.md", "docs/settings.md", "docs/decoders.md", "docs/webhooks.md"];
 
     // Those that start or test the whole project do so in its continuous integration.
     private static readonly string[] Elsewhere = ["./run.sh", "./test.sh"];
@@ -59,6 +60,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
         var program = $"dotnet {typeof(ApiSetup).Assembly.Location}";
         return script
             .Replace("http://localhost:5080", _app.Address.GetLeftPart(UriPartial.Authority))
+            .Replace("dotnet run --project StreamBet.Web -c Release --", program)
             .Replace("dotnet run --project StreamBet.Web --", program)
             .Replace("dotnet StreamBet.Web/bin/Release/published/StreamBet.Web.dll", program)
             .ToString();

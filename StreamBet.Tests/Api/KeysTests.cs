@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.People.Keys;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Host;
@@ -57,6 +58,57 @@ public sealed class KeysTests : IDisposable
         (await guest.Client.GetJsonAsync("/api/me/keys")).GetProperty("keys").GetArrayLength().Should().Be(0);
         (await guest.Client.DeleteAsync($"/api/me/keys/{made.GetProperty("id").GetString()}").CodeAsync(HttpStatusCode.NotFound))
             .Should().Be("key_not_found");
+    }
+
+    [Fact]
+    public async Task A_stream_of_events_ends_within_seconds_after_its_key_was_revoked()
+    {
+        var time = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        using var app = TestApp.Start(time);
+        app.Gate.Close();
+        using var guest = await Browser.OpenAsync(app);
+        var made = await MakeAsync(guest.Client, "Bot");
+        using var bot = app.NewClient(made.GetProperty("key").GetString());
+        using var sent = await bot.SendClipAsync(await RealClips.NobodyAsync(), isAsync: true);
+        var job = (await sent.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetString();
+        using var events = await bot.GetAsync($"/api/jobs/{job}/events", HttpCompletionOption.ResponseHeadersRead);
+        await using var stream = await events.Content.ReadAsStreamAsync();
+        (await stream.ReadAsync(new byte[1])).Should().Be(1);
+        time.Advance(KeyRing.Freshness);
+        var reading = stream.CopyToAsync(Stream.Null);
+
+        // As the command does, in another process.
+        DatabaseFile.Run(app.DataDirectory, "UPDATE api_keys SET RevokedAt = MadeAt");
+        reading.IsCompleted.Should().BeFalse("it goes on while its key is in force");
+
+        await Eventually.IsTrueAsync(
+            () =>
+            {
+                time.Advance(KeyRing.Freshness);
+                return reading.IsCompleted;
+            },
+            "it ends");
+        (await reading.Awaiting(ended => ended).Should().ThrowAsync<IOException>()).Which.Should().NotBeNull();
+        app.Gate.Open();
+    }
+
+    [Fact]
+    public async Task Made_up_keys_of_one_address_are_soon_refused_unread_and_good_ones_go_on()
+    {
+        using var app = TestApp.Start(("StreamBet:Limits:WrongKeysPerMinute", "3"));
+        using var guest = await Browser.OpenAsync(app);
+        using var bot = app.NewClient((await MakeAsync(guest.Client, "Bot")).GetProperty("key").GetString());
+        await bot.GetJsonAsync("/api/me");
+        Task<HttpResponseMessage> GuessAsync() => app.NewClient(PersonKey.Prefix + Guid.NewGuid().ToString("N")).GetAsync("/api/me");
+        for (var guess = 0; guess < 3; guess++)
+            (await GuessAsync().CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
+
+        using var refused = await GuessAsync();
+        refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        refused.Headers.RetryAfter!.Delta.Should().BePositive();
+        await bot.GetJsonAsync("/api/me");
+        await app.Local.GetJsonAsync("/api/me");
+        await guest.Client.GetJsonAsync("/api/me");
     }
 
     [Theory]

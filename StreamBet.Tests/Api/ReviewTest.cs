@@ -16,7 +16,7 @@ public abstract class ReviewTest : IDisposable
 
     private static readonly (string Key, string Value)[] Settings =
     [
-        ("StreamBet:ApiKeys:0:Name", "hannah"), ("StreamBet:ApiKeys:0:Key", HostKey), ("StreamBet:ApiKeys:0:Role", "host"),
+        ("StreamBet:GrantsPerAddress", "1000"), ("StreamBet:ApiKeys:0:Name", "hannah"), ("StreamBet:ApiKeys:0:Key", HostKey), ("StreamBet:ApiKeys:0:Role", "host"),
         ("StreamBet:ApiKeys:1:Name", "boss"), ("StreamBet:ApiKeys:1:Key", OperatorKey), ("StreamBet:ApiKeys:1:Role", "operator"),
         ("StreamBet:ApiKeys:2:Name", "chief"), ("StreamBet:ApiKeys:2:Key", OtherOperatorKey), ("StreamBet:ApiKeys:2:Role", "operator"),
     ];

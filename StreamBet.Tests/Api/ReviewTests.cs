@@ -24,6 +24,9 @@ public sealed partial class ReviewTests : ReviewTest
         (await CreditsAsync(ada)).Should().Be(890, "the stake and a bond of 10 are laid down");
         (await BondAsync(ada)).Should().Be((id, 10, "open"));
         (await OwnReviewsAsync(ada)).Should().BeEmpty("one objection is enough");
+        var export = await ada.GetJsonAsync("/api/me/export");
+        export.GetProperty("objections")[0].GetProperty("reason").GetString().Should().Be("A dog is there.");
+        export.GetProperty("first_credits").GetProperty("address").GetString().Should().Be("127.0.0.1");
         (await CodeAsync(ada, id, "objections", new { reason = "Once more." }, HttpStatusCode.Conflict)).Should().Be("objected_before");
         (await CodeAsync(Host, id, "ruling", new { outcome = "NO", reason = "So it is." }, HttpStatusCode.Forbidden)).Should().Be("may_not_rule");
         (await CodeAsync(Operator, id, "ruling", new { outcome = "YES", reason = "Here." }, HttpStatusCode.UnprocessableEntity)).Should().Be("second");

@@ -6,6 +6,7 @@ using MudBlazor.Services;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.People;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Account;
 using StreamBet.Web.Features.Bets;
@@ -32,7 +33,10 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
 {
     private readonly AsyncServiceScope _scope;
 
-    protected ComponentTest(RunningApp running)
+    /// <summary>Begins a tab.</summary>
+    /// <param name="running">The application.</param>
+    /// <param name="visitor">Whose tab it is; Ada's, a guest, if null.</param>
+    protected ComponentTest(RunningApp running, Caller? visitor = null)
     {
         App = running.App;
         _scope = App.Services.CreateAsyncScope();
@@ -40,7 +44,7 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
         Tab = services.GetRequiredService<TabSession>();
         Account = services.GetRequiredService<AccountState>();
         State = services.GetRequiredService<DashboardState>();
-        Tab.Begin(Dashboards.Ada);
+        Tab.Begin(visitor ?? Dashboards.Ada);
         Account.Begin();
         State.Begin();
         Services.AddMudServices(options => options.PopoverOptions.CheckForPopoverProvider = false);

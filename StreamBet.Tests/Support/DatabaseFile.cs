@@ -21,6 +21,22 @@ internal static class DatabaseFile
         command.ExecuteNonQuery();
     }
 
+    /// <summary>Removes all tables, as a broken disk would.</summary>
+    public static void Destroy(string dataDirectory)
+    {
+        using var connection = Open(dataDirectory);
+        var tables = new List<string>();
+        using (var query = Command(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
+        using (var reader = query.ExecuteReader())
+        {
+            while (reader.Read())
+                tables.Add(reader.GetString(0));
+        }
+
+        using var drop = Command(connection, "PRAGMA foreign_keys = OFF; " + string.Concat(tables.Select(table => $"DROP TABLE \"{table}\"; ")));
+        drop.ExecuteNonQuery();
+    }
+
     private static SqliteConnection Open(string dataDirectory)
     {
         var connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "streambet.db")};Pooling=False");

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
@@ -48,10 +49,11 @@ internal sealed class HookReceiver : IAsyncDisposable
     /// <summary>How it answers.</summary>
     public Func<HookMessage, HttpContext, CancellationToken, Task> Answer { get; set; } = (_, http, _) => AnswerAsync(http, 204);
 
-    public static async Task<HookReceiver> StartAsync()
+    /// <summary>Starts one; with a certificate it speaks TLS.</summary>
+    public static async Task<HookReceiver> StartAsync(X509Certificate2? certificate = null)
     {
         var receiver = new HookReceiver();
-        receiver._server = await LoopbackServer.StartAsync(receiver.ReceiveAsync);
+        receiver._server = await LoopbackServer.StartAsync(receiver.ReceiveAsync, certificate);
         return receiver;
     }
 

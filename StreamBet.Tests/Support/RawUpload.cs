@@ -15,23 +15,29 @@ internal sealed class RawUpload : IDisposable
 
     /// <summary>Announces a clip and sends the beginning of the form.</summary>
     public static Task<RawUpload> BeginAsync(Uri server, string key, long announcedBytes, string query = "") =>
-        BeginAsync(server, IPAddress.Loopback, $"Authorization: Bearer {key}\r\n", announcedBytes, query);
+        BeginAsync(server, IPAddress.Loopback, $"Authorization: Bearer {key}\r\n", announcedBytes, $"/api/analyze{query}", "");
+
+    /// <summary>The same for a verdict without a market.</summary>
+    public static Task<RawUpload> BeginVerdictAsync(Uri server, string key, long announcedBytes, string criterion) => BeginAsync(
+        server, IPAddress.Loopback, $"Authorization: Bearer {key}\r\n", announcedBytes, "/api/verdicts",
+        $"--{Boundary}\r\nContent-Disposition: form-data; name=\"criterion\"\r\n\r\n{criterion}\r\n");
 
     /// <summary>The same as a new guest, who comes from an address of the loopback network.</summary>
     public static Task<RawUpload> BeginAsGuestAsync(Uri server, string address, long announcedBytes, string query = "") =>
-        BeginAsync(server, IPAddress.Parse(address), "", announcedBytes, query);
+        BeginAsync(server, IPAddress.Parse(address), "", announcedBytes, $"/api/analyze{query}", "");
 
-    private static async Task<RawUpload> BeginAsync(Uri server, IPAddress address, string headers, long announcedBytes, string query)
+    private static async Task<RawUpload> BeginAsync(
+        Uri server, IPAddress address, string headers, long announcedBytes, string path, string fields)
     {
         var upload = new RawUpload();
         upload._client.Client.Bind(new IPEndPoint(address, 0));
         await upload._client.ConnectAsync(server.Host, server.Port);
         upload._stream = upload._client.GetStream();
-        var head = $"--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.mp4\"\r\n\r\n";
+        var head = $"{fields}--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.mp4\"\r\n\r\n";
         var length = announcedBytes + Encoding.ASCII.GetByteCount(head) + Boundary.Length + 8;
         await upload.SendAsync(Encoding.ASCII.GetBytes(string.Create(
             CultureInfo.InvariantCulture,
-            $"POST /api/analyze{query} HTTP/1.1\r\nHost: {server.Authority}\r\n{headers}Connection: close\r\n"
+            $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\n{headers}Connection: close\r\n"
             + $"Content-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {length}\r\n\r\n{head}")));
         return upload;
     }

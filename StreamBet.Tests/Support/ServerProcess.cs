@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
+using System.Text;
 
 namespace StreamBet.Tests.Support;
 
@@ -14,6 +15,7 @@ internal sealed class ServerProcess : IDisposable
     private Uri? _address;
 
     private readonly string? _dataDirectory;
+    private readonly MemoryStream _said = new();
 
     private ServerProcess(string folder, string[] arguments, string? dataDirectory = null)
     {
@@ -49,6 +51,14 @@ internal sealed class ServerProcess : IDisposable
             web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
                 "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings], dataDirectory);
     }
+
+    /// <summary>Starts the application from a folder that has no settings, and keeps what it says.</summary>
+    public static Task<ServerProcess> StartInAsync(string folder, string dataDirectory) => new ServerProcess(
+        folder, [Path.Combine(Repository.Root, "StreamBet.Web", "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
+            "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory], dataDirectory).ListeningAsync();
+
+    /// <summary>What it has said since it listens.</summary>
+    public string Said => Encoding.UTF8.GetString(_said.ToArray());
 
     /// <summary>Launches the application and waits until it listens.</summary>
     public static Task<ServerProcess> StartApplicationAsync(string dataDirectory, params string[] settings) =>
@@ -103,6 +113,13 @@ internal sealed class ServerProcess : IDisposable
         _process.WaitForExit();
     }
 
+    /// <summary>Kills it as kill -9 does, and none of its children.</summary>
+    public void KillAlone()
+    {
+        _process.Kill(entireProcessTree: false);
+        _process.WaitForExit();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -117,7 +134,7 @@ internal sealed class ServerProcess : IDisposable
             if (line.IndexOf("http://", StringComparison.Ordinal) is >= 0 and var at)
             {
                 // Keeps draining the output, or the server would block on a full pipe.
-                _ = _process.StandardOutput.BaseStream.CopyToAsync(Stream.Null);
+                _ = _process.StandardOutput.BaseStream.CopyToAsync(_said);
                 _address = new Uri(line[at..].Trim());
                 return this;
             }

@@ -11,7 +11,7 @@ using Microsoft.AspNetCore.TestHost;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips;
-using StreamBet.Core.Findings;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Tests.Support;
@@ -139,6 +139,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
                 (IClipAnalyzer)(real.ImplementationFactory?.Invoke(provider)
                     ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),
                 provider.GetRequiredService<AnalyzerGate>()));
+            var pictures = services.Last(service => service.ServiceType == typeof(IPictureReader));
+            services.Remove(pictures);
+            services.AddSingleton<IPictureReader>(provider => new BreakablePictureReader(
+                (IPictureReader)ActivatorUtilities.CreateInstance(provider, pictures.ImplementationType!), provider.GetRequiredService<AnalyzerGate>()));
             var store = services.Last(service => service.ServiceType == typeof(IClipStore));
             services.Remove(store);
             services.AddSingleton<IClipStore>(provider => new BreakableStore(
@@ -158,89 +162,6 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         SpinWait.SpinUntil(IsLockFree, TimeSpan.FromSeconds(30)).Should().BeTrue("the application ends");
         _ownData?.Dispose();
     }
-}
-
-/// <summary>Lets a test hold analyses and make them fail.</summary>
-internal sealed class AnalyzerGate
-{
-    private TaskCompletionSource _open = Opened();
-    private volatile Exception? _failure;
-
-    /// <summary>Makes new analyses wait.</summary>
-    public void Close() => _open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    /// <summary>Lets waiting analyses proceed.</summary>
-    public void Open() => _open.TrySetResult();
-
-    /// <summary>Whether deleting clips fails, as with a broken disk.</summary>
-    public bool IsDiskBroken { get; set; }
-
-    /// <summary>Called when an analysis is done, before its result is used; null for nothing.</summary>
-    public Action? Done { get; set; }
-
-    /// <summary>Makes analyses fail with this exception; null makes them work again.</summary>
-    public void Fail(Exception? failure) => _failure = failure;
-
-    internal async Task PassAsync(CancellationToken cancellationToken)
-    {
-        await _open.Task.WaitAsync(cancellationToken);
-        if (_failure is { } failure)
-            throw failure;
-    }
-
-    private static TaskCompletionSource Opened()
-    {
-        var open = new TaskCompletionSource();
-        open.SetResult();
-        return open;
-    }
-}
-
-/// <summary>The real analyzer behind a gate. It disposes of the real one, which the application does not
-/// know.</summary>
-internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : IClipAnalyzer, IDisposable
-{
-    public void Dispose() => (real as IDisposable)?.Dispose();
-
-    public string Name => real.Name;
-
-    public string? ServiceName => real.ServiceName;
-
-    public Vocabulary Vocabulary => real.Vocabulary;
-
-    public int Parallelism => real.Parallelism;
-
-    public Task<IReadOnlyList<MissingPart>> FindMissingPartsAsync(CancellationToken cancellationToken) =>
-        real.FindMissingPartsAsync(cancellationToken);
-
-    public Task<VideoMetadata> ProbeAsync(StoredClip clip, CancellationToken cancellationToken) =>
-        real.ProbeAsync(clip, cancellationToken);
-
-    public async Task<AnalyzedClip> AnalyzeAsync(
-        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
-    {
-        await gate.PassAsync(cancellationToken);
-        var analysis = await real.AnalyzeAsync(request, observer, cancellationToken);
-        gate.Done?.Invoke();
-        return analysis;
-    }
-}
-
-/// <summary>The real store, on a disk that a test can break.</summary>
-internal sealed class BreakableStore(IClipStore real, AnalyzerGate gate) : IClipStore
-{
-    public Task<IClipUpload> BeginAsync(Guid jobId, CancellationToken cancellationToken) =>
-        real.BeginAsync(jobId, cancellationToken);
-
-    public StoredClip? Find(Guid jobId) => real.Find(jobId);
-
-    public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken) =>
-        gate.IsDiskBroken ? throw new IOException("The disk is broken.") : real.DeleteAsync(jobId, cancellationToken);
-
-    public Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken) =>
-        real.SweepAsync(keep, cancellationToken);
-
-    public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => real.InspectAsync(cancellationToken);
 }
 
 /// <summary>Shorthands for calls to the API.</summary>

@@ -49,6 +49,31 @@ public sealed class DeliveryTests : IAsyncLifetime, IDisposable
         await Eventually.IsTrueAsync(async () => await StateAsync(id) == "active", "it works again");
     }
 
+    [Theory]
+    [InlineData("90", 90)]
+    [InlineData("in 90 s", 90)]
+    [InlineData("86400", 3600)]
+    [InlineData("-1", 5)]
+    public async Task A_receiver_says_when_it_wants_a_message_again_within_an_hour(string asked, int seconds)
+    {
+        _receiver.Answer = (_, http, _) =>
+        {
+            http.Response.Headers.RetryAfter = asked == "in 90 s" ? _time.GetUtcNow().AddSeconds(91).ToString("R") : asked;
+            return HookReceiver.AnswerAsync(http, _receiver.Got.Count == 1 ? 429 : 200);
+        };
+        var (id, _) = await MakeAsync();
+
+        await OpenAsync();
+        await _receiver.GetAsync("/hook", 1);
+        await Eventually.IsTrueAsync(async () => await StateAsync(id) == "failing", "the failure is recorded");
+        _time.Advance(TimeSpan.FromSeconds(seconds * 0.7));
+        (await StateAsync(id)).Should().Be("failing");
+        _receiver.Got.Should().ContainSingle("it is too early");
+        _time.Advance(TimeSpan.FromSeconds(seconds * 0.6));
+
+        (await _receiver.GetAsync("/hook", 2))[1].Id.Should().Be(_receiver.Got[0].Id);
+    }
+
     [Fact]
     public async Task One_message_that_is_never_accepted_does_not_hold_up_the_others()
     {

@@ -14,9 +14,9 @@ internal static class AccountApi
             .Produces<object>().Refuses(RefusalKind.TooMany, "export_busy");
         api.MapPost("/me/transfer-code", MakeCodeAsync).WithName("MakeTransferCode")
             .WithSummary("A code that takes the caller's account to another device.")
-            .Produces<CodeResponse>().Refuses(RefusalKind.Forbidden, "not_by_key", "not_transferable");
+            .Produces<CodeResponse>().Refuses(RefusalKind.Forbidden, "not_transferable");
         api.MapDelete("/me", CloseAsync).WithName("CloseAccount").WithSummary("Closes the caller's account.")
-            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_by_key", "not_closable").Refuses(RefusalKind.Conflict, "job_not_ended");
+            .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_closable").Refuses(RefusalKind.Conflict, "job_not_ended");
     }
 
     public static void MapTransfer(this RouteGroupBuilder api) =>

@@ -13,16 +13,16 @@ internal static class EvidenceApi
     {
         api.MapGet("/bets/{id:long}/evidence/{number:int}.jpg", FindAsync).WithName("EvidenceFrame")
             .WithSummary("A frame of a verdict's evidence, by its place in the list from 0.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found", "market_not_found");
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found");
         api.MapGet("/bets/{id:long}/evidence/doubt.jpg", FindDoubtAsync).WithName("DoubtFrame")
             .WithSummary("The frame of the strongest doubt about a verdict.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found", "market_not_found");
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found");
         api.MapGet("/bets/{id:long}/sheet", ReadSheetAsync).WithName("ContactSheet")
             .WithSummary("The contact sheet of the clip that a market was judged by.")
             .Produces<BetSheet>().Refuses(RefusalKind.NotFound, "market_not_found");
         api.MapGet("/bets/{id:long}/sheet/{at}.jpg", FindOnSheetAsync).WithName("ContactSheetFrame")
             .WithSummary("A frame of a contact sheet, by its time in seconds.")
-            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found", "market_not_found");
+            .Produces<Stream>(StatusCodes.Status200OK, "image/jpeg").Refuses(RefusalKind.NotFound, "frame_not_found");
     }
 
     private static async Task<IResult> FindAsync(

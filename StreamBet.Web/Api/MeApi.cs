@@ -21,7 +21,7 @@ internal static class MeApi
         api.MapGet("/me/moderators", ModeratorsAsync).WithName("Moderators").WithSummary("The moderators of the caller's markets.")
             .Produces<ModeratorsResponse>();
         api.MapPost("/me/moderators", NameAsync).WithName("NameModerator").WithSummary("Names a moderator, by name.")
-            .Produces<ModeratorsResponse>().Refuses(RefusalKind.NotFound, "person_not_found").Refuses(RefusalKind.Unprocessable, "moderator", "name")
+            .Produces<ModeratorsResponse>().Refuses(RefusalKind.NotFound, "person_not_found").Refuses(RefusalKind.Unprocessable, "moderator")
             .Refuses(RefusalKind.Conflict, "market_closing", "moderator_has_stake", "moderator_named", "too_many_moderators");
         api.MapDelete("/me/moderators/{id}", RemoveAsync).WithName("RemoveModerator").WithSummary("Removes a moderator.")
             .Produces<ModeratorsResponse>().Refuses(RefusalKind.NotFound, "person_not_found");

@@ -26,7 +26,6 @@ internal static class PicturesApi
             .Refuses(RefusalKind.Invalid, "empty_file", "invalid_request").Refuses(RefusalKind.TooLarge, "file_too_large")
             .Refuses(RefusalKind.Unsupported, "unsupported_charset", "unsupported_type").Refuses(RefusalKind.TooMany, "too_many_pictures")
             .Refuses(RefusalKind.Unprocessable, "picture_invalid", "picture_not_findable", "picture_removed", "picture_unclear")
-            .Refuses(RefusalKind.Failed, "picture_not_decoded")
             .Refuses(
                 RefusalKind.Unavailable,
                 [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["analyzer_not_ready", "sample_failed", "storage_failed", "upload_failed"])]);

@@ -15,13 +15,13 @@ internal static class ReceiptsApi
         api.MapGet("/receipts/key", (ReceiptKey key) => TypedResults.Text(key.PublicPem, "application/x-pem-file"))
             .WithName("ReceiptKey").WithSummary("The key that signs receipts.").Produces<string>(StatusCodes.Status200OK, "application/x-pem-file");
         api.MapGet("/receipts/{marketId:long}", ReadAsync).WithName("Receipt").WithSummary("The receipt of a market that has ended.")
-            .Produces<object>().Refuses(RefusalKind.NotFound, "market_not_found", "receipt_not_found");
+            .Produces<object>().Refuses(RefusalKind.NotFound, "receipt_not_found");
     }
 
     public static void MapProofs(this RouteGroupBuilder api) =>
         api.MapGet("/bets/{marketId:long}/stakes/{stakeId:long}/proof", ProveAsync).WithName("StakeProof")
             .WithSummary("The proof that a stake of the caller's is among those of the receipt.")
-            .Produces<object>().Refuses(RefusalKind.NotFound, "market_not_found", "receipt_not_found", "stake_not_found");
+            .Produces<object>().Refuses(RefusalKind.NotFound, "receipt_not_found", "stake_not_found");
 
     private static async Task<IResult> ReadAsync(
         long marketId, ReceiptReader receipts, CancellationToken cancellationToken) =>

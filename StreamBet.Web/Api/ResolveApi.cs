@@ -15,7 +15,7 @@ internal static class ResolveApi
         api.MapPost("/resolve", ResolveAsync).WithName("Resolve")
             .WithSummary("The verdict of a market by a job, or what it would be with another threshold or by another analysis.")
             .Produces<ResolvedResponse>().AddOpenApiOperationTransformer(ApiBodies.OrAsync<ResolvedResponse, FailedResponse>)
-            .Refuses(RefusalKind.NotFound, "analysis_not_found", "job_not_found", "market_not_found")
+            .Refuses(RefusalKind.NotFound, "job_not_found", "market_not_found")
             .Refuses(RefusalKind.Conflict, "job_not_bound", "job_running", "market_bound", "market_ended")
             .Refuses(RefusalKind.Unprocessable, "analysis", "bet_id", "job_or_analysis", "threshold");
 

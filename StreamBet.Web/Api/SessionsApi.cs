@@ -17,7 +17,7 @@ internal static class SessionsApi
             .Produces<SessionsResponse>().Refuses(RefusalKind.Forbidden, "not_by_key");
         api.MapDelete("/me/sessions/{id}", EndOwnAsync).WithName("EndSession").WithSummary("Ends one session of the caller.")
             .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "not_by_key").Refuses(RefusalKind.NotFound, "session_not_found");
-        api.MapGet("/people", FindAsync).WithName("FindPerson").WithSummary("A person by name, with their sessions and keys; for operators.")
+        api.MapGet("/people", FindAsync).WithName("FindPerson").WithSummary("A person by name or id, with their sessions and keys; for operators.")
             .Produces<PersonResponse>().Refuses(RefusalKind.Forbidden, "forbidden").Refuses(RefusalKind.NotFound, "person_not_found");
         api.MapDelete("/people/{person}/sessions", EndAllOfAsync).WithName("EndSessionsOf").WithSummary("Signs a person out everywhere; for operators.")
             .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden", "not_by_key");
@@ -52,16 +52,10 @@ internal static class SessionsApi
     }
 
     private static async Task<IResult> FindAsync(
-        string? name, AccountSecurity security, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken)
+        string? name, AccountSecurity security, HttpContext context, CancellationToken cancellationToken)
     {
         var caller = context.Caller();
-        if (!caller.IsOperator)
-            throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Only an operator can look somebody up.");
-        Person? person;
-        await using (var unit = await work.ReadAsync(cancellationToken))
-            person = await unit.People.FindByNameAsync((name ?? "").Trim(), cancellationToken);
-        if (person is null)
-            throw new RefusedException(RefusalKind.NotFound, "person_not_found", "Nobody here has that name.");
+        var person = await security.FindPersonAsync(caller, name, cancellationToken);
         return TypedResults.Ok(new PersonResponse(
             person.Id, person.Name, person.CreatedAt,
             ShownSession.Of(await security.SessionsAsync(caller, person.Id, cancellationToken), caller.SessionId),

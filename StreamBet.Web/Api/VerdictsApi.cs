@@ -32,9 +32,9 @@ internal static class VerdictsApi
             .Produces<AcceptedVerdict>(StatusCodes.Status202Accepted)
             .AddOpenApiOperationTransformer(ApiBodies.VerdictAsync)
             .Refuses(RefusalKind.Invalid, "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file", "frame_rate_too_high", "invalid_criterion", "invalid_form", "invalid_request", "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "too_many_pixels", "unknown_field", "upload_incomplete", "upload_stalled", "upload_too_slow")
-            .Refuses(RefusalKind.Conflict, "upload_cancelled", "upload_over", "upload_under_way").Refuses(RefusalKind.TooLarge, "file_too_large")
+            .Refuses(RefusalKind.Conflict, "upload_cancelled", "upload_over").Refuses(RefusalKind.TooLarge, "file_too_large")
             .Refuses(RefusalKind.Unsupported, "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_type")
-            .Refuses(RefusalKind.Unprocessable, "labels", "label_not_validated", "label_outside_vocabulary", "name", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
+            .Refuses(RefusalKind.Unprocessable, "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
             .Refuses(RefusalKind.TooMany, "too_many_jobs", "too_many_uploads")
             .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["picture_not_decoded", "sample_failed"])])
             .Refuses(RefusalKind.Unavailable, [.. AwsErrorCodes.ByKind[RefusalKind.Unavailable]]);

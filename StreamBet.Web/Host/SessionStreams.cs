@@ -1,17 +1,61 @@
+using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Ends streams of events with the session that opened them.</summary>
+/// <summary>Ends streams of events with the session, or soon after the key, that opened them.</summary>
 internal static class SessionStreams
 {
-    /// <summary>Handles a request; one that follows events is aborted when its session is ended.</summary>
+    /// <summary>Handles a request; one that follows events is aborted when its session is ended or its key revoked.</summary>
     public static async Task EndWithSessionAsync(HttpContext context, RequestDelegate next)
     {
         var isStream = context.Request.Path.Value is { } path && path.EndsWith("/events", StringComparison.Ordinal);
-        using var watch = isStream && context.FindCaller() is { SessionId: { } session } caller
-            ? context.RequestServices.GetRequiredService<SessionKeeper>().WhenEnded(caller.Id, session, context.Abort)
-            : null;
-        await next(context);
+        switch (isStream ? context.FindCaller() : null)
+        {
+            case { SessionId: { } session } caller:
+                using (context.RequestServices.GetRequiredService<SessionKeeper>().WhenEnded(caller.Id, session, context.Abort))
+                    await next(context);
+                break;
+            case { KeyId: { } key }:
+                using (var over = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted))
+                {
+                    var watching = EndWithKeyAsync(context, key, over.Token);
+                    try
+                    {
+                        await next(context);
+                    }
+                    finally
+                    {
+                        await over.CancelAsync();
+                        await watching;
+                    }
+                }
+
+                break;
+            default:
+                await next(context);
+                break;
+        }
+    }
+
+    // Asked, since the command "keys" revokes a key in another process.
+    private static async Task EndWithKeyAsync(HttpContext context, string keyId, CancellationToken over)
+    {
+        var keys = context.RequestServices.GetRequiredService<KeyRing>();
+        using var timer = new PeriodicTimer(KeyRing.Freshness, context.RequestServices.GetRequiredService<TimeProvider>());
+        try
+        {
+            while (await timer.WaitForNextTickAsync(over))
+            {
+                if (await keys.IsInForceAsync(keyId, over))
+                    continue;
+                context.Abort();
+                return;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // The stream is over.
+        }
     }
 }

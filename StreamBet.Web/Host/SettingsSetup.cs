@@ -1,5 +1,6 @@
 using System.Net;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Aws.Calls;
 using StreamBet.Core.Kernel;
@@ -24,6 +25,11 @@ internal static class SettingsSetup
     /// key.</exception>
     public static AwsOptions? AddSettings(this WebApplicationBuilder builder)
     {
+        // Also where there is no appsettings.json: the framework would log the addresses of requests, and with them the operator's link.
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
+        {
+            InitialData = [new("Logging:LogLevel:Microsoft.AspNetCore", nameof(LogLevel.Warning))],
+        });
         var (options, aws) = Read(builder.Configuration);
         builder.Services.AddSingleton(Options.Create(options));
         builder.Services.AddSingleton<DataDirectoryLock>();
@@ -184,6 +190,7 @@ internal static class SettingsSetup
             StakesPerMinute = Number(nameof(defaults.StakesPerMinute), defaults.StakesPerMinute),
             ReadsPerMinute = Number(nameof(defaults.ReadsPerMinute), defaults.ReadsPerMinute),
             ChecksPerMinute = Number(nameof(defaults.ChecksPerMinute), defaults.ChecksPerMinute),
+            WrongKeysPerMinute = Number(nameof(defaults.WrongKeysPerMinute), defaults.WrongKeysPerMinute),
             Circuits = Number(nameof(defaults.Circuits), defaults.Circuits),
         };
         reader.RefuseUnknown();

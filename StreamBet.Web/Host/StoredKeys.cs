@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Microsoft.AspNetCore.Authentication;
+using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 
 namespace StreamBet.Web.Host;
@@ -11,12 +12,22 @@ internal static class StoredKeys
 
     /// <summary>The ticket of a request with such a key.</summary>
     /// <returns>The ticket; null if what was sent is no such key, and may be one of the settings.</returns>
+    /// <exception cref="Core.Kernel.RefusedException">Too many wrong keys came from this address (429).</exception>
     public static async Task<AuthenticationTicket?> FindTicketAsync(HttpContext context, string authorization)
     {
         if (!authorization.StartsWith(Bearer, StringComparison.OrdinalIgnoreCase)
-            || await context.RequestServices.GetRequiredService<KeyRing>()
-                .FindAsync(authorization[Bearer.Length..].Trim(), context.RequestAborted) is not { } key)
+            || authorization[Bearer.Length..].Trim() is var secret && !secret.StartsWith(PersonKey.Prefix, StringComparison.Ordinal))
         {
+            return null;
+        }
+
+        // A made-up key costs a look into the database, so that an address has only so many.
+        var (keys, limits) = (context.RequestServices.GetRequiredService<KeyRing>(), context.RequestServices.GetRequiredService<AddressLimits>());
+        if (!keys.MayKnow(secret))
+            limits.EnsureMayGuess(context.Address());
+        if (await keys.FindAsync(secret, context.RequestAborted) is not { } key)
+        {
+            limits.CountWrongKey(context.Address());
             return null;
         }
 

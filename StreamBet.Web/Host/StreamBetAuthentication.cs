@@ -29,9 +29,11 @@ internal sealed class StreamBetAuthentication(
         var authorization = Request.Headers.Authorization.ToString();
         if (authorization.Length > 0)
         {
-            return await StoredKeys.FindTicketAsync(Context, authorization) is { } stored
+            // Those of the settings first: they are in memory.
+            var byKey = ByKey(authorization);
+            return !byKey.Succeeded && await StoredKeys.FindTicketAsync(Context, authorization) is { } stored
                 ? AuthenticateResult.Success(stored)
-                : ByKey(authorization);
+                : byKey;
         }
 
         var cookie = await Context.AuthenticateAsync(CookieScheme);

@@ -18,9 +18,23 @@ public interface IPictureStore
     Task<IReadOnlyList<OfferedPicture>> LatestOfAsync(
         string ownerId, DateTimeOffset since, bool areNamed, int count, CancellationToken cancellationToken);
 
+    /// <summary>A person's pictures that are there, the first added first.</summary>
+    Task<IReadOnlyList<AddedPicture>> OfAsync(string ownerId, CancellationToken cancellationToken);
+
+    /// <summary>Deletes a person's pictures that no market names: no receipt will name them either.</summary>
+    Task DropUnnamedAsync(string ownerId, CancellationToken cancellationToken);
+
     /// <summary>Deletes pictures that no market names and that were last added before a time.</summary>
     Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken);
 }
+
+/// <summary>A picture that somebody added.</summary>
+/// <param name="Sha256">Its digest.</param>
+/// <param name="AddedAt">When it was last added.</param>
+/// <param name="Width">Width in pixels.</param>
+/// <param name="Height">Height in pixels.</param>
+/// <param name="IsNamed">Whether a market names it.</param>
+public sealed record AddedPicture(string Sha256, DateTimeOffset AddedAt, int Width, int Height, bool IsNamed);
 
 /// <summary>A picture that can be named by a market.</summary>
 /// <param name="Sha256">Its digest.</param>

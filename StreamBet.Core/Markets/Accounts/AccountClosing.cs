@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets.Answers;
@@ -130,6 +131,7 @@ public sealed partial class AccountClosing(
         await unit.Keys.RevokeAllAsync(personId, now, CancellationToken.None);
         await unit.Sessions.RevokeAllAsync(personId, null, now, CancellationToken.None);
         await unit.Sessions.DropCodeAsync(personId, CancellationToken.None);
+        await unit.Pictures.DropUnnamedAsync(personId, CancellationToken.None);
         await unit.CommitAsync(CancellationToken.None);
     }
 

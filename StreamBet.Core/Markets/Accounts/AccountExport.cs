@@ -10,9 +10,9 @@ using StreamBet.Core.Rule;
 
 namespace StreamBet.Core.Markets.Accounts;
 
-/// <summary>Writes a person's name, sessions, keys, stakes, ledger, markets and clips as one JSON document, page by page, so that memory does not grow with it and
+/// <summary>Writes all that is kept of a person as one JSON document, page by page, so that memory does not grow with it and
 /// a slow reader holds up no writer. One is written at a time: it reads through the whole ledger.</summary>
-public sealed class AccountExport(IUnitOfWorkFactory work, TimeProvider time) : IDisposable
+public sealed class AccountExport(IUnitOfWorkFactory work, IEnumerable<IExportedPart> parts, TimeProvider time) : IDisposable
 {
     private const int PageSize = 200;
 
@@ -46,6 +46,8 @@ public sealed class AccountExport(IUnitOfWorkFactory work, TimeProvider time) : 
         await WritePagesAsync(
             json, "markets", (unit, last) => unit.Markets.HostedByAsync(person.Id, last, PageSize, token), market => market.Id, WriteMarket, token);
         await WriteJobsAsync(json, person.Id, token);
+        foreach (var part in parts)
+            await part.WriteAsync(json, person.Id, token);
         json.WriteEndObject();
         await json.FlushAsync(token);
     }

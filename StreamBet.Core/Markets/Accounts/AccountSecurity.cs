@@ -7,8 +7,21 @@ using StreamBet.Core.People.Sessions;
 namespace StreamBet.Core.Markets.Accounts;
 
 /// <summary>What signs people in, for those who may see and end it: their sessions, their keys and their transfer code.</summary>
-public sealed class AccountSecurity(SessionKeeper sessions, KeyRing keys, TransferCodes codes)
+public sealed class AccountSecurity(SessionKeeper sessions, KeyRing keys, TransferCodes codes, IUnitOfWorkFactory work)
 {
+    /// <summary>A person by name or id, for an operator.</summary>
+    /// <exception cref="RefusedException">The caller is no operator (403), or nobody has that name or id (404).</exception>
+    public async Task<Person> FindPersonAsync(Caller caller, string? nameOrId, CancellationToken cancellationToken)
+    {
+        if (!AccountAccess.MayManageOthers(caller))
+            throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Only an operator can look somebody up.");
+        var asked = (nameOrId ?? "").Trim();
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.People.FindByNameAsync(asked, cancellationToken)
+            ?? await unit.People.FindAsync(asked, cancellationToken)
+            ?? throw new RefusedException(RefusalKind.NotFound, "person_not_found", "Nobody here has that name.");
+    }
+
     /// <summary>A person's sessions that are signed in, the last used first.</summary>
     /// <exception cref="RefusedException">The caller is neither this person nor an operator (403).</exception>
     public Task<IReadOnlyList<Session>> SessionsAsync(Caller caller, string personId, CancellationToken cancellationToken)

@@ -10,6 +10,7 @@ public static class AccountsSetup
     public static IServiceCollection AddAccounts(this IServiceCollection services) => services
         .AddSingleton<AccountSecurity>()
         .AddSingleton<AccountExport>()
+        .AddSingleton<IExportedPart, ExportedDeeds>()
         .AddSingleton<AccountClosing>()
         .AddSingleton<IHostedService, ClosedAccounts>();
 }

@@ -96,7 +96,18 @@ public sealed class KeyRing(IUnitOfWorkFactory work, TimeProvider time)
         if (!secret.StartsWith(PersonKey.Prefix, StringComparison.Ordinal))
             return null;
         var hash = Secrets.HashOf(secret);
-        var id = PersonKey.IdOf(hash);
+        return await FindByIdAsync(PersonKey.IdOf(hash), cancellationToken) is { } key && Secrets.AreSame(key.Hash, hash) ? key : null;
+    }
+
+    /// <summary>Whether a key that a program sent may be one of those that were read: then asking for it is no guess.</summary>
+    public bool MayKnow(string secret) => _known.ContainsKey(PersonKey.IdOf(Secrets.HashOf(secret)));
+
+    /// <summary>Whether a key is still in force, as of the last few seconds.</summary>
+    public async ValueTask<bool> IsInForceAsync(string keyId, CancellationToken cancellationToken) =>
+        await FindByIdAsync(keyId, cancellationToken) is not null;
+
+    private async ValueTask<PersonKey?> FindByIdAsync(string id, CancellationToken cancellationToken)
+    {
         var now = time.GetUtcNow();
         if (!_known.TryGetValue(id, out var known) || now - known.ReadAt >= Freshness || now < known.ReadAt)
         {
@@ -111,7 +122,7 @@ public sealed class KeyRing(IUnitOfWorkFactory work, TimeProvider time)
                 _known.TryRemove(id, out _);
         }
 
-        return Secrets.AreSame(known.Key.Hash, hash) ? known.Key : null;
+        return known.Key;
     }
 
     private async Task<PersonKey?> ReadAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)

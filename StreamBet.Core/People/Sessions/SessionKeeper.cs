@@ -98,19 +98,26 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
                 : stored;
     }
 
-    /// <summary>Ends one session of a person.</summary>
+    /// <summary>Ends one session of a person. That of a guest who has done nothing leaves no trace: whoever has a copy of its cookie has
+    /// nothing of anyone.</summary>
     /// <returns>Whether they had it.</returns>
     public async Task<bool> EndAsync(string personId, string sessionId, CancellationToken cancellationToken)
     {
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
             var session = await unit.Sessions.FindAsync(sessionId, cancellationToken);
-            if (session is null && _known.TryGetValue(sessionId, out var known))
-                unit.Sessions.Add(session = Session.Of(known.Token, known.Live.Role, time.GetUtcNow()));
+            var isUnstored = session is null;
+            if (isUnstored && _known.TryGetValue(sessionId, out var known))
+                session = Session.Of(known.Token, known.Live.Role, time.GetUtcNow());
             if (session is null || session.PersonId != personId || session.RevokedAt is not null)
                 return false;
-            session.RevokedAt = time.GetUtcNow();
-            await unit.CommitAsync(cancellationToken);
+            if (await unit.People.FindAsync(personId, cancellationToken) is not null)
+            {
+                if (isUnstored)
+                    unit.Sessions.Add(session);
+                session.RevokedAt = time.GetUtcNow();
+                await unit.CommitAsync(cancellationToken);
+            }
         }
 
         Announce(personId, id => id == sessionId);

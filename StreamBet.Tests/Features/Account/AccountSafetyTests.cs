@@ -76,4 +76,15 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
         card.WaitForElement("[data-test=consequences]").TextContent.Should().Contain("Your credits go to the house");
         card.FindAll("[data-test=submit]").Should().ContainSingle();
     }
+
+    [Fact]
+    public async Task Nobody_but_an_operator_looks_anybody_up()
+    {
+        var card = Render<PeopleCard>();
+
+        card.Find("[data-test=person-name]").Input("Ada");
+        await card.Find("[data-test=find-form]").SubmitAsync();
+
+        card.WaitForAssertion(() => card.Find("[data-test=people-said]").TextContent.Should().StartWith("Only an operator"));
+    }
 }

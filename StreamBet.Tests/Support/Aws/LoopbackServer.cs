@@ -1,3 +1,4 @@
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -17,16 +18,21 @@ internal sealed class LoopbackServer : IAsyncDisposable
     public Uri Address => new(_application.Urls.Single());
 
     /// <summary>Serves every request with a handler; the handler's token is cancelled when the caller disconnects or
-    /// the server stops.</summary>
-    public static async Task<LoopbackServer> StartAsync(Func<HttpContext, CancellationToken, Task> handle)
+    /// the server stops. With a certificate it speaks TLS.</summary>
+    public static async Task<LoopbackServer> StartAsync(
+        Func<HttpContext, CancellationToken, Task> handle, X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0").ConfigureKestrel(options =>
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.UseUrls($"{(certificate is null ? "http" : "https")}://127.0.0.1:0").ConfigureKestrel(options =>
         {
             options.Limits.MaxRequestBodySize = null;
             options.Limits.MinRequestBodyDataRate = null;
             options.Limits.MinResponseDataRate = null;
+            if (certificate is not null)
+                options.ConfigureHttpsDefaults(https => https.ServerCertificate = certificate);
         });
         var server = new LoopbackServer(builder.Build());
         server._application.Run(http => server.ServeAsync(http, handle));

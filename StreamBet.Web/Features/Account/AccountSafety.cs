@@ -36,6 +36,25 @@ internal sealed class AccountSafety(TabSession tab, AccountSecurity security, Ac
     public Task<Refusal?> RevokeAsync(PersonKey key) =>
         tab.TryAsync(closed => security.RevokeKeyAsync(Caller, Caller.Id, key.Id, closed));
 
+    /// <summary>Looks a person up by name or id, as an operator.</summary>
+    public Task<(FoundPerson? Found, Refusal? Refusal)> FindAsync(string nameOrId) => tab.TryAsync(async closed =>
+    {
+        var person = await security.FindPersonAsync(Caller, nameOrId, closed);
+        return new FoundPerson(
+            person, await security.SessionsAsync(Caller, person.Id, closed), await security.KeysAsync(Caller, person.Id, closed));
+    });
+
+    /// <summary>Ends a session of a person.</summary>
+    public Task<Refusal?> EndOfAsync(Session session) =>
+        tab.TryAsync(closed => security.EndSessionAsync(Caller, session.PersonId, session.Id, closed));
+
+    /// <summary>Signs a person out everywhere.</summary>
+    public Task<Refusal?> EndAllOfAsync(Person person) => tab.TryAsync(closed => security.EndSessionsAsync(Caller, person.Id, closed));
+
+    /// <summary>Revokes a key of a person.</summary>
+    public Task<Refusal?> RevokeOfAsync(PersonKey key) =>
+        tab.TryAsync(closed => security.RevokeKeyAsync(Caller, key.PersonId, key.Id, closed));
+
     /// <summary>Makes a transfer code.</summary>
     public Task<(ShownCode? Code, Refusal? Refusal)> MakeCodeAsync() => tab.TryAsync(closed => security.MakeCodeAsync(Caller, closed));
 
