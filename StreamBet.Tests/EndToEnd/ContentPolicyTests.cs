@@ -26,8 +26,8 @@ public sealed class ContentPolicyTests(Chromium chromium) : IDisposable
         await page.ReadyAsync();
         await page.OpenMarketAsync("Will a dog be seen here?", "Dog");
         await page.Page.GotoAsync($"/markets/{(await _app.Local.GetJsonAsync("/api/bets")).GetProperty("bets")[0].GetProperty("id").GetInt64()}");
-        await Expect(page.Page.GetByTestId("history")).ToBeVisibleAsync();
-        foreach (var path in new[] { "/markets", "/verify", "/record", "/me", "/reviews", "/nonsense" })
+        await Expect(page.Page.GetByTestId("proof")).ToBeVisibleAsync();
+        foreach (var path in new[] { "/markets", "/bets", "/clips", "/leaderboard", "/people?name=nobody", "/verify", "/record", "/me", "/reviews", "/nonsense" })
         {
             await page.Page.GotoAsync(path);
             await Expect(page.Page.GetByRole(AriaRole.Heading).First).ToBeVisibleAsync();

@@ -37,7 +37,7 @@ public sealed class HostTests(Chromium chromium) : IDisposable
             "YES if Dog is seen at least 2 separate times with confidence over 80 %.");
         await keys.PressAsync("Enter");
         await Expect(host.Dialog).ToHaveCountAsync(0);
-        await Expect(host.OpenMarket).ToBeFocusedAsync();
+        await Expect(host.Page.GetByRole(AriaRole.Heading, new() { Name = "Will a dog be seen twice?" })).ToBeFocusedAsync();
         await Expect(viewer.Market("Will a dog be seen twice?")).ToBeVisibleAsync();
 
         var own = host.Market("Will a dog be seen twice?");
