@@ -3,7 +3,6 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using StreamBet.Core.Ledger;
-using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
