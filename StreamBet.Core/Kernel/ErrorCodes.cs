@@ -36,7 +36,7 @@ public static class ErrorCodes
             [
                 "account_left_behind", "clip_is_here", "clip_known", "criterion_frozen", "file_changed", "frames_needed", "idempotency_key_under_way", "insufficient_credits", "job_cancelled",
                 "job_not_bound", "job_not_cancellable", "job_not_ended", "job_running", "market_bound", "market_changed",
-                "market_closing", "market_decided", "market_ended", "market_not_bindable", "market_not_open", "moderator_has_stake",
+                "market_closing", "market_decided", "market_ended", "market_not_open", "moderator_has_stake",
                 "moderator_named", "name_taken", "not_commentable", "not_proposable", "not_rulable", "nothing_to_object", "objected_before",
                 "objection_too_late", "objections_full", "other_clip", "pool_full", "too_many_keys", "too_many_moderators",
                 "too_many_webhooks", "transfer_same_account", "upload_cancelled", "upload_over", "upload_under_way",

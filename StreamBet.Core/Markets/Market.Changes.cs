@@ -67,7 +67,7 @@ public sealed partial class Market
     /// <summary>Binds a clip that is about to be uploaded; this locks the market.</summary>
     public void Bind(Guid jobId, string by, DateTimeOffset now)
     {
-        Require(CanBind, "market_not_bindable", "can't take a clip: it is bound to another one, or has ended");
+        Require(CanBind, "market_bound", "can't take a clip: it is bound to another one, or has ended");
         JobId = jobId;
         LockedAt ??= now;
         Move(MarketState.Locked, by, now, "A clip was bound to it.");

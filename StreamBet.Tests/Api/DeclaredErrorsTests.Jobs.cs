@@ -70,6 +70,7 @@ public sealed partial class DeclaredErrorsTests
         foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Area == "Clips and jobs" && endpoint.Declared.ContainsKey("job_not_found")))
             await ProvokeAsync("job_not_found", Host.SendAsync(new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.Address())));
         var (_, decided, _, _) = await DecidedAsync();
+        await ProvokeAsync("frame_not_found", Host.GetAsync($"/api/jobs/{decided}/frames/999.jpg"));
         await ProvokeAsync("frames_needed", Host.DeleteAsync($"/api/jobs/{decided}/clip"));
         App.Gate.Close();
         var running = (await (await Host.SendClipAsync(await RealClips.NobodyAsync(), isAsync: true)).ReadAsync(HttpStatusCode.Accepted))
