@@ -193,7 +193,7 @@ public sealed record Criterion
     /// <param name="rule">The version of the rule that decides.</param>
     public string ToCounterSentence(int rule = CriterionEvaluator.Version) => (rule, WindowEnd) switch
     {
-        _ when IsByPeople => "The host proposes an outcome, stakers may object, and then an operator decides.",
+        _ when IsByPeople => "The host proposes an outcome. If a staker objects, an operator decides.",
         (1, { } end) => $"NO if it was not seen, the whole clip was examined and it is at least {Clock(end)} long.",
         (1, null) => "NO if the whole clip was examined and it was not seen.",
         _ when Text is not null => $"NO if {(WindowEnd is { } end ? $"the clip is at least {Clock(end)} long and " : "")}the analyzer is over 80 % sure that this was not plainly there{Often}, in print of at least 24 pixels at 720p.",

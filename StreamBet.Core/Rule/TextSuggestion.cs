@@ -34,7 +34,7 @@ internal static class TextSuggestion
             .Select(word => (word.Key, Readings: word.OrderBy(item => item.Line.Sightings[0].At).ToList()))
             .Where(word => word.Readings.Select(item => item.Read!.Value.Value).Distinct().Count() >= MinValues
                 && word.Readings[^1].Read!.Value.Value > word.Readings[0].Read!.Value.Value)
-            .MaxBy(word => word.Readings.Count);
+            .OrderByDescending(word => word.Readings.Count).FirstOrDefault();
         if (counter.Readings is not { } readings)
             return null;
         var most = readings.MaxBy(item => item.Read!.Value.Value);

@@ -76,7 +76,7 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     /// <summary>The card of an active market, by a part of its question.</summary>
     public ILocator Market(string question) =>
-        Page.GetByTestId("market").Filter(new LocatorFilterOptions { HasText = question });
+        Page.GetByTestId("market").Filter(new() { Has = Page.Locator("a.event-link, h1").Filter(new() { HasText = question }) });
 
     /// <summary>The verdict on a market, by a part of its question.</summary>
     public ILocator Verdict(string question) =>

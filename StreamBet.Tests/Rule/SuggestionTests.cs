@@ -1,3 +1,4 @@
+using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
 using static StreamBet.Tests.Support.Analyses;
 
@@ -26,6 +27,19 @@ public class SuggestionTests
 
         suggestion.Name.Should().Be("Dog");
         suggestion.Text.Should().StartWith("Will a dog be seen in the next clip?").And.Contain("1 separate time in 1 sample");
+    }
+
+    [Theory]
+    [InlineData("FIGHT", "FIGHT")]
+    [InlineData(null, "Dog")]
+    public void Text_without_a_number_is_asked_for_where_it_comes_and_goes(string? text, string asked)
+    {
+        DetectedText[] lines = text is null ? [] : [new(text, text, [Read(3), Read(3.5)])];
+        var analysis = Of(20, Label("Dog", (2, 95))) with { Text = new TextFindings(lines, new Coverage(40, 40, TimeSpan.FromSeconds(0.5)), ["one", "two"]) };
+
+        Suggestion.From(analysis)!.Name.Should().Be(asked);
+
+        static Sighting Read(double at) => new(TimeSpan.FromSeconds(at), 95, [new Instance(new Box(0.4, 0.4, 0.2, 0.1), 95)]) { Doubt = 95 };
     }
 
     [Fact]

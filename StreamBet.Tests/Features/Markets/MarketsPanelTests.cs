@@ -64,7 +64,7 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
 
         var panel = Show(yes.Resolved(analysis), unsure.Resolved(analysis), none.Resolved(analysis), Market(4).Voided());
 
-        Ended(1).Should().Contain("YES").And.Contain("Seen with 97.1 % at 0:12.5").And.Contain("+150");
+        Ended(1).Should().Contain("YES").And.Contain("Seen at 0:12.5, at best 97.1 % sure").And.Contain("+150");
         Ended(2).Should().Contain("void").And.Contain("Not decided. Every stake was refunded.").And.NotContain("50");
         Ended(3).Should().Contain("NO").And.Contain("Not plainly there, 95.0 % sure");
         Ended(4).Should().Contain("void").And.Contain("Every stake was refunded");

@@ -249,16 +249,22 @@ public sealed class MarketDraft
     private static TimeSpan ReadDuration(string typed, string code, string what)
     {
         var text = typed.Trim();
-        var unit = text.TrimStart([.. "0123456789. "]);
-        var seconds = unit switch { "s" or "sec" => 1, "min" => 60, "h" => 3600, _ => 0 };
+        var unit = text.TrimStart([.. "0123456789., "]).ToLowerInvariant();
+        var seconds = unit.TrimEnd('s') switch
+        {
+            "" or "sec" or "second" when unit.Length > 0 => 1,
+            "min" or "minute" => 60,
+            "h" or "hour" => 3600,
+            _ => 0,
+        };
         return seconds > 0 && Number(text[..^unit.Length]) is { } count
             ? TimeSpan.FromSeconds(Math.Min(count * seconds, MaxSeconds))
             : throw Wrong(code, $"{what} needs a unit, such as 90 s, 45 min or 2 h.");
     }
 
-    // A plain decimal number, 0 or more; other notations that .NET would accept are rejected.
+    // A plain decimal number, 0 or more, with a point or a comma; other notations that .NET would accept are rejected.
     private static double? Number(string text) =>
-        double.TryParse(text.Trim(), NumberStyles.AllowDecimalPoint, Culture, out var number)
+        double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, Culture, out var number)
         && double.IsFinite(number) && number >= 0
             ? number
             : null;

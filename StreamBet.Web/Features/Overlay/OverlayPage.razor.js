@@ -27,6 +27,7 @@ function show(next) {
   overlay.dataset.phase = state.phase;
   overlay.dataset.outcome = state.outcome?.toLowerCase() ?? "";
   part(".headline").textContent = state.headline;
+  part(".rule").textContent = state.rule ?? "";
   part(".question").textContent = state.question;
   part(".question").dataset.length = state.question.length > 120 ? "long" : state.question.length > 60 ? "middle" : "short";
   part(".side.yes .odds").textContent = state.yes;

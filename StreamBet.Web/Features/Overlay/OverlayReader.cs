@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Rule;
 using StreamBet.Web.Shared.Board;
 using StreamBet.Web.Shared.Jobs;
 using StreamBet.Web.Shared.Verdicts;
@@ -18,7 +19,8 @@ internal sealed record OverlayReading(OverlayState State, MarketView? View, Anal
 
 /// <summary>Reads markets for overlays: from the board where they are on it.</summary>
 internal sealed class OverlayReader(
-    IUnitOfWorkFactory work, IFrameStore frames, JobFeed jobs, IOptions<StreamBetOptions> options, TimeProvider time)
+    IUnitOfWorkFactory work, IFrameStore frames, JobFeed jobs, IClipAnalyzer analyzer, IOptions<StreamBetOptions> options,
+    TimeProvider time)
 {
     private volatile IReadOnlyDictionary<long, MarketView> _board = new Dictionary<long, MarketView>();
 
@@ -49,7 +51,9 @@ internal sealed class OverlayReader(
         var job = await FindJobAsync(unit, view.Market, status, shown, cancellationToken);
         var step = job is null ? null : JobStep.Of(new JobView(job, [], status, Analysis: null), bytesPerSecond: null);
         var frame = await PublicFrame.FindAsync(unit, frames, view.Market, cancellationToken);
-        return new OverlayReading(OverlayWords.Of(view, step, frame), view, job, status, UntilHidden(view));
+        var asks = QuestionWords.AsksFor(view.Market.Event, view.Market.Criterion, analyzer.Vocabulary);
+        var state = OverlayWords.Of(view, step, frame) with { Rule = asks ? null : view.Market.Criterion.ToSentence() };
+        return new OverlayReading(state, view, job, status, UntilHidden(view));
     }
 
     // What has ended doesn't change, and the board knows what is new of those that it shows.

@@ -10,6 +10,9 @@ public sealed record OverlayState(long Market, string Phase, string Question, st
     /// <summary>What an overlay shows while its host has no market: nothing.</summary>
     public static readonly OverlayState None = new(0, "none", "", "");
 
+    /// <summary>What decides it, where its question asks for something else: people bet on what decides. Null otherwise.</summary>
+    public string? Rule { get; init; }
+
     /// <summary>A sentence on it; null for none.</summary>
     public string? Detail { get; init; }
 

@@ -55,7 +55,7 @@ internal static class OverlayWords
             Detail = OutcomeLine.Of(market),
             PaysAt = market.PaysAt,
         },
-        MarketState.Deciding => New(market, "deciding", step?.Headline ?? "The clip is analysed") with
+        MarketState.Deciding => New(market, "deciding", step?.Headline ?? "The clip is being analysed") with
         {
             Detail = FigureOf(step),
             Done = Share(step),

@@ -29,8 +29,18 @@ internal sealed record ShareFacts(string Question, string Criterion, string Head
     /// <summary>The share of YES in the pool, 0-1; null while it is empty or hidden.</summary>
     public double? YesShare { get; init; }
 
+    /// <summary>Whether the question asks for something else than what decides: people bet on what decides.</summary>
+    public bool AsksSomethingElse { get; init; }
+
     /// <summary>The title of its page.</summary>
-    public string Title => Outcome is "YES" or "NO" ? $"{Outcome} · {Question}" : Question;
+    public string Title
+    {
+        get
+        {
+            var title = AsksSomethingElse ? $"{Criterion} {Question}" : Question;
+            return Outcome is "YES" or "NO" ? $"{Outcome} · {title}" : title;
+        }
+    }
 
     /// <summary>What is said below the title.</summary>
     public string Description => Outcome is null
@@ -62,7 +72,7 @@ internal sealed record ShareFacts(string Question, string Criterion, string Head
         MarketState.Open => "Stakes are open",
         MarketState.Locked => "Locked",
         MarketState.Deciding when market.IsAwaitingPayout => "The clip has decided",
-        MarketState.Deciding => "The clip is analysed",
+        MarketState.Deciding => "The clip is being analysed",
         MarketState.Review => "In review: people decide",
         MarketState.Resolved => "Decided",
         _ => "Void",

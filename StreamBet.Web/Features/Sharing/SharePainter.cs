@@ -39,9 +39,9 @@ internal static class SharePainter
         if (picture is not null)
             DrawFrame(canvas, picture, boxes);
 
-        var question = TextBlock.Fit(facts.Question, fonts, isBold: true, width, facts.Outcome is null ? Sizes : SizesAboveOutcome);
+        var question = TextBlock.Fit(facts.AsksSomethingElse ? facts.Criterion : facts.Question, fonts, isBold: true, width, facts.Outcome is null ? Sizes : SizesAboveOutcome);
         question.Draw(canvas, Margin, Top, width, Text);
-        var criterion = TextBlock.Fit(facts.Criterion.Replace(" %", "\u00A0%", StringComparison.Ordinal), fonts, isBold: false, width, (25, 1), (21, 2));
+        var criterion = TextBlock.Fit((facts.AsksSomethingElse ? facts.Question : facts.Criterion).Replace(" %", "\u00A0%", StringComparison.Ordinal), fonts, isBold: false, width, (25, 1), (21, 2));
         criterion.Draw(canvas, Margin, Top + question.Height + 16, width, Quiet);
         if (facts.Outcome is null)
             DrawOdds(canvas, facts, fonts, width);

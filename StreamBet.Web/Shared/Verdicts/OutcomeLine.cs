@@ -17,7 +17,7 @@ internal static class OutcomeLine
             $"Proposed by {(by == host ? "its host" : "a moderator")}; nobody objected.",
         { DecidedBy: DecidedBy.Operator } => "Decided by an operator.",
         { Verdict: { Outcome: Outcome.Yes } yes } =>
-            $"Seen with {Format.Percent(yes.Confidence)} at {string.Join(", ", yes.DetectedAt.Take(MaxTimes).Select(Format.Clock))}{(yes.DetectedAt.Count > MaxTimes ? " …" : "")}",
+            $"Seen at {string.Join(", ", yes.DetectedAt.Take(MaxTimes).Select(Format.Clock))}{(yes.DetectedAt.Count > MaxTimes ? " …" : "")}, at best {Format.Percent(yes.Confidence)} sure",
         { Verdict: { Outcome: Outcome.No, Doubt: not null } no } =>
             $"Not plainly there{(market.Criterion.Times > 1 ? " that often" : "")}, {Format.Percent(no.Confidence)} sure",
         { Verdict.NearMiss: { } miss } => $"Best: {miss.Label} {Format.Percent(miss.Confidence)} at {Format.Clock(miss.BestAt)}",
