@@ -25,8 +25,7 @@ internal static class ReadmePicture
                 await page.Market(question).GetByTestId("own").WaitForAsync();
             }
 
-            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).First.ClickAsync();
-            await page.Page.GetByRole(AriaRole.Button, new() { Name = "Close" }).First.ClickAsync();
+            await Assertions.Expect(page.Page.Locator(".mud-snackbar")).ToHaveCountAsync(0);
             await page.Page.GetByRole(AriaRole.Button, new() { Name = "Use a sample clip" }).ClickAsync();
             await page.Page.WaitForFunctionAsync(IsHalfway);
             var path = Path.Combine(Repository.Root, "docs", "page.png");
