@@ -25,7 +25,8 @@ public sealed partial class DeclaredErrorsTests
         foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Area == "You"))
         {
             Task<HttpResponseMessage> AskAsync(HttpClient client, string person = "guest:none") => client.SendAsync(new HttpRequestMessage(
-                new HttpMethod(endpoint.Method), endpoint.Address().Replace("/people/none", $"/people/{person}", StringComparison.Ordinal)) { Content = Body(endpoint) });
+                new HttpMethod(endpoint.Method), endpoint.Address().Replace("/people/none", $"/people/{person}", StringComparison.Ordinal))
+            { Content = Body(endpoint) });
             if (endpoint.Declared.ContainsKey("forbidden"))
                 await ProvokeAsync("forbidden", AskAsync(guest));
             foreach (var code in new[] { "session_not_found", "key_not_found", "person_not_found" }.Where(endpoint.Declared.ContainsKey))

@@ -10,7 +10,10 @@ internal static class OverlaySamples
 
     private static readonly OverlayState Open = new(1, "open", Question, "Stakes are open")
     {
-        Yes = "pays 1.60 times", No = "pays 2.67 times", Pool = "12,400 credits", YesShare = 0.625,
+        Yes = "pays 1.60 times",
+        No = "pays 2.67 times",
+        Pool = "12,400 credits",
+        YesShare = 0.625,
     };
 
     private static readonly IReadOnlyList<OverlayState> All =
