@@ -1,3 +1,5 @@
+using System.Globalization;
+using StreamBet.Tests.Benchmarks.Circuits;
 using StreamBet.Tests.Benchmarks.Recognition;
 using StreamBet.Tests.Benchmarks.Recognition.Texts;
 using StreamBet.Tests.EndToEnd;
@@ -19,6 +21,7 @@ internal static class BenchmarkProgram
         ["record"] = RecordBenchmark.RunAsync,
         ["reading"] = ReadingBenchmark.RunAsync,
         ["overlay"] = OverlayBenchmark.RunAsync,
+        ["circuits"] = () => CircuitsBenchmark.RunAsync(1_000),
     };
 
     private static async Task<int> Main(string[] args)
@@ -50,6 +53,12 @@ internal static class BenchmarkProgram
         if (args is ["fit-text", var fonts, _, ..])
         {
             await TextFitCommand.RunAsync(fonts, args[2..]);
+            return 0;
+        }
+
+        if (args is ["circuits", var count])
+        {
+            await CircuitsBenchmark.RunAsync(int.Parse(count, CultureInfo.InvariantCulture));
             return 0;
         }
 

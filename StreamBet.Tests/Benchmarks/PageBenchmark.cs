@@ -87,9 +87,9 @@ internal static class PageBenchmark
             again = await TransferredAsync(page);
         }
 
-        Print($"first paint:        {Median(paints):0} ms (median of {Rounds}, the slowest {paints.Max():0}; wanted under 1000)");
-        Print($"interactive:        {Median(ready):0} ms (median of {Rounds}, the slowest {ready.Max():0}; wanted under 2000)");
-        Print($"transferred:        {first / 1024:0} kB, and {again / 1024:0} kB when loaded again (wanted under 1536)");
+        Print($"first paint:        {Median(paints):0} ms (median of {Rounds}, the slowest {paints.Max():0}; wanted under 500)");
+        Print($"interactive:        {Median(ready):0} ms (median of {Rounds}, the slowest {ready.Max():0}; wanted under 1000)");
+        Print($"transferred:        {first / 1024:0} kB, and {again / 1024:0} kB when loaded again (wanted under 400)");
     }
 
     // From a stake's request to the new pool on another person's page.

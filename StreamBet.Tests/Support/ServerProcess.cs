@@ -65,13 +65,16 @@ internal sealed class ServerProcess : IDisposable
         LaunchApplication(dataDirectory, settings).ListeningAsync();
 
     /// <summary>Starts the application with ./run.sh, which builds it first when it is out of date.</summary>
-    public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory)
+    /// <param name="dataDirectory">The data directory.</param>
+    /// <param name="settings">Settings as command-line arguments.</param>
+    public static async Task<ServerProcess> StartPublishedAsync(string dataDirectory, params string[] settings)
     {
         using var build = Process.Start(new ProcessStartInfo("./run.sh", ["--build-only"]) { WorkingDirectory = Repository.Root })!;
         await build.WaitForExitAsync();
         var folder = Path.Combine(Repository.Root, "StreamBet.Web", "bin", "Release", "published");
         return await new ServerProcess(
-            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory], dataDirectory).ListeningAsync();
+            folder, [Path.Combine(folder, "StreamBet.Web.dll"), "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings],
+            dataDirectory).ListeningAsync();
     }
 
     /// <summary>Starts the bare server.</summary>
@@ -83,6 +86,16 @@ internal sealed class ServerProcess : IDisposable
 
     /// <summary>The peak resident memory since <see cref="ForgetPeak"/>, in bytes.</summary>
     public long PeakMemory => Status("VmHWM");
+
+    /// <summary>The processor time that it has used.</summary>
+    public TimeSpan ProcessorTime
+    {
+        get
+        {
+            _process.Refresh();
+            return _process.TotalProcessorTime;
+        }
+    }
 
     /// <summary>How many files, sockets and pipes it holds open.</summary>
     public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;

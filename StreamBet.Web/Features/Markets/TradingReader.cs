@@ -11,7 +11,11 @@ namespace StreamBet.Web.Features.Markets;
 /// <param name="Pool">The pool at the last of the points.</param>
 /// <param name="Points">The pool over time, oldest first.</param>
 /// <param name="Latest">The latest stakes, newest first.</param>
-public sealed record Trading(Pool Pool, IReadOnlyList<PoolPoint> Points, IReadOnlyList<NamedStake> Latest);
+public sealed record Trading(Pool Pool, IReadOnlyList<PoolPoint> Points, IReadOnlyList<NamedStake> Latest)
+{
+    /// <summary>The points as a line; null without any.</summary>
+    public OddsLine? Line { get; } = Points.Count > 0 ? new OddsLine(Points) : null;
+}
 
 /// <summary>A market's pool at one time.</summary>
 /// <param name="At">The time.</param>
@@ -19,11 +23,12 @@ public sealed record Trading(Pool Pool, IReadOnlyList<PoolPoint> Points, IReadOn
 public sealed record PoolPoint(DateTimeOffset At, Pool Pool);
 
 /// <summary>A stake as everyone sees it.</summary>
+/// <param name="Id">Its number.</param>
 /// <param name="Who">The person's name.</param>
 /// <param name="Side">The side.</param>
 /// <param name="Amount">Whole credits.</param>
 /// <param name="At">When it was placed.</param>
-public sealed record NamedStake(string Who, Outcome Side, long Amount, DateTimeOffset At);
+public sealed record NamedStake(long Id, string Who, Outcome Side, long Amount, DateTimeOffset At);
 
 /// <summary>Reads how pools came about. A change is read once for all who look at the market, and the past of a pool only
 /// once: later points come from the board.</summary>
@@ -41,36 +46,77 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
     {
         if (view.Pool is not { } pool)
             return null;
-        var known = Find(view.Market.Id);
-        await known.Turn.WaitAsync(cancellationToken);
+        var reading = new TaskCompletionSource<Trading>(TaskCreationOptions.RunContinuationsAsynchronously);
+        if (Begin(view.Market.Id, pool, reading) is { } begun)
+            return await begun.WaitAsync(cancellationToken);
         try
         {
-            if (known.Trading?.Pool != pool)
-                known.Trading = await ReadAsync(view.Market, pool, known.Trading, cancellationToken);
-            return known.Trading;
+            // Not cancelled with the page that happened to come first: all others wait for it.
+            var trading = await ReadAsync(view.Market.Id, pool);
+            reading.SetResult(trading);
+            return trading;
         }
-        finally
+        catch (Exception exception)
         {
-            known.Turn.Release();
+            Forget(view.Market.Id, reading.Task);
+            reading.SetException(exception);
+            throw;
         }
     }
 
-    private async Task<Trading> ReadAsync(Market market, Pool pool, Trading? before, CancellationToken cancellationToken)
+    // The reading of this pool that has begun; null if it begins now. Pages that are behind find the one before the newest.
+    private Task<Trading>? Begin(long marketId, Pool pool, TaskCompletionSource<Trading> reading)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        var stakes = await unit.Markets.LatestStakesAsync(market.Id, MaxLatest, cancellationToken);
-        var names = await unit.People.NamesAsync([.. stakes.Select(stake => stake.PersonId).Distinct()], cancellationToken);
+        lock (_gate)
+        {
+            var known = Find(marketId);
+            if (known.Newest?.Pool == pool)
+                return known.Newest.Trading;
+            if (known.Previous?.Pool == pool)
+                return known.Previous.Trading;
+            (known.Previous, known.Newest) = (known.Newest, new Reading(pool, reading.Task));
+            return null;
+        }
+    }
+
+    private void Forget(long marketId, Task<Trading> failed)
+    {
+        lock (_gate)
+        {
+            var known = Find(marketId);
+            if (known.Newest?.Trading == failed)
+                known.Newest = null;
+            if (known.Previous?.Trading == failed)
+                known.Previous = null;
+        }
+    }
+
+    private Trading? Last(long marketId)
+    {
+        lock (_gate)
+            return Find(marketId).Last;
+    }
+
+    private async Task<Trading> ReadAsync(long marketId, Pool pool)
+    {
+        var before = Last(marketId);
+        await using var unit = await work.ReadAsync(CancellationToken.None);
+        var stakes = await unit.Markets.LatestStakesAsync(marketId, MaxLatest, CancellationToken.None);
+        var names = await unit.People.NamesAsync([.. stakes.Select(stake => stake.PersonId).Distinct()], CancellationToken.None);
         IReadOnlyList<NamedStake> latest =
         [
             .. stakes.Select(stake => new NamedStake(
-                DisplayText.Marked(MarketReader.NameOf(stake.PersonId, names)), stake.Side, stake.Amount, stake.PlacedAt)),
+                stake.Id, DisplayText.Marked(MarketReader.NameOf(stake.PersonId, names)), stake.Side, stake.Amount, stake.PlacedAt)),
         ];
 
         // A pool that shrank lost a stake from its past.
         IReadOnlyList<PoolPoint> points = before is not null && pool.Yes >= before.Pool.Yes && pool.No >= before.Pool.No && latest.Count > 0
             ? [.. Thinned(before.Points), new PoolPoint(latest[0].At, pool)]
-            : Sum(await unit.Markets.PoolStepsAsync(market.Id, MaxPoints / 2, cancellationToken));
-        return new Trading(pool, points, latest);
+            : Sum(await unit.Markets.PoolStepsAsync(marketId, MaxPoints / 2, CancellationToken.None));
+        var trading = new Trading(pool, points, latest);
+        lock (_gate)
+            Find(marketId).Last = trading;
+        return trading;
     }
 
     private static List<PoolPoint> Sum(IReadOnlyList<PoolStep> steps)
@@ -85,22 +131,25 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
     private static IEnumerable<PoolPoint> Thinned(IReadOnlyList<PoolPoint> points) =>
         points.Count < MaxPoints ? points : points.Where((_, place) => place % 2 == 0);
 
+    // Called with the gate closed.
     private Known Find(long marketId)
     {
-        lock (_gate)
-        {
-            if (_known.TryGetValue(marketId, out var known))
-                return known;
-            if (_known.Count == MaxMarkets)
-                _known.Remove(_known.MinBy(other => other.Value.Number).Key);
-            return _known[marketId] = new Known(_known.Count == 0 ? 0 : _known.Values.Max(other => other.Number) + 1);
-        }
+        if (_known.TryGetValue(marketId, out var known))
+            return known;
+        if (_known.Count == MaxMarkets)
+            _known.Remove(_known.MinBy(other => other.Value.Number).Key);
+        return _known[marketId] = new Known(_known.Count == 0 ? 0 : _known.Values.Max(other => other.Number) + 1);
     }
 
     private sealed record Known(long Number)
     {
-        public SemaphoreSlim Turn { get; } = new(1, 1);
+        public Reading? Newest { get; set; }
 
-        public Trading? Trading { get; set; }
+        public Reading? Previous { get; set; }
+
+        // The last that was read.
+        public Trading? Last { get; set; }
     }
+
+    private sealed record Reading(Pool Pool, Task<Trading> Trading);
 }

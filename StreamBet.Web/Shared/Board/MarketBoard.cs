@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Threading.Channels;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
@@ -8,8 +7,8 @@ using StreamBet.Web.Shared.Verdicts;
 
 namespace StreamBet.Web.Shared.Board;
 
-/// <summary>The markets as everyone sees them now. It reads them once for all tabs, at most a few times a second and
-/// only after a change or when one hides its pool; publishing them never waits for a subscriber.</summary>
+/// <summary>The markets as everyone sees them now. It reads what has changed once for all tabs: at once after a quiet time,
+/// at most four times a second, and when one hides its pool. Publishing never waits for a subscriber.</summary>
 public sealed partial class MarketBoard : BackgroundService
 {
     private const int MaxActive = 200;
@@ -29,7 +28,7 @@ public sealed partial class MarketBoard : BackgroundService
     private readonly ITimer _hiding;
 
     private MarketChange _change = new();
-    private ImmutableList<MarketSubscription> _subscriptions = [];
+    private readonly HashSet<MarketSubscription> _subscriptions = [];
     private IReadOnlyList<MarketView> _markets = [];
 
     /// <summary>Creates the board and subscribes to changes.</summary>
@@ -44,12 +43,13 @@ public sealed partial class MarketBoard : BackgroundService
 
     /// <summary>Subscribes to the markets: the current ones at once, then each change.</summary>
     /// <param name="personId">The subscriber, who is also told when their own stakes or credits change.</param>
-    internal MarketSubscription Subscribe(string personId)
+    /// <param name="onlyOwn">Whether they are told of nothing else.</param>
+    internal MarketSubscription Subscribe(string personId, bool onlyOwn = false)
     {
-        var subscription = new MarketSubscription(personId, Unsubscribe);
+        var subscription = new MarketSubscription(personId, onlyOwn, Unsubscribe);
         lock (_gate)
         {
-            _subscriptions = _subscriptions.Add(subscription);
+            _subscriptions.Add(subscription);
             subscription.Offer(_markets, isOwnChanged: true);
         }
 
@@ -104,7 +104,7 @@ public sealed partial class MarketBoard : BackgroundService
     private void Unsubscribe(MarketSubscription subscription)
     {
         lock (_gate)
-            _subscriptions = _subscriptions.Remove(subscription);
+            _subscriptions.Remove(subscription);
     }
 
     private async Task PublishAsync(CancellationToken cancellationToken)
@@ -114,7 +114,7 @@ public sealed partial class MarketBoard : BackgroundService
             (change, _change) = (_change, new MarketChange());
         try
         {
-            var markets = await ReadAsync(cancellationToken);
+            var markets = await ReadStakesAsync(change, cancellationToken) ?? await ReadAsync(cancellationToken);
             lock (_gate)
             {
                 // Whoever counts updates must not count the stakes in a market that hides its pool.
@@ -124,7 +124,7 @@ public sealed partial class MarketBoard : BackgroundService
                 foreach (var subscription in _subscriptions)
                 {
                     var isOwn = change.Concerns(subscription.PersonId);
-                    if (isNews || isOwn)
+                    if (isOwn || (isNews && !subscription.OnlyOwn))
                         subscription.Offer(markets, isOwn);
                 }
             }
@@ -134,6 +134,27 @@ public sealed partial class MarketBoard : BackgroundService
             LogUnread(exception);
             OnChanged(change);
         }
+    }
+
+    // Stakes change no market's place, unless there are more than places. Null if something else may have changed.
+    private async Task<IReadOnlyList<MarketView>?> ReadStakesAsync(MarketChange change, CancellationToken cancellationToken)
+    {
+        if (change.Markets.Count == 0 || _markets.Count(view => view.Market is { IsActive: true, IsPractice: false }) >= MaxActive)
+            return null;
+        await using var unit = await _work.ReadAsync(cancellationToken);
+        var read = await unit.Markets.FindManyAsync(change.Markets, cancellationToken);
+        var markets = _markets.ToList();
+        foreach (var market in read)
+        {
+            var view = MarketView.Of(market, _options.Value, _time.GetUtcNow());
+            var place = markets.FindIndex(known => known.Market.Id == market.Id);
+            if (place < 0 || market.IsUnlisted || !markets[place].HasSameHistoryAs(view))
+                return null;
+            if (!markets[place].ShowsSameAs(view))
+                markets[place] = view with { FrameAddress = markets[place].FrameAddress };
+        }
+
+        return read.Count == change.Markets.Count ? markets : null;
     }
 
     private async Task<IReadOnlyList<MarketView>> ReadAsync(CancellationToken cancellationToken)
@@ -188,7 +209,7 @@ public sealed partial class MarketBoard : BackgroundService
 internal sealed record MarketUpdate(IReadOnlyList<MarketView> Markets, bool IsOwnChanged);
 
 /// <summary>A subscription to the markets. It holds only the latest update: slow subscribers skip steps.</summary>
-internal sealed class MarketSubscription(string personId, Action<MarketSubscription> unsubscribe) : IDisposable
+internal sealed class MarketSubscription(string personId, bool onlyOwn, Action<MarketSubscription> unsubscribe) : IDisposable
 {
     private readonly Channel<IReadOnlyList<MarketView>> _newest = Channel.CreateBounded<IReadOnlyList<MarketView>>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest });
@@ -197,6 +218,9 @@ internal sealed class MarketSubscription(string personId, Action<MarketSubscript
 
     /// <summary>The subscriber.</summary>
     public string PersonId => personId;
+
+    /// <summary>Whether they are told only of changes of their own.</summary>
+    public bool OnlyOwn => onlyOwn;
 
     /// <summary>The updates; only the latest since the last read.</summary>
     public async IAsyncEnumerable<MarketUpdate> ReadAsync(

@@ -17,7 +17,7 @@ internal sealed class AccountState(TabSession tab, MarketBoard board, HoldingsRe
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        using var subscription = board.Subscribe(tab.Caller.Id);
+        using var subscription = board.Subscribe(tab.Caller.Id, onlyOwn: true);
         await foreach (var update in subscription.ReadAsync(cancellationToken))
         {
             // A failure is logged; the next change reads it again.
