@@ -26,7 +26,7 @@ public class SuggestionTests
         var suggestion = Suggestion.From(Of(20, Label("Person", (1, 90)), Label("Dog", (2, 95))))!;
 
         suggestion.Name.Should().Be("Dog");
-        suggestion.Text.Should().StartWith("Will a dog be seen in the next clip?").And.Contain("1 separate time in 1 sample");
+        suggestion.Text.Should().StartWith("Will a dog be seen in the next clip?").And.Contain("once in 1 sample");
     }
 
     [Theory]

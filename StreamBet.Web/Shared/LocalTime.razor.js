@@ -38,7 +38,7 @@ class ClosingTime extends LocalTime {
     const left = at - now;
     if (left < 1000) return "Closing now";
     if (left < minute) return `Closes in ${Math.floor(left / 1000)} s`;
-    if (left < 60 * minute) return `Closes in ${Math.round(left / minute)} min`;
+    if (left < 59.5 * minute) return `Closes in ${Math.round(left / minute)} min`;
     const isToday = at.toDateString() === new Date(now).toDateString();
     const clock = { hour: "numeric", minute: "2-digit", ...(isToday ? {} : { weekday: "short" }) };
     return `Closes ${isToday ? "at" : "on"} ${at.toLocaleString(undefined, clock)}`;

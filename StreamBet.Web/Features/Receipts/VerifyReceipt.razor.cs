@@ -96,7 +96,7 @@ public sealed partial class VerifyReceipt
         if (bytes is null)
             Refuse(refusal?.Sentence);
         else
-            await GiveAsync(new GivenFile($"This server's receipt of bet {id}", bytes));
+            await GiveAsync(new GivenFile($"This server's receipt of market {id}", bytes));
     }
 
     private Task GiveAsync(GivenFile? receipt)
