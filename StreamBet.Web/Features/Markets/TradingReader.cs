@@ -52,7 +52,7 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
         try
         {
             // Not cancelled with the page that happened to come first: all others wait for it.
-            var trading = await ReadAsync(view.Market.Id, pool);
+            var trading = await ReadAsync(view.Market, pool);
             reading.SetResult(trading);
             return trading;
         }
@@ -97,11 +97,14 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
             return Find(marketId).Last;
     }
 
-    private async Task<Trading> ReadAsync(long marketId, Pool pool)
+    private async Task<Trading> ReadAsync(Market market, Pool pool)
     {
-        var before = Last(marketId);
+        var (marketId, before) = (market.Id, Last(market.Id));
         await using var unit = await work.ReadAsync(CancellationToken.None);
-        var stakes = await unit.Markets.LatestStakesAsync(marketId, MaxLatest, CancellationToken.None);
+
+        // The pool may have become hidden since it was shown.
+        var stakes = (await unit.Markets.LatestStakesAsync(marketId, MaxLatest, CancellationToken.None))
+            .Where(stake => !(stake.PlacedAt >= market.HidesAt)).ToList();
         var names = await unit.People.NamesAsync([.. stakes.Select(stake => stake.PersonId).Distinct()], CancellationToken.None);
         IReadOnlyList<NamedStake> latest =
         [
@@ -112,14 +115,14 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
         // A pool that shrank lost a stake from its past.
         IReadOnlyList<PoolPoint> points = before is not null && pool.Yes >= before.Pool.Yes && pool.No >= before.Pool.No && latest.Count > 0
             ? [.. Thinned(before.Points), new PoolPoint(latest[0].At, pool)]
-            : Sum(await unit.Markets.PoolStepsAsync(marketId, MaxPoints / 2, CancellationToken.None));
+            : Sum((await unit.Markets.PoolStepsAsync(marketId, MaxPoints / 2, CancellationToken.None)).Where(step => !(step.At >= market.HidesAt)));
         var trading = new Trading(pool, points, latest);
         lock (_gate)
             Find(marketId).Last = trading;
         return trading;
     }
 
-    private static List<PoolPoint> Sum(IReadOnlyList<PoolStep> steps)
+    private static List<PoolPoint> Sum(IEnumerable<PoolStep> steps)
     {
         var (pool, points) = (default(Pool), new List<PoolPoint>());
         foreach (var step in steps)
