@@ -50,13 +50,17 @@ public sealed partial class ScanTests : IDisposable
             request.Headers.Add("Accept", "text/html");
             if (method is not ("GET" or "TRACE"))
                 request.Content = new StringContent("{\"", null, "application/json");
-            using var answer = await _nobody.SendAsync(request);
+            using var answer = await _nobody.SendAsync(request, HttpCompletionOption.ResponseHeadersRead);
 
             ((int)answer.StatusCode).Should().BeLessThan(500, endpoint);
             answer.Headers.Contains("Server").Should().BeFalse(endpoint);
             answer.Headers.Contains("X-Powered-By").Should().BeFalse(endpoint);
             answer.Headers.GetValues("X-Content-Type-Options").Should().Equal(["nosniff"], endpoint);
             answer.Headers.GetValues("Content-Security-Policy").Should().ContainSingle(endpoint);
+
+            // A stream of events has no end.
+            if (answer.Content.Headers.ContentType?.MediaType == "text/event-stream")
+                continue;
             var text = await answer.Content.ReadAsStringAsync();
             text.Should().NotContain("'\"><x", endpoint).And.NotContain("   at ", endpoint).And.NotContain("Exception", endpoint);
         }

@@ -115,7 +115,7 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
 
         panel.Find("[data-test=suggestion] button").Click();
 
-        panel.WaitForAssertion(() => panel.Find("[data-test=suggestion]").TextContent.Should().Contain("is open, and you are its host"));
+        panel.WaitForAssertion(() => panel.Find("[data-test=suggestion]").TextContent.Should().Contain("is open, and you host it"));
     }
 
     [Fact]

@@ -40,7 +40,7 @@ public sealed class OverlayEventsTests : IDisposable
         await sending;
         var decided = await events.UntilAsync("resolved");
         decided.GetProperty("outcome").GetString().Should().Be("YES");
-        decided.GetProperty("detail").GetString().Should().StartWith("Seen with ");
+        decided.GetProperty("detail").GetString().Should().StartWith("Seen at ");
         var frame = decided.GetProperty("frame");
         frame.GetProperty("boxes").GetArrayLength().Should().BePositive();
         using var picture = await _app.NewClient().GetAsync(frame.GetProperty("address").GetString());
