@@ -111,7 +111,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
                 session = Session.Of(known.Token, known.Live.Role, time.GetUtcNow());
             if (session is null || session.PersonId != personId || session.RevokedAt is not null)
                 return false;
-            if (await unit.People.FindAsync(personId, cancellationToken) is not null)
+            if (!isUnstored || await unit.People.FindAsync(personId, cancellationToken) is not null)
             {
                 if (isUnstored)
                     unit.Sessions.Add(session);
