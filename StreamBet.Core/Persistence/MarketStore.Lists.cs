@@ -22,7 +22,7 @@ internal sealed partial class MarketStore
         {
             MarketFilter.Open => found.Where(market => market.State == MarketState.Open),
             MarketFilter.Mine => found.Where(market => market.HostId == personId
-                || db.Stakes.Any(stake => stake.MarketId == market.Id && stake.PersonId == personId)),
+                || db.Stakes.Any(stake => stake.MarketId == market.Id && stake.PersonId == personId && !stake.IsWithdrawn)),
             MarketFilter.Today => found.Where(market => market.EndedAt >= since),
             _ => found,
         };

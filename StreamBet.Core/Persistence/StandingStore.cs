@@ -10,7 +10,7 @@ internal sealed class StandingStore(StreamBetDb db, Statements sql) : IStandingS
         db.Markets.Where(market => !market.IsPractice && market.EndedAt != null)
             .OrderByDescending(market => market.EndedAt).Select(market => market.EndedAt).FirstOrDefaultAsync(cancellationToken);
 
-    // Who has no grant has an address that is not known, and all of these count as one. A market in which everybody's stake came
+    // Whoever has no grant has an address that is not known. A market in which everybody's stake came
     // back, since the winning side was empty, was nobody's call.
     public async Task<IReadOnlyList<Standing>> AllAsync(DateTimeOffset since, CancellationToken cancellationToken)
     {
@@ -22,8 +22,8 @@ internal sealed class StandingStore(StreamBetDb db, Statements sql) : IStandingS
               WHERE NOT markets.IsPractice AND markets.State = $resolved AND markets.EndedAt >= $since AND markets.Stakers >= $people
                 AND NOT stakes.IsWithdrawn AND stakes.Returned IS NOT NULL
                 AND (
-                  SELECT COUNT(DISTINCT COALESCE(grants.Address, ''))
-                  FROM stakes AS others LEFT JOIN grants ON grants.PersonId = others.PersonId
+                  SELECT COUNT(DISTINCT grants.Address)
+                  FROM stakes AS others JOIN grants ON grants.PersonId = others.PersonId
                   WHERE others.MarketId = markets.Id AND NOT others.IsWithdrawn) >= $addresses
               GROUP BY stakes.PersonId, stakes.MarketId)
             SELECT Person, SUM(Net), SUM(CASE WHEN Net > 0 THEN 1 ELSE 0 END), COUNT(*)

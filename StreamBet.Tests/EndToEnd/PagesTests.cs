@@ -27,7 +27,9 @@ public sealed class PagesTests(Chromium chromium) : IDisposable
         await page.Page.GetByTestId("send-clip").SetInputFilesAsync(await RealClips.PeopleAsync());
         await Expect(page.Verdict(Question)).ToContainTextAsync("YES");
 
+        // The page moves the focus to its title, and must not do so while somebody types.
         await page.Page.GotoAsync("/markets");
+        await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All markets" })).ToBeFocusedAsync();
         await page.Page.GetByTestId("find").FillAsync("WALK by");
         await page.Page.GetByTestId("find").PressAsync("Enter");
         await page.Page.WaitForURLAsync("**/markets?find=WALK%20by");

@@ -4,7 +4,7 @@ using StreamBet.Core.People.Sessions;
 namespace StreamBet.Web.Host;
 
 /// <summary>Ends streams of events with the session, or soon after the key, that opened them.</summary>
-internal static class SessionStreams
+internal static partial class SessionStreams
 {
     /// <summary>Handles a request; one that follows events is aborted when its session is ended or its key revoked.</summary>
     public static async Task EndWithSessionAsync(HttpContext context, RequestDelegate next)
@@ -47,7 +47,7 @@ internal static class SessionStreams
         {
             while (await timer.WaitForNextTickAsync(over))
             {
-                if (await keys.IsInForceAsync(keyId, over))
+                if (await IsInForceAsync(context, keys, keyId, over))
                     continue;
                 context.Abort();
                 return;
@@ -58,4 +58,21 @@ internal static class SessionStreams
             // The stream is over.
         }
     }
+
+    // A stream whose key can't be asked about is ended: its program opens it again.
+    private static async Task<bool> IsInForceAsync(HttpContext context, KeyRing keys, string keyId, CancellationToken over)
+    {
+        try
+        {
+            return await keys.IsInForceAsync(keyId, over);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogUnread(context.RequestServices.GetRequiredService<ILogger<KeyRing>>(), fault, keyId);
+            return false;
+        }
+    }
+
+    [LoggerMessage(360, LogLevel.Warning, "Whether key {KeyId} is in force could not be read; its stream was ended.")]
+    private static partial void LogUnread(ILogger logger, Exception fault, string keyId);
 }

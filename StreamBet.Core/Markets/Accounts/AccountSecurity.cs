@@ -17,8 +17,10 @@ public sealed class AccountSecurity(SessionKeeper sessions, KeyRing keys, Transf
             throw new RefusedException(RefusalKind.Forbidden, "forbidden", "Only an operator can look somebody up.");
         var asked = (nameOrId ?? "").Trim();
         await using var unit = await work.ReadAsync(cancellationToken);
-        return await unit.People.FindByNameAsync(asked, cancellationToken)
-            ?? await unit.People.FindAsync(asked, cancellationToken)
+
+        // An id first: somebody may have taken another's id as a name.
+        return await unit.People.FindAsync(asked, cancellationToken)
+            ?? await unit.People.FindByNameAsync(asked, cancellationToken)
             ?? throw new RefusedException(RefusalKind.NotFound, "person_not_found", "Nobody here has that name.");
     }
 

@@ -1,8 +1,8 @@
 namespace StreamBet.Core.Markets.Standings;
 
 /// <summary>How a person's bets went in the markets that count: credit markets that YES or NO ended, with stakes of at least
-/// <see cref="MinStakers"/> people from at least <see cref="MinAddresses"/> network addresses, so that nobody makes a name by
-/// betting against themselves.</summary>
+/// <see cref="MinStakers"/> people from at least <see cref="MinAddresses"/> network addresses, so that it
+/// takes more than one person to make a name.</summary>
 /// <param name="PersonId">The person.</param>
 /// <param name="Name">Their name.</param>
 /// <param name="Net">What they won, less what they lost, in whole credits.</param>

@@ -113,7 +113,11 @@ public sealed class KeyRing(IUnitOfWorkFactory work, TimeProvider time)
         {
             var revocations = Interlocked.Read(ref _revocations);
             if (await ReadAsync(id, now, cancellationToken) is not { } read)
+            {
+                _known.TryRemove(id, out _);
                 return null;
+            }
+
             known = (read, now);
             if (_known.Count >= MaxKnown)
                 _known.Clear();

@@ -170,7 +170,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
         {
             await using var unit = await work.BeginAsync(cancellationToken);
             var stored = new List<KnownSession>();
-            foreach (var entry in entries.Where(entry => !entry.IsEnded))
+            foreach (var entry in entries)
             {
                 if (await WriteAsync(unit, entry, cancellationToken))
                     stored.Add(entry);
@@ -202,14 +202,19 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
     {
         if (await unit.Sessions.FindAsync(entry.Token.Id, cancellationToken) is { } session)
         {
-            session.SeenAt = entry.SeenAt;
+            if (!entry.IsEnded)
+                session.SeenAt = entry.SeenAt;
             return true;
         }
 
         var person = await unit.People.FindAsync(entry.Token.PersonId, cancellationToken);
         if (person is null or { ClosedAt: not null } || person.SessionsFrom > entry.Token.MadeAt)
             return false;
-        unit.Sessions.Add(Session.Of(entry.Token, entry.Live.Role, entry.SeenAt));
+
+        // One that ended before it was stored is stored as ended, or its cookie would be good again after a restart.
+        var stored = Session.Of(entry.Token, entry.Live.Role, entry.SeenAt);
+        stored.RevokedAt = entry.IsEnded ? entry.SeenAt : null;
+        unit.Sessions.Add(stored);
         return true;
     }
 

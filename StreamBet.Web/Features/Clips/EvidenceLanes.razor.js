@@ -28,10 +28,10 @@ export class Lanes extends EventTarget {
     const find = (selector) => root.querySelector(selector);
     [this.list, this.head, this.tip, this.ruler, this.rows] = [".list", ".head", ".tip", ".ruler", ".rows"].map(find);
     this.lanes = lanes.map((lane, place) => ({ ...lane, place, best: Math.max(0, ...lane.sure), key: `${lane.name}\n${lane.kind}`.toLowerCase() }));
+    this.#index();
     if (!this.list) return;
     [this.search, this.slider, this.output, this.count] = [".tools [type=search]", ".least input", ".least output", ".count"].map(find);
     this.table = find("details");
-    this.#index();
     this.#build();
     this.#listen();
     this.#filter();

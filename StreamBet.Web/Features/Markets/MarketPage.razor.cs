@@ -87,7 +87,9 @@ public sealed partial class MarketPage
             if (details is not null || refusal is not null)
             {
                 // A verdict arrives where people wait for it, and stands there for those who come later.
-                _arrives |= _details is { View.Market: var before } && before.Id == Id && !IsDecided(before) && details is { View.Market: var after } && IsDecided(after);
+                var isAnother = _details?.View.Market.Id != Id;
+                _arrives = !isAnother && _arrives;
+                _arrives |= _details is { View.Market: var before } && !isAnother && !IsDecided(before) && details is { View.Market: var after } && IsDecided(after);
                 (_details, _refusal) = (details, refusal);
             }
         }

@@ -112,8 +112,9 @@ internal sealed class TradingReader(IUnitOfWorkFactory work)
                 stake.Id, DisplayText.Marked(MarketReader.NameOf(stake.PersonId, names)), stake.Side, stake.Amount, stake.PlacedAt)),
         ];
 
-        // A pool that shrank lost a stake from its past.
-        IReadOnlyList<PoolPoint> points = before is not null && pool.Yes >= before.Pool.Yes && pool.No >= before.Pool.No && latest.Count > 0
+        // A pool that shrank lost a stake from its past, and where many came at once, not all of them are read.
+        IReadOnlyList<PoolPoint> points = before is { Latest: [var known, ..] } && pool.Yes >= before.Pool.Yes && pool.No >= before.Pool.No
+            && latest.Any(stake => stake.Id == known.Id)
             ? [.. Thinned(before.Points), new PoolPoint(latest[0].At, pool)]
             : Sum((await unit.Markets.PoolStepsAsync(marketId, MaxPoints / 2, CancellationToken.None)).Where(step => !(step.At >= market.HidesAt)));
         var trading = new Trading(pool, points, latest);

@@ -85,7 +85,7 @@ internal static class OverlayWords
     private static string OfReview(Review review) => review switch
     {
         { Step: ReviewStep.Ruling } => "An operator decides.",
-        { Proposal: { } proposal } => $"Proposed: {proposal.Outcome.ToWord()}. Who would lose may object.",
+        { Proposal: { } proposal } => $"Proposed: {proposal.Outcome.ToWord()}. Whoever would lose may object.",
         { Cause: ReviewCause.Challenge } => "Its verdict was challenged.",
         _ => "People decide how it ends.",
     };

@@ -62,10 +62,10 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
 
     private async Task<SharedPicture> DrawAsync(string tag, ShareFacts facts, PublicFrame? frame)
     {
-        var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
         await _drawing.WaitAsync();
         try
         {
+            var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
             Interlocked.Increment(ref _drawn);
             return new SharedPicture(SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts), tag);
         }

@@ -139,8 +139,13 @@ public sealed partial class MarketBoard : BackgroundService
     // Stakes change no market's place, unless there are more than places. Null if something else may have changed.
     private async Task<IReadOnlyList<MarketView>?> ReadStakesAsync(MarketChange change, CancellationToken cancellationToken)
     {
-        if (change.Markets.Count == 0 || _markets.Count(view => view.Market is { IsActive: true, IsPractice: false }) >= MaxActive)
+        var now = _time.GetUtcNow();
+        if (change.Markets.Count == 0 || _markets.Any(view => !view.IsPoolHidden && view.Market.HidesAt <= now)
+            || _markets.Count(view => view.Market is { IsActive: true, IsPractice: false }) >= MaxActive)
+        {
             return null;
+        }
+
         await using var unit = await _work.ReadAsync(cancellationToken);
         var read = await unit.Markets.FindManyAsync(change.Markets, cancellationToken);
         var markets = _markets.ToList();

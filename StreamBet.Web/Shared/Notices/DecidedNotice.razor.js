@@ -27,12 +27,16 @@ class DecidedNotice extends HTMLElement {
     queueMicrotask(() => {
       if (!isWanted() || !document.hidden || this.told === market) return;
       this.told = market;
-      const notice = new Notification(this.getAttribute("head"), { body: this.getAttribute("text"), tag: `market-${market}` });
-      notice.onclick = () => {
-        focus();
-        Blazor.navigateTo(`/markets/${market}`);
-        notice.close();
-      };
+      try {
+        const notice = new Notification(this.getAttribute("head"), { body: this.getAttribute("text"), tag: `market-${market}` });
+        notice.onclick = () => {
+          focus();
+          Blazor.navigateTo(`/markets/${market}`);
+          notice.close();
+        };
+      } catch {
+        // Browsers of phones let only installed pages notify.
+      }
     });
   }
 }

@@ -188,6 +188,14 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _tab.Notify(TabAreas.Markets);
     }
 
+    /// <summary>Chooses a market as the only one besides practice markets that the next clip decides.</summary>
+    public void ChooseAlone(Market market)
+    {
+        lock (_gate)
+            Choice = Choice.Next().With(market, isChosen: true);
+        _tab.Notify(TabAreas.Markets);
+    }
+
     /// <summary>Sets whether anyone may see the frames of the next clips; those already taken keep theirs.</summary>
     public void ShareFrames(bool isAgreed)
     {

@@ -34,6 +34,9 @@ internal sealed record PublicFrame(Guid JobId, TimeSpan At, string Address, stri
 
     private static PublicFrame? FindKept(Market market)
     {
+        // People may have decided otherwise.
+        if (!market.IsActive && market.Outcome != market.Verdict?.Outcome)
+            return null;
         switch (market.Verdict)
         {
             case { Outcome: Outcome.Yes }:
