@@ -28,7 +28,7 @@ public interface IJobStore
 
     /// <summary>A person's jobs, newest first.</summary>
     /// <param name="ownerId">The person.</param>
-    /// <param name="text">Text that the clip's name must contain, whatever its case; empty for any.</param>
+    /// <param name="text">Text that the clip's name must contain, whatever the case of A to Z; empty for any.</param>
     /// <param name="skip">How many to leave out.</param>
     /// <param name="count">The maximum number of jobs.</param>
     /// <param name="cancellationToken">Cancels the query.</param>

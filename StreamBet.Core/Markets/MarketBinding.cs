@@ -132,7 +132,7 @@ public sealed partial class MarketBinding(
             await DecideAsync(marketId, new Decision(job, verdict, moments, cause, earlierJobId), cancellationToken);
         }
 
-        // What decided nothing keeps a few frames of the whole clip, for its uploader alone.
+        // What decided nothing keeps a few frames of the whole clip, for those who may read its job.
         if (await CleanUpAsync(job.Id, bound, cancellationToken))
             await sheets.TakeForUploaderAsync(job, analysis.Content, cancellationToken);
     }

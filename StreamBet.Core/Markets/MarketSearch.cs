@@ -3,7 +3,7 @@ namespace StreamBet.Core.Markets;
 /// <summary>Which of the listed markets a person wants to see.</summary>
 public sealed record MarketSearch
 {
-    /// <summary>Text that their question must contain, whatever its case; empty for any.</summary>
+    /// <summary>Text that their question must contain, whatever the case of A to Z; empty for any.</summary>
     public string Text { get; init; } = "";
 
     /// <summary>Which of them.</summary>

@@ -2,7 +2,7 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Rule;
 
-/// <summary>What an analysis shows of what a criterion asks for, whether that is labels, a text or a picture. Pure.</summary>
+/// <summary>Finds the sightings in an analysis that a criterion asks for: of labels, a text or a picture. Pure.</summary>
 public static class CriterionSightings
 {
     /// <summary>The sightings by name, each in time order: of any confidence and doubt, anywhere in the clip. A text or a picture

@@ -18,7 +18,7 @@ internal sealed class OwnClips(TabSession tab, IUnitOfWorkFactory work, JobFrame
     private const int PageSize = 20;
 
     /// <summary>The clips, newest first.</summary>
-    /// <param name="text">Text that a clip's name must contain, whatever its case; empty for any.</param>
+    /// <param name="text">Text that a clip's name must contain, whatever the case of A to Z; empty for any.</param>
     /// <param name="page">The page, from 1.</param>
     /// <returns>The clips and whether there are older ones, or why they could not be read.</returns>
     public async Task<(IReadOnlyList<OwnClip> Clips, bool HasMore, Refusal? Refusal)> FindAsync(string text, int page)

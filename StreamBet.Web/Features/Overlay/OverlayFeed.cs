@@ -8,7 +8,7 @@ internal sealed class OverlayFeed(MarketBoard board, OverlayReader reader, TimeP
     private readonly Lock _gate = new();
     private readonly Dictionary<OverlayTarget, (WatchedOverlay Watched, int Viewers)> _watched = [];
 
-    /// <summary>Looks at an overlay; what is returned must be disposed when nobody looks any more.</summary>
+    /// <summary>Begins to follow an overlay for one viewer. Dispose the result when that viewer leaves.</summary>
     public OverlayView Watch(OverlayTarget target)
     {
         lock (_gate)
