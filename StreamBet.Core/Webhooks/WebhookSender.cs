@@ -22,6 +22,9 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
     // More addresses of one name are not tried.
     private const int MaxAddresses = 4;
 
+    // Left to itself, the system takes tens of megabytes of an endless answer before anybody reads them.
+    private const int ReceiveBufferBytes = 64 * 1024;
+
     private readonly IHostResolver _resolver;
     private readonly WebhookOptions _options;
     private readonly TimeProvider _time;
@@ -117,7 +120,11 @@ internal sealed class WebhookSender : IWebhookSender, IDisposable
             throw new NotPublicException();
         for (var i = 0; ; i++)
         {
-            var socket = new Socket(allowed[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            var socket = new Socket(allowed[i].AddressFamily, SocketType.Stream, ProtocolType.Tcp)
+            {
+                NoDelay = true,
+                ReceiveBufferSize = ReceiveBufferBytes,
+            };
             try
             {
                 await socket.ConnectAsync(new IPEndPoint(allowed[i], context.DnsEndPoint.Port), cancellationToken);

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using StreamBet.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -123,7 +124,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
         _app.Gate.Close();
         await page.DropAsync(await RealClips.PeopleAsync(), await RealClips.NobodyAsync("later.mp4"));
         await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
-        await page.Page.WaitForURLAsync("**/jobs/*");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/jobs/[^/]+$"));
 
         await page.Page.GetByRole(AriaRole.Link, new() { Name = "All markets" }).ClickAsync();
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All markets" })).ToBeVisibleAsync();

@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using StreamBet.Tests.Support;
 using static Microsoft.Playwright.Assertions;
@@ -32,7 +33,7 @@ public sealed class PagesTests(Chromium chromium) : IDisposable
         await Expect(page.Page.GetByRole(AriaRole.Heading, new() { Name = "All markets" })).ToBeFocusedAsync();
         await page.Page.GetByTestId("find").FillAsync("WALK by");
         await page.Page.GetByTestId("find").PressAsync("Enter");
-        await page.Page.WaitForURLAsync("**/markets?find=WALK%20by");
+        await Expect(page.Page).ToHaveURLAsync(new Regex("/markets\\?find=WALK%20by$"));
         await Expect(page.Page.Locator("main ul > li.card")).ToHaveCountAsync(1);
         await page.EnsureAccessibleAsync();
         await page.Page.GetByTestId("find").FillAsync("unicorn");

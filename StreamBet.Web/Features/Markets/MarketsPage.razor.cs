@@ -22,8 +22,6 @@ public sealed partial class MarketsPage
         ("", "Newest", MarketOrder.Newest), ("closing", "Closing soon", MarketOrder.Closing), ("pool", "Largest pool", MarketOrder.Pool),
     ];
 
-    private ElementReference _title;
-    private string _text = "";
     private IReadOnlyList<FoundMarket>? _found;
     private bool _hasMore;
     private Refusal? _refusal;
@@ -51,25 +49,14 @@ public sealed partial class MarketsPage
     /// <inheritdoc/>
     protected override async Task OnParametersSetAsync()
     {
-        _text = Find ?? "";
         (_found, _hasMore, _refusal) = await Actions.SearchAsync(new MarketSearch
         {
-            Text = _text,
+            Text = Find ?? "",
             Filter = Array.Find(Filters, known => known.Word == Show).Filter,
             Order = Array.Find(Orders, known => known.Word == Sort).Order,
             Skip = (Number - 1) * MarketReader.SearchSize,
         });
     }
-
-    /// <inheritdoc/>
-    protected override async Task OnAfterRenderAsync(bool firstRender)
-    {
-        if (firstRender)
-            await _title.FocusAsync();
-    }
-
-    private Task FindAsync() =>
-        State.Files?.GoAsync("/" + AddressOf(_text, Show, Sort)) ?? Task.CompletedTask;
 
     private static string AddressOf(string? find, string? show, string? sort, int page = 1)
     {

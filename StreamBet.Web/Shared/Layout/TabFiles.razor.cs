@@ -62,7 +62,12 @@ public sealed partial class TabFiles : ITabFiles
     }
 
     /// <inheritdoc/>
-    Task ITabFiles.GoAsync(string address) => InvokeAsync(() => _script!.CallAsync("go", address, false).AsTask());
+    Task ITabFiles.GoAsync(string address) => InvokeAsync(async () =>
+    {
+        // Asked again once, because a call is lost when the connection changes during it.
+        if (!await _script!.CallAsync("go", address, false))
+            await _script!.CallAsync("go", address, false);
+    });
 
     /// <inheritdoc/>
     Task ITabFiles.StopAsync(ClipFile file) => InvokeAsync(() => _script!.CallAsync("stop", file.Id).AsTask());
