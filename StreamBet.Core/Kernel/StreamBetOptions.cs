@@ -11,8 +11,14 @@ public sealed class StreamBetOptions
     /// <summary>The analyzer that runs entirely on this machine.</summary>
     public const string EmbeddedAnalyzer = "embedded";
 
+    /// <summary>The database that needs no server.</summary>
+    public const string Sqlite = "sqlite";
+
     /// <summary>Where the database, temporary clips, evidence frames and keys are kept.</summary>
     public string DataDirectory { get; set; } = "./data";
+
+    /// <summary>"sqlite" for a file in <see cref="DataDirectory"/>, or the connection string of a PostgreSQL database.</summary>
+    public string Database { get; set; } = Sqlite;
 
     /// <summary>Where the models' npm manifest and packages are; if empty, they are searched for beside the
     /// sources.</summary>

@@ -38,12 +38,9 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
             .Select(job => job.Id).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<AnalysisJob>> OfOwnerAsync(
-        string ownerId, string text, int skip, int count, CancellationToken cancellationToken)
-    {
-        var pattern = LikePattern.Containing(text);
-        return await db.Jobs.Where(job => job.OwnerId == ownerId && EF.Functions.Like(job.FileName, pattern, LikePattern.Escape))
+        string ownerId, string text, int skip, int count, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.OwnerId == ownerId).Where(db.Contains<AnalysisJob>(job => job.FileName, text))
             .OrderByDescending(job => job.CreatedAt).ThenByDescending(job => job.Id).Skip(skip).Take(count).ToListAsync(cancellationToken);
-    }
 
     public async Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken) =>
         await db.Jobs

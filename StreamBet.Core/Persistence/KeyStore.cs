@@ -17,8 +17,8 @@ internal sealed class KeyStore(StreamBetDb db, Statements sql) : IKeyStore
             .OrderBy(key => key.MadeAt).ThenBy(key => key.Id).ToListAsync(cancellationToken);
 
     public Task RevokeAllAsync(string personId, DateTimeOffset now, CancellationToken cancellationToken) => sql.RunAsync(
-        "UPDATE api_keys SET RevokedAt = $now WHERE PersonId = $person AND RevokedAt IS NULL", cancellationToken,
-        new("$now", now.UtcTicks), new("$person", personId));
+        "UPDATE api_keys SET RevokedAt = @now WHERE PersonId = @person AND RevokedAt IS NULL", cancellationToken,
+        new("@now", now.UtcTicks), new("@person", personId));
 
     public Task<bool> HasOperatorAsync(string personId, CancellationToken cancellationToken) => db.Set<PersonKey>().AnyAsync(
         key => key.PersonId == personId && key.Role == Role.Operator && key.RevokedAt == null, cancellationToken);

@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.People;
 
@@ -6,9 +5,6 @@ namespace StreamBet.Core.Persistence;
 
 internal sealed class LedgerStore(Statements sql) : ILedgerStore
 {
-    // SQLITE_CONSTRAINT_UNIQUE
-    private const int NotUnique = 2067;
-
     // Placeholder for the person's id in an account address.
     private const string Anyone = "?";
 
@@ -22,9 +18,9 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         {
             await MoveAsync(entry, cancellationToken);
             await sql.RunAsync(
-                "INSERT INTO ledger_entries (TransactionId, AccountId, Amount) VALUES ($id, $account, $amount)",
+                "INSERT INTO ledger_entries (TransactionId, AccountId, Amount) VALUES (@id, @account, @amount)",
                 cancellationToken,
-                new("$id", id), new("$account", entry.AccountId), new("$amount", entry.Amount));
+                new("@id", id), new("@account", entry.AccountId), new("@amount", entry.Amount));
         }
     }
 
@@ -40,29 +36,29 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         await sql.RunAsync(
             """
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount)
-            SELECT $id, replace($account, $anyone, PersonId), SUM(Returned)
-            FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND Returned > 0
+            SELECT @id, replace(@account, @anyone, PersonId), SUM(Returned)
+            FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn AND Returned > 0
             GROUP BY PersonId
-            UNION ALL SELECT $id, $pool, -$total
-            UNION ALL SELECT $id, $taker, $take WHERE $take > 0
+            UNION ALL SELECT @id, @pool, -@total
+            UNION ALL SELECT @id, @taker, @take WHERE @take > 0
             """,
             cancellationToken,
-            new("$id", id), new("$market", marketId), new("$pool", poolAccount.ToString()), new("$total", pool),
-            new("$account", AccountAddress.Person(Anyone, currency).ToString()), new("$anyone", Anyone),
-            new("$taker", AccountAddress.Take(currency).ToString()), new("$take", take));
+            new("@id", id), new("@market", marketId), new("@pool", poolAccount.ToString()), new("@total", pool),
+            new("@account", AccountAddress.Person(Anyone, currency).ToString()), new("@anyone", Anyone),
+            new("@taker", AccountAddress.Take(currency).ToString()), new("@take", take));
         var moved = await sql.RunAsync(
             """
             UPDATE accounts SET Balance = Balance + entry.Amount
-            FROM (SELECT AccountId, Amount FROM ledger_entries WHERE TransactionId = $id) AS entry
+            FROM (SELECT AccountId, Amount FROM ledger_entries WHERE TransactionId = @id) AS entry
             WHERE accounts.Id = entry.AccountId
             """,
-            cancellationToken, new Value("$id", id));
+            cancellationToken, new Value("@id", id));
         await EnsureWholeAsync(id, moved, marketId, cancellationToken);
     }
 
     public Task<long?> FindBalanceAsync(AccountAddress account, CancellationToken cancellationToken) =>
         sql.NumberAsync(
-            "SELECT Balance FROM accounts WHERE Id = $id", cancellationToken, new Value("$id", account.ToString()));
+            "SELECT Balance FROM accounts WHERE Id = @id", cancellationToken, new Value("@id", account.ToString()));
 
     public async Task<IReadOnlyList<LedgerLine>> LinesOfAsync(
         string personId, long after, int count, CancellationToken cancellationToken)
@@ -74,10 +70,10 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             """
             SELECT entry.Id, entry.AccountId, entry.Amount, moved.At, moved.IdempotencyKey
             FROM ledger_entries AS entry JOIN ledger_transactions AS moved ON moved.Id = entry.TransactionId
-            WHERE entry.Id > $after AND (entry.AccountId = $credits OR entry.AccountId = $practice)
-            ORDER BY entry.Id LIMIT $count
+            WHERE entry.Id > @after AND (entry.AccountId = @credits OR entry.AccountId = @practice)
+            ORDER BY entry.Id LIMIT @count
             """,
-            cancellationToken, new("$after", after), new("$credits", credits), new("$practice", practice), new("$count", count));
+            cancellationToken, new("@after", after), new("@credits", credits), new("@practice", practice), new("@count", count));
         while (await rows.ReadAsync(cancellationToken))
         {
             lines.Add(new LedgerLine(
@@ -88,19 +84,14 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         return lines;
     }
 
-    private async Task<long> BeginAsync(string key, DateTimeOffset at, CancellationToken cancellationToken)
-    {
-        try
-        {
-            return (await sql.NumberAsync(
-                "INSERT INTO ledger_transactions (IdempotencyKey, At) VALUES ($key, $at) RETURNING Id", cancellationToken,
-                new("$key", key), new("$at", at.UtcTicks)))!.Value;
-        }
-        catch (SqliteException exception) when (exception.SqliteExtendedErrorCode == NotUnique)
-        {
-            throw new InvalidOperationException($"Ledger transaction {key} was written before.", exception);
-        }
-    }
+    private async Task<long> BeginAsync(string key, DateTimeOffset at, CancellationToken cancellationToken) =>
+        await sql.NumberAsync(
+            """
+            INSERT INTO ledger_transactions (IdempotencyKey, At) VALUES (@key, @at)
+            ON CONFLICT (IdempotencyKey) DO NOTHING RETURNING Id
+            """,
+            cancellationToken, new("@key", key), new("@at", at.UtcTicks))
+        ?? throw new InvalidOperationException($"Ledger transaction {key} was written before.");
 
     private async Task MoveAsync(LedgerEntry entry, CancellationToken cancellationToken)
     {
@@ -110,27 +101,27 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             return;
         }
         var moved = await sql.RunAsync(
-            "UPDATE accounts SET Balance = Balance + $amount WHERE Id = $id AND Balance + $amount >= 0", cancellationToken,
-            new("$id", entry.AccountId), new("$amount", entry.Amount));
+            "UPDATE accounts SET Balance = Balance + @amount WHERE Id = @id AND Balance + @amount >= 0", cancellationToken,
+            new("@id", entry.AccountId), new("@amount", entry.Amount));
         if (moved == 0)
             throw new InsufficientCreditsException(await FindBalanceAsync(entry.Address, cancellationToken) ?? 0);
     }
 
     private Task<int> OpenAsync(AccountAddress account, CancellationToken cancellationToken, long amount = 0) => sql.RunAsync(
         """
-        INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ($id, $unit, $issuance, $amount)
-        ON CONFLICT (Id) DO UPDATE SET Balance = Balance + excluded.Balance
+        INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES (@id, @unit, @issuance, @amount)
+        ON CONFLICT (Id) DO UPDATE SET Balance = accounts.Balance + excluded.Balance
         """,
         cancellationToken,
-        new("$id", account.ToString()), new("$unit", account.Currency.ToString()), new("$issuance", account.IsIssuance),
-        new("$amount", amount));
+        new("@id", account.ToString()), new("@unit", account.Currency.ToString()), new("@issuance", account.IsIssuance),
+        new("@amount", amount));
 
     // Checks what the database wrote. An unbalanced payout is a bug; throwing rolls it back.
     private async Task EnsureWholeAsync(long id, int moved, long marketId, CancellationToken cancellationToken)
     {
         await using var written = await sql.ReadAsync(
-            "SELECT COUNT(*), SUM(Amount) FROM ledger_entries WHERE TransactionId = $id", cancellationToken,
-            new Value("$id", id));
+            "SELECT COUNT(*), SUM(Amount) FROM ledger_entries WHERE TransactionId = @id", cancellationToken,
+            new Value("@id", id));
         await written.ReadAsync(cancellationToken);
         var (entries, sum) = (written.GetInt64(0), written.GetInt64(1));
         if (sum != 0 || entries != moved)

@@ -1,16 +1,26 @@
+using System.Linq.Expressions;
+using Microsoft.EntityFrameworkCore;
+
 namespace StreamBet.Core.Persistence;
 
-/// <summary>Patterns of SQL's LIKE for text that people typed.</summary>
+/// <summary>Finds text that people typed, in upper or lower case, by SQL's LIKE.</summary>
 internal static class LikePattern
 {
-    /// <summary>The escape character of these patterns.</summary>
-    public const string Escape = "\\";
+    private const string Escape = "\\";
 
-    /// <summary>The pattern of whatever contains a text, in which no character has a meaning of its own.</summary>
-    public static string Containing(string text)
+    /// <summary>Whether a column contains a text, in which no character has a meaning of its own.</summary>
+    public static Expression<Func<T, bool>> Contains<T>(this StreamBetDb db, Expression<Func<T, string>> column, string text)
     {
         foreach (var special in new[] { Escape, "%", "_" })
             text = text.Replace(special, Escape + special, StringComparison.Ordinal);
-        return $"%{text}%";
+
+        // SQLite's LIKE takes no notice of the case of English letters; PostgreSQL has an operator of its own for that.
+        Expression<Func<string, string, bool>> like = db.Database.IsNpgsql()
+            ? (content, pattern) => EF.Functions.ILike(content, pattern, Escape)
+            : (content, pattern) => EF.Functions.Like(content, pattern, Escape);
+        var call = (MethodCallExpression)like.Body;
+        Expression<Func<string>> wanted = () => $"%{text}%";
+        return Expression.Lambda<Func<T, bool>>(
+            call.Update(null, [call.Arguments[0], column.Body, wanted.Body, call.Arguments[3]]), column.Parameters);
     }
 }

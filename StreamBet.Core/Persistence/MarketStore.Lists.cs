@@ -16,8 +16,8 @@ internal sealed partial class MarketStore
     public async Task<IReadOnlyList<Market>> SearchAsync(
         MarketSearch search, string personId, DateTimeOffset now, int count, CancellationToken cancellationToken)
     {
-        var (since, pattern) = (now - TimeSpan.FromDays(1), LikePattern.Containing(search.Text.Trim()));
-        var found = db.Markets.Where(market => !market.IsUnlisted && EF.Functions.Like(market.Event, pattern, LikePattern.Escape));
+        var since = now - TimeSpan.FromDays(1);
+        var found = db.Markets.Where(market => !market.IsUnlisted).Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
         found = search.Filter switch
         {
             MarketFilter.Open => found.Where(market => market.State == MarketState.Open),
@@ -56,20 +56,20 @@ internal sealed partial class MarketStore
 
     public async Task<IReadOnlyList<PoolStep>> PoolStepsAsync(long marketId, int count, CancellationToken cancellationToken)
     {
-        Value market = new("$market", marketId);
+        Value market = new("@market", marketId);
         var first = await sql.NumberAsync(
-            "SELECT MIN(PlacedAt) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, market);
+            "SELECT MIN(PlacedAt) FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn", cancellationToken, market);
         var last = await sql.NumberAsync(
-            "SELECT MAX(PlacedAt) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, market);
+            "SELECT MAX(PlacedAt) FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn", cancellationToken, market);
         List<PoolStep> steps = [];
         if (first is null || last is null)
             return steps;
         await using var rows = await sql.ReadAsync(
             """
             SELECT MAX(PlacedAt), SUM(CASE WHEN Side = 'Yes' THEN Amount ELSE 0 END), SUM(CASE WHEN Side = 'No' THEN Amount ELSE 0 END)
-            FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn GROUP BY (PlacedAt - $first) / $step ORDER BY 1
+            FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn GROUP BY (PlacedAt - @first) / @step ORDER BY 1
             """,
-            cancellationToken, market, new("$first", first), new("$step", ((last - first) / count) + 1));
+            cancellationToken, market, new("@first", first), new("@step", ((last - first) / count) + 1));
         while (await rows.ReadAsync(cancellationToken))
             steps.Add(new PoolStep(new DateTimeOffset(rows.GetInt64(0), TimeSpan.Zero), rows.GetInt64(1), rows.GetInt64(2)));
         return steps;

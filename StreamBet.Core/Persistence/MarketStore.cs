@@ -24,11 +24,11 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
         stake.Id = (await sql.NumberAsync(
             """
             INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn)
-            VALUES ($market, $person, $side, $amount, $at, FALSE) RETURNING Id
+            VALUES (@market, @person, @side, @amount, @at, FALSE) RETURNING Id
             """,
             cancellationToken,
-            new("$market", stake.MarketId), new("$person", stake.PersonId), new("$side", stake.Side.ToString()),
-            new("$amount", stake.Amount), new("$at", stake.PlacedAt.UtcTicks)))!.Value;
+            new("@market", stake.MarketId), new("@person", stake.PersonId), new("@side", stake.Side.ToString()),
+            new("@amount", stake.Amount), new("@at", stake.PlacedAt.UtcTicks)))!.Value;
         db.Touch(stake.PersonId);
     }
 
@@ -50,28 +50,29 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
     public async Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken)
     {
         // 128 MiB, enough to write the pages of a million balances only once each.
-        await sql.RunAsync("PRAGMA cache_size = -131072", cancellationToken);
-        Value id = new("$market", market.Id), winner = new("$winner", payouts.Winner?.ToString());
-        Value prize = new("$prize", payouts.Prize), winning = new("$winning", payouts.Winning);
+        if (db.Database.IsSqlite())
+            await sql.RunAsync("PRAGMA cache_size = -131072", cancellationToken);
+        Value id = new("@market", market.Id), winner = new("@winner", payouts.Winner?.ToString() ?? "");
+        Value prize = new("@prize", payouts.Prize), winning = new("@winning", payouts.Winning);
         await sql.RunAsync(
             """
             UPDATE stakes SET Returned = CASE
-              WHEN $winner IS NULL OR Side = $winner THEN Amount * $prize / $winning
+              WHEN @winner = '' OR Side = @winner THEN Amount * @prize / @winning
               ELSE 0 END
-            WHERE MarketId = $market AND NOT IsWithdrawn
+            WHERE MarketId = @market AND NOT IsWithdrawn
             """,
             cancellationToken, id, winner, prize, winning);
         var paid = await sql.NumberAsync(
-            "SELECT SUM(Returned) FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn", cancellationToken, id) ?? 0;
+            "SELECT SUM(Returned) FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn", cancellationToken, id) ?? 0;
         if (paid < payouts.Prize)
         {
             await sql.RunAsync(
                 """
                 UPDATE stakes SET Returned = Returned + 1 WHERE Id IN (
-                  SELECT Id FROM stakes WHERE MarketId = $market AND NOT IsWithdrawn AND ($winner IS NULL OR Side = $winner)
-                  ORDER BY Amount * $prize % $winning DESC, Id LIMIT $left)
+                  SELECT Id FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn AND (@winner = '' OR Side = @winner)
+                  ORDER BY Amount * @prize % @winning DESC, Id LIMIT @left)
                 """,
-                cancellationToken, id, winner, prize, winning, new Value("$left", payouts.Prize - paid));
+                cancellationToken, id, winner, prize, winning, new Value("@left", payouts.Prize - paid));
         }
 
         await TouchStakersAsync(market.Id, cancellationToken);

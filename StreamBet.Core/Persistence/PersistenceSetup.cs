@@ -1,8 +1,5 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
-using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
@@ -12,63 +9,40 @@ namespace StreamBet.Core.Persistence;
 /// <summary>Registers the database.</summary>
 public static class PersistenceSetup
 {
-    /// <summary>Adds units of work on a SQLite file in the data directory.</summary>
+    /// <summary>Adds units of work on the database that the settings choose.</summary>
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
-        services.AddDbContextFactory<StreamBetDb>((provider, options) =>
-            Configure(options, provider.GetRequiredService<IOptions<StreamBetOptions>>().Value.DataDirectory));
+        services.AddSingleton(provider => DatabaseEngine.Of(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value));
+        services.AddDbContextFactory<StreamBetDb, ContextFactory>((provider, options) =>
+            provider.GetRequiredService<DatabaseEngine>().Configure(options));
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 
     /// <summary>Migrates the database to the current schema; creates it at the first start.</summary>
+    /// <exception cref="NewerDatabaseException">A later version has changed the database; it was not touched.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<StreamBetDb>>()
-            .CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenAsync(services, cancellationToken);
+        var known = db.Database.GetMigrations().ToHashSet();
+        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
+            throw new NewerDatabaseException(later);
         await db.Database.MigrateAsync(cancellationToken);
-
-        // Stored in the file, so it applies to every later connection: readers never wait for the writer.
-        await db.Database.ExecuteSqlRawAsync("PRAGMA journal_mode = WAL", cancellationToken);
+        await services.GetRequiredService<DatabaseEngine>().FinishAsync(db, cancellationToken);
     }
 
     /// <summary>Whether the database has the current schema; it is not changed.</summary>
     public static async Task<bool> IsCurrentAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await services.GetRequiredService<IDbContextFactory<StreamBetDb>>()
-            .CreateDbContextAsync(cancellationToken);
+        await using var db = await OpenAsync(services, cancellationToken);
         return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
     }
 
-    private static void Configure(DbContextOptionsBuilder options, string dataDirectory) =>
-        options
-            .UseSqlite(new SqliteConnectionStringBuilder
-            {
-                DataSource = Path.Combine(dataDirectory, "streambet.db"),
-                ForeignKeys = true,
-            }.ToString())
-            .AddInterceptors(new DurableCommits());
+    private static Task<StreamBetDb> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+        services.GetRequiredService<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync(cancellationToken);
 
-    // SQLite syncs the log at every commit, so that acknowledged commits survive a power failure. The other pragmas
-    // undo what a settlement leaves on a pooled connection: a large cache and a large log.
-    private sealed class DurableCommits : DbConnectionInterceptor
+    private sealed class ContextFactory(DatabaseEngine engine, DbContextOptions<StreamBetDb> options) : IDbContextFactory<StreamBetDb>
     {
-        private const string Pragma =
-            "PRAGMA synchronous = FULL; PRAGMA cache_size = -2000; PRAGMA journal_size_limit = 16777216";
-
-        public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData)
-        {
-            using var command = connection.CreateCommand();
-            command.CommandText = Pragma;
-            command.ExecuteNonQuery();
-        }
-
-        public override async Task ConnectionOpenedAsync(
-            DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
-        {
-            await using var command = connection.CreateCommand();
-            command.CommandText = Pragma;
-            await command.ExecuteNonQueryAsync(cancellationToken);
-        }
+        public StreamBetDb CreateDbContext() => engine.Open(options);
     }
 
     // Lets the EF tool create migrations without starting the application.
@@ -77,8 +51,13 @@ public static class PersistenceSetup
         public StreamBetDb CreateDbContext(string[] args)
         {
             var options = new DbContextOptionsBuilder<StreamBetDb>();
-            Configure(options, Path.GetTempPath());
+            new SqliteEngine(Path.GetTempPath()).Configure(options);
             return new StreamBetDb(options.Options);
         }
     }
 }
+
+/// <summary>A later version of StreamBet has changed the database.</summary>
+/// <param name="migration">The first change that this version does not know.</param>
+public sealed class NewerDatabaseException(string migration) : Exception(
+    $"A later version of StreamBet has used this database (it has made the change \"{migration}\"). Start that version, or restore a backup.");

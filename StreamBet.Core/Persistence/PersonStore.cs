@@ -23,16 +23,16 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
         var look = Look.Of(name);
         db.Touch(id);
         return await sql.RunAsync(
-            "UPDATE people SET Name = $name, WrittenLook = $written, FoldedLook = $folded WHERE Id = $id", cancellationToken,
-            new("$name", name), new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) > 0;
+            "UPDATE people SET Name = @name, WrittenLook = @written, FoldedLook = @folded WHERE Id = @id", cancellationToken,
+            new("@name", name), new("@written", look.Written), new("@folded", look.Folded), new("@id", id)) > 0;
     }
 
     public bool IsReserved(Look look, string id) => reserved.Has(look, id);
 
     public async Task<bool> IsTakenAsync(Look look, string id, CancellationToken cancellationToken) =>
         await sql.NumberAsync(
-            "SELECT 1 FROM people WHERE (WrittenLook = $written OR FoldedLook = $folded) AND Id <> $id LIMIT 1", cancellationToken,
-            new("$written", look.Written), new("$folded", look.Folded), new("$id", id)) is not null;
+            "SELECT 1 FROM people WHERE (WrittenLook = @written OR FoldedLook = @folded) AND Id <> @id LIMIT 1", cancellationToken,
+            new("@written", look.Written), new("@folded", look.Folded), new("@id", id)) is not null;
 
     public async Task<IReadOnlyList<Person>> OfEarlierNamesAsync(CancellationToken cancellationToken) =>
         await db.People.AsNoTracking().Where(person => person.WrittenLook == null && person.ClosedAt == null)
@@ -47,24 +47,24 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
             .ToDictionaryAsync(person => person.Id, person => person.Name, cancellationToken);
 
     public Task EndSessionsAsync(string id, DateTimeOffset now, CancellationToken cancellationToken) => sql.RunAsync(
-        "UPDATE people SET SessionsFrom = $now WHERE Id = $id", cancellationToken, new("$now", now.UtcTicks), new("$id", id));
+        "UPDATE people SET SessionsFrom = @now WHERE Id = @id", cancellationToken, new("@now", now.UtcTicks), new("@id", id));
 
     public async Task<bool> CloseAsync(string id, DateTimeOffset now, CancellationToken cancellationToken)
     {
         db.Touch(id);
         if (await sql.RunAsync(
             """
-            UPDATE people SET Name = $name, WrittenLook = NULL, FoldedLook = NULL, ClosedAt = $now, SessionsFrom = $now
-            WHERE Id = $id AND ClosedAt IS NULL
+            UPDATE people SET Name = @name, WrittenLook = NULL, FoldedLook = NULL, ClosedAt = @now, SessionsFrom = @now
+            WHERE Id = @id AND ClosedAt IS NULL
             """,
-            cancellationToken, new("$name", Person.ClosedName), new("$now", now.UtcTicks), new("$id", id)) == 0)
+            cancellationToken, new("@name", Person.ClosedName), new("@now", now.UtcTicks), new("@id", id)) == 0)
         {
             return false;
         }
 
         await sql.RunAsync(
-            "UPDATE market_audit SET Name = $name WHERE Who = $id", cancellationToken,
-            new("$name", Person.ClosedName), new("$id", id));
+            "UPDATE market_audit SET Name = @name WHERE Who = @id", cancellationToken,
+            new("@name", Person.ClosedName), new("@id", id));
         return true;
     }
 

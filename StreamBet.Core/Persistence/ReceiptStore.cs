@@ -48,9 +48,9 @@ internal sealed class ReceiptStore(StreamBetDb db, Statements sql) : IReceiptSto
         await using var stakes = await sql.ReadAsync(
             """
             SELECT Id, PersonId, Side, Amount, PlacedAt, Returned FROM stakes
-            WHERE MarketId = $market AND NOT IsWithdrawn AND Returned IS NOT NULL ORDER BY Id
+            WHERE MarketId = @market AND NOT IsWithdrawn AND Returned IS NOT NULL ORDER BY Id
             """,
-            cancellationToken, new Value("$market", marketId));
+            cancellationToken, new Value("@market", marketId));
         while (await stakes.ReadAsync(cancellationToken))
         {
             yield return new SettledStake(

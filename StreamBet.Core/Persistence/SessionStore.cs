@@ -16,12 +16,12 @@ internal sealed class SessionStore(StreamBetDb db, Statements sql) : ISessionSto
             .ToListAsync(cancellationToken);
 
     public Task RevokeAllAsync(string personId, string? exceptId, DateTimeOffset now, CancellationToken cancellationToken) => sql.RunAsync(
-        "UPDATE sessions SET RevokedAt = $now WHERE PersonId = $person AND RevokedAt IS NULL AND Id <> $except", cancellationToken,
-        new("$now", now.UtcTicks), new("$person", personId), new("$except", exceptId ?? ""));
+        "UPDATE sessions SET RevokedAt = @now WHERE PersonId = @person AND RevokedAt IS NULL AND Id <> @except", cancellationToken,
+        new("@now", now.UtcTicks), new("@person", personId), new("@except", exceptId ?? ""));
 
     public Task SweepAsync(DateTimeOffset before, CancellationToken cancellationToken) => sql.RunAsync(
-        "DELETE FROM sessions WHERE SeenAt < $before AND (RevokedAt IS NULL OR RevokedAt < $before)", cancellationToken,
-        new Value("$before", before.UtcTicks));
+        "DELETE FROM sessions WHERE SeenAt < @before AND (RevokedAt IS NULL OR RevokedAt < @before)", cancellationToken,
+        new Value("@before", before.UtcTicks));
 
     public async Task<TransferCode?> FindCodeAsync(string hash, CancellationToken cancellationToken) =>
         await db.Set<TransferCode>().FindAsync([hash], cancellationToken);
@@ -33,5 +33,5 @@ internal sealed class SessionStore(StreamBetDb db, Statements sql) : ISessionSto
     }
 
     public Task DropCodeAsync(string personId, CancellationToken cancellationToken) => sql.RunAsync(
-        "DELETE FROM transfer_codes WHERE PersonId = $person", cancellationToken, new Value("$person", personId));
+        "DELETE FROM transfer_codes WHERE PersonId = @person", cancellationToken, new Value("@person", personId));
 }

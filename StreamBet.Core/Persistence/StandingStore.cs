@@ -19,20 +19,20 @@ internal sealed class StandingStore(StreamBetDb db, Statements sql) : IStandingS
             WITH calls AS (
               SELECT stakes.PersonId AS Person, stakes.MarketId, SUM(stakes.Returned - stakes.Amount) AS Net
               FROM stakes JOIN markets ON markets.Id = stakes.MarketId
-              WHERE NOT markets.IsPractice AND markets.State = $resolved AND markets.EndedAt >= $since AND markets.Stakers >= $people
+              WHERE NOT markets.IsPractice AND markets.State = @resolved AND markets.EndedAt >= @since AND markets.Stakers >= @people
                 AND NOT stakes.IsWithdrawn AND stakes.Returned IS NOT NULL
                 AND (
                   SELECT COUNT(DISTINCT grants.Address)
                   FROM stakes AS others JOIN grants ON grants.PersonId = others.PersonId
-                  WHERE others.MarketId = markets.Id AND NOT others.IsWithdrawn) >= $addresses
+                  WHERE others.MarketId = markets.Id AND NOT others.IsWithdrawn) >= @addresses
               GROUP BY stakes.PersonId, stakes.MarketId)
             SELECT Person, SUM(Net), SUM(CASE WHEN Net > 0 THEN 1 ELSE 0 END), COUNT(*)
             FROM calls JOIN people ON people.Id = Person
             WHERE Net <> 0 AND people.ClosedAt IS NULL
             GROUP BY Person
             """,
-            cancellationToken, new("$resolved", MarketState.Resolved.ToString()), new("$since", since.UtcTicks),
-            new("$people", Standing.MinStakers), new("$addresses", Standing.MinAddresses));
+            cancellationToken, new("@resolved", MarketState.Resolved.ToString()), new("@since", since.UtcTicks),
+            new("@people", Standing.MinStakers), new("@addresses", Standing.MinAddresses));
         List<Standing> standings = [];
         while (await rows.ReadAsync(cancellationToken))
             standings.Add(new Standing(rows.GetString(0), "", rows.GetInt64(1), rows.GetInt32(2), rows.GetInt32(3)));

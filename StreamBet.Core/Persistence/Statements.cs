@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 
@@ -9,7 +10,7 @@ internal readonly record struct Value(string Name, object? Content);
 
 /// <summary>Runs SQL on the connection and transaction of a unit of work. Each statement is prepared only once, which
 /// thousands of stakes a second require; and a single statement updates a million rows that EF would have to
-/// load.</summary>
+/// load. What it runs is understood by SQLite and by PostgreSQL.</summary>
 internal sealed class Statements(DbContext db) : IDisposable
 {
     private readonly Dictionary<string, DbCommand> _prepared = new(StringComparer.Ordinal);
@@ -24,7 +25,9 @@ internal sealed class Statements(DbContext db) : IDisposable
         return AskAsync(Prepare(sql, values), cancellationToken);
 
         static async Task<long?> AskAsync(DbCommand command, CancellationToken cancellationToken) =>
-            await command.ExecuteScalarAsync(cancellationToken) as long?;
+            await command.ExecuteScalarAsync(cancellationToken) is { } number and not DBNull
+                ? Convert.ToInt64(number, CultureInfo.InvariantCulture)
+                : null;
     }
 
     /// <summary>Runs a statement and reads its rows one by one, without buffering them.</summary>

@@ -17,8 +17,8 @@ using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
 
-/// <summary>The database.</summary>
-public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbContext(options)
+/// <summary>The database; this class itself is the one on SQLite.</summary>
+public class StreamBetDb(DbContextOptions options) : DbContext(options)
 {
     internal DbSet<Person> People => Set<Person>();
 
@@ -101,7 +101,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         // Indexes slow down every stake and large settlements, so each one is declared explicitly where needed.
         configurationBuilder.Conventions.Remove<ForeignKeyIndexConvention>();
 
-        // SQLite has no type for these; ticks compare and sort correctly.
+        // SQLite has no type for these; ticks compare and sort correctly, to the last digit.
         configurationBuilder.Properties<DateTimeOffset>().HaveConversion<UtcTicks>();
         configurationBuilder.Properties<TimeSpan>().HaveConversion<long>();
 
@@ -173,7 +173,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         });
     }
 
-    private static void ConfigureMarkets(ModelBuilder modelBuilder)
+    private void ConfigureMarkets(ModelBuilder modelBuilder)
     {
         modelBuilder.Entity<Market>(market =>
         {
@@ -183,6 +183,7 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
             market.HasMany(entity => entity.Audit).WithOne().HasForeignKey("MarketId").IsRequired();
             market.Navigation(entity => entity.Audit).UsePropertyAccessMode(PropertyAccessMode.Field);
             market.HasIndex(entity => entity.State);
+            market.HasIndex(entity => entity.HostId);
             market.HasIndex(entity => entity.JobId);
             market.HasIndex(entity => entity.DueAt);
             market.HasIndex(entity => new { entity.IsPractice, entity.EndedAt });
@@ -190,13 +191,16 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         modelBuilder.Entity<AuditEntry>().ToTable("market_audit").HasIndex("MarketId");
         modelBuilder.Entity<Stake>(stake =>
         {
-            stake.ToTable("stakes", table => table.HasCheckConstraint("amount_positive", "\"Amount\" > 0"));
+            stake.ToTable("stakes", table => table.HasCheckConstraint("amount_positive", Named("\"Amount\" > 0")));
             stake.HasOne<Market>().WithMany().HasForeignKey(entity => entity.MarketId);
             stake.HasIndex(entity => entity.MarketId);
             stake.HasIndex(entity => entity.PersonId);
             stake.HasIndex(entity => new { entity.PersonId, entity.MarketId });
         });
     }
+
+    // SQL as the database's own names want it; the text of old migrations of SQLite must not change.
+    private string Named(string sql) => Database.IsNpgsql() ? sql.Replace("\"", "", StringComparison.Ordinal) : sql;
 
     private static void ConfigureModerators(ModelBuilder modelBuilder) => modelBuilder.Entity<Moderator>(moderator =>
         moderator.ToTable("moderators").HasKey(entity => new { entity.HostId, entity.PersonId }));
@@ -216,13 +220,13 @@ public sealed class StreamBetDb(DbContextOptions<StreamBetDb> options) : DbConte
         });
     }
 
-    private static void ConfigureLedger(ModelBuilder modelBuilder)
+    private void ConfigureLedger(ModelBuilder modelBuilder)
     {
         // Without a rowid: accounts are looked up only by id, and a settlement updates them in id order.
         modelBuilder.Entity<LedgerAccount>(account =>
         {
             account.ToTable(
-                "accounts", table => table.HasCheckConstraint("not_negative", "\"Balance\" >= 0 OR \"IsIssuance\""));
+                "accounts", table => table.HasCheckConstraint("not_negative", Named("\"Balance\" >= 0 OR \"IsIssuance\"")));
             account.Property(entity => entity.Currency).HasColumnName("Unit");
         });
         modelBuilder.Entity<LedgerTransaction>(transaction =>

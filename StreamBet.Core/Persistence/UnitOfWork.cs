@@ -1,4 +1,3 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using StreamBet.Core.Aws.Storage;
@@ -18,10 +17,10 @@ using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Core.Persistence;
 
-/// <summary>Begins transactions on SQLite, which allows one writer at a time. Writers queue here in order, without
-/// blocking a thread, instead of polling SQLite's lock.</summary>
+/// <summary>Begins transactions, of which one at a time may write. The writers of this server queue here in order, without
+/// blocking a thread or a connection.</summary>
 internal sealed class UnitOfWorkFactory(
-    IDbContextFactory<StreamBetDb> databases, MarketFeed feed, WebhookOutbox outbox, ReservedNames names)
+    IDbContextFactory<StreamBetDb> databases, DatabaseEngine engine, MarketFeed feed, WebhookOutbox outbox, ReservedNames names)
     : IUnitOfWorkFactory, IDisposable
 {
     private readonly SemaphoreSlim _writer = new(1, 1);
@@ -49,26 +48,16 @@ internal sealed class UnitOfWorkFactory(
         var db = await databases.CreateDbContextAsync(cancellationToken);
         try
         {
-            return whenDone is null
-                ? new UnitOfWork(db, await BeginReadingAsync(db, cancellationToken), feed, outbox, names, isReader: true, null)
-                : new UnitOfWork(
-                    db, await db.Database.BeginTransactionAsync(cancellationToken), feed, outbox, names, isReader: false, whenDone);
+            if (whenDone is not null)
+                return new UnitOfWork(db, await engine.BeginWritingAsync(db, cancellationToken), feed, outbox, names, isReader: false, whenDone);
+            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            return new UnitOfWork(db, await engine.BeginReadingAsync(db, cancellationToken), feed, outbox, names, isReader: true, null);
         }
         catch
         {
             await db.DisposeAsync();
             throw;
         }
-    }
-
-    // Deferred: reads a snapshot without a lock. EF's own transactions take the write lock at the start.
-    private static async Task<IDbContextTransaction> BeginReadingAsync(
-        StreamBetDb db, CancellationToken cancellationToken)
-    {
-        db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-        await db.Database.OpenConnectionAsync(cancellationToken);
-        var connection = (SqliteConnection)db.Database.GetDbConnection();
-        return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
     }
 }
 

@@ -7,16 +7,12 @@ namespace StreamBet.Tests.Clips;
 
 /// <summary>Frames stay as long as a verdict stands on them, whether or not its market was bound when the clip was
 /// offered.</summary>
-public sealed class EvidenceInUseTests : IDisposable
+public abstract class EvidenceInUseTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_market_that_was_decided_later_by_the_same_clip_keeps_its_frames()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
         var analysis = Analyses.Of(30, Analyses.Label("Dog", (2, 91)));
         var (used, unused) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -41,7 +37,7 @@ public sealed class EvidenceInUseTests : IDisposable
     [Fact]
     public async Task A_verdict_that_saw_nothing_keeps_the_pictures_of_its_clip_and_a_market_without_one_does_not()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var (decided, voided) = (
             await exchange.OpenMarketAsync(Exchange.Person("host")), await exchange.OpenMarketAsync(Exchange.Person("host")));
         var (used, unused) = (Guid.CreateVersion7(), Guid.CreateVersion7());
@@ -65,3 +61,7 @@ public sealed class EvidenceInUseTests : IDisposable
         (await reading.Markets.IsEvidenceAsync(unused, default)).Should().BeFalse();
     }
 }
+
+public sealed class EvidenceInUseOnSqliteTests() : EvidenceInUseTests(TestDatabase.Sqlite);
+
+public sealed class EvidenceInUseOnPostgresTests() : EvidenceInUseTests(TestDatabase.Postgres);

@@ -6,18 +6,14 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Clips;
 
 /// <summary>Which clips count as known when another arrives.</summary>
-public sealed class KnownClipsTests : IDisposable
+public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly DateTimeOffset Start = DateTimeOffset.UnixEpoch.AddYears(56);
-
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_clip_is_known_when_its_analysis_had_started_before_the_other_arrived()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var first = await AddAsync(exchange, scene: 1, arrived: 0, started: 5);
         var second = await AddAsync(exchange, scene: 1, arrived: 3, started: 9);
         var other = await AddAsync(exchange, scene: 2, arrived: 20, started: 21);
@@ -29,7 +25,7 @@ public sealed class KnownClipsTests : IDisposable
         (await FindAsync(exchange, third)).Should().BeEquivalentTo([first.Id, second.Id]);
         await exchange.CloseAsync();
 
-        await using var restarted = await Exchange.OpenAsync(_folder.Path);
+        await using var restarted = await OpenAsync();
         (await FindAsync(restarted, third)).Should().BeEquivalentTo([first.Id, second.Id]);
         await restarted.CloseAsync();
     }
@@ -37,7 +33,7 @@ public sealed class KnownClipsTests : IDisposable
     [Fact]
     public async Task A_clip_analysed_by_an_earlier_version_has_no_fingerprint_and_is_no_copy()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         await AddAsync(exchange, scene: null, arrived: 0, started: 1);
         var job = await AddAsync(exchange, scene: null, arrived: 5, started: 6);
 
@@ -88,3 +84,7 @@ public sealed class KnownClipsTests : IDisposable
         return job;
     }
 }
+
+public sealed class KnownClipsOnSqliteTests() : KnownClipsTests(TestDatabase.Sqlite);
+
+public sealed class KnownClipsOnPostgresTests() : KnownClipsTests(TestDatabase.Postgres);

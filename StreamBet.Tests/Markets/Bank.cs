@@ -70,7 +70,7 @@ internal static class Bank
     {
         await db.Database.OpenConnectionAsync();
         await using var command = db.Database.GetDbConnection().CreateCommand();
-        command.CommandText = $"SELECT COUNT(*) FROM ({sql})";
+        command.CommandText = $"SELECT COUNT(*) FROM ({sql}) AS wrong";
         return (long)(await command.ExecuteScalarAsync())!;
     });
 }

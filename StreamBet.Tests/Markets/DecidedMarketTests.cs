@@ -6,16 +6,12 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Markets;
 
 /// <summary>What a clip has decided stands, whatever becomes of its job.</summary>
-public sealed class DecidedMarketTests : IDisposable
+public abstract class DecidedMarketTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_job_that_fails_late_takes_no_verdict_back_while_the_payout_waits()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.Markets.OpenAsync(
             new NewMarket("Will a dog be seen?", new Criterion { Labels = ["Dog"] }), Exchange.Person("host"), default);
         await exchange.StakeAsync(market, Outcome.Yes, 10, Exchange.Person("ada"));
@@ -36,3 +32,7 @@ public sealed class DecidedMarketTests : IDisposable
         after.Verdict!.Outcome.Should().Be(Outcome.Yes);
     }
 }
+
+public sealed class DecidedMarketOnSqliteTests() : DecidedMarketTests(TestDatabase.Sqlite);
+
+public sealed class DecidedMarketOnPostgresTests() : DecidedMarketTests(TestDatabase.Postgres);

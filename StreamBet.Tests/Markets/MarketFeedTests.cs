@@ -4,16 +4,12 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;
 
-public sealed class MarketFeedTests : IDisposable
+public abstract class MarketFeedTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task A_subscriber_that_fails_harms_neither_the_stake_nor_the_other_subscribers()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
         var feed = exchange.Get<MarketFeed>();
         var heard = 0;
@@ -30,7 +26,7 @@ public sealed class MarketFeedTests : IDisposable
     [Fact]
     public async Task Whoever_hears_of_a_change_may_begin_to_write()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var begun = new TaskCompletionSource();
         exchange.Get<MarketFeed>().Changed += change =>
         {
@@ -45,3 +41,7 @@ public sealed class MarketFeedTests : IDisposable
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
 }
+
+public sealed class MarketFeedOnSqliteTests() : MarketFeedTests(TestDatabase.Sqlite);
+
+public sealed class MarketFeedOnPostgresTests() : MarketFeedTests(TestDatabase.Postgres);

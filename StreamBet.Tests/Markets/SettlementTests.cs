@@ -8,12 +8,8 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;
 
-public sealed class SettlementTests : IDisposable
+public abstract class SettlementTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Winners_share_the_pool_in_proportion() =>
         (await SettleAsync(Outcome.Yes, 0, (Outcome.Yes, 100), (Outcome.Yes, 300), (Outcome.No, 400)))
@@ -49,7 +45,7 @@ public sealed class SettlementTests : IDisposable
     [Fact]
     public async Task A_market_is_paid_out_once()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
         await exchange.StakeAsync(market, Outcome.Yes, 10, Exchange.Person("ada"));
         await exchange.ResolveAsync(market.Id, Outcome.Yes);
@@ -63,7 +59,7 @@ public sealed class SettlementTests : IDisposable
     [Fact]
     public async Task Those_whose_credits_changed_are_named_to_those_who_look_on()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
         await exchange.StakeAsync(market, Outcome.Yes, 10, Exchange.Person("ada"));
         MarketChange? heard = null;
@@ -83,7 +79,7 @@ public sealed class SettlementTests : IDisposable
     private async Task<IReadOnlyList<long>> SettleAsync(
         Outcome winner, decimal takeRate, params (Outcome Side, long Amount)[] stakes)
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path, takeRate: takeRate);
+        await using var exchange = await OpenAsync(takeRate: takeRate);
         var market = await exchange.OpenMarketAsync(Exchange.Person("host"));
         foreach (var (side, amount) in stakes)
             await Bank.StakeAsync(exchange, market, side, amount, $"key:{Guid.NewGuid():N}");
@@ -95,3 +91,7 @@ public sealed class SettlementTests : IDisposable
             .OrderBy(stake => stake.Id).Select(stake => stake.Returned!.Value).ToListAsync());
     }
 }
+
+public sealed class SettlementOnSqliteTests() : SettlementTests(TestDatabase.Sqlite);
+
+public sealed class SettlementOnPostgresTests() : SettlementTests(TestDatabase.Postgres);

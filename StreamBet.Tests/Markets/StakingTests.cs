@@ -8,19 +8,15 @@ using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;
 
-public sealed class StakingTests : IDisposable
+public abstract class StakingTests(TestDatabase database) : DatabaseTest(database)
 {
     private static readonly Caller Host = Exchange.Person("host");
     private static readonly Caller Ada = Exchange.Person("ada");
 
-    private readonly TemporaryFolder _folder = new();
-
-    public void Dispose() => _folder.Dispose();
-
     [Fact]
     public async Task Of_32_clients_that_stake_at_once_no_stake_is_lost_and_none_is_taken_twice()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
 
         // Each has 1,000 credits for 30 stakes of up to 50, so that some are refused at the end.
@@ -55,7 +51,7 @@ public sealed class StakingTests : IDisposable
     [Fact]
     public async Task From_two_tabs_at_once_the_last_credit_is_staked_once()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
         await exchange.StakeAsync(market, Outcome.Yes, 999, Ada);
 
@@ -84,7 +80,7 @@ public sealed class StakingTests : IDisposable
     [InlineData(long.MaxValue, "insufficient_credits")]
     public async Task A_wrong_amount_is_refused_and_moves_nothing(long amount, string code)
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
 
         (await exchange.Awaiting(open => open.StakeAsync(market, Outcome.Yes, amount, Ada))
@@ -98,7 +94,7 @@ public sealed class StakingTests : IDisposable
     [Fact]
     public async Task A_stake_on_a_question_that_has_changed_since_is_refused()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var seen = await exchange.OpenMarketAsync(Host);
         await exchange.Markets.EditAsync(seen.Id, "Will a cat be seen?", new Criterion { Labels = ["Cat"] }, Host, default);
 
@@ -110,7 +106,7 @@ public sealed class StakingTests : IDisposable
     [Fact]
     public async Task A_pool_takes_no_more_than_can_be_computed_exactly()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
         await Bank.StakeAsync(exchange, market, Outcome.No, Pool.Max - 10, "key:rich");
         await exchange.StakeAsync(market, Outcome.Yes, 10, Ada);
@@ -122,7 +118,7 @@ public sealed class StakingTests : IDisposable
     [Fact]
     public async Task Guests_of_one_address_that_come_at_once_get_no_more_first_credits_than_allowed()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
 
         var codes = await Task.WhenAll(Enumerable.Range(0, 20).Select(guest => Task.Run(async () =>
@@ -146,11 +142,16 @@ public sealed class StakingTests : IDisposable
     [Fact]
     public async Task A_stake_that_cannot_be_written_fails_alone()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         var market = await exchange.OpenMarketAsync(Host);
 
         await exchange.ReadAsync(db => db.Database.ExecuteSqlRawAsync(
-            "CREATE TRIGGER breaks BEFORE INSERT ON stakes WHEN NEW.Amount = 2 BEGIN SELECT RAISE(ABORT, 'It breaks here.'); END"));
+            db.Database.IsSqlite()
+                ? "CREATE TRIGGER breaks BEFORE INSERT ON stakes WHEN NEW.Amount = 2 BEGIN SELECT RAISE(ABORT, 'It breaks here.'); END"
+                : """
+                  CREATE FUNCTION break() RETURNS trigger AS $$ BEGIN RAISE 'It breaks here.'; END $$ LANGUAGE plpgsql;
+                  CREATE TRIGGER breaks BEFORE INSERT ON stakes FOR EACH ROW WHEN (NEW.Amount = 2) EXECUTE FUNCTION break();
+                  """));
 
         Task<AcceptedStake> first, second, third;
         await using (await exchange.Work.BeginAsync(default))
@@ -166,3 +167,7 @@ public sealed class StakingTests : IDisposable
         await Bank.EnsureWholeAsync(exchange);
     }
 }
+
+public sealed class StakingOnSqliteTests() : StakingTests(TestDatabase.Sqlite);
+
+public sealed class StakingOnPostgresTests() : StakingTests(TestDatabase.Postgres);

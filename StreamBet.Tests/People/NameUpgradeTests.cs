@@ -76,7 +76,7 @@ public sealed class NameUpgradeTests : IDisposable
         for (var statement = 1; hasCome; statement++)
         {
             await File.WriteAllBytesAsync(_folder.File("streambet.db"), old);
-            var crash = new CrashPoint();
+            var crash = new SqliteCrash();
             var dying = await Exchange.OpenAsync(_folder.Path, crash: crash);
             crash.Set(statement);
             try

@@ -6,16 +6,13 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.People;
 
 /// <summary>No two people have names that can be taken for each other, nor for the server or its operator.</summary>
-public sealed class NamesTests : IAsyncLifetime, IDisposable
+public abstract class NamesTests(TestDatabase database) : DatabaseTest(database), IAsyncLifetime
 {
-    private readonly TemporaryFolder _folder = new();
     private Exchange _exchange = null!;
 
-    public async Task InitializeAsync() => _exchange = await Exchange.OpenAsync(_folder.Path);
+    public async Task InitializeAsync() => _exchange = await OpenAsync();
 
     public async Task DisposeAsync() => await _exchange.CloseAsync();
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData("Operator")]
@@ -97,7 +94,7 @@ public sealed class NamesTests : IAsyncLifetime, IDisposable
         var second = () => _exchange.ReadAsync(db => db.Database.ExecuteSqlAsync(
             $"INSERT INTO people (Id, Name, CreatedAt, WrittenLook, FoldedLook) VALUES ('guest:2', 'Paul', 0, {written}, {folded})"));
 
-        (await second.Should().ThrowAsync<Microsoft.Data.Sqlite.SqliteException>()).Which.Message.Should().Contain(what);
+        (await second.Should().ThrowAsync<System.Data.Common.DbException>()).Which.Message.Should().ContainEquivalentOf(what);
     }
 
     [Fact]
@@ -149,3 +146,7 @@ public sealed class NamesTests : IAsyncLifetime, IDisposable
     private Task<List<string>> NamesAsync() => _exchange.ReadAsync(
         db => db.Set<Person>().Select(person => person.Name).OrderBy(name => name).ToListAsync());
 }
+
+public sealed class NamesOnSqliteTests() : NamesTests(TestDatabase.Sqlite);
+
+public sealed class NamesOnPostgresTests() : NamesTests(TestDatabase.Postgres);

@@ -1,17 +1,17 @@
-using System.Data.Common;
-using Microsoft.Data.Sqlite;
-using Microsoft.EntityFrameworkCore.Diagnostics;
-using SQLitePCL;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>Simulates a process crash at the chosen database statement: that statement and all later ones fail, whoever
+/// <summary>Simulates a server's crash at a chosen database statement: that statement and all later ones fail, whoever
 /// sends them. Uncommitted changes are lost; if the chosen statement is a commit, it takes effect but is never
 /// acknowledged.</summary>
-internal sealed class CrashPoint : DbConnectionInterceptor
+internal abstract class CrashPoint : IAsyncDisposable
 {
     private int _left;
     private volatile bool _hasCome;
+
+    /// <summary>The setting that chooses the database.</summary>
+    public abstract string Database { get; }
 
     /// <summary>Whether the crash has happened.</summary>
     public bool HasCome => _hasCome;
@@ -19,31 +19,18 @@ internal sealed class CrashPoint : DbConnectionInterceptor
     /// <summary>Chooses the statement, counting from 1 from now on; 0 for no crash.</summary>
     public void Set(int statement) => Volatile.Write(ref _left, statement);
 
-    public override void ConnectionOpened(DbConnection connection, ConnectionEndEventData eventData) =>
-        Watch(connection);
-
-    public override Task ConnectionOpenedAsync(
-        DbConnection connection, ConnectionEndEventData eventData, CancellationToken cancellationToken = default)
+    /// <summary>Puts it into the server that is to crash.</summary>
+    public virtual void AddTo(IServiceCollection services)
     {
-        Watch(connection);
-        return Task.CompletedTask;
     }
 
-    // SQLite reports each statement as it begins, and asks at the latest at its end whether to go on.
-    private void Watch(DbConnection connection)
+    /// <summary>Waits until the database has ended what was begun.</summary>
+    public virtual ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Counts a statement.</summary>
+    protected void Pass()
     {
-        var handle = ((SqliteConnection)connection).Handle;
-        var isRollback = false;
-        raw.sqlite3_trace(
-            handle,
-            (_, statement) =>
-            {
-                // After a real crash the next start rolls back; here this statement does.
-                isRollback = statement.StartsWith("ROLLBACK", StringComparison.OrdinalIgnoreCase);
-                if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0)
-                    _hasCome = true;
-            },
-            null);
-        raw.sqlite3_progress_handler(handle, 1, _ => _hasCome && !isRollback ? 1 : 0, null);
+        if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0)
+            _hasCome = true;
     }
 }

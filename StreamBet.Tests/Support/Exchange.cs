@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
+using Npgsql;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
@@ -25,15 +26,15 @@ using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Tests.Support;
 
-/// <summary>The markets on a real SQLite file, without a server around them. There is no analyzer: the test supplies
+/// <summary>The markets on a real database, without a server around them. There is no analyzer: the test supplies
 /// what it would have found.</summary>
 internal sealed class Exchange : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
 
-    private Exchange(string folder, TimeProvider time, decimal takeRate, CrashPoint? crash)
+    private Exchange(string folder, string database, TimeProvider time, decimal takeRate, CrashPoint? crash)
     {
-        var options = new StreamBetOptions { DataDirectory = folder, DemoMarkets = false, TakeRate = takeRate };
+        var options = new StreamBetOptions { DataDirectory = folder, Database = database, DemoMarkets = false, TakeRate = takeRate };
         var services = new ServiceCollection()
             .AddLogging()
             .AddSingleton(time)
@@ -55,8 +56,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddSampleClip()
             .AddVision()
             .AddSingleton<IClipAnalyzer, NoAnalyzer>();
-        if (crash is not null)
-            services.ConfigureDbContext<StreamBetDb>(database => database.AddInterceptors(crash));
+        crash?.AddTo(services);
         _services = services.BuildServiceProvider();
     }
 
@@ -70,13 +70,15 @@ internal sealed class Exchange : IAsyncDisposable
 
     public MarketSettlement Settlement => Get<MarketSettlement>();
 
-    /// <summary>Opens the markets in a folder; creates a database if the folder is empty.</summary>
+    /// <summary>Opens the markets in a folder; creates a database if the folder has none.</summary>
+    /// <param name="folder">The data directory.</param>
+    /// <param name="time">The clock; one that stands still if null.</param>
+    /// <param name="takeRate">The operator's share.</param>
+    /// <param name="crash">Where the server crashes.</param>
+    /// <param name="database">The kind of database; SQLite if null. A crash point has one of its own.</param>
     public static async Task<Exchange> OpenAsync(
-        string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null)
-    {
-        await MigratedDatabase.EnsureAsync(folder);
-        return new Exchange(folder, time ?? new FakeTimeProvider(), takeRate, crash);
-    }
+        string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null, TestDatabase? database = null) =>
+        new(folder, crash?.Database ?? await (database ?? TestDatabase.Sqlite).EnsureAsync(folder), time ?? new FakeTimeProvider(), takeRate, crash);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -126,7 +128,13 @@ internal sealed class Exchange : IAsyncDisposable
     public async Task CloseAsync()
     {
         await using (var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync())
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        {
+            if (db.Database.GetDbConnection() is NpgsqlConnection connection)
+                NpgsqlConnection.ClearPool(connection);
+            else
+                SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+        }
+
         await DisposeAsync();
     }
 

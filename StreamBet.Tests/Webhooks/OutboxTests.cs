@@ -9,20 +9,17 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Webhooks;
 
 /// <summary>Messages are written with the changes that they tell of.</summary>
-public sealed class OutboxTests : IAsyncLifetime, IDisposable
+public abstract class OutboxTests(TestDatabase database) : DatabaseTest(database), IAsyncLifetime
 {
     private static readonly Caller Host = Exchange.Person("host");
     private static readonly Caller Other = Exchange.Person("other");
     private static readonly Caller Operator = new(Caller.OperatorId, "Operator", Role.Operator, "127.0.0.1");
 
-    private readonly TemporaryFolder _folder = new();
     private Exchange _exchange = null!;
 
-    public async Task InitializeAsync() => _exchange = await Exchange.OpenAsync(_folder.Path);
+    public async Task InitializeAsync() => _exchange = await OpenAsync();
 
     public Task DisposeAsync() => _exchange.CloseAsync();
-
-    public void Dispose() => _folder.Dispose();
 
     [Theory]
     [InlineData(MarketState.Open)]
@@ -174,3 +171,7 @@ public sealed class OutboxTests : IAsyncLifetime, IDisposable
     private async Task<List<WebhookDelivery>> ReadAsync(Guid hook) => await _exchange.ReadAsync(db =>
         db.Set<WebhookDelivery>().AsNoTracking().Where(delivery => delivery.WebhookId == hook).OrderBy(delivery => delivery.Id).ToListAsync());
 }
+
+public sealed class OutboxOnSqliteTests() : OutboxTests(TestDatabase.Sqlite);
+
+public sealed class OutboxOnPostgresTests() : OutboxTests(TestDatabase.Postgres);

@@ -426,6 +426,8 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.HasIndex("DueAt");
 
+                    b.HasIndex("HostId");
+
                     b.HasIndex("JobId");
 
                     b.HasIndex("State");

@@ -12,7 +12,7 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Markets.Answers;
 
 /// <summary>What is done under an idempotency key is done once, whenever the server crashes.</summary>
-public sealed class AnswerKeeperTests
+public abstract class AnswerKeeperTests(TestDatabase database)
 {
     private static readonly Caller Ada = Exchange.Person("ada");
 
@@ -22,7 +22,7 @@ public sealed class AnswerKeeperTests
     public async Task A_second_request_does_not_wait_for_the_first()
     {
         using var folder = TemporaryFolder.InMemory();
-        await using var exchange = await Exchange.OpenAsync(folder.Path);
+        await using var exchange = await Exchange.OpenAsync(folder.Path, database: database);
         var answers = exchange.Get<AnswerKeeper>();
         var key = KeyOf("ada", "body");
         var first = new TaskCompletionSource<KeptAnswer>();
@@ -69,7 +69,7 @@ public sealed class AnswerKeeperTests
         {
             using var folder = TemporaryFolder.InMemory();
             isOver = !await IsCrashedAsync(folder, statement, prepareAsync, doOnceAsync);
-            await using var next = await Exchange.OpenAsync(folder.Path, _time);
+            await using var next = await Exchange.OpenAsync(folder.Path, _time, database: database);
             var left = await next.ReadAsync(countAsync);
             (await next.ReadAsync(db => db.Set<KeptAnswer>().CountAsync())).Should().Be(left, "they are written together");
             undone += 1 - left;
@@ -88,7 +88,7 @@ public sealed class AnswerKeeperTests
     private async Task<bool> IsCrashedAsync(
         TemporaryFolder folder, int statement, Func<Exchange, Task> prepareAsync, Func<Exchange, Task<string>> doOnceAsync)
     {
-        var crash = new CrashPoint();
+        await using var crash = await database.CrashAsync(folder.Path);
         await using var exchange = await Exchange.OpenAsync(folder.Path, _time, crash: crash);
         await prepareAsync(exchange);
         crash.Set(statement);
@@ -135,3 +135,7 @@ public sealed class AnswerKeeperTests
 
     private static Task<KeptAnswer> NotAgain() => throw new InvalidOperationException("It must not be done again.");
 }
+
+public sealed class AnswerKeeperOnSqliteTests() : AnswerKeeperTests(TestDatabase.Sqlite);
+
+public sealed class AnswerKeeperOnPostgresTests() : AnswerKeeperTests(TestDatabase.Postgres);

@@ -10,23 +10,24 @@ internal sealed class HistoryRun : IAsyncDisposable
 {
     private readonly TemporaryFolder _folder = TemporaryFolder.InMemory();
     private readonly FakeTimeProvider _time = new(DateTimeOffset.UnixEpoch.AddYears(56));
+    private readonly TestDatabase _database;
     private readonly decimal _takeRate;
 
-    private CrashPoint _crash = new();
+    private CrashPoint _crash = null!;
     private Exchange _exchange = null!;
     private PlainExchange _plain;
     private volatile bool _wasHeard;
 
-    private HistoryRun(decimal takeRate)
+    private HistoryRun(TestDatabase database, decimal takeRate)
     {
-        _takeRate = takeRate;
+        (_database, _takeRate) = (database, takeRate);
         _plain = new PlainExchange(takeRate);
     }
 
     /// <summary>Lets it happen, and all markets end after it.</summary>
-    public static async Task RunAsync(History history)
+    public static async Task RunAsync(TestDatabase database, History history)
     {
-        await using var run = new HistoryRun(history.TakeRate);
+        await using var run = new HistoryRun(database, history.TakeRate);
         await run.StartAsync();
         foreach (var who in Enumerable.Range(0, 2))
             await run.DoAsync(new Step(Act.Open, who, 0, How: 1, 0, CrashAt: 0));
@@ -37,19 +38,26 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        await _exchange.CloseAsync();
+        await CloseAsync();
         _folder.Dispose();
     }
 
     private async Task StartAsync()
     {
-        _crash = new CrashPoint();
+        _crash = await _database.CrashAsync(_folder.Path);
         _exchange = await Exchange.OpenAsync(_folder.Path, _time, _takeRate, _crash);
         _exchange.Get<MarketFeed>().Changed += _ => _wasHeard = true;
     }
 
+    private async Task CloseAsync()
+    {
+        await _exchange.CloseAsync();
+        await _crash.DisposeAsync();
+    }
+
     private async Task DoAsync(Step step)
     {
+        await _database.CloseGapsAsync(_exchange);
         if (step.Act == Act.Wait)
             _time.Advance(TimeSpan.FromMinutes(new[] { 0.2, 1, 90, 300, 1_380, 1_500 }[step.How]));
         if (Deeds.Of(step, _plain, _time.GetUtcNow()) is not { } deed)
@@ -84,7 +92,7 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     private async Task RestartAsync(Deed deed, bool wasAcknowledged)
     {
-        await _exchange.CloseAsync();
+        await CloseAsync();
         await StartAsync();
         var books = await Books.ReadAsync(_exchange, _takeRate);
         var stages = deed.Stages.Select(stage => stage.Describe()).ToList();

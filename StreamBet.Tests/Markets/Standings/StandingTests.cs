@@ -7,19 +7,16 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.Markets.Standings;
 
 /// <summary>Who calls it best, in markets in which nobody can have bet against themselves alone.</summary>
-public sealed class StandingTests : IAsyncLifetime, IDisposable
+public abstract class StandingTests(TestDatabase database) : DatabaseTest(database), IAsyncLifetime
 {
     private static readonly Caller Host = Exchange.Person("Hilda");
 
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
-    private readonly TemporaryFolder _folder = new();
     private Exchange _exchange = null!;
 
-    public async Task InitializeAsync() => _exchange = await Exchange.OpenAsync(_folder.Path, _time);
+    public async Task InitializeAsync() => _exchange = await OpenAsync(_time);
 
     public Task DisposeAsync() => _exchange.CloseAsync();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task Net_and_right_calls_are_counted_ever_and_for_the_week_and_ranked_from_twenty_verdicts_on()
@@ -66,3 +63,7 @@ public sealed class StandingTests : IAsyncLifetime, IDisposable
         await _exchange.ResolveAsync(market.Id, Outcome.Yes);
     }
 }
+
+public sealed class StandingOnSqliteTests() : StandingTests(TestDatabase.Sqlite);
+
+public sealed class StandingOnPostgresTests() : StandingTests(TestDatabase.Postgres);

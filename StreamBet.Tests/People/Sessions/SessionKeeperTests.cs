@@ -8,24 +8,21 @@ using StreamBet.Tests.Support;
 namespace StreamBet.Tests.People.Sessions;
 
 /// <summary>The sessions in memory and in the database.</summary>
-public sealed class SessionKeeperTests : IAsyncLifetime, IDisposable
+public abstract class SessionKeeperTests(TestDatabase database) : DatabaseTest(database), IAsyncLifetime
 {
     private readonly FakeTimeProvider _time = new(new DateTimeOffset(2026, 1, 1, 12, 30, 0, TimeSpan.Zero));
-    private readonly TemporaryFolder _folder = new();
     private Exchange _exchange = null!;
     private WatchedWork _work = null!;
     private SessionKeeper _sessions = null!;
 
     public async Task InitializeAsync()
     {
-        _exchange = await Exchange.OpenAsync(_folder.Path);
+        _exchange = await OpenAsync();
         _work = new WatchedWork(_exchange.Work);
         _sessions = new SessionKeeper(_work, _time, NullLogger<SessionKeeper>.Instance);
     }
 
     public async Task DisposeAsync() => await _exchange.DisposeAsync();
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task A_session_is_read_once_however_often_it_is_used()
@@ -161,3 +158,7 @@ public sealed class SessionKeeperTests : IAsyncLifetime, IDisposable
         }
     }
 }
+
+public sealed class SessionKeeperOnSqliteTests() : SessionKeeperTests(TestDatabase.Sqlite);
+
+public sealed class SessionKeeperOnPostgresTests() : SessionKeeperTests(TestDatabase.Postgres);

@@ -6,18 +6,15 @@ using Record = StreamBet.Core.Receipts.Records.Record;
 namespace StreamBet.Tests.Receipts.Records;
 
 /// <summary>The record of a server whose receipts are in its database.</summary>
-public sealed class RecordKeeperTests : IDisposable
+public abstract class RecordKeeperTests(TestDatabase database) : DatabaseTest(database)
 {
-    private readonly TemporaryFolder _folder = new();
     private readonly IReadOnlyList<Receipt> _chain =
         RecordSamples.Chain(RecordSamples.Number(Enumerable.Repeat(RecordSamples.EveryKind(), 4).SelectMany(kinds => kinds)));
-
-    public void Dispose() => _folder.Dispose();
 
     [Fact]
     public async Task It_equals_a_recount_however_many_ask_while_receipts_come()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
         (await keeper.ReadAsync(default)).Figures.Should().BeEquivalentTo(new Record().ToFigures());
 
@@ -34,13 +31,13 @@ public sealed class RecordKeeperTests : IDisposable
     [Fact]
     public async Task It_is_the_same_after_a_restart()
     {
-        await using (var exchange = await Exchange.OpenAsync(_folder.Path))
+        await using (var exchange = await OpenAsync())
         {
             await AddAsync(exchange, _chain);
             await exchange.CloseAsync();
         }
 
-        await using var restarted = await Exchange.OpenAsync(_folder.Path);
+        await using var restarted = await OpenAsync();
         using var keeper = new RecordKeeper(restarted.Get<ReceiptReader>());
         (await keeper.ReadAsync(default)).Json.ToArray().Should().Equal(Recount(_chain.Count));
     }
@@ -48,7 +45,7 @@ public sealed class RecordKeeperTests : IDisposable
     [Fact]
     public async Task Who_gives_up_harms_nobody_else()
     {
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await OpenAsync();
         await AddAsync(exchange, _chain);
         using var keeper = new RecordKeeper(exchange.Get<ReceiptReader>());
         using var giveUp = new CancellationTokenSource();
@@ -72,3 +69,7 @@ public sealed class RecordKeeperTests : IDisposable
     private byte[] Recount(long count) =>
         RecordSamples.Count(_chain.Take((int)count).Select(receipt => receipt.Content)).ToBytes();
 }
+
+public sealed class RecordKeeperOnSqliteTests() : RecordKeeperTests(TestDatabase.Sqlite);
+
+public sealed class RecordKeeperOnPostgresTests() : RecordKeeperTests(TestDatabase.Postgres);

@@ -1,0 +1,47 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
+using Npgsql;
+
+namespace StreamBet.Core.Persistence;
+
+/// <summary>A PostgreSQL database, which several servers may share.</summary>
+internal sealed class PostgresEngine(string connection) : DatabaseEngine
+{
+    // The advisory lock of whoever writes: "streambet" in ASCII, without its last letter.
+    private const long WriterLock = 0x73747265616d6265;
+
+    // Statements are few and the same ones for hours; each connection keeps them prepared.
+    private const int MaxPrepared = 200;
+
+    public override void Configure(DbContextOptionsBuilder options)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet" };
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = MaxPrepared;
+        options.UseNpgsql(settings.ToString());
+    }
+
+    public override StreamBetDb Open(DbContextOptions<StreamBetDb> options) => new PostgresDb(options);
+
+    public override Task FinishAsync(StreamBetDb db, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    // Held until after the commit: each statement of the next writer sees all that the one before has written.
+    public override async Task<IDbContextTransaction> BeginWritingAsync(StreamBetDb db, CancellationToken cancellationToken)
+    {
+        var transaction = await db.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellationToken);
+        try
+        {
+            await db.Database.ExecuteSqlAsync($"SELECT pg_advisory_xact_lock({WriterLock})", cancellationToken);
+            return transaction;
+        }
+        catch
+        {
+            await transaction.DisposeAsync();
+            throw;
+        }
+    }
+
+    public override Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken) =>
+        db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+}

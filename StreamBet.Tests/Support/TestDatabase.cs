@@ -1,0 +1,54 @@
+using Microsoft.EntityFrameworkCore;
+using StreamBet.Core.Kernel;
+
+namespace StreamBet.Tests.Support;
+
+/// <summary>A kind of database that tests run on.</summary>
+public abstract class TestDatabase
+{
+    /// <summary>A SQLite file.</summary>
+    public static TestDatabase Sqlite { get; } = new OnSqlite();
+
+    /// <summary>A database of a real PostgreSQL.</summary>
+    public static TestDatabase Postgres { get; } = new OnPostgres();
+
+    /// <summary>Sees to it that a data directory has a database of the current schema.</summary>
+    /// <returns>The setting that chooses it; the same for the same folder.</returns>
+    public abstract Task<string> EnsureAsync(string dataDirectory);
+
+    /// <summary>What lets the next server on a data directory crash.</summary>
+    internal abstract Task<CrashPoint> CrashAsync(string dataDirectory);
+
+    /// <summary>Makes the numbers of the next rows follow on those that are there. SQLite does so by itself, while PostgreSQL leaves out
+    /// those of rows that were rolled back.</summary>
+    internal virtual Task CloseGapsAsync(Exchange exchange) => Task.CompletedTask;
+
+    private sealed class OnSqlite : TestDatabase
+    {
+        public override async Task<string> EnsureAsync(string dataDirectory)
+        {
+            await MigratedDatabase.EnsureAsync(dataDirectory);
+            return StreamBetOptions.Sqlite;
+        }
+
+        internal override async Task<CrashPoint> CrashAsync(string dataDirectory)
+        {
+            await EnsureAsync(dataDirectory);
+            return new SqliteCrash();
+        }
+    }
+
+    private sealed class OnPostgres : TestDatabase
+    {
+        public override async Task<string> EnsureAsync(string dataDirectory) =>
+            await (await PostgresServer.OfTestsAsync()).DatabaseOfAsync(dataDirectory);
+
+        internal override async Task<CrashPoint> CrashAsync(string dataDirectory) => new PostgresCrash(await EnsureAsync(dataDirectory));
+
+        internal override Task CloseGapsAsync(Exchange exchange) => exchange.ReadAsync(db => db.Database.ExecuteSqlRawAsync(
+            """
+            SELECT setval(pg_get_serial_sequence('markets', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM markets), FALSE);
+            SELECT setval(pg_get_serial_sequence('stakes', 'id'), (SELECT COALESCE(MAX(id), 0) + 1 FROM stakes), FALSE);
+            """));
+    }
+}
