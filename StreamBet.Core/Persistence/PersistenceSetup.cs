@@ -2,6 +2,7 @@ using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Persistence;
@@ -18,16 +19,42 @@ public static class PersistenceSetup
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 
+    /// <summary>Whether a setting chooses a database: "sqlite", or a connection string with at least a host and a database.</summary>
+    public static bool IsDatabase(string setting)
+    {
+        if (setting == StreamBetOptions.Sqlite)
+            return true;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(setting) is { Host.Length: > 0, Database.Length: > 0 };
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Migrates the database to the current schema; creates it at the first start.</summary>
-    /// <exception cref="NewerDatabaseException">A later version has changed the database; it was not touched.</exception>
+    /// <exception cref="UnusableDatabaseException">It cannot be reached, or a later version has changed it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await OpenAsync(services, cancellationToken);
-        var known = db.Database.GetMigrations().ToHashSet();
-        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
-            throw new NewerDatabaseException(later);
-        await db.Database.MigrateAsync(cancellationToken);
-        await services.GetRequiredService<DatabaseEngine>().FinishAsync(db, cancellationToken);
+        try
+        {
+            await using var db = await OpenAsync(services, cancellationToken);
+            var known = db.Database.GetMigrations().ToHashSet();
+            if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
+            {
+                throw new UnusableDatabaseException(
+                    $"A later version of StreamBet has used this database (it made the change {later}). Start that version, or restore a backup.");
+            }
+
+            await db.Database.MigrateAsync(cancellationToken);
+            await services.GetRequiredService<DatabaseEngine>().FinishAsync(db, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw new UnusableDatabaseException($"PostgreSQL cannot be used: {exception.Message}", exception);
+        }
     }
 
     /// <summary>Whether the database has the current schema; it is not changed.</summary>
@@ -57,7 +84,5 @@ public static class PersistenceSetup
     }
 }
 
-/// <summary>A later version of StreamBet has changed the database.</summary>
-/// <param name="migration">The first change that this version does not know.</param>
-public sealed class NewerDatabaseException(string migration) : Exception(
-    $"A later version of StreamBet has used this database (it has made the change \"{migration}\"). Start that version, or restore a backup.");
+/// <summary>The database cannot be used; the message says why, and what to do.</summary>
+public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner);

@@ -29,10 +29,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         _ownData = dataDirectory is null ? new TemporaryFolder() : null;
         DataDirectory = dataDirectory ?? _ownData!.Path;
-        if (_ownData is not null)
-            MigratedDatabase.EnsureAsync(DataDirectory).GetAwaiter().GetResult();
         _time = time;
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        if (_ownData is not null || TestDatabase.Default != TestDatabase.Sqlite)
+            _settings.TryAdd("StreamBet:Database", TestDatabase.Default.EnsureAsync(DataDirectory).GetAwaiter().GetResult());
         UseKestrel(0);
         StartServer();
         Address = WhereItListens();
