@@ -53,16 +53,28 @@ internal static class MoveCommand
         using var held = new DataDirectoryLock(Options.Create(new StreamBetOptions { DataDirectory = directory }));
         await using var source = DataStore.Open(directory, from);
         await using var target = DataStore.Open(directory, to);
-        await source.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-        await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-        await DataStore.EnsureCurrentAsync(source, directory, from, cancellationToken);
-        await PersistenceSetup.MigrateAsync(target, cancellationToken);
-        var copied = await DatabaseCopy.RunAsync(source, target, cancellationToken);
-        await PersistenceSetup.ReleaseAsync(source);
-        await PersistenceSetup.ReleaseAsync(target);
+        var copied = await CopyAsync(directory, from, source, target, cancellationToken);
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Moved {copied.Rows:N0} rows; the copy is the same as the original."));
         await output.WriteLineAsync(to == StreamBetOptions.Sqlite
             ? "Start the server without StreamBet:Database. The PostgreSQL database was not changed."
             : $"Start the server with StreamBet:Database. {DataStore.FileName} was not changed; delete it when you need it no more.");
+    }
+
+    private static async Task<CopiedDatabase> CopyAsync(
+        string directory, string from, IServiceProvider source, IServiceProvider target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await source.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+            await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+            await DataStore.EnsureCurrentAsync(source, directory, from, cancellationToken);
+            await PersistenceSetup.MigrateAsync(target, cancellationToken);
+            return await DatabaseCopy.RunAsync(source, target, cancellationToken);
+        }
+        finally
+        {
+            await PersistenceSetup.ReleaseAsync(source);
+            await PersistenceSetup.ReleaseAsync(target);
+        }
     }
 }
