@@ -95,7 +95,7 @@ public sealed partial class TabFiles : ITabFiles
     // Lets the browser release files that can no longer be sent or shown.
     private string[] KeptFiles() =>
     [
-        .. State.Queue.Append(State.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()
+        .. State.Queue.Append(State.Clip).Append(State.Ahead?.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()
             .Select(clip => clip.File.Id),
     ];
 }
