@@ -199,6 +199,22 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _tab.Notify(TabAreas.Markets);
     }
 
+    /// <summary>Chooses the markets again that were chosen before the page was loaded again, as far as a clip can still decide
+    /// them.</summary>
+    public async Task ChooseAgainAsync(IReadOnlyCollection<long> marketIds)
+    {
+        if (marketIds.Count == 0)
+            return;
+        var active = await _board.ReadActiveAsync(_tab.Closed);
+        lock (_gate)
+        {
+            foreach (var market in active.Where(market => marketIds.Contains(market.Id) && !market.IsPractice && market.IsBindableBy(_tab.Caller)))
+                Choice = Choice.With(market, isChosen: true);
+        }
+
+        _tab.Notify(TabAreas.Markets);
+    }
+
     /// <summary>Sets whether anyone may see the frames of the next clips; those already taken keep theirs.</summary>
     public void ShareFrames(bool isAgreed)
     {
