@@ -1,6 +1,8 @@
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -47,6 +49,8 @@ public static class PersistenceSetup
         try
         {
             await using var db = await OpenAsync(services, cancellationToken);
+            // Asking a table that is not there is an error to PostgreSQL, which the log would show at every first start.
+            await db.GetService<IHistoryRepository>().CreateIfNotExistsAsync(cancellationToken);
             var known = db.Database.GetMigrations().ToHashSet();
             if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
             {
@@ -57,9 +61,10 @@ public static class PersistenceSetup
             await db.Database.MigrateAsync(cancellationToken);
             await EngineOf(services).FinishAsync(db, cancellationToken);
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when ((exception as NpgsqlException ?? exception.InnerException) is NpgsqlException)
         {
-            throw UnusableDatabaseException.Of(exception);
+            // EF wraps a failure that might pass.
+            throw UnusableDatabaseException.Of(exception as NpgsqlException ?? (NpgsqlException)exception.InnerException!);
         }
     }
 

@@ -36,8 +36,8 @@ internal sealed class PostgresCrash : CrashPoint
     public override async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
-        _listener.Stop();
         await _accepting;
+        _listener.Stop();
         Task[] talks;
         lock (_talks)
             talks = [.. _talks];
