@@ -73,7 +73,7 @@ internal sealed class Exchange : IAsyncDisposable
     /// <param name="time">The clock; one that stands still if null.</param>
     /// <param name="takeRate">The operator's share.</param>
     /// <param name="crash">Where the server crashes.</param>
-    /// <param name="database">The kind of database; the default one if null. A crash point has one of its own.</param>
+    /// <param name="database">The kind of database; the default one if null. A crash point brings its own.</param>
     public static async Task<Exchange> OpenAsync(
         string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null, TestDatabase? database = null) =>
         new(folder, crash?.Database ?? await (database ?? TestDatabase.Default).EnsureAsync(folder), time ?? new FakeTimeProvider(), takeRate, crash);

@@ -33,6 +33,9 @@ public abstract class TestDatabase
     /// those of rows that were rolled back.</summary>
     internal virtual Task CloseGapsAsync(Exchange exchange) => Task.CompletedTask;
 
+    /// <summary>A database of a PostgreSQL that is named, whatever the folder.</summary>
+    public static TestDatabase Named(string setting) => new OnPostgres(setting);
+
     private sealed class OnSqlite : TestDatabase
     {
         public override async Task<string> EnsureAsync(string dataDirectory)
@@ -51,10 +54,10 @@ public abstract class TestDatabase
         }
     }
 
-    private sealed class OnPostgres : TestDatabase
+    private sealed class OnPostgres(string? named = null) : TestDatabase
     {
         public override async Task<string> EnsureAsync(string dataDirectory) =>
-            await (await PostgresServer.OfTestsAsync()).DatabaseOfAsync(dataDirectory);
+            named ?? await (await PostgresServer.OfTestsAsync()).DatabaseOfAsync(dataDirectory);
 
         public override DbConnection Connect(string dataDirectory) =>
             new NpgsqlConnection(EnsureAsync(dataDirectory).GetAwaiter().GetResult() + ";Pooling=False");

@@ -39,7 +39,7 @@ public sealed class MoveTests : IDisposable
         (await MoveAsync(database, "--from", "sqlite", "--to", "postgres")).Should().Be(0, _said);
         _said.Should().Contain("the copy is the same as the original");
 
-        await using var after = await Exchange.OpenAsync(_data.Path, crash: new Chosen(database));
+        await using var after = await Exchange.OpenAsync(_data.Path, database: TestDatabase.Named(database));
         (await Books.ReadAsync(after, 0)).Should().Be(books);
         (await ReceiptsAsync(after)).Should().Equal(receipts).And.HaveCount(1);
         await Bank.EnsureWholeAsync(after);
@@ -91,11 +91,5 @@ public sealed class MoveTests : IDisposable
         var result = await MoveCommand.RunAsync([.. arguments, "--data-directory", _data.Path, "--database", database], said, said, default);
         _said = said.ToString();
         return result;
-    }
-
-    // A database that is named, and never crashes.
-    private sealed class Chosen(string database) : CrashPoint
-    {
-        public override string Database => database;
     }
 }
