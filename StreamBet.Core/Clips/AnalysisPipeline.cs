@@ -78,7 +78,10 @@ public sealed partial class AnalysisPipeline(
         if (unfinished.Count > 0 || swept > 0)
             LogRecovered(here.Count, unfinished.Count - here.Count, swept);
         foreach (var job in here)
+        {
+            feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
             waiting.Enqueue(job);
+        }
     }
 
     private async Task WorkAsync(CancellationToken stopping)

@@ -1,6 +1,9 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using StreamBet.Core.Kernel;
@@ -16,6 +19,9 @@ public static class PersistenceSetup
         services.AddSingleton(provider => DatabaseEngine.Of(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value));
         services.AddDbContextFactory<StreamBetDb, ContextFactory>((provider, options) =>
             provider.GetRequiredService<DatabaseEngine>().Configure(options));
+        services.AddSingleton(provider => new DatabaseClaim(
+            provider.GetRequiredService<DatabaseEngine>(), provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseClaim>>()));
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 
@@ -49,11 +55,11 @@ public static class PersistenceSetup
             }
 
             await db.Database.MigrateAsync(cancellationToken);
-            await services.GetRequiredService<DatabaseEngine>().FinishAsync(db, cancellationToken);
+            await EngineOf(services).FinishAsync(db, cancellationToken);
         }
         catch (NpgsqlException exception)
         {
-            throw new UnusableDatabaseException($"PostgreSQL cannot be used: {exception.Message}", exception);
+            throw UnusableDatabaseException.Of(exception);
         }
     }
 
@@ -64,7 +70,20 @@ public static class PersistenceSetup
         return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
     }
 
-    private static Task<StreamBetDb> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+    /// <summary>Closes the connections that are kept for later ones; the last one of a SQLite database puts all of it into its one
+    /// file.</summary>
+    public static async Task ReleaseAsync(IServiceProvider services)
+    {
+        await using var db = await OpenAsync(services, CancellationToken.None);
+        if (db.Database.GetDbConnection() is NpgsqlConnection connection)
+            NpgsqlConnection.ClearPool(connection);
+        else
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+    }
+
+    internal static DatabaseEngine EngineOf(IServiceProvider services) => services.GetRequiredService<DatabaseEngine>();
+
+    internal static Task<StreamBetDb> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync(cancellationToken);
 
     private sealed class ContextFactory(DatabaseEngine engine, DbContextOptions<StreamBetDb> options) : IDbContextFactory<StreamBetDb>
@@ -85,4 +104,8 @@ public static class PersistenceSetup
 }
 
 /// <summary>The database cannot be used; the message says why, and what to do.</summary>
-public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner);
+public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    internal static UnusableDatabaseException Of(NpgsqlException exception) =>
+        new($"PostgreSQL cannot be used: {exception.Message}", exception);
+}

@@ -1,11 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
@@ -127,14 +125,7 @@ internal sealed class Exchange : IAsyncDisposable
     /// <summary>Also closes the database connections, which would otherwise stay pooled for the next one.</summary>
     public async Task CloseAsync()
     {
-        await using (var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync())
-        {
-            if (db.Database.GetDbConnection() is NpgsqlConnection connection)
-                NpgsqlConnection.ClearPool(connection);
-            else
-                SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
-        }
-
+        await PersistenceSetup.ReleaseAsync(_services);
         await DisposeAsync();
     }
 

@@ -71,6 +71,7 @@ internal static class SettingsSetup
         VisionSetup.LoadPacks(app.Services);
         try
         {
+            await app.Services.GetRequiredService<DatabaseClaim>().TakeAsync(app.Lifetime.ApplicationStopping);
             await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
         }
         catch (UnusableDatabaseException wrong)
