@@ -6,7 +6,6 @@ cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=.ci/prerequisites.sh
 . .ci/prerequisites.sh
 
-# Published, because only then browsers get the page's assets compressed and may keep them.
 readonly output=StreamBet.Web/bin/Release/published
 readonly stamp=$output/.built-from
 
@@ -25,9 +24,7 @@ build() {
   require_dotnet
   say "Building ..."
   rm -rf "$output"
-  dotnet restore StreamBet.Web --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
-  dotnet publish StreamBet.Web --configuration Release --no-restore --nologo --verbosity quiet --output "$output" ||
-    fail "The build failed; see above."
+  publish_server "$output"
   printf '%s\n' "$wanted" >"$stamp"
 }
 

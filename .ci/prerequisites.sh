@@ -1,4 +1,4 @@
-# Shared by run.sh and test.sh: sees to what StreamBet needs on a machine and installs it where that is possible.
+# Shared by run.sh, test.sh and the Dockerfile: sees to what StreamBet needs on a machine and installs it where that is possible.
 # Source it with the current folder at the root of the project.
 # shellcheck shell=bash
 
@@ -25,6 +25,14 @@ require_dotnet() {
     fail "The .NET SDK 10 that global.json names is missing; this machine has:" \
       "$(dotnet --list-sdks 2>/dev/null | tr '\n' ' ')" \
       "Install it as https://dot.net says (package dotnet-sdk-10.0) and start again."
+}
+
+# Publishes the server: only then browsers get the page's assets compressed and may keep them.
+#   publish_server FOLDER
+publish_server() {
+  dotnet restore StreamBet.Web --locked-mode --verbosity quiet || fail "The packages could not be restored; see above."
+  dotnet publish StreamBet.Web --configuration Release --no-restore --nologo --verbosity quiet --output "$1" ||
+    fail "The build failed; see above."
 }
 
 # How apt-get may be called here: nothing for root, sudo where it is allowed or can be asked for; fails otherwise.

@@ -47,6 +47,9 @@ if (args is ["calibrate", .. var folders])
 if (args is ["keys", .. var asked])
     return await KeysCommand.RunAsync(asked, Console.Out, Console.Error, CancellationToken.None);
 
+if (args is ["health", .. var address])
+    return await HealthCommand.RunAsync(address, Console.Out, Console.Error, CancellationToken.None);
+
 if (args is ["move", .. var ends])
     return await MoveCommand.RunAsync(ends, Console.Out, Console.Error, CancellationToken.None);
 

@@ -8,7 +8,7 @@ namespace StreamBet.Tests.Support;
 /// <summary>A real nginx in front of a server.</summary>
 internal sealed class Nginx : IDisposable
 {
-    private static readonly string Program = Path.Combine(Repository.Root, "StreamBet.Tests/Support/Nginx/usr/sbin/nginx");
+    private static readonly string Program = Find();
     private readonly TemporaryFolder _folder = new();
     private readonly Process _process;
 
@@ -36,8 +36,7 @@ internal sealed class Nginx : IDisposable
               }
             }
             """));
-        var program = File.Exists(Program) ? Program : File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
-        _process = Process.Start(new ProcessStartInfo(program, ["-e", "stderr", "-c", _folder.File("nginx.conf")]))!;
+        _process = Process.Start(new ProcessStartInfo(Program, ["-e", "stderr", "-c", _folder.File("nginx.conf")]))!;
     }
 
     /// <summary>Where it listens.</summary>
@@ -57,6 +56,15 @@ internal sealed class Nginx : IDisposable
         proxy_request_buffering off;
         """);
 
+    /// <summary>What nginx says about a file of settings; it ends with "is successful" if it would start with it.</summary>
+    public static async Task<string> CheckAsync(string path)
+    {
+        using var process = Process.Start(new ProcessStartInfo(Program, ["-t", "-e", "stderr", "-c", path]) { RedirectStandardError = true })!;
+        var said = await process.StandardError.ReadToEndAsync();
+        await process.WaitForExitAsync();
+        return said.Trim();
+    }
+
     /// <inheritdoc/>
     public void Dispose()
     {
@@ -64,6 +72,13 @@ internal sealed class Nginx : IDisposable
         _process.WaitForExit();
         _process.Dispose();
         _folder.Dispose();
+    }
+
+    // Unpacked by test.sh, or installed.
+    private static string Find()
+    {
+        var unpacked = Path.Combine(Repository.Root, "StreamBet.Tests/Support/Nginx/usr/sbin/nginx");
+        return File.Exists(unpacked) ? unpacked : File.Exists("/usr/sbin/nginx") ? "/usr/sbin/nginx" : "nginx";
     }
 
     private static async Task<Nginx> StartAsync(Uri server, string settings)

@@ -16,7 +16,9 @@ namespace StreamBet.Web.Host;
 /// <summary>Reads the settings, checks them all, and prepares the data directory.</summary>
 internal static class SettingsSetup
 {
-    private const string DefaultUrl = "http://localhost:5080";
+    /// <summary>Where the server listens unless it is told.</summary>
+    public const string DefaultUrl = "http://localhost:5080";
+
     private const int MinKeyLength = 16;
 
     /// <summary>Reads and registers the settings and the services that depend only on them.</summary>
