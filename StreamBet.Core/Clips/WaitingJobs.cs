@@ -1,4 +1,6 @@
+using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Clips;
 
@@ -9,11 +11,22 @@ public sealed class WaitingJobs
 {
     private readonly Channel<Ticket> _channel = Channel.CreateUnboundedPrioritized<Ticket>();
 
-    internal void Enqueue(AnalysisJob job) =>
+    internal void Enqueue(AnalysisJob job)
+    {
+        // One that a restarted server takes up again has no trace.
+        ClipTrace.Begin(job.Id);
+        Metrics.WaitingClips.Add(1);
         _channel.Writer.TryWrite(new Ticket(job.MarketIds.Count == 0, job.CreatedAt, job.Id));
+    }
 
-    internal IAsyncEnumerable<Ticket> ReadAllAsync(CancellationToken cancellationToken) =>
-        _channel.Reader.ReadAllAsync(cancellationToken);
+    internal async IAsyncEnumerable<Ticket> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await foreach (var ticket in _channel.Reader.ReadAllAsync(cancellationToken))
+        {
+            Metrics.WaitingClips.Add(-1);
+            yield return ticket;
+        }
+    }
 
     /// <summary>A job's place in the queue.</summary>
     internal readonly record struct Ticket(bool IsUnbound, DateTimeOffset OfferedAt, Guid JobId) : IComparable<Ticket>
