@@ -50,6 +50,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     var aws = builder.AddSettings();
+    builder.AddTelemetry();
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
@@ -97,6 +98,7 @@ try
     app.UseIdentity();
     app.UseAntiforgery();
     app.MapIdentity();
+    app.MapMetrics();
     app.MapApi();
     app.MapUploads();
     app.MapSample();
