@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Runs every test of StreamBet, and first installs, fetches and builds whatever they need.
-#   ./test.sh [--full] [arguments of "dotnet test", such as --filter FullyQualifiedName~Ledger]
-# --full includes the long ones.
+#   ./test.sh [--full] [--postgres] [arguments of "dotnet test", such as --filter FullyQualifiedName~Ledger]
+# --full includes the long ones; --postgres runs those that do not choose a database on PostgreSQL.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 # shellcheck source=.ci/prerequisites.sh
@@ -12,6 +12,7 @@ arguments=()
 for argument in "$@"; do
   case $argument in
     --full) chosen=() ;;
+    --postgres) export STREAMBET_TEST_DATABASE=postgres ;;
     --filter | --filter=*) chosen=() arguments+=("$argument") ;;
     *) arguments+=("$argument") ;;
   esac
@@ -23,6 +24,7 @@ require_second_reader
 want_sandbox
 require_browser
 require_nginx
+require_postgres
 require_models
 require_typeface
 require_pictures

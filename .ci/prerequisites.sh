@@ -8,6 +8,7 @@ readonly pictures_folder=StreamBet.Tests/Support/Pictures
 readonly fonts_folder=StreamBet.Tests/Support/Fonts
 readonly s3_folder=StreamBet.Tests/Support/Aws/S3
 readonly nginx_folder=StreamBet.Tests/Support/Nginx
+readonly postgres_folder=StreamBet.Tests/Support/Postgres
 
 say() { printf 'streambet: %s\n' "$*"; }
 
@@ -102,6 +103,28 @@ require_nginx() {
   fi
   rm -rf "$fetched"
   install_packages "install nginx" nginx
+}
+
+# Fetches PostgreSQL for the tests of servers that share one. It is unpacked and not installed, since Debian's package would start it
+# as a service; only the libraries it needs are installed.
+require_postgres() {
+  compgen -G "/usr/lib/postgresql/*/bin/postgres" >/dev/null || compgen -G "$postgres_folder/usr/lib/postgresql/*/bin/postgres" >/dev/null ||
+    command -v postgres >/dev/null && return 0
+  say "Fetching PostgreSQL ..."
+  local fetched package
+  fetched=$(mktemp -d)
+  chmod 755 "$fetched"
+  if command -v apt-cache >/dev/null && package=$(apt-cache depends postgresql | sed -n 's/^ *Depends: \(postgresql-[0-9]*\)$/\1/p') &&
+    [ -n "$package" ] && (cd "$fetched" && apt-get download -qq "$package" "postgresql-client-${package##*-}" >/dev/null 2>&1); then
+    local libraries
+    mapfile -t libraries < <(apt-cache depends "$package" | sed -n 's/^ *Depends: \(lib[^ ]*\)$/\1/p' | grep -v llvm)
+    if find_installer && apt_install "${libraries[@]}" && (for file in "$fetched"/*.deb; do dpkg -x "$file" "$postgres_folder" || exit 1; done); then
+      rm -rf "$fetched"
+      return 0
+    fi
+  fi
+  rm -rf "$fetched"
+  install_packages "install PostgreSQL 14 or later" postgresql
 }
 
 has_second_reader() { tesseract --list-langs 2>/dev/null | grep -qx eng; }

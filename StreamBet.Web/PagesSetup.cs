@@ -13,6 +13,7 @@ internal static class PagesSetup
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         services.AddRazorComponents().AddInteractiveServerComponents();
+        services.AddSingleton<MissingPages>();
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
 
         // The build precompresses the product's own assets, but not those of packages under their cacheable names.

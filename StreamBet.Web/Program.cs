@@ -30,6 +30,7 @@ using StreamBet.Web.Features.People;
 using StreamBet.Web.Features.Receipts;
 using StreamBet.Web.Features.Sharing;
 using StreamBet.Web.Host;
+using StreamBet.Web.Host.Backups;
 using StreamBet.Web.Shared.State;
 
 if (args is ["verify", .. var rest])
@@ -45,6 +46,12 @@ if (args is ["calibrate", .. var folders])
 
 if (args is ["keys", .. var asked])
     return await KeysCommand.RunAsync(asked, Console.Out, Console.Error, CancellationToken.None);
+
+if (args is ["move", .. var ends])
+    return await MoveCommand.RunAsync(ends, Console.Out, Console.Error, CancellationToken.None);
+
+if (args is ["backup" or "restore", ..])
+    return await BackupCommand.RunAsync(args, Console.Out, Console.Error, CancellationToken.None);
 
 try
 {

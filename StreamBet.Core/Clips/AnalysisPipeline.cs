@@ -78,7 +78,10 @@ public sealed partial class AnalysisPipeline(
         if (unfinished.Count > 0 || swept > 0)
             LogRecovered(here.Count, unfinished.Count - here.Count, swept);
         foreach (var job in here)
+        {
+            feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
             waiting.Enqueue(job);
+        }
     }
 
     private async Task WorkAsync(CancellationToken stopping)
@@ -158,10 +161,7 @@ public sealed partial class AnalysisPipeline(
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
-            "clip_lost", "The clip is no longer on the server. Send it again.")
-        {
-            IsPassing = true,
-        };
+            "clip_lost", "The clip is no longer on the server. Send it again.") { IsPassing = true };
         var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId)
             {

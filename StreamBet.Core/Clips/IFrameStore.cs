@@ -14,6 +14,9 @@ public interface IFrameStore
     /// <summary>The frame of a job at a time; null if there is none.</summary>
     Task<byte[]?> FindAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken);
 
+    /// <summary>Whether there is a frame of a job at a time, without reading it.</summary>
+    Task<bool> ExistsAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken);
+
     /// <summary>The times of a job's frames, ascending, without those of its contact sheet.</summary>
     Task<IReadOnlyList<TimeSpan>> ListAsync(Guid jobId, CancellationToken cancellationToken);
 

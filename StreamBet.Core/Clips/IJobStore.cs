@@ -38,6 +38,9 @@ public interface IJobStore
     /// <summary>The jobs of closed accounts that have ended and whose clips still have a name or frames.</summary>
     Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken);
 
+    /// <summary>The latest completed jobs of clips with this name, newest first, 20 at most.</summary>
+    Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken);
+
     /// <summary>Whether a job that is not bound to the market has started to analyse these bytes.</summary>
     Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken);
 

@@ -6,8 +6,8 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>Cancels jobs.</summary>
 public sealed class JobCancellation(
-    IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, UploadSlots slots, JobFeed feed,
-    TimeProvider time)
+    IUnitOfWorkFactory work, IClipStore store, IBoundMarkets markets, RunningJobs running, UploadSlots slots,
+    WaitingJobs waiting, JobFeed feed, TimeProvider time)
 {
     /// <summary>Cancels a job; returns it when its clip is deleted.</summary>
     /// <exception cref="RefusedException">The job does not exist or is not visible to this person (404), or it can no
@@ -36,8 +36,8 @@ public sealed class JobCancellation(
     private async Task CancelWaitingAsync(Guid jobId, Caller caller)
     {
         using var claim = running.TryClaim(jobId, JobState.Queued, CancellationToken.None);
-        if (claim is null || await FindAsync(jobId, caller, CancellationToken.None) is not ({ } waiting, var mayStop)
-            || !ClipAccess.MayCancel(caller, waiting.Facts, mayStop))
+        if (claim is null || await FindAsync(jobId, caller, CancellationToken.None) is not ({ } found, var mayStop)
+            || !ClipAccess.MayCancel(caller, found.Facts, mayStop))
         {
             return;
         }
@@ -55,6 +55,7 @@ public sealed class JobCancellation(
         job.Cancel(time.GetUtcNow());
         await unit.CommitAsync(CancellationToken.None);
         slots.Free(jobId);
+        waiting.Leave(jobId);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
     }
 

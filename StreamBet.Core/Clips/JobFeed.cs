@@ -12,7 +12,11 @@ namespace StreamBet.Core.Clips;
 /// <param name="BytesExpected">The announced size in bytes; null if not announced.</param>
 /// <param name="Progress">The progress of the analysis; null before its first report.</param>
 public sealed record JobStatus(
-    Guid JobId, JobState State, long BytesReceived, long? BytesExpected, AnalysisProgress? Progress);
+    Guid JobId, JobState State, long BytesReceived, long? BytesExpected, AnalysisProgress? Progress)
+{
+    /// <summary>Its place among the clips that wait for their analysis, from 1; null when it does not wait.</summary>
+    public int? Place { get; init; }
+}
 
 /// <summary>Publishes the status of jobs as they change. Publishing never waits: each subscriber buffers only the
 /// newest status, so a slow one skips steps, delays nobody and uses no more memory.</summary>
@@ -46,6 +50,20 @@ public sealed class JobFeed
             if (isFinal)
                 channel.Writer.TryComplete();
         }
+    }
+
+    /// <summary>Publishes the place of a job that still waits for its analysis.</summary>
+    internal void TellPlace(Guid jobId, int place)
+    {
+        if (!_current.TryGetValue(jobId, out var status) || status.State != JobState.Queued || status.Place == place)
+            return;
+        var placed = status with { Place = place };
+
+        // Fails if it was cancelled meanwhile, which is the last that its followers hear.
+        if (!_current.TryUpdate(jobId, placed, status))
+            return;
+        foreach (var channel in Subscribers(jobId))
+            channel.Writer.TryWrite(placed);
     }
 
     /// <summary>Subscribes to a job until it ends. Subscribe before reading the job's stored state; otherwise its end

@@ -23,6 +23,13 @@ internal sealed class FolderFrameStore(string root) : IFrameStore, ISheetStore
         ReadAsync(FolderOf(jobId), NameOf(at), cancellationToken);
 
     /// <inheritdoc/>
+    public Task<bool> ExistsAsync(Guid jobId, TimeSpan at, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        return Task.FromResult(File.Exists(Path.Combine(FolderOf(jobId), NameOf(at))));
+    }
+
+    /// <inheritdoc/>
     public Task<IReadOnlyList<TimeSpan>> ListAsync(Guid jobId, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();

@@ -28,7 +28,7 @@ public enum MarketFilter
     /// <summary>Those that the person hosts or holds a stake in.</summary>
     Mine,
 
-    /// <summary>Those that ended within the last 24 hours.</summary>
+    /// <summary>Those that ended within the last 24 hours, void ones included.</summary>
     Today,
 }
 

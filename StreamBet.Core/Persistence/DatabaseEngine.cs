@@ -12,6 +12,9 @@ internal abstract class DatabaseEngine
         ? new SqliteEngine(options.DataDirectory)
         : new PostgresEngine(options.Database);
 
+    /// <summary>How to connect to a database that only one server may use at a time; null where its folder sees to that.</summary>
+    public virtual string? ClaimedConnection => null;
+
     /// <summary>Sets how contexts reach the database.</summary>
     public abstract void Configure(DbContextOptionsBuilder options);
 

@@ -48,6 +48,10 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
                 && db.People.Any(person => person.Id == job.OwnerId && person.ClosedAt != null))
             .Select(job => new KeptJob(job.Id, job.OwnerId)).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.State == JobState.Completed && job.FileName == fileName)
+            .OrderByDescending(job => job.CreatedAt).Take(20).ToListAsync(cancellationToken);
+
     public async Task<bool> IsAnalysedOutsideAsync(string sha256, long marketId, CancellationToken cancellationToken)
     {
         var others = await db.Jobs.Where(job => job.Sha256 == sha256 && job.StartedAt != null)

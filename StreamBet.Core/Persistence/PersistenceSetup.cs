@@ -1,7 +1,11 @@
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Npgsql;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Persistence;
@@ -15,19 +19,48 @@ public static class PersistenceSetup
         services.AddSingleton(provider => DatabaseEngine.Of(provider.GetRequiredService<IOptions<StreamBetOptions>>().Value));
         services.AddDbContextFactory<StreamBetDb, ContextFactory>((provider, options) =>
             provider.GetRequiredService<DatabaseEngine>().Configure(options));
+        services.AddSingleton(provider => new DatabaseClaim(
+            provider.GetRequiredService<DatabaseEngine>(), provider.GetRequiredService<IHostApplicationLifetime>(),
+            provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseClaim>>()));
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 
+    /// <summary>Whether a setting chooses a database: "sqlite", or a connection string with at least a host and a database.</summary>
+    public static bool IsDatabase(string setting)
+    {
+        if (setting == StreamBetOptions.Sqlite)
+            return true;
+        try
+        {
+            return new NpgsqlConnectionStringBuilder(setting) is { Host.Length: > 0, Database.Length: > 0 };
+        }
+        catch (Exception wrong) when (wrong is ArgumentException or FormatException or KeyNotFoundException)
+        {
+            return false;
+        }
+    }
+
     /// <summary>Migrates the database to the current schema; creates it at the first start.</summary>
-    /// <exception cref="NewerDatabaseException">A later version has changed the database; it was not touched.</exception>
+    /// <exception cref="UnusableDatabaseException">It cannot be reached, or a later version has changed it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await OpenAsync(services, cancellationToken);
-        var known = db.Database.GetMigrations().ToHashSet();
-        if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
-            throw new NewerDatabaseException(later);
-        await db.Database.MigrateAsync(cancellationToken);
-        await services.GetRequiredService<DatabaseEngine>().FinishAsync(db, cancellationToken);
+        try
+        {
+            await using var db = await OpenAsync(services, cancellationToken);
+            var known = db.Database.GetMigrations().ToHashSet();
+            if ((await db.Database.GetAppliedMigrationsAsync(cancellationToken)).LastOrDefault(name => !known.Contains(name)) is { } later)
+            {
+                throw new UnusableDatabaseException(
+                    $"A later version of StreamBet has used this database (it made the change {later}). Start that version, or restore a backup.");
+            }
+
+            await db.Database.MigrateAsync(cancellationToken);
+            await EngineOf(services).FinishAsync(db, cancellationToken);
+        }
+        catch (NpgsqlException exception)
+        {
+            throw UnusableDatabaseException.Of(exception);
+        }
     }
 
     /// <summary>Whether the database has the current schema; it is not changed.</summary>
@@ -37,7 +70,20 @@ public static class PersistenceSetup
         return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
     }
 
-    private static Task<StreamBetDb> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
+    /// <summary>Closes the connections that are kept for later ones; the last one of a SQLite database puts all of it into its one
+    /// file.</summary>
+    public static async Task ReleaseAsync(IServiceProvider services)
+    {
+        await using var db = await OpenAsync(services, CancellationToken.None);
+        if (db.Database.GetDbConnection() is NpgsqlConnection connection)
+            NpgsqlConnection.ClearPool(connection);
+        else
+            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
+    }
+
+    internal static DatabaseEngine EngineOf(IServiceProvider services) => services.GetRequiredService<DatabaseEngine>();
+
+    internal static Task<StreamBetDb> OpenAsync(IServiceProvider services, CancellationToken cancellationToken) =>
         services.GetRequiredService<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync(cancellationToken);
 
     private sealed class ContextFactory(DatabaseEngine engine, DbContextOptions<StreamBetDb> options) : IDbContextFactory<StreamBetDb>
@@ -57,7 +103,9 @@ public static class PersistenceSetup
     }
 }
 
-/// <summary>A later version of StreamBet has changed the database.</summary>
-/// <param name="migration">The first change that this version does not know.</param>
-public sealed class NewerDatabaseException(string migration) : Exception(
-    $"A later version of StreamBet has used this database (it has made the change \"{migration}\"). Start that version, or restore a backup.");
+/// <summary>The database cannot be used; the message says why, and what to do.</summary>
+public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
+{
+    internal static UnusableDatabaseException Of(NpgsqlException exception) =>
+        new($"PostgreSQL cannot be used: {exception.Message}", exception);
+}

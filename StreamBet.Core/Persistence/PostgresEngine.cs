@@ -15,6 +15,10 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     // Statements are few and the same ones for hours; each connection keeps them prepared.
     private const int MaxPrepared = 200;
 
+    // Kept open for as long as the server runs, and used for nothing else.
+    public override string ClaimedConnection =>
+        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 30 }.ToString();
+
     public override void Configure(DbContextOptionsBuilder options)
     {
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet" };

@@ -160,7 +160,7 @@ public sealed class AccountClosingTests : IDisposable
         (await guest.Client.DeleteAsync("/api/me")).StatusCode.Should().Be(HttpStatusCode.NoContent);
 
         (await _app.Local.GetAsync($"/api/pictures/{named}")).StatusCode.Should().Be(HttpStatusCode.OK, "a receipt names it");
-        DatabaseFile.Number(_app.DataDirectory, $"SELECT COUNT(*) FROM pictures WHERE Sha256 = '{other}'").Should().Be(0);
+        OpenDatabase.Number(_app.DataDirectory, $"SELECT COUNT(*) FROM pictures WHERE Sha256 = '{other}'").Should().Be(0);
     }
 
     [Fact]

@@ -77,7 +77,7 @@ public sealed partial class DeclaredErrorsTests
     [Fact]
     public async Task Every_endpoint_answers_a_fault_of_the_server_with_a_reference()
     {
-        DatabaseFile.Destroy(App.DataDirectory);
+        OpenDatabase.Destroy(App.DataDirectory);
         var unharmed = new List<string>();
         foreach (var endpoint in Endpoints)
         {

@@ -116,9 +116,9 @@ public sealed partial class DeclaredErrorsTests
             await ProvokeAsync("idempotency_key_reused", SendAsync(other, path));
         }
 
-        DatabaseFile.Run(App.DataDirectory, $"UPDATE markets SET Pool_No = {Pool.Max} WHERE Id = {id}");
+        OpenDatabase.Run(App.DataDirectory, $"UPDATE markets SET Pool_No = {Pool.Max} WHERE Id = {id}");
         await StakeWrongAsync("pool_full", new { side = "YES", amount = 1 });
-        DatabaseFile.Run(App.DataDirectory, $"UPDATE markets SET Pool_No = 0 WHERE Id = {id}");
+        OpenDatabase.Run(App.DataDirectory, $"UPDATE markets SET Pool_No = 0 WHERE Id = {id}");
         await ProvokeAsync("criterion_frozen", Host.PatchAsync($"/api/bets/{id}", Json("""{"event":"Will it now?"}""")));
         foreach (var (method, path, body) in new[] { ("PATCH", "", "{\"event\":\"Mine?\"}"), ("POST", "/lock", "{}"), ("POST", "/void", "{\"reason\":\"Mine.\"}") })
             await ProvokeAsync("not_host", guest.SendAsync(new HttpRequestMessage(new HttpMethod(method), $"/api/bets/{id}{path}") { Content = Json(body) }));

@@ -70,7 +70,7 @@ public sealed partial class DeclaredErrorsTests
             await ProvokeAsync("webhook_tested", app.Local.PostAsync($"/api/webhooks/{hook}/test", null));
         }
 
-        DatabaseFile.Run(App.DataDirectory, "UPDATE webhooks SET StoppedAt = CreatedAt");
+        OpenDatabase.Run(App.DataDirectory, "UPDATE webhooks SET StoppedAt = CreatedAt");
         await ProvokeAsync("webhook_stopped", Host.PostAsync($"/api/webhooks/{id}/test", null));
         for (var number = 1; number < WebhookKeeper.MaxOfPerson; number++)
             await Host.PostJsonAsync("/api/webhooks", Hook(number), HttpStatusCode.Created);
@@ -144,7 +144,7 @@ public sealed partial class DeclaredErrorsTests
     private void CopyGuestsWebhook(int times)
     {
         var list = string.Join(", ", typeof(Webhook).GetProperties().Where(property => property.CanWrite && property.Name != "Id").Select(property => property.Name));
-        DatabaseFile.Run(
+        OpenDatabase.Run(
             App.DataDirectory,
             $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times}) INSERT INTO webhooks (Id, {list}) "
             + $"SELECT lower(hex(randomblob(4))) || '-0000-7000-8000-' || lower(hex(randomblob(6))), {list} FROM webhooks, n WHERE OwnerId LIKE 'guest:%'");

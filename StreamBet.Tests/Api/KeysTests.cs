@@ -78,7 +78,7 @@ public sealed class KeysTests : IDisposable
         var reading = stream.CopyToAsync(Stream.Null);
 
         // As the command does, in another process.
-        DatabaseFile.Run(app.DataDirectory, "UPDATE api_keys SET RevokedAt = MadeAt");
+        OpenDatabase.Run(app.DataDirectory, "UPDATE api_keys SET RevokedAt = MadeAt");
         reading.IsCompleted.Should().BeFalse("it goes on while its key is in force");
 
         await Eventually.IsTrueAsync(

@@ -137,6 +137,7 @@ public sealed class MainJobTests : IDisposable
     [Fact]
     public async Task Many_clips_at_once_are_all_analysed_and_leave_nothing()
     {
+        _app.Gate.IsExaminedAnew = true;
         var clips = await Task.WhenAll(Enumerable.Range(0, 12).Select(number => RealClips.NobodyAsync($"nobody{number}.mp4")));
 
         var answers = await Task.WhenAll(clips.Select(clip => _app.Local.SendClipAsync(clip)));

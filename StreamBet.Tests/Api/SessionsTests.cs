@@ -269,7 +269,7 @@ public sealed class SessionsTests : IDisposable
         return copy;
     }
 
-    private long Rows(string sql) => DatabaseFile.Number(_app.DataDirectory, sql);
+    private long Rows(string sql) => OpenDatabase.Number(_app.DataDirectory, sql);
 
-    private void Run(string sql) => DatabaseFile.Run(_app.DataDirectory, sql);
+    private void Run(string sql) => OpenDatabase.Run(_app.DataDirectory, sql);
 }

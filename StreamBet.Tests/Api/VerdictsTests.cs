@@ -21,7 +21,7 @@ public sealed class VerdictsTests : IDisposable
         using var app = TestApp.Start();
         var maker = await app.NewGuestAsync();
         var record = await maker.GetStringAsync("/api/record");
-        long Movements() => DatabaseFile.Number(app.DataDirectory, "SELECT COUNT(*) FROM ledger_transactions");
+        long Movements() => OpenDatabase.Number(app.DataDirectory, "SELECT COUNT(*) FROM ledger_transactions");
         var movements = Movements();
         var clip = await RealClips.PeopleAsync();
         await EndAsync(maker, await AskAsync(maker, clip, """{"labels":["Person"],"times":2}"""));
@@ -143,7 +143,7 @@ public sealed class VerdictsTests : IDisposable
 
         (await SendAsync(app.Local, await RealClips.NobodyAsync(), criterion).CodeAsync(HttpStatusCode.UnprocessableEntity)).Should().Be(code);
 
-        DatabaseFile.Number(app.DataDirectory, "SELECT COUNT(*) FROM jobs").Should().Be(0);
+        OpenDatabase.Number(app.DataDirectory, "SELECT COUNT(*) FROM jobs").Should().Be(0);
     }
 
     [Fact]
@@ -205,9 +205,9 @@ public sealed class VerdictsTests : IDisposable
         }
 
         // As a crash leaves it after the analysis was stored, or after the receipt was.
-        DatabaseFile.Run(_folder.Path, "UPDATE jobs SET State = 'Analyzing', EndedAt = NULL");
+        OpenDatabase.Run(_folder.Path, "UPDATE jobs SET State = 'Analyzing', EndedAt = NULL");
         if (!isWritten)
-            DatabaseFile.Run(_folder.Path, "DELETE FROM standalone_receipts");
+            OpenDatabase.Run(_folder.Path, "DELETE FROM standalone_receipts");
 
         using var second = TestApp.StartOn(_folder.Path);
         (await EndAsync(second.Local, id)).GetProperty("state").GetString().Should().Be("completed");

@@ -137,6 +137,71 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_stake_that_is_pressed_while_the_network_is_cut_is_seen_not_to_count()
+    {
+        using var app = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(app.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        await page.Market("person").GetByTestId("stake-yes").ClickAsync();
+        await page.Market("person").GetByTestId("amount").FillAsync("100");
+        await Expect(page.Market("person").GetByTestId("place")).ToContainTextAsync("Stake 100 on YES");
+        network.Cut();
+        await Expect(page.ReconnectDialog).ToBeVisibleAsync();
+
+        // As a press in the moment before the browser notices the cut.
+        await page.Page.Locator("form.stake").EvaluateAsync("form => form.requestSubmit()");
+        network.Mend();
+
+        await Expect(page.ReconnectDialog).ToBeHiddenAsync();
+        await Expect(page.Page.GetByTestId("lost-stake")).ToContainTextAsync("it did not count");
+        await Expect(page.Practice).ToHaveTextAsync("1,000");
+        await page.EnsureAccessibleAsync();
+        await page.Market("person").GetByTestId("place").ClickAsync();
+        await Expect(page.Practice).ToHaveTextAsync("900");
+        await Expect(page.Page.GetByTestId("lost-stake")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task A_stake_that_is_pressed_before_a_restart_is_told_of_when_the_page_is_back()
+    {
+        var first = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(first.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        await page.Market("person").GetByTestId("stake-yes").ClickAsync();
+        await Expect(page.Market("person").GetByTestId("place")).ToContainTextAsync("Stake 100 on YES");
+        network.Cut();
+        first.Dispose();
+        await Expect(page.ReconnectDialog).ToBeVisibleAsync();
+        await page.Page.Locator("form.stake").EvaluateAsync("form => form.requestSubmit()");
+
+        using var second = TestApp.StartOn(_data.Path);
+        network.LeadTo(second.Address);
+        network.Mend();
+
+        await Expect(page.Page.GetByTestId("lost-stake")).ToContainTextAsync("when you pressed “Stake 100 on YES”. It counted only if it is under My bets.");
+        await Expect(page.Practice).ToHaveTextAsync("1,000");
+    }
+
+    [Fact]
+    public async Task A_market_that_is_chosen_for_the_next_clip_stays_chosen_when_the_page_is_loaded_again()
+    {
+        using var app = TestApp.StartOn(_data.Path);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, app.Address);
+        await page.OpenMarketAsync("Will anybody walk by?", "Person");
+        var box = page.Page.Locator("fieldset").GetByLabel("Will anybody walk by?");
+        await Expect(box).ToBeCheckedAsync();
+
+        await page.Page.ReloadAsync();
+        await Expect(box).ToBeCheckedAsync();
+
+        await box.UncheckAsync();
+        await Expect(page.Page.GetByTestId("left-out")).ToBeVisibleAsync();
+        await page.Page.ReloadAsync();
+        await Expect(page.Page.GetByTestId("left-out")).ToBeVisibleAsync();
+        await Expect(box).Not.ToBeCheckedAsync();
+    }
+
+    [Fact]
     public async Task A_waiting_clip_whose_turn_comes_while_the_network_is_cut_is_sent_when_it_is_back()
     {
         using var app = TestApp.StartOn(_data.Path);

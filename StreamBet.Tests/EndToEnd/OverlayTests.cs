@@ -88,9 +88,14 @@ public sealed class OverlayTests(Chromium chromium) : IDisposable
         var page = await chromium.Browser.NewPageAsync(new() { ViewportSize = new() { Width = 800, Height = 600 } });
         try
         {
+            // The page's own clock, which need not be waited for.
+            await page.Clock.InstallAsync();
             await page.GotoAsync($"{app.Address}overlay/latest?test=1");
             foreach (var phase in new[] { "open", "locked", "deciding", "decided", "review", "resolved", "void" })
+            {
                 await Expect(page.Locator($"[data-phase={phase}]")).ToBeVisibleAsync();
+                await page.Clock.RunForAsync(4_000);
+            }
 
             var widest = new string('W', 200);
             var bet = await app.Local.PostJsonAsync("/api/bets", new { @event = widest, people = true }, HttpStatusCode.Created);

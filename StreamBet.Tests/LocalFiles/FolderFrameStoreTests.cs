@@ -32,6 +32,18 @@ public sealed class FolderFrameStoreTests : IDisposable
     }
 
     [Fact]
+    public async Task Whether_a_frame_exists_is_told_without_reading_it()
+    {
+        await _store.SaveAsync(_job, At, Jpeg, default);
+
+        (await _store.ExistsAsync(_job, At, default)).Should().BeTrue();
+        (await _store.ExistsAsync(_job, TimeSpan.Zero, default)).Should().BeFalse();
+        (await _store.ExistsAsync(Guid.NewGuid(), At, default)).Should().BeFalse();
+        await _store.DeleteAsync(_job, default);
+        (await _store.ExistsAsync(_job, At, default)).Should().BeFalse();
+    }
+
+    [Fact]
     public async Task A_frame_that_is_there_is_replaced()
     {
         await _store.SaveAsync(_job, At, new byte[100], default);

@@ -16,6 +16,9 @@ internal abstract class CrashPoint : IAsyncDisposable
     /// <summary>Whether the crash has happened.</summary>
     public bool HasCome => _hasCome;
 
+    /// <summary>Whether it is still to come.</summary>
+    protected bool IsToCome => Volatile.Read(ref _left) > 0;
+
     /// <summary>Chooses the statement, counting from 1 from now on; 0 for no crash.</summary>
     public void Set(int statement) => Volatile.Write(ref _left, statement);
 
@@ -30,7 +33,7 @@ internal abstract class CrashPoint : IAsyncDisposable
     /// <summary>Counts a statement.</summary>
     protected void Pass()
     {
-        if (Volatile.Read(ref _left) > 0 && Interlocked.Decrement(ref _left) == 0)
+        if (IsToCome && Interlocked.Decrement(ref _left) == 0)
             _hasCome = true;
     }
 }

@@ -19,9 +19,10 @@ internal static class Crowd
             INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn) SELECT {market}, id, side, amount, 638000000000000000 + i, FALSE FROM people;
             INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'person/' || id || '#credits', 'Credits', FALSE, 1000 - amount FROM people;
             INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'pool/{market}#credits', 'Credits', FALSE, SUM(amount) FROM people;
-            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count});
-            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 1000000000 + i, 'stake/' || i, 638000000000000000 FROM people;
-            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 2000000000 + i, 'grant/' || i, 638000000000000000 FROM people;
+            INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count})
+              ON CONFLICT (Id) DO UPDATE SET Balance = Balance + excluded.Balance;
+            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 1000000000 + i, 'stake/' || (1000000000 + i), 638000000000000000 FROM people;
+            INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 2000000000 + i, 'grant/' || (1000000000 + i), 638000000000000000 FROM people;
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'person/' || id || '#credits', -amount FROM people;
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'pool/{market}#credits', amount FROM people;
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 2000000000 + i, 'person/' || id || '#credits', 1000 FROM people;

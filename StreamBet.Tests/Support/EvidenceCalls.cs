@@ -9,11 +9,7 @@ internal static class EvidenceCalls
     /// <summary>Uploads a clip whose bytes are new to the server.</summary>
     public static async Task<Guid> SendFreshClipAsync(this HttpClient client, string query = "")
     {
-        byte[] clip =
-        [
-            .. await File.ReadAllBytesAsync(await RealClips.PeopleAsync()), 0, 0, 0, 24, .. "free"u8, .. Guid.NewGuid().ToByteArray(),
-        ];
-        using var content = new ByteArrayContent(clip);
+        using var content = new ByteArrayContent(FreeBox.AddTo(await File.ReadAllBytesAsync(await RealClips.PeopleAsync())));
         using var response = await client.SendClipAsync(content, "clip.mp4", query);
         return (await response.ReadAsync()).GetProperty("job_id").GetGuid();
     }

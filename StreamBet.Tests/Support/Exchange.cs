@@ -1,11 +1,9 @@
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
-using Npgsql;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
@@ -75,10 +73,10 @@ internal sealed class Exchange : IAsyncDisposable
     /// <param name="time">The clock; one that stands still if null.</param>
     /// <param name="takeRate">The operator's share.</param>
     /// <param name="crash">Where the server crashes.</param>
-    /// <param name="database">The kind of database; SQLite if null. A crash point has one of its own.</param>
+    /// <param name="database">The kind of database; the default one if null. A crash point has one of its own.</param>
     public static async Task<Exchange> OpenAsync(
         string folder, TimeProvider? time = null, decimal takeRate = 0, CrashPoint? crash = null, TestDatabase? database = null) =>
-        new(folder, crash?.Database ?? await (database ?? TestDatabase.Sqlite).EnsureAsync(folder), time ?? new FakeTimeProvider(), takeRate, crash);
+        new(folder, crash?.Database ?? await (database ?? TestDatabase.Default).EnsureAsync(folder), time ?? new FakeTimeProvider(), takeRate, crash);
 
     public T Get<T>()
         where T : notnull => _services.GetRequiredService<T>();
@@ -127,14 +125,7 @@ internal sealed class Exchange : IAsyncDisposable
     /// <summary>Also closes the database connections, which would otherwise stay pooled for the next one.</summary>
     public async Task CloseAsync()
     {
-        await using (var db = await Get<IDbContextFactory<StreamBetDb>>().CreateDbContextAsync())
-        {
-            if (db.Database.GetDbConnection() is NpgsqlConnection connection)
-                NpgsqlConnection.ClearPool(connection);
-            else
-                SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
-        }
-
+        await PersistenceSetup.ReleaseAsync(_services);
         await DisposeAsync();
     }
 

@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -91,6 +92,9 @@ internal sealed class PostgresServer
     /// <summary>The connection string of a new database without tables.</summary>
     public async Task<string> EmptyAsync() => Connection(await CreateAsync("template0"));
 
+    /// <summary>The name of the database that a connection string leads to.</summary>
+    public static string NameOf(string connection) => new NpgsqlConnectionStringBuilder(connection).Database!;
+
     /// <summary>Runs a statement.</summary>
     public async Task RunAsync(string database, string sql)
     {
@@ -98,6 +102,15 @@ internal sealed class PostgresServer
         await connection.OpenAsync();
         await using var command = new NpgsqlCommand(sql, connection);
         await command.ExecuteNonQueryAsync();
+    }
+
+    /// <summary>Runs a query for a number.</summary>
+    public async Task<long> NumberAsync(string database, string sql)
+    {
+        await using var connection = new NpgsqlConnection(Connection(database) + ";Pooling=False");
+        await connection.OpenAsync();
+        await using var command = new NpgsqlCommand(sql, connection);
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 
     private async Task<string> CreateAsync(string template)

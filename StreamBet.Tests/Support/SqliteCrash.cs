@@ -16,10 +16,18 @@ internal sealed class SqliteCrash : CrashPoint
     public override void AddTo(IServiceCollection services) =>
         services.ConfigureDbContext<StreamBetDb>(database => database.AddInterceptors(new Connections(this)));
 
-    // SQLite reports each statement as it begins, and asks at the latest at its end whether to go on.
+    // SQLite reports each statement as it begins, and asks at each of its steps whether to go on: often, so only while a crash is
+    // to come. A pooled connection is opened each time that it is used.
     private void Watch(DbConnection connection)
     {
         var handle = ((SqliteConnection)connection).Handle;
+        if (!IsToCome && !HasCome)
+        {
+            raw.sqlite3_trace(handle, (strdelegate_trace?)null, null);
+            raw.sqlite3_progress_handler(handle, 0, null, null);
+            return;
+        }
+
         var isRollback = false;
         raw.sqlite3_trace(
             handle,

@@ -17,8 +17,8 @@ using StreamBet.Core.Kernel;
 namespace StreamBet.Tests.Support;
 
 /// <summary>The whole application in this process, on a real Kestrel at a free port of the loopback address, with a data
-/// directory of its own. Its parts are the real ones. The loaded models are shared by all tests, and a test can hold the
-/// analyzer, make it fail, and break the disk.</summary>
+/// directory of its own. Its parts are the real ones. The loaded models and what they found are shared by all tests
+/// (<see cref="RememberedAnalyses"/>), and a test can hold the analyzer, make it fail, and break the disk.</summary>
 internal sealed class TestApp : WebApplicationFactory<Program>
 {
     private readonly Dictionary<string, string> _settings;
@@ -29,10 +29,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     {
         _ownData = dataDirectory is null ? new TemporaryFolder() : null;
         DataDirectory = dataDirectory ?? _ownData!.Path;
-        if (_ownData is not null)
-            MigratedDatabase.EnsureAsync(DataDirectory).GetAwaiter().GetResult();
         _time = time;
         _settings = settings.ToDictionary(setting => setting.Key, setting => setting.Value);
+        if (_ownData is not null || TestDatabase.Default != TestDatabase.Sqlite)
+            _settings.TryAdd("StreamBet:Database", TestDatabase.Default.EnsureAsync(DataDirectory).GetAwaiter().GetResult());
         UseKestrel(0);
         StartServer();
         Address = WhereItListens();
@@ -143,7 +143,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
             services.AddSingleton(Conversions.Tools);
             var real = services.Last(service => service.ServiceType == typeof(IClipAnalyzer));
             services.Remove(real);
-            services.AddSingleton<AnalyzerGate>();
+
+            // Another analyzer than that of other tests.
+            services.AddSingleton(new AnalyzerGate { IsExaminedAnew = _settings.Keys.Any(key => key.StartsWith("StreamBet:Vision:", StringComparison.Ordinal)) });
             services.AddSingleton<IClipAnalyzer>(provider => new GatedAnalyzer(
                 (IClipAnalyzer)(real.ImplementationFactory?.Invoke(provider)
                     ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),

@@ -1,4 +1,7 @@
+using System.Data.Common;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Npgsql;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Tests.Support;
@@ -12,9 +15,16 @@ public abstract class TestDatabase
     /// <summary>A database of a real PostgreSQL.</summary>
     public static TestDatabase Postgres { get; } = new OnPostgres();
 
+    /// <summary>What tests run on that do not choose: SQLite, or PostgreSQL with <c>./test.sh --postgres</c>.</summary>
+    public static TestDatabase Default { get; } =
+        Environment.GetEnvironmentVariable("STREAMBET_TEST_DATABASE") == "postgres" ? Postgres : Sqlite;
+
     /// <summary>Sees to it that a data directory has a database of the current schema.</summary>
     /// <returns>The setting that chooses it; the same for the same folder.</returns>
     public abstract Task<string> EnsureAsync(string dataDirectory);
+
+    /// <summary>A connection of its own to the database of a data directory; not open yet.</summary>
+    public abstract DbConnection Connect(string dataDirectory);
 
     /// <summary>What lets the next server on a data directory crash.</summary>
     internal abstract Task<CrashPoint> CrashAsync(string dataDirectory);
@@ -31,6 +41,9 @@ public abstract class TestDatabase
             return StreamBetOptions.Sqlite;
         }
 
+        public override DbConnection Connect(string dataDirectory) =>
+            new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "streambet.db")};Pooling=False");
+
         internal override async Task<CrashPoint> CrashAsync(string dataDirectory)
         {
             await EnsureAsync(dataDirectory);
@@ -42,6 +55,9 @@ public abstract class TestDatabase
     {
         public override async Task<string> EnsureAsync(string dataDirectory) =>
             await (await PostgresServer.OfTestsAsync()).DatabaseOfAsync(dataDirectory);
+
+        public override DbConnection Connect(string dataDirectory) =>
+            new NpgsqlConnection(EnsureAsync(dataDirectory).GetAwaiter().GetResult() + ";Pooling=False");
 
         internal override async Task<CrashPoint> CrashAsync(string dataDirectory) => new PostgresCrash(await EnsureAsync(dataDirectory));
 

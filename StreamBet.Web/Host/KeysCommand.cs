@@ -1,12 +1,8 @@
 using System.Globalization;
-using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
-using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
-using StreamBet.Core.Persistence;
-using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Web.Host;
 
@@ -14,7 +10,7 @@ namespace StreamBet.Web.Host;
 internal static class KeysCommand
 {
     private const string Usage =
-        """
+        $"""
         keys list | keys add --name NAME [--role ROLE] | keys revoke ID
 
           list         prints the keys in force, without their secrets
@@ -22,8 +18,7 @@ internal static class KeysCommand
           --name NAME  the program's name; it has an account of its own
           --role ROLE  viewer (unless named), host or operator
           revoke ID    revokes a key, whoever made it
-          --data-directory DIRECTORY
-                       where the server's data is; ./data unless named here or in StreamBet__DataDirectory
+        {DataStore.Usage}
 
         The server may run meanwhile. It takes a new key at once and refuses a revoked one within 5 seconds. Ends with 0, or with
         2 when nothing was done.
@@ -39,8 +34,8 @@ internal static class KeysCommand
         IReadOnlyList<string> arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var given = arguments.ToList();
-        var directory = Take(given, "--data-directory") ?? Environment.GetEnvironmentVariable("StreamBet__DataDirectory") ?? "./data";
-        var (name, role) = (Take(given, "--name"), Take(given, "--role"));
+        var (directory, database) = (DataStore.TakeDirectory(given), DataStore.TakeDatabase(given));
+        var (name, role) = (DataStore.Take(given, "--name"), DataStore.Take(given, "--role"));
         var isKnown = (given, name, role) is (["list"], null, null) or (["add"], not null, _) or (["revoke", { Length: > 0 }], null, null);
         if (!isKnown)
         {
@@ -48,67 +43,29 @@ internal static class KeysCommand
             return 2;
         }
 
-        try
-        {
-            await using var services = Open(Path.GetFullPath(directory));
-            await EnsureCurrentAsync(services, directory, cancellationToken);
-            var keys = services.GetRequiredService<KeyRing>();
-            switch (given[0])
-            {
-                case "list":
-                    await ListAsync(keys, output, cancellationToken);
-                    break;
-                case "add":
-                    await AddAsync(keys, name!, AccountSecurity.ReadRole(role), output, cancellationToken);
-                    break;
-                case var _ when !await keys.RevokeAsync(null, given[1], cancellationToken):
-                    throw new InvalidDataException("There is no such key in force. \"keys list\" prints those that are.");
-                default:
-                    await output.WriteLineAsync($"Revoked {given[1]}.");
-                    break;
-            }
-
-            return 0;
-        }
-        catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException or RefusedException)
-        {
-            await error.WriteLineAsync(wrong.Message);
-            return 2;
-        }
+        return await DataStore.RunAsync(() => RunAsync(given, name, role, (directory, database), output, cancellationToken), error);
     }
 
-    private static string? Take(List<string> arguments, string option)
+    private static async Task RunAsync(
+        List<string> given, string? name, string? role, (string Directory, string Database) data, TextWriter output, CancellationToken cancellationToken)
     {
-        var at = arguments.IndexOf(option);
-        if (at < 0 || at + 1 >= arguments.Count)
-            return null;
-        var value = arguments[at + 1];
-        arguments.RemoveRange(at, 2);
-        return value;
-    }
-
-    private static ServiceProvider Open(string directory) => new ServiceCollection()
-        .AddLogging()
-        .AddSingleton(TimeProvider.System)
-        .AddSingleton(Options.Create(new StreamBetOptions { DataDirectory = directory }))
-        .AddSingleton<MarketFeed>()
-        .AddPeople()
-        .AddKeys()
-        .AddWebhooks()
-        .AddPersistence()
-        .BuildServiceProvider();
-
-    // It migrates nothing: a server of another version may be running on this database.
-    private static async Task EnsureCurrentAsync(IServiceProvider services, string directory, CancellationToken cancellationToken)
-    {
-        if (!File.Exists(Path.Combine(directory, "streambet.db")))
+        await using var services = DataStore.Open(data.Directory, data.Database);
+        await DataStore.EnsureCurrentAsync(services, data.Directory, data.Database, cancellationToken);
+        var keys = services.GetRequiredService<KeyRing>();
+        switch (given[0])
         {
-            throw new InvalidDataException(
-                $"There is no database in {directory}. Start the server once, or name its data directory with --data-directory.");
+            case "list":
+                await ListAsync(keys, output, cancellationToken);
+                break;
+            case "add":
+                await AddAsync(keys, name!, AccountSecurity.ReadRole(role), output, cancellationToken);
+                break;
+            case var _ when !await keys.RevokeAsync(null, given[1], cancellationToken):
+                throw new InvalidDataException("There is no such key in force. \"keys list\" prints those that are.");
+            default:
+                await output.WriteLineAsync($"Revoked {given[1]}.");
+                break;
         }
-
-        if (!await PersistenceSetup.IsCurrentAsync(services, cancellationToken))
-            throw new InvalidDataException("The database is that of another version. Start this version's server once, then try again.");
     }
 
     private static async Task ListAsync(KeyRing keys, TextWriter output, CancellationToken cancellationToken)

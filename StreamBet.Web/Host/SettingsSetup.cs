@@ -51,7 +51,7 @@ internal static class SettingsSetup
 
     /// <summary>Migrates the database and its markets before anything uses them, reads the key that signs receipts, and
     /// loads the detector packs.</summary>
-    /// <exception cref="OptionsValidationException">The key's file or a detector pack cannot be used.</exception>
+    /// <exception cref="OptionsValidationException">The key's file, a detector pack or the database cannot be used.</exception>
     public static async Task PrepareDataAsync(this WebApplication app)
     {
         app.Services.GetRequiredService<DataDirectoryLock>();
@@ -67,7 +67,17 @@ internal static class SettingsSetup
         }
 
         VisionSetup.LoadPacks(app.Services);
-        await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+        try
+        {
+            await app.Services.GetRequiredService<DatabaseClaim>().TakeAsync(app.Lifetime.ApplicationStopping);
+            await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
+        }
+        catch (UnusableDatabaseException wrong)
+        {
+            throw new OptionsValidationException(
+                StreamBetOptions.Section, typeof(StreamBetOptions), [$"{StreamBetOptions.Section}:{nameof(StreamBetOptions.Database)}: {wrong.Message}"]);
+        }
+
         await app.Services.GetRequiredService<NameUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
         await app.Services.GetRequiredService<RuleUpgrade>().RunAsync(app.Lifetime.ApplicationStopping);
     }
@@ -79,6 +89,7 @@ internal static class SettingsSetup
         var options = new StreamBetOptions
         {
             DataDirectory = Path.GetFullPath(reader.Text(nameof(defaults.DataDirectory), defaults.DataDirectory)),
+            Database = reader.Text(nameof(defaults.Database), defaults.Database),
             ModelsDirectory = reader.Text(nameof(defaults.ModelsDirectory), defaults.ModelsDirectory),
             Analyzer = reader.Text(nameof(defaults.Analyzer), defaults.Analyzer),
             MaxUploadBytes = reader.Number(nameof(defaults.MaxUploadBytes), defaults.MaxUploadBytes, 1, 1L << 30),
@@ -93,6 +104,13 @@ internal static class SettingsSetup
         var aws = options.Analyzer == AwsOptions.AnalyzerName ? AwsSettings.Read(configuration, reader.Mistakes) : null;
         if (aws is null && options.Analyzer != StreamBetOptions.EmbeddedAnalyzer)
             reader.Mistakes.Add($"StreamBet:Analyzer is \"{options.Analyzer}\" and must be \"embedded\" or \"aws\".");
+
+        // It is not repeated, since it may contain a password.
+        if (!PersistenceSetup.IsDatabase(options.Database))
+        {
+            reader.Mistakes.Add(
+                "StreamBet:Database must be \"sqlite\" or a connection string such as \"Host=db;Database=streambet;Username=streambet;Password=...\".");
+        }
 
         options.Vision = ReadVision(reader.Within(VisionOptions.Section));
         options.Webhooks = ReadWebhooks(reader.Within(WebhookOptions.Section));

@@ -121,6 +121,28 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
+    public async Task A_mark_of_a_timeline_leads_to_its_moment_by_mouse_and_by_keyboard()
+    {
+        var analysis = Of(20, Label("Dog", (5, 78.4), (10, 60)));
+        var market = Market(7).Resolved(analysis);
+        var wanted = new List<double>();
+        var line = Render<VerdictTimeline>(parameters => parameters
+            .Add(part => part.Criterion, market.Criterion)
+            .Add(part => part.Verdict, market.Verdict!)
+            .Add(part => part.Duration, analysis.Video.Duration)
+            .Add(part => part.Marks, [new VerdictTimeline.NamedMoment(TimeSpan.FromSeconds(7), "Proposed")])
+            .Add(part => part.OnSeek, at => wanted.Add(at.TotalSeconds)));
+
+        line.FindAll("[data-test=spots] button").Select(spot => (spot.GetAttribute("aria-label"), spot.GetAttribute("tabindex"))).Should().Equal(
+            ("Show 0:05 in the clip: Dog 78.4 %", "0"), ("Show 0:07 in the clip: Proposed", "-1"), ("Show 0:10 in the clip: Dog 60.0 %", "-1"));
+        await line.FindAll("[data-test=spots] button")[2].ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
+        await line.Find("[data-test=spots]").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowLeft" });
+        await line.FindAll("[data-test=spots] button").Single(spot => spot.GetAttribute("tabindex") == "0").ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
+
+        wanted.Should().Equal(10, 7);
+    }
+
+    [Fact]
     public void A_no_that_was_seen_but_not_often_enough_says_how_often_was_needed() =>
         Trace(Decision(Of(30, Label("Dog", (1, 91))), times: 2)).Should().Equal(
             "0:01 Dog, at best 91.0 % at 0:01 counts, but only 1 of 2 needed");

@@ -82,6 +82,32 @@ public sealed partial class SharingTests : IDisposable
     }
 
     [Fact]
+    public async Task Only_so_many_pictures_wait_to_be_drawn_and_others_are_put_off()
+    {
+        var markets = new List<long>();
+        for (var number = 0; number <= SharePictures.MaxWaiting + 1; number++)
+            markets.Add(await OpenAsync($"Shall we, {number}?"));
+        var pictures = _app.Services.GetRequiredService<SharePictures>();
+        using var client = _app.NewClient();
+        var known = await TagAsync(client, markets[0]);
+        await pictures.Turn.WaitAsync();
+        var waiting = markets[1..^1].Select(market => pictures.FindAsync(market, default)).ToList();
+        await Eventually.IsTrueAsync(() => pictures.Waiting == SharePictures.MaxWaiting, "all of them wait");
+
+        using (var late = await client.GetAsync(PictureOf(markets[^1])))
+        {
+            late.StatusCode.Should().Be(HttpStatusCode.ServiceUnavailable);
+            late.Headers.RetryAfter!.Delta.Should().BePositive();
+            (await late.Content.ReadAsStringAsync()).Should().Contain("pictures_busy");
+        }
+
+        (await TagAsync(client, markets[0])).Should().Be(known, "that is drawn already");
+        pictures.Turn.Release();
+        (await Task.WhenAll(waiting)).Should().NotContainNulls();
+        (await client.GetAsync(PictureOf(markets[^1]))).StatusCode.Should().Be(HttpStatusCode.OK);
+    }
+
+    [Fact]
     public async Task A_market_that_is_not_there_or_on_no_list_has_neither_picture_nor_name()
     {
         var market = await OpenAsync("A question nobody should spread");
@@ -92,6 +118,27 @@ public sealed partial class SharingTests : IDisposable
         {
             (await _app.NewClient().GetAsync(PictureOf(id)).CodeAsync(HttpStatusCode.NotFound)).Should().Be("market_not_found");
             TagsOf(await ReadHeadAsync($"/markets/{id}")).Should().NotContainKey("og:image");
+        }
+    }
+
+    [Fact]
+    public async Task A_page_about_something_that_is_not_there_says_so_by_its_status()
+    {
+        var market = await OpenAsync("Shall we?");
+        var guest = await _app.NewGuestAsync();
+        var name = (await guest.GetJsonAsync("/api/me")).GetProperty("name").GetString()!;
+        foreach (var missing in new[] { "/markets/999", "/people?name=nobody", "/people", $"/jobs/{Guid.NewGuid()}" })
+        {
+            using var page = await ReadPageAsync(guest, missing);
+            page.StatusCode.Should().Be(HttpStatusCode.NotFound, missing);
+            (await page.Content.ReadAsStringAsync()).Should().Contain("blazor.web.js", "the page itself says it in its own words");
+        }
+
+        await guest.PostJsonAsync($"/api/bets/{market}/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
+        foreach (var there in new[] { $"/markets/{market}", $"/people?name={Uri.EscapeDataString(name)}", "/markets", "/" })
+        {
+            using var page = await ReadPageAsync(guest, there);
+            page.StatusCode.Should().Be(HttpStatusCode.OK, there);
         }
     }
 
@@ -113,6 +160,13 @@ public sealed partial class SharingTests : IDisposable
         using var response = await _app.NewClient().SendAsync(request);
         var html = await response.Content.ReadAsStringAsync();
         return html[..html.IndexOf("</head>", StringComparison.Ordinal)];
+    }
+
+    private static async Task<HttpResponseMessage> ReadPageAsync(HttpClient client, string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path);
+        request.Headers.Accept.ParseAdd("text/html");
+        return await client.SendAsync(request);
     }
 
     private static Dictionary<string, string> TagsOf(string html) => Tag().Matches(html).ToDictionary(

@@ -103,6 +103,27 @@ public abstract class SessionKeeperTests(TestDatabase database) : DatabaseTest(d
     }
 
     [Fact]
+    public async Task A_session_that_ended_before_it_was_stored_is_not_good_again_after_a_restart()
+    {
+        var token = Token("guest:1");
+        _sessions.Welcome(token);
+        _sessions.Store(["guest:1"]);
+        (await _sessions.EndAsync("guest:1", token.Id, default)).Should().BeTrue();
+        (await _sessions.FindAsync(token, default)).Should().BeNull();
+
+        // The guest has done something in another tab meanwhile, so their sessions are stored.
+        await using (var unit = await _exchange.Work.BeginAsync(default))
+        {
+            await unit.People.IntroduceAsync(new Caller("guest:1", "Ada", Role.Guest, ""), _time.GetUtcNow(), default);
+            await unit.CommitAsync(default);
+        }
+
+        await _sessions.WriteAsync(default);
+        var restarted = new SessionKeeper(_work, _time, NullLogger<SessionKeeper>.Instance);
+        (await restarted.FindAsync(token, default)).Should().BeNull();
+    }
+
+    [Fact]
     public async Task Sessions_whose_cookies_have_expired_are_deleted()
     {
         await _sessions.BeginAsync(Token("operator"), Role.Operator, default);

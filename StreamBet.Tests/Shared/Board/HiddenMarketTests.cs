@@ -51,6 +51,25 @@ public sealed class HiddenMarketTests : IDisposable
     }
 
     [Fact]
+    public async Task A_pool_is_hidden_in_time_although_only_another_market_gets_stakes()
+    {
+        var guest = await _app.NewGuestAsync();
+        var hiding = await OpenAsync(closesIn: 60, hidden: 20);
+        var busy = await OpenAsync(closesIn: 600, hidden: 0);
+        using var reader = new Reader(_app, "guest:other");
+        await guest.PostJsonAsync($"/api/bets/{busy}/stakes", new { side = "YES", amount = 10 }, HttpStatusCode.Created);
+        await reader.UntilAsync(_time, update => Find(update, busy)?.Pool == new Pool(10, 0));
+
+        await guest.PostJsonAsync($"/api/bets/{busy}/stakes", new { side = "YES", amount = 10 }, HttpStatusCode.Created);
+        _time.Advance(TimeSpan.FromSeconds(41));
+
+        await reader.UntilAsync(_time, update => Find(update, busy)?.Pool == new Pool(20, 0) && Find(update, hiding)!.IsPoolHidden);
+        await guest.PostJsonAsync($"/api/bets/{busy}/stakes", new { side = "NO", amount = 10 }, HttpStatusCode.Created);
+        var seen = await reader.UntilAsync(_time, update => Find(update, busy)?.Pool == new Pool(20, 10));
+        Find(seen, hiding)!.IsPoolHidden.Should().BeTrue();
+    }
+
+    [Fact]
     public async Task A_change_of_a_market_that_is_not_on_the_board_is_still_told()
     {
         using var other = new Reader(_app, "guest:other");
@@ -64,6 +83,11 @@ public sealed class HiddenMarketTests : IDisposable
 
         await other.UntilAsync(_time, _ => other.Count > told);
     }
+
+    private async Task<long> OpenAsync(int closesIn, int hidden) => (await _app.Local.PostJsonAsync(
+        "/api/bets",
+        new { @event = "Will it?", criterion = new { labels = new[] { "Dog" } }, closes_in_seconds = closesIn, hidden_seconds = hidden },
+        HttpStatusCode.Created)).GetProperty("id").GetInt64();
 
     private static MarketView? Find(MarketUpdate update, long id) => update.Markets.FirstOrDefault(view => view.Market.Id == id);
 

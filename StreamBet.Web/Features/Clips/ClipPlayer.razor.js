@@ -7,7 +7,7 @@ import { Lanes } from "./EvidenceLanes.razor.js";
 const players = new Map();
 
 /** Opens a clip, with its timeline if it has one; the two follow each other from then on. */
-export function open(key, root, { fileId, timeline, ...facts }) {
+export async function open(key, root, { fileId, sampleAddress, timeline, ...facts }) {
   close(key);
   const element = root?.querySelector(".stage");
   if (!element) return;
@@ -20,7 +20,18 @@ export function open(key, root, { fileId, timeline, ...facts }) {
     lanes.addEventListener("seek", ({ detail }) => stage.seek(detail));
     lanes.addEventListener("filter", () => stage.draw());
   }
-  stage.open(fileId ? fileOf(fileId) : undefined);
+  if (sampleAddress) await stage.open(await sampleAt(sampleAddress), { plays: true });
+  else stage.open(fileId ? fileOf(fileId) : undefined);
+}
+
+// The timeline shows without the clip too.
+async function sampleAt(address) {
+  try {
+    const answer = await fetch(address);
+    return answer.ok ? await answer.blob() : undefined;
+  } catch {
+    return undefined;
+  }
 }
 
 /** Shows a time and scrolls the picture into view. */

@@ -53,7 +53,7 @@ export class Stage extends EventTarget {
   }
 
   /** Opens the file, if the tab has it; otherwise, or if this browser can't show it (often AVI and HEVC), the kept pictures. */
-  async open(file) {
+  async open(file, { plays = false } = {}) {
     this.file = file;
     const isPlayable = Boolean(file) && (await this.#load(file));
     if (this.ended.signal.aborted) return;
@@ -67,6 +67,7 @@ export class Stage extends EventTarget {
     }
     if (this.latest) this.show(...this.latest);
     else this.seek(this.now);
+    if (plays && isPlayable && !matchMedia("(prefers-reduced-motion: reduce)").matches) this.#playWhenSeen();
   }
 
   /** Shows a time, as a person asks. */
@@ -101,10 +102,22 @@ export class Stage extends EventTarget {
   /** Releases the file, after stopping the video from reading it. */
   close() {
     this.ended.abort();
+    this.sight?.disconnect();
     if (!this.address) return;
     this.video.removeAttribute("src");
     this.video.load();
     URL.revokeObjectURL(this.address);
+  }
+
+  // Once; the person has the controls for more.
+  #playWhenSeen() {
+    this.sight = new IntersectionObserver(([{ isIntersecting }]) => {
+      if (!isIntersecting) return;
+      this.sight.disconnect();
+      this.video.muted = true; // The attribute alone does not count for an element that a script made.
+      this.video.play().catch(() => {}); // Where the browser starts none by itself, the controls do.
+    }, { threshold: 0.6 });
+    this.sight.observe(this.video);
   }
 
   #load(file) {

@@ -10,9 +10,12 @@ internal static class SampleEndpoint
 {
     public const string Path = "/sample-clip";
 
+    /// <summary>The clip's name, as the page sends it.</summary>
+    public const string FileName = "sample-clip.mp4";
+
     public static void MapSample(this WebApplication app) =>
         app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
-                TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", "sample-clip.mp4"))
+                TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", FileName))
             .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead()
             .Refuses(RefusalKind.Unavailable, "sample_failed");
 }

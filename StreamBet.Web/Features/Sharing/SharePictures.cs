@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
+using StreamBet.Core.Kernel;
 using StreamBet.Web.Shared.Verdicts;
 
 namespace StreamBet.Web.Features.Sharing;
@@ -14,20 +15,31 @@ internal sealed record SharedPicture(byte[] Png, string Tag);
 /// not before a few seconds have passed, however often its odds change.</summary>
 internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDisposable
 {
+    /// <summary>The most pictures that wait to be drawn.</summary>
+    public const int MaxWaiting = 32;
+
     private const int MaxKept = 64;
 
     private static readonly TimeSpan Pace = TimeSpan.FromSeconds(5);
 
     private readonly ShareFonts _fonts = new();
-    private readonly SemaphoreSlim _drawing = new(1);
     private readonly Lock _gate = new();
     private readonly Dictionary<long, Kept> _kept = [];
     private int _drawn;
+    private int _waiting;
+
+    /// <summary>How many wait to be drawn, or are being drawn.</summary>
+    public int Waiting => Volatile.Read(ref _waiting);
+
+    /// <summary>The turn to draw.</summary>
+    internal SemaphoreSlim Turn { get; } = new(1);
 
     /// <summary>How many were drawn so far.</summary>
     public int Drawn => Volatile.Read(ref _drawn);
 
-    /// <summary>The picture of a market; null if there is none for everyone.</summary>
+    /// <summary>The picture of a market; null if there is none for everyone. While too many others wait, the one before is good
+    /// enough.</summary>
+    /// <exception cref="RefusedException">Too many wait, and there is none before (503).</exception>
     public async Task<SharedPicture?> FindAsync(long marketId, CancellationToken cancellationToken)
     {
         if (await reader.FindAsync(marketId, cancellationToken) is not var (facts, frame))
@@ -38,7 +50,7 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
     /// <inheritdoc/>
     public void Dispose()
     {
-        _drawing.Dispose();
+        Turn.Dispose();
         _fonts.Dispose();
     }
 
@@ -53,6 +65,9 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
                 return kept;
             }
 
+            if (_waiting >= MaxWaiting)
+                return kept is { Picture.IsCompletedSuccessfully: true } ? kept : throw Busy();
+            Interlocked.Increment(ref _waiting);
             if (_kept.Count >= MaxKept)
                 _kept.Remove(_kept.MinBy(other => other.Value.At).Key);
             return _kept[marketId] = new Kept(
@@ -62,7 +77,7 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
 
     private async Task<SharedPicture> DrawAsync(string tag, ShareFacts facts, PublicFrame? frame)
     {
-        await _drawing.WaitAsync();
+        await Turn.WaitAsync();
         try
         {
             var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
@@ -71,9 +86,14 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
         }
         finally
         {
-            _drawing.Release();
+            Turn.Release();
+            Interlocked.Decrement(ref _waiting);
         }
     }
+
+    private static RefusedException Busy() => new(new Refusal(
+        RefusalKind.Unavailable, "pictures_busy", $"{MaxWaiting} pictures are waiting to be drawn, which is the limit. Try again in a moment.")
+    { RetryAfter = Pace });
 
     private static string TagOf(ShareFacts facts, PublicFrame? frame) => Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(
         string.Create(CultureInfo.InvariantCulture, $"{facts}\n{frame?.JobId} {frame?.At}"))))[..32];

@@ -16,7 +16,7 @@ internal static class SharingFeature
 
     public static void MapSharing(this WebApplication app) => app.MapGroup("").ExcludeFromDescription().WithHead()
         .MapGet("/markets/{id:long}/picture.png", PictureAsync).WithMetadata(WithoutIdentity.Mark)
-        .Refuses(RefusalKind.NotFound, "market_not_found");
+        .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Unavailable, "pictures_busy");
 
     private static async Task<IResult> PictureAsync(
         long id, SharePictures pictures, HttpContext context, CancellationToken cancellationToken)

@@ -44,7 +44,7 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
     {
         null => new JobStep(Phase.Upload, "Starting", null, []),
         { State: JobState.Uploading } => OfUpload(job.Status, bytesPerSecond),
-        { State: JobState.Queued } => new JobStep(Phase.Analyse, "Waiting in the queue", null, OfClip(job)),
+        { State: JobState.Queued } => new JobStep(Phase.Analyse, "Waiting in the queue", null, [.. OfPlace(job.Status), .. OfClip(job)]),
         _ => OfAnalysis(job),
     };
 
@@ -120,6 +120,9 @@ public sealed record JobStep(Phase Phase, string Headline, double? Fraction, IRe
             figures.Add(new Figure("Status checks", progress.Polls.ToString("N0", CultureInfo.InvariantCulture)));
         return figures;
     }
+
+    private static IEnumerable<Figure> OfPlace(JobStatus? status) =>
+        status?.Place is { } place ? [new Figure("Place in the queue", place.ToString(CultureInfo.InvariantCulture))] : [];
 
     private static List<Figure> OfClip(JobView job) => job.Job.Video is not { } video
         ? []

@@ -13,9 +13,13 @@ public sealed partial class TabFiles : ITabFiles
 
     private TabScript? _script;
     private DotNetObjectReference<TabFiles>? _self;
+    private BindingChoice? _kept;
 
     [Inject]
     private DashboardState State { get; set; } = null!;
+
+    [Inject]
+    private TabSession Tab { get; set; } = null!;
 
     [Inject]
     private TabConnection Connection { get; set; } = null!;
@@ -75,6 +79,7 @@ public sealed partial class TabFiles : ITabFiles
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Tab.Changed -= OnChanged;
         _self?.Dispose();
         if (_script is not null)
             await _script.DisposeAsync();
@@ -88,14 +93,33 @@ public sealed partial class TabFiles : ITabFiles
         _self = DotNetObjectReference.Create(this);
         State.Files = this;
         _script = new TabScript(
-            JS, Connection, "Shared/Layout/TabFiles", InvokeAsync, module => module.InvokeVoidAsync("start", _self));
+            JS, Connection, "Shared/Layout/TabFiles", InvokeAsync, StartAsync);
         await _script.StartAsync();
+    }
+
+    private async ValueTask StartAsync(IJSObjectReference module)
+    {
+        // What is told by the browser must not come before what it kept.
+        var chosen = await module.InvokeAsync<long[]>("chosen");
+        await Tab.TryAsync(_ => State.ChooseAgainAsync(chosen));
+        _kept = State.Choice;
+        Tab.Changed += OnChanged;
+        await module.InvokeVoidAsync("start", _self);
+    }
+
+    // The browser keeps the choice for when the page is loaded again.
+    private void OnChanged(TabAreas areas)
+    {
+        if (!areas.HasFlag(TabAreas.Markets) || ReferenceEquals(State.Choice, _kept))
+            return;
+        _kept = State.Choice;
+        _ = InvokeAsync(() => _script!.CallAsync("keepChosen", State.Choice.MarketIds).AsTask());
     }
 
     // Lets the browser release files that can no longer be sent or shown.
     private string[] KeptFiles() =>
     [
-        .. State.Queue.Append(State.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()
+        .. State.Queue.Append(State.Clip).Append(State.Ahead?.Clip).Concat(State.Problems.Select(problem => problem.Clip)).OfType<TabClip>()
             .Select(clip => clip.File.Id),
     ];
 }

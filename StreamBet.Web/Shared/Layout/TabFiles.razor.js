@@ -3,6 +3,7 @@
 const files = new Map();
 const requests = new Map();
 const root = document.documentElement;
+const chosenKey = "chosen-markets";
 
 // Calls that the server has not confirmed. A cut circuit swallows calls silently, so all of them are repeated when it
 // is back; the server handles each only once.
@@ -66,6 +67,14 @@ export async function takeFrom(address, name) {
   } catch {
     return "The clip could not be fetched. Check the connection and try again.";
   }
+}
+
+/** The markets that the next clip of this tab is to decide, as they were when the page was left. */
+export const chosen = () => JSON.parse(sessionStorage.getItem(chosenKey) ?? "[]");
+
+/** Keeps them for when the page is loaded again. */
+export function keepChosen(ids) {
+  sessionStorage.setItem(chosenKey, JSON.stringify(ids));
 }
 
 /** Navigates to an address within the page. */

@@ -44,10 +44,12 @@ internal sealed partial class DashboardState
 
     private async Task StartNextAsync()
     {
+        if (TryPromote())
+            return;
         while (TryDequeue(out var clip, out var before))
         {
             _tab.Notify(TabAreas.Clip | TabAreas.Progress);
-            var refusal = await _tab.TryAsync(closed => OfferAsync(clip, closed));
+            var refusal = await _tab.TryAsync(async closed => await BeginAsync(clip, await OfferAsync(clip, closed)));
             lock (_gate)
                 _isOffering = false;
             if (refusal is not null)
@@ -67,12 +69,9 @@ internal sealed partial class DashboardState
         {
             before = JobId;
             clip = Queue.IsEmpty ? null! : Queue[0];
-            if (clip is null || IsBusy || _isClosed)
+            if (clip is null || IsBusy || _isClosed || Ahead is not null)
                 return false;
-
-            // The next clip takes its place on the page, so its error moves to the problems.
-            if (Job is { State: JobState.Failed } failed && _upload?.JobId == failed.Job.Id)
-                replaced = ($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null);
+            replaced = ReplacedFailure();
             Queue = Queue.RemoveAt(0);
             (_isOffering, _isGivenBack) = (true, false);
             Clip = clip;
@@ -84,7 +83,13 @@ internal sealed partial class DashboardState
         return true;
     }
 
-    private async Task OfferAsync(TabClip clip, CancellationToken closed)
+    // The next clip takes its place on the page, so its error moves to the problems.
+    private (string Sentence, TabClip? Clip)? ReplacedFailure() =>
+        Job is { State: JobState.Failed } failed && _upload?.JobId == failed.Job.Id
+            ? ($"{failed.Job.FileName}: {failed.Job.Error}", failed.Job.CanRetry ? Clip : null)
+            : null;
+
+    private async Task<Upload> OfferAsync(TabClip clip, CancellationToken closed)
     {
         // Read now: the markets on the page may be older than the end of the previous clip.
         var active = await _board.ReadActiveAsync(closed);
@@ -95,33 +100,41 @@ internal sealed partial class DashboardState
             ReadsText = clip.ReadsText,
         };
         var job = await _intake.OfferAsync(offer, _tab.Caller, closed);
-        var upload = new Upload(job.Id, clip.File, _tickets.Issue(job, clip.File.Size));
+        return new Upload(job.Id, clip.File, _tickets.Issue(job, clip.File.Size));
+    }
+
+    private async Task BeginAsync(TabClip clip, Upload upload)
+    {
         lock (_gate)
         {
             if (!_isClosed)
             {
                 _upload = upload;
-                Clip = clip with { JobId = job.Id };
+                Clip = clip with { JobId = upload.JobId };
             }
         }
 
         if (_upload != upload)
         {
-            await _tickets.AbandonAsync(job.Id, UploadTickets.NeverCame);
+            await _tickets.AbandonAsync(upload.JobId, UploadTickets.NeverCame);
             return;
         }
 
-        Follow(job.Id);
-        AskForBytes();
+        Follow(upload.JobId);
+        AskForBytes(upload);
     }
 
     // A request is lost while the browser is unreachable, so it is repeated on reconnection; one that is lost while the
     // connection changes is repeated until the browser answers.
-    private void OnJoined() => AskForBytes();
-
-    private void AskForBytes()
+    private void OnJoined()
     {
-        if (Files is not { } files || _upload is not { } upload)
+        AskForBytes(_upload);
+        AskForBytes(_uploadAhead);
+    }
+
+    private void AskForBytes(Upload? upload)
+    {
+        if (Files is not { } files || upload is null)
             return;
         Run(async closed =>
         {
@@ -195,6 +208,8 @@ internal sealed partial class DashboardState
         }
 
         _tab.Notify(areas);
+        if (areas.HasFlag(TabAreas.Clip))
+            Run(StartAheadAsync);
         return true;
     }
 

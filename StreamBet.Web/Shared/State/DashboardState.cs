@@ -142,12 +142,15 @@ internal sealed partial class DashboardState : IAsyncDisposable
 
         _tab.Notify(TabAreas.Clip | TabAreas.Markets);
         await StartNextAsync();
+        Run(StartAheadAsync);
     }
 
     /// <summary>Records that the browser could not send a file. What the server knows about the upload takes
     /// precedence.</summary>
     public Task SendFailedAsync(string fileId, SendFailure why)
     {
+        if (_uploadAhead is { } ahead && ahead.File.Id == fileId)
+            return _tickets.AbandonAsync(ahead.JobId, UploadRefusals.Of(why));
         if (_upload is not { } upload || upload.File.Id != fileId)
             return Task.CompletedTask;
         if (why == SendFailure.Changed)
@@ -196,6 +199,22 @@ internal sealed partial class DashboardState : IAsyncDisposable
         _tab.Notify(TabAreas.Markets);
     }
 
+    /// <summary>Chooses the markets again that were chosen before the page was loaded again, as far as a clip can still decide
+    /// them.</summary>
+    public async Task ChooseAgainAsync(IReadOnlyCollection<long> marketIds)
+    {
+        if (marketIds.Count == 0)
+            return;
+        var active = await _board.ReadActiveAsync(_tab.Closed);
+        lock (_gate)
+        {
+            foreach (var market in active.Where(market => marketIds.Contains(market.Id) && !market.IsPractice && market.IsBindableBy(_tab.Caller)))
+                Choice = Choice.With(market, isChosen: true);
+        }
+
+        _tab.Notify(TabAreas.Markets);
+    }
+
     /// <summary>Sets whether anyone may see the frames of the next clips; those already taken keep theirs.</summary>
     public void ShareFrames(bool isAgreed)
     {
@@ -223,33 +242,33 @@ internal sealed partial class DashboardState : IAsyncDisposable
     }
 
     /// <summary>Cancels the job.</summary>
-    public async Task CancelAsync()
-    {
-        if (JobId is not { } jobId)
-            return;
-        var refusal = await _tab.TryAsync(async closed =>
-        {
-            await _cancellation.CancelAsync(jobId, _tab.Caller, closed);
-            _tickets.Forget(jobId);
-            if (_upload is { } upload && upload.JobId == jobId && Files is not null)
-                await Files.StopAsync(upload.File);
-        });
-        if (refusal is not null)
-            _problems.Add(refusal.Sentence);
-    }
+    public Task CancelAsync() => JobId is { } jobId ? CancelAsync(jobId, _upload) : Task.CompletedTask;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
         _connection.Joined -= OnJoined;
-        Guid? unsent;
+        Upload?[] unsent;
         lock (_gate)
         {
             _isClosed = true;
-            unsent = _upload?.JobId;
+            unsent = [_upload, _uploadAhead];
         }
 
-        if (unsent is { } jobId)
-            await _tickets.AbandonAsync(jobId, UploadTickets.NeverCame);
+        foreach (var upload in unsent.OfType<Upload>())
+            await _tickets.AbandonAsync(upload.JobId, UploadTickets.NeverCame);
+    }
+
+    private async Task CancelAsync(Guid jobId, Upload? upload)
+    {
+        var refusal = await _tab.TryAsync(async closed =>
+        {
+            await _cancellation.CancelAsync(jobId, _tab.Caller, closed);
+            _tickets.Forget(jobId);
+            if (upload?.JobId == jobId && Files is not null)
+                await Files.StopAsync(upload.File);
+        });
+        if (refusal is not null)
+            _problems.Add(refusal.Sentence);
     }
 }

@@ -29,7 +29,7 @@ internal sealed record PublicFrame(Guid JobId, TimeSpan At, string Address, stri
         }
 
         // A doubt names no digest, so only the store knows whether its frame was kept.
-        return await frames.FindAsync(kept.JobId, kept.At, cancellationToken) is null ? null : kept;
+        return await frames.ExistsAsync(kept.JobId, kept.At, cancellationToken) ? kept : null;
     }
 
     private static PublicFrame? FindKept(Market market)

@@ -1,16 +1,18 @@
+using System.Data.Common;
+using System.Globalization;
 using Microsoft.Data.Sqlite;
 
 namespace StreamBet.Tests.Support;
 
 /// <summary>The database of a running application, seen from outside.</summary>
-internal static class DatabaseFile
+internal static class OpenDatabase
 {
     /// <summary>Runs a query for a number.</summary>
     public static long Number(string dataDirectory, string sql)
     {
         using var connection = Open(dataDirectory);
         using var command = Command(connection, sql);
-        return (long)command.ExecuteScalar()!;
+        return Convert.ToInt64(command.ExecuteScalar(), CultureInfo.InvariantCulture);
     }
 
     /// <summary>Runs a statement.</summary>
@@ -25,6 +27,13 @@ internal static class DatabaseFile
     public static void Destroy(string dataDirectory)
     {
         using var connection = Open(dataDirectory);
+        if (connection is not SqliteConnection)
+        {
+            using var dropAll = Command(connection, "DROP SCHEMA public CASCADE");
+            dropAll.ExecuteNonQuery();
+            return;
+        }
+
         var tables = new List<string>();
         using (var query = Command(connection, "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%'"))
         using (var reader = query.ExecuteReader())
@@ -37,14 +46,14 @@ internal static class DatabaseFile
         drop.ExecuteNonQuery();
     }
 
-    private static SqliteConnection Open(string dataDirectory)
+    private static DbConnection Open(string dataDirectory)
     {
-        var connection = new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "streambet.db")};Pooling=False");
+        var connection = TestDatabase.Default.Connect(dataDirectory);
         connection.Open();
         return connection;
     }
 
-    private static SqliteCommand Command(SqliteConnection connection, string sql)
+    private static DbCommand Command(DbConnection connection, string sql)
     {
         var command = connection.CreateCommand();
         command.CommandText = sql;

@@ -1,0 +1,101 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Persistence;
+using StreamBet.Tests.Support;
+using StreamBet.Web.Host;
+
+namespace StreamBet.Tests.Host;
+
+/// <summary>A whole server on PostgreSQL.</summary>
+public sealed class PostgresTests : IDisposable
+{
+    private readonly TemporaryFolder _data = new();
+
+    public void Dispose() => _data.Dispose();
+
+    [Fact]
+    public async Task From_stake_to_payout_it_does_the_main_job_and_remembers_it_after_a_restart()
+    {
+        var database = await EmptyAsync();
+        long id;
+        using (var app = TestApp.StartOn(_data.Path, null, ("StreamBet:Database", database)))
+        {
+            var guest = await app.NewGuestAsync();
+            id = await app.Local.OpenMarketAsync();
+            await guest.PostJsonAsync($"/api/bets/{id}/stakes", new { side = "YES", amount = 10 }, HttpStatusCode.Created);
+            var found = await app.Local.GetJsonAsync("/api/bets?status=active");
+            found.GetProperty("bets").EnumerateArray().Select(bet => bet.GetProperty("id").GetInt64()).Should().Contain(id);
+
+            await (await app.Local.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}")).ReadAsync();
+
+            await Eventually.IsTrueAsync(async () => await app.Local.StateOfAsync(id) == "resolved", "its clip decides it");
+            var me = await guest.GetJsonAsync("/api/me");
+            me.GetProperty("balance").GetProperty("credits").GetInt64().Should().Be(1_000);
+            app.HeldClips.Should().BeEmpty();
+        }
+
+        File.Exists(Path.Combine(_data.Path, "streambet.db")).Should().BeFalse();
+        using var again = TestApp.StartOn(_data.Path, null, ("StreamBet:Database", database));
+        (await again.Local.StateOfAsync(id)).Should().Be("resolved");
+        (await again.Local.GetJsonAsync("/api/receipts/head")).GetProperty("sequence").GetInt64().Should().BePositive();
+    }
+
+    [Fact]
+    public async Task A_second_server_on_the_same_database_does_not_start()
+    {
+        var database = await EmptyAsync();
+        await using var first = DataStore.Open(_data.Path, database);
+        await first.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+        await using (var second = DataStore.Open(_data.Path, database))
+        {
+            var taking = () => second.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+
+            (await taking.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain("Another running StreamBet");
+        }
+
+        await first.DisposeAsync();
+        await using var next = DataStore.Open(_data.Path, database);
+        await next.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+    }
+
+    [Fact]
+    public async Task A_claim_that_a_restart_of_PostgreSQL_ends_is_taken_again()
+    {
+        var database = await EmptyAsync();
+        await using var holder = DataStore.Open(_data.Path, database);
+        await holder.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+        var server = await PostgresServer.OfTestsAsync();
+        var name = PostgresServer.NameOf(database);
+        Task<long> HolderAsync() => server.NumberAsync(
+            name, "SELECT COALESCE(MAX(pid), 0) FROM pg_locks WHERE locktype = 'advisory' AND database = (SELECT oid FROM pg_database WHERE datname = current_database())");
+        var first = await HolderAsync();
+        first.Should().BePositive();
+
+        await server.RunAsync("postgres", $"SELECT pg_terminate_backend({first})");
+
+        await Eventually.IsTrueAsync(async () => await HolderAsync() is var next && next > 0 && next != first, "the claim is held again");
+    }
+
+    [Fact]
+    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    {
+        await using var services = DataStore.Open(_data.Path, "Host=127.0.0.1;Port=1;Database=none;Username=none;Password=sesame");
+
+        var migrating = () => PersistenceSetup.MigrateAsync(services, default);
+
+        (await migrating.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message
+            .Should().Contain("127.0.0.1:1").And.NotContain("sesame");
+    }
+
+    [Theory]
+    [InlineData("sqlite", true)]
+    [InlineData("Host=db;Database=streambet", true)]
+    [InlineData("Host=db", false)]
+    [InlineData("mysql", false)]
+    [InlineData("Host=db;Database=streambet;Nonsense=1", false)]
+    [InlineData("Host=db;Port=many;Database=streambet", false)]
+    public void A_setting_is_sqlite_or_names_a_host_and_a_database(string setting, bool isOne) =>
+        PersistenceSetup.IsDatabase(setting).Should().Be(isOne);
+
+    private static async Task<string> EmptyAsync() => await (await PostgresServer.OfTestsAsync()).EmptyAsync();
+}
