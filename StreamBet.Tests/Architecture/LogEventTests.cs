@@ -10,6 +10,7 @@ namespace StreamBet.Tests.Architecture;
 /// <item>120-149 Core/Media</item>
 /// <item>150-159 Core/Vision</item>
 /// <item>160-169 Core/People</item>
+/// <item>170-179 Core/Persistence</item>
 /// <item>200-249 Core/Markets</item>
 /// <item>250-269 Core/Webhooks</item>
 /// <item>300-399 Web</item>
@@ -24,6 +25,7 @@ public sealed class LogEventTests
         ("StreamBet.Core.Media", 120, 149),
         ("StreamBet.Core.Vision", 150, 159),
         ("StreamBet.Core.People", 160, 169),
+        ("StreamBet.Core.Persistence", 170, 179),
         ("StreamBet.Core.Markets", 200, 249),
         ("StreamBet.Core.Webhooks", 250, 269),
         ("StreamBet.Web", 300, 399),
