@@ -60,6 +60,7 @@ try
 {
     var builder = WebApplication.CreateBuilder(args);
     var aws = builder.AddSettings();
+    builder.AddTelemetry();
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
@@ -107,6 +108,7 @@ try
     app.UseIdentity();
     app.UseAntiforgery();
     app.MapIdentity();
+    app.MapMetrics();
     app.MapApi();
     app.MapUploads();
     app.MapSample();

@@ -104,7 +104,7 @@ public sealed partial class AnalysisPipeline(
         {
             if (await StartAsync(jobId, claim.Token) is not { } job)
                 return;
-            var analysis = await AnalyzeAsync(job, claim.Token);
+            var analysis = await ClipTrace.RunAsync(time, jobId, ClipTrace.Analyze, () => AnalyzeAsync(job, claim.Token));
 
             // From here on the analysis is final and markets are paid from it, so the job can't fail any more.
             await EndSurelyAsync(jobId, () => FinishAsync(job, analysis, stopping), stopping);
@@ -161,10 +161,7 @@ public sealed partial class AnalysisPipeline(
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
-            "clip_lost", "The clip is no longer on the server. Send it again.")
-        {
-            IsPassing = true,
-        };
+            "clip_lost", "The clip is no longer on the server. Send it again.") { IsPassing = true };
         var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId)
             {
@@ -180,6 +177,7 @@ public sealed partial class AnalysisPipeline(
             await unit.Fingerprints.AddAsync(job.Id, fingerprint, cancellationToken);
             var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
             await unit.CommitAsync(cancellationToken);
+            Metrics.Sightings.Add(analysis.Seen.Sum(label => label.Sightings.Count), Metrics.Label("analyzer", analysis.Analyzer.Name));
             return kept;
         }
     }
@@ -201,7 +199,7 @@ public sealed partial class AnalysisPipeline(
             jobId,
             async () =>
             {
-                await store.DeleteAsync(jobId, stopping);
+                await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, stopping));
                 await EndAsync(
                     jobId,
                     async (unit, job) =>
@@ -219,9 +217,12 @@ public sealed partial class AnalysisPipeline(
 
     private async Task FinishAsync(AnalysisJob job, KeptAnalysis analysis, CancellationToken stopping)
     {
-        await markets.DecideAsync(job, analysis, stopping);
-        await verdicts.MakeAsync(job, analysis, stopping);
-        await store.DeleteAsync(job.Id, stopping);
+        await ClipTrace.RunAsync(time, job.Id, ClipTrace.Decide, async () =>
+        {
+            await markets.DecideAsync(job, analysis, stopping);
+            await verdicts.MakeAsync(job, analysis, stopping);
+        });
+        await ClipTrace.RunAsync(time, job.Id, ClipTrace.Clean, () => store.DeleteAsync(job.Id, stopping));
         await EndAsync(
             job.Id,
             (_, done) =>

@@ -74,12 +74,14 @@ public sealed partial class ClipIntake(
 
         var jobId = Guid.CreateVersion7(time.GetUtcNow());
         slots.Take(jobId, caller);
+        ClipTrace.Begin(jobId);
         try
         {
-            return await OfferAsync(jobId, offer, caller, cancellationToken);
+            return await ClipTrace.RunAsync(time, jobId, ClipTrace.Offer, () => OfferAsync(jobId, offer, caller, cancellationToken));
         }
         catch
         {
+            ClipTrace.End(jobId, JobState.Failed);
             slots.Free(jobId);
             throw;
         }
@@ -131,8 +133,9 @@ public sealed partial class ClipIntake(
         await EnsureAwaitedAsync(jobId, CancellationToken.None);
         try
         {
-            var received = await UploadAsync(jobId, body, expectedBytes, confirmEnd, cancellationToken, claim.Token);
-            var video = await ProbeAsync(received.Clip, claim.Token);
+            var received = await ClipTrace.RunAsync(
+                time, jobId, ClipTrace.Upload, () => UploadAsync(jobId, body, expectedBytes, confirmEnd, cancellationToken, claim.Token));
+            var video = await ClipTrace.RunAsync(time, jobId, ClipTrace.Probe, () => ProbeAsync(received.Clip, claim.Token));
             var accepted = await AcceptAsync(jobId, received, video, claim.Token);
             waiting.Enqueue(accepted);
             return accepted;
@@ -269,7 +272,7 @@ public sealed partial class ClipIntake(
             var known = await reading.Jobs.FindAsync(jobId, CancellationToken.None);
             if (known is { IsEnded: false, State: not JobState.Uploading })
                 return;
-            await store.DeleteAsync(jobId, CancellationToken.None);
+            await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, CancellationToken.None));
 
             // Cancelled during the upload: publish the end, so that no later status remains.
             if (known is not { IsEnded: false })

@@ -83,6 +83,7 @@ internal sealed class ClipReceiver(IClipStore store, TimeProvider time, long max
             {
                 head = 0;
                 total += read;
+                Metrics.UploadedBytes.Add(read);
                 if (total > maxBytes)
                     throw ClipOffer.TooLarge(maxBytes);
 

@@ -43,7 +43,7 @@ public sealed class JobCancellation(
         }
 
         // Before the transaction: a store may be slow, and may write to the database itself.
-        await store.DeleteAsync(jobId, CancellationToken.None);
+        await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, CancellationToken.None));
         await using var unit = await work.BeginAsync(CancellationToken.None);
         if (await unit.Jobs.FindAsync(jobId, CancellationToken.None) is not { IsEnded: false } job)
             return;

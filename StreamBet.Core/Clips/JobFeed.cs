@@ -35,9 +35,14 @@ public sealed class JobFeed
     {
         var isFinal = status.State is JobState.Completed or JobState.Failed or JobState.Cancelled;
         if (isFinal)
+        {
             _current.TryRemove(status.JobId, out _);
+            ClipTrace.End(status.JobId, status.State);
+        }
         else
+        {
             _current[status.JobId] = status;
+        }
 
         foreach (var channel in Subscribers(status.JobId))
         {

@@ -38,6 +38,7 @@ public sealed class UploadSlots(IOptions<StreamBetOptions> options)
             if (caller.IsGuest && _addresses.Values.Count(address => address == caller.Address) >= limit)
                 throw Full($"{limit} uploads from your network address are under way, which is the limit.");
             _addresses.Add(jobId, caller.IsGuest ? caller.Address : null);
+            Metrics.Uploads.Add(1);
         }
     }
 
@@ -45,7 +46,10 @@ public sealed class UploadSlots(IOptions<StreamBetOptions> options)
     public void Free(Guid jobId)
     {
         lock (_gate)
-            _addresses.Remove(jobId);
+        {
+            if (_addresses.Remove(jobId))
+                Metrics.Uploads.Add(-1);
+        }
     }
 
     private static RefusedException Full(string sentence) =>

@@ -1,5 +1,6 @@
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Clips;
 
@@ -14,6 +15,8 @@ public sealed class WaitingJobs(JobFeed feed)
 
     internal void Enqueue(AnalysisJob job)
     {
+        // One that a restarted server takes up again has no trace.
+        ClipTrace.Begin(job.Id);
         var ticket = new Ticket(job.MarketIds.Count == 0, job.CreatedAt, job.Id);
         ChangePlaces(places => places.Add(ticket));
         _channel.Writer.TryWrite(ticket);
@@ -36,8 +39,10 @@ public sealed class WaitingJobs(JobFeed feed)
     {
         lock (_gate)
         {
+            var before = _places.Count;
             if (!change(_places))
                 return;
+            Metrics.WaitingClips.Add(_places.Count - before);
             var place = 0;
             foreach (var ticket in _places)
                 feed.TellPlace(ticket.JobId, ++place);

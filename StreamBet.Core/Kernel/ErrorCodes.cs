@@ -72,7 +72,7 @@ public static class ErrorCodes
             ],
             [RefusalKind.Unavailable] =
             [
-                "analyzer_not_ready", "ffmpeg_missing", "picture_not_decoded", "pictures_busy", "sample_failed", "storage_failed", "upload_failed",
+                "analyzer_not_ready", "ffmpeg_missing", "not_ready", "picture_not_decoded", "pictures_busy", "sample_failed", "storage_failed", "upload_failed",
             ],
         };
 

@@ -33,6 +33,9 @@ public sealed class StreamBetOptions
     /// <summary>The settings of webhooks.</summary>
     public WebhookOptions Webhooks { get; set; } = new();
 
+    /// <summary>Whether the metrics can be read at /metrics.</summary>
+    public bool Metrics { get; set; }
+
     /// <summary>The largest clip, in bytes; 1 to 1 GiB.</summary>
     public long MaxUploadBytes { get; set; } = 100 * 1024 * 1024;
 

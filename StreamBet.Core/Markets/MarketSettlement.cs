@@ -56,6 +56,8 @@ public sealed partial class MarketSettlement(
     internal async Task EndAsync(
         IUnitOfWork work, Market market, Outcome? outcome, DecidedBy who, string by, string why, CancellationToken cancellationToken)
     {
+        using var span = Telemetry.StartWithin("settle")?.SetTag("streambet.market.id", market.Id);
+        var began = time.GetTimestamp();
         market.End(outcome, who, by, why, time.GetUtcNow());
         var bonds = await SettleBondsAsync(work, market, cancellationToken);
         var payouts = outcome is { } winner
@@ -63,6 +65,8 @@ public sealed partial class MarketSettlement(
             : Payouts.Refund(market.Pool, bonds);
         await PayAsync(work, market, payouts, bonds, cancellationToken);
         await IssueReceiptAsync(work, market, payouts, bonds, why, cancellationToken);
+        Metrics.SettlementDuration.Record(
+            time.GetElapsedTime(began).TotalSeconds, Metrics.Label(Metrics.Outcome, outcome.ToWord().ToLowerInvariant()));
         LogEnded(market.Id, outcome.ToWord(), who, market.Pool.Total);
     }
 

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Threading.Channels;
 using StreamBet.Core.Access;
 using StreamBet.Core.Kernel;
@@ -43,6 +44,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
     public async Task<AcceptedStake> StakeAsync(
         StakeRequest request, Caller caller, CancellationToken cancellationToken)
     {
+        using var span = Telemetry.StartWithin("stake");
         if (request.Amount < 1)
             throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
@@ -58,6 +60,8 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
 
     private async Task ServeAsync()
     {
+        // A group is of many requests, so its writing belongs to none of their traces.
+        Activity.Current = null;
         do
         {
             while (_asked.Reader.TryPeek(out _))
@@ -135,7 +139,10 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
 
         await unit.CommitAsync(CancellationToken.None);
         foreach (var (asked, stake) in accepted)
+        {
+            Metrics.Stakes.Add(1, Metrics.Label("currency", stake.Market.IsPractice ? "practice" : "credits"));
             asked.Answer.TrySetResult(stake);
+        }
     }
 
     // Refuses before writing the first row, so that the other stakes in the group are unaffected.

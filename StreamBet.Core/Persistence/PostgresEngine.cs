@@ -1,4 +1,5 @@
 using System.Data;
+using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using Npgsql;
@@ -23,7 +24,11 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
         var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet" };
         if (settings.MaxAutoPrepare == 0)
             settings.MaxAutoPrepare = MaxPrepared;
-        options.UseNpgsql(settings.ToString());
+
+        // What no clip and no request asked for would make a trace of each statement.
+        options.UseNpgsql(settings.ToString(), postgres => postgres.ConfigureDataSource(source => source.ConfigureTracing(
+            tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null)
+                .ConfigureBatchFilter(_ => Activity.Current is not null).EnablePhysicalOpenTracing(false))));
     }
 
     public override StreamBetDb Open(DbContextOptions<StreamBetDb> options) => new PostgresDb(options);

@@ -23,39 +23,61 @@ internal sealed class UnitOfWorkFactory(
     IDbContextFactory<StreamBetDb> databases, DatabaseEngine engine, MarketFeed feed, WebhookOutbox outbox, ReservedNames names)
     : IUnitOfWorkFactory, IDisposable
 {
+    /// <summary>The names of the spans of transactions.</summary>
+    internal const string Read = "database read", Write = "database write";
+
     private readonly SemaphoreSlim _writer = new(1, 1);
 
     public async Task<IUnitOfWork> BeginAsync(CancellationToken cancellationToken)
     {
-        await _writer.WaitAsync(cancellationToken);
+        // The wait for other writers is part of what it takes.
+        var span = Telemetry.StartWithin(Write);
         try
         {
-            return await OpenAsync(() => _writer.Release(), cancellationToken);
+            await _writer.WaitAsync(cancellationToken);
         }
         catch
         {
-            _writer.Release();
+            span?.Dispose();
             throw;
         }
+
+        return await OpenAsync(
+            isReader: false,
+            () =>
+            {
+                _writer.Release();
+                span?.Dispose();
+            },
+            cancellationToken);
     }
 
-    public Task<IUnitOfWork> ReadAsync(CancellationToken cancellationToken) => OpenAsync(null, cancellationToken);
+    public async Task<IUnitOfWork> ReadAsync(CancellationToken cancellationToken)
+    {
+        var span = Telemetry.StartWithin(Read);
+        return await OpenAsync(isReader: true, () => span?.Dispose(), cancellationToken);
+    }
 
     public void Dispose() => _writer.Dispose();
 
-    private async Task<IUnitOfWork> OpenAsync(Action? whenDone, CancellationToken cancellationToken)
+    private async Task<IUnitOfWork> OpenAsync(bool isReader, Action whenDone, CancellationToken cancellationToken)
     {
-        var db = await databases.CreateDbContextAsync(cancellationToken);
+        StreamBetDb? db = null;
         try
         {
-            if (whenDone is not null)
-                return new UnitOfWork(db, await engine.BeginWritingAsync(db, cancellationToken), feed, outbox, names, isReader: false, whenDone);
-            db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
-            return new UnitOfWork(db, await engine.BeginReadingAsync(db, cancellationToken), feed, outbox, names, isReader: true, null);
+            db = await databases.CreateDbContextAsync(cancellationToken);
+            if (isReader)
+                db.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+            var transaction = isReader
+                ? await engine.BeginReadingAsync(db, cancellationToken)
+                : await engine.BeginWritingAsync(db, cancellationToken);
+            return new UnitOfWork(db, transaction, feed, outbox, names, isReader, whenDone);
         }
         catch
         {
-            await db.DisposeAsync();
+            if (db is not null)
+                await db.DisposeAsync();
+            whenDone();
             throw;
         }
     }
@@ -64,7 +86,7 @@ internal sealed class UnitOfWorkFactory(
 /// <summary>One transaction on the database.</summary>
 internal sealed class UnitOfWork(
     StreamBetDb db, IDbContextTransaction transaction, MarketFeed feed, WebhookOutbox outbox, ReservedNames names, bool isReader,
-    Action? whenDone)
+    Action whenDone)
     : IUnitOfWork
 {
     private readonly Statements _statements = new(db);
@@ -109,7 +131,7 @@ internal sealed class UnitOfWork(
         }
         finally
         {
-            whenDone?.Invoke();
+            whenDone();
 
             // Published only after the next writer may begin: handlers delay nobody and can't undo the commit.
             if (_committed is not null)

@@ -149,6 +149,7 @@ public sealed partial class WebhookDeliverer(
                 try
                 {
                     var answer = answers[delivery.Id] = await sender.SendAsync(url, message, stoppingToken);
+                    Metrics.WebhookMessages.Add(1, Metrics.Label(Metrics.Outcome, answer.IsAccepted ? "delivered" : "failed"));
                     if (!answer.IsAccepted)
                         Volatile.Write(ref isOver, true);
                 }

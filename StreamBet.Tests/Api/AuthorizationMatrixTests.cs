@@ -18,6 +18,8 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
     private static readonly Dictionary<string, string> Rights = new()
     {
         ["GET /api/health"] = "anyone",
+        ["GET /api/health/live"] = "anyone",
+        ["GET /api/health/ready"] = "anyone",
         ["GET /api/vocabulary"] = "anyone",
         ["GET /api/bets"] = "anyone",
         ["GET /api/bets/{id:long}"] = "anyone",

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -13,7 +14,7 @@ public sealed partial class DeclaredErrorsTests
     // What these answer is made once or is in memory, or they refuse such a caller or body first: no fault of the database reaches them.
     private static readonly string[] Unharmed =
     [
-        "GET /api/openapi.json", "GET /api/receipts/key", "GET /api/vocabulary", "POST /api/analyze", "POST /api/verdicts", "POST /api/pictures",
+        "GET /api/health/live", "GET /api/openapi.json", "GET /api/receipts/key", "GET /api/vocabulary", "POST /api/analyze", "POST /api/verdicts", "POST /api/pictures",
         "PATCH /api/me", "DELETE /api/me", "POST /api/me/keys", "POST /api/me/transfer", "POST /api/me/transfer-code", "POST /api/webhooks",
     ];
 
@@ -52,6 +53,14 @@ public sealed partial class DeclaredErrorsTests
     }
 
     [Fact]
+    public async Task Server()
+    {
+        App.Gate.Missing = [new MissingPart("The models", "they are not there.", "Fetch them.")];
+        await ProvokeAsync("not_ready", Host.GetAsync("/api/health/ready"));
+        EnsureAllOf("Server");
+    }
+
+    [Fact]
     public async Task Every_endpoint_has_a_limit_by_address()
     {
         using var app = TestApp.Start(("StreamBet:Limits:ReadsPerMinute", "1"));
@@ -76,6 +85,8 @@ public sealed partial class DeclaredErrorsTests
                 new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.Address()) { Content = Body(endpoint) }, HttpCompletionOption.ResponseHeadersRead);
             if (response.StatusCode == HttpStatusCode.InternalServerError)
                 await ProvokeAsync("processing_error", Task.FromResult(response));
+            else if (response.StatusCode == HttpStatusCode.ServiceUnavailable && endpoint.Declared.ContainsKey("not_ready"))
+                await ProvokeAsync("not_ready", Task.FromResult(response));
             else
                 unharmed.Add(endpoint.Name);
         }

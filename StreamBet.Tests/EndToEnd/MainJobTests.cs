@@ -58,7 +58,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await (await choosing.Task.WaitAsync(TimeSpan.FromSeconds(30))).SetFilesAsync(await RealClips.PeopleAsync());
 
         await Expect(page.Verdict("person")).ToContainTextAsync("YES");
-        await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Show 0:00 in the clip" }));
+        await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Show 0:00 in the clip", Exact = true }));
         await page.TabToAsync(page.Page.GetByRole(AriaRole.Button, new() { Name = "Open this market" }));
         await page.Page.Keyboard.PressAsync("Enter");
         await Expect(page.Market("Will a person be seen in the next clip?")).ToContainTextAsync("You host this market");
@@ -122,7 +122,7 @@ public sealed class MainJobTests(Chromium chromium) : IDisposable
         await video.WaitForAsync();
         await video.EvaluateAsync("video => { video.currentTime = 2; }");
 
-        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show 0:00 in the clip" }).ClickAsync();
+        await page.Page.GetByRole(AriaRole.Button, new() { Name = "Show 0:00 in the clip", Exact = true }).ClickAsync();
 
         await Expect(video).ToHaveJSPropertyAsync("currentTime", 0.0);
     }

@@ -73,7 +73,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A client without cookies.</summary>
     public HttpClient NewClient(string? apiKey = null)
     {
-        var client = new HttpClient { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
+        var client = new HttpClient(NewHandler()) { BaseAddress = Address, Timeout = TimeSpan.FromMinutes(3) };
         if (apiKey is not null)
             client.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", apiKey);
         return client;
@@ -82,7 +82,7 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>A client like a browser that has opened the page: a guest, identified by its cookie.</summary>
     public async Task<HttpClient> NewGuestAsync()
     {
-        var client = new HttpClient(new HttpClientHandler { CookieContainer = new CookieContainer() })
+        var client = new HttpClient(NewHandler())
         {
             BaseAddress = Address,
             Timeout = TimeSpan.FromMinutes(3),
@@ -92,6 +92,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         (await client.SendAsync(page)).EnsureSuccessStatusCode();
         return client;
     }
+
+    // Whoever calls is elsewhere: their spans are none of the application's.
+    private static SocketsHttpHandler NewHandler() => new() { ActivityHeadersPropagator = null };
 
     // A server that failed before listening, for example because of wrong settings, still has port 0 in its address.
     private Uri WhereItListens()
@@ -125,7 +128,13 @@ internal sealed class TestApp : WebApplicationFactory<Program>
             builder.UseSetting($"StreamBet:Limits:{limit.Name}", "100000");
         foreach (var (key, value) in _settings)
             builder.UseSetting(key, value);
-        builder.ConfigureLogging(logging => logging.ClearProviders());
+
+        // All but the one that sends the log to a collector.
+        builder.ConfigureLogging(logging =>
+        {
+            foreach (var provider in logging.Services.Where(IsOfFramework).ToList())
+                logging.Services.Remove(provider);
+        });
         builder.ConfigureTestServices(services =>
         {
             if (_time is not null)
@@ -153,6 +162,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
                 provider.GetRequiredService<AnalyzerGate>()));
         });
     }
+
+    private static bool IsOfFramework(ServiceDescriptor service) => service.ServiceType == typeof(ILoggerProvider)
+        && service.ImplementationType?.FullName?.StartsWith("Microsoft.", StringComparison.Ordinal) == true;
 
     protected override void Dispose(bool disposing)
     {

@@ -24,7 +24,7 @@ internal static class AnalyzeApi
             .Refuses(RefusalKind.Conflict, "clip_known", "job_cancelled", "market_bound", "market_ended", "other_clip", "upload_cancelled", "upload_over")
             .Refuses(RefusalKind.Unsupported, "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_type")
             .Refuses(RefusalKind.Unprocessable, "too_many_markets").Refuses(RefusalKind.TooMany, "too_many_jobs", "too_many_uploads")
-            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["picture_not_decoded", "sample_failed"])])
+            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["not_ready", "picture_not_decoded", "pictures_busy", "sample_failed"])])
             .Refuses(RefusalKind.Unavailable, [.. AwsErrorCodes.ByKind[RefusalKind.Unavailable]])
             .Refuses(RefusalKind.Failed, [.. AwsErrorCodes.ByKind[RefusalKind.Failed], .. ErrorCodes.ByKind[RefusalKind.Failed]]);
 

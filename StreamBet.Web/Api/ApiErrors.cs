@@ -82,6 +82,7 @@ internal static partial class ApiErrors
                     StatusCodes.Status500InternalServerError, "processing_error",
                     $"Something went wrong on the server. Quote reference {context.TraceIdentifier} to the operator."),
             };
+            Metrics.Refusals.Add(1, Metrics.Label("code", code));
             if (status == StatusCodes.Status500InternalServerError)
                 LogBroken(exception, context.Request.Method, context.Request.Path, context.TraceIdentifier);
             if (exception is RefusedException { Refusal.RetryAfter: { } after })

@@ -8,19 +8,45 @@ using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
-/// <summary>GET /api/health and /api/vocabulary.</summary>
-internal static class HealthApi
+/// <summary>GET /api/health, what probes ask beside it, and /api/vocabulary.</summary>
+internal static partial class HealthApi
 {
+    private const string NotReady = "not_ready";
+
     public static void MapHealth(this RouteGroupBuilder api)
     {
         api.MapGet("/health", HealthAsync)
             .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.")
             .Produces<HealthResponse>();
+        api.MapGet("/health/live", () => TypedResults.Ok(new ProbeResponse("live")))
+            .WithName("Live").WithSummary("Whether the process answers. It looks at nothing else.").Produces<ProbeResponse>();
+        api.MapGet("/health/ready", ReadyAsync)
+            .WithName("Ready").WithSummary("Whether the server can take work: database, models and tools are there.")
+            .Produces<ProbeResponse>().Refuses(RefusalKind.Unavailable, NotReady);
         api.MapGet("/vocabulary", (IClipAnalyzer analyzer) => TypedResults.Ok(new VocabularyResponse(
                 [.. analyzer.Vocabulary.Labels.Select(label => new VocabularyEntry(
                     label.Name, label.Category, label.IsActivity, label.IsValidated, label.CanBeProved, label.CanBeDisproved,
                     label.Residue, label.Measured, label.Aliases))])))
             .WithName("Vocabulary").WithSummary("The labels that the analyzer can detect.");
+    }
+
+    private static async Task<IResult> ReadyAsync(
+        ClipIntake intake, IUnitOfWorkFactory work, ILoggerFactory loggers, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await using var unit = await work.ReadAsync(cancellationToken);
+            await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogNoDatabase(loggers.CreateLogger(typeof(HealthApi)), fault);
+            throw new RefusedException(RefusalKind.Unavailable, NotReady, "The database can't be reached. Tell the operator.");
+        }
+
+        return (await intake.InspectAsync(cancellationToken)).Missing is [var missing, ..]
+            ? throw new RefusedException(RefusalKind.Unavailable, NotReady, $"{missing.Name}: {missing.Why} {missing.Remedy}")
+            : TypedResults.Ok(new ProbeResponse("ready"));
     }
 
     private static async Task<IResult> HealthAsync(
@@ -44,6 +70,11 @@ internal static class HealthApi
             readiness.Advice,
             new DecodersEntry(decoders.IsIsolated ? "isolated" : "limited", decoders.Means, decoders.Why)));
     }
+
+    [LoggerMessage(370, LogLevel.Error, "The database can't be reached.")]
+    private static partial void LogNoDatabase(ILogger logger, Exception exception);
+
+    private sealed record ProbeResponse(string Status);
 
     private sealed record HealthResponse(
         string Status, string Service, string Version, string Analyzer, int UnfinishedJobs, int LeftoverClips,

@@ -36,7 +36,7 @@ internal static class VerdictsApi
             .Refuses(RefusalKind.Unsupported, "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_type")
             .Refuses(RefusalKind.Unprocessable, "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
             .Refuses(RefusalKind.TooMany, "too_many_jobs", "too_many_uploads")
-            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["picture_not_decoded", "sample_failed"])])
+            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["not_ready", "picture_not_decoded", "pictures_busy", "sample_failed"])])
             .Refuses(RefusalKind.Unavailable, [.. AwsErrorCodes.ByKind[RefusalKind.Unavailable]]);
         api.MapGet("/verdicts/{id:guid}", ReadAsync).WithName("Verdict").WithSummary("A verdict without a market as it stands, for who asked for it.")
             .Produces<VerdictResponse>().Refuses(RefusalKind.NotFound, "verdict_not_found");

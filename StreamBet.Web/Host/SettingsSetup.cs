@@ -99,6 +99,7 @@ internal static class SettingsSetup
                 nameof(defaults.MaxDuration), defaults.MaxDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
             MaxFullHdDuration = reader.Time(
                 nameof(defaults.MaxFullHdDuration), defaults.MaxFullHdDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            Metrics = reader.Flag(nameof(defaults.Metrics), defaults.Metrics),
             DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
             TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),
         };

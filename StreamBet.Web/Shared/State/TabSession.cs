@@ -52,6 +52,7 @@ internal sealed partial class TabSession : IDisposable
         }
         catch (RefusedException refused)
         {
+            Metrics.Refusals.Add(1, Metrics.Label("code", refused.Refusal.Code));
             return refused.Refusal;
         }
         catch (Exception exception) when (exception is OperationCanceledException or JSDisconnectedException)

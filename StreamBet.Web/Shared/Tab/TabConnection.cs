@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Components.Server.Circuits;
+using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Shared.Tab;
 
@@ -11,6 +12,20 @@ internal sealed class TabConnection : CircuitHandler
 
     /// <summary>Whether the browser is connected, as far as is known.</summary>
     public bool IsUp { get; private set; }
+
+    /// <inheritdoc/>
+    public override Task OnCircuitOpenedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Metrics.Circuits.Add(1);
+        return Task.CompletedTask;
+    }
+
+    /// <inheritdoc/>
+    public override Task OnCircuitClosedAsync(Circuit circuit, CancellationToken cancellationToken)
+    {
+        Metrics.Circuits.Add(-1);
+        return Task.CompletedTask;
+    }
 
     /// <inheritdoc/>
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
