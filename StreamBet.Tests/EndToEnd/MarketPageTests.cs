@@ -121,6 +121,7 @@ public sealed class MarketPageTests(Chromium chromium) : IDisposable
     public async Task Clips_go_on_their_way_while_another_page_is_looked_at()
     {
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        _app.Gate.IsExaminedAnew = true;
         _app.Gate.Close();
         await page.DropAsync(await RealClips.PeopleAsync(), await RealClips.NobodyAsync("later.mp4"));
         await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
