@@ -117,7 +117,7 @@ try
     app.MapSharing();
     app.MapPages();
     await app.RunAsync();
-    return 0;
+    return Environment.ExitCode;
 }
 catch (OptionsValidationException wrong)
 {

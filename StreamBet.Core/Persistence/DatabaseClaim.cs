@@ -21,6 +21,9 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
     private readonly ILogger<DatabaseClaim> _logger;
     private Task _holding = Task.CompletedTask;
 
+    // PostgreSQL's own id of the connection that holds the claim.
+    private int? _process;
+
     internal DatabaseClaim(DatabaseEngine engine, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseClaim> logger)
     {
         _connection = engine.ClaimedConnection;
@@ -39,9 +42,9 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
                 await TryTakeAsync(cancellationToken) ?? throw new UnusableDatabaseException(
                     "Another running StreamBet uses this database. Stop that one, or name another database."));
         }
-        catch (NpgsqlException exception)
+        catch (Exception exception) when (UnusableDatabaseException.Of(exception) is { } unusable)
         {
-            throw UnusableDatabaseException.Of(exception);
+            throw unusable;
         }
     }
 
@@ -59,9 +62,13 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
         try
         {
             await connection.OpenAsync(cancellationToken);
+            await EndOwnAsync(connection, cancellationToken);
             await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
+            {
+                _process = connection.ProcessID;
                 return connection;
+            }
         }
         catch
         {
@@ -71,6 +78,21 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
 
         await connection.DisposeAsync();
         return null;
+    }
+
+    // After a cut, PostgreSQL may take this server's old connection for alive for hours.
+    private async Task EndOwnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
+    {
+        if (_process is not { } own)
+            return;
+        await using var command = new NpgsqlCommand(
+            $"""
+            SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
+            WHERE locktype = 'advisory' AND classid = {Lock >> 32} AND objid = {Lock & uint.MaxValue} AND pid = {own}
+            """,
+            connection);
+        await command.ExecuteNonQueryAsync(cancellationToken);
+        _process = null;
     }
 
     // A restart of PostgreSQL ends the connection, and the claim with it.
@@ -89,7 +111,7 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
             {
                 break;
             }
-            catch (Exception exception) when (exception is NpgsqlException or InvalidOperationException)
+            catch (Exception exception)
             {
                 LogLost(_logger, exception);
             }
@@ -112,10 +134,11 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
                 if (await TryTakeAsync(_gone.Token) is { } taken)
                     return taken;
                 LogTaken(_logger);
+                Environment.ExitCode = 1;
                 _lifetime.StopApplication();
                 return null;
             }
-            catch (Exception exception) when (exception is NpgsqlException or OperationCanceledException)
+            catch (Exception exception) when (exception is OperationCanceledException || UnusableDatabaseException.Of(exception) is not null)
             {
                 await Task.Delay(Pause, _time, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Default);
             }
@@ -127,6 +150,6 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
     [LoggerMessage(170, LogLevel.Warning, "The connection to PostgreSQL that keeps other servers away has ended. It is opened again.")]
     private static partial void LogLost(ILogger logger, Exception exception);
 
-    [LoggerMessage(171, LogLevel.Critical, "Another server has taken this database meanwhile. This one stops.")]
+    [LoggerMessage(171, LogLevel.Critical, "Another server has since taken this database. This server is stopping.")]
     private static partial void LogTaken(ILogger logger);
 }

@@ -11,6 +11,8 @@ internal static class LikePattern
     /// <summary>Whether a column contains a text, in which no character has a meaning of its own.</summary>
     public static Expression<Func<T, bool>> Contains<T>(this StreamBetDb db, Expression<Func<T, string>> column, string text)
     {
+        // No text that is kept has a control character, and PostgreSQL does not take all of them.
+        text = text.Replace('\0', '\u0001');
         foreach (var special in new[] { Escape, "%", "_" })
             text = text.Replace(special, Escape + special, StringComparison.Ordinal);
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
@@ -61,18 +62,26 @@ public static class PersistenceSetup
             await db.Database.MigrateAsync(cancellationToken);
             await EngineOf(services).FinishAsync(db, cancellationToken);
         }
-        catch (Exception exception) when ((exception as NpgsqlException ?? exception.InnerException) is NpgsqlException)
+        catch (Exception exception) when (UnusableDatabaseException.Of(exception) is { } unusable)
         {
-            // EF wraps a failure that might pass.
-            throw UnusableDatabaseException.Of(exception as NpgsqlException ?? (NpgsqlException)exception.InnerException!);
+            throw unusable;
         }
     }
 
     /// <summary>Whether the database has the current schema; it is not changed.</summary>
+    /// <exception cref="UnusableDatabaseException">It cannot be reached.</exception>
     public static async Task<bool> IsCurrentAsync(IServiceProvider services, CancellationToken cancellationToken)
     {
-        await using var db = await OpenAsync(services, cancellationToken);
-        return !(await db.Database.GetPendingMigrationsAsync(cancellationToken)).Any();
+        try
+        {
+            await using var db = await OpenAsync(services, cancellationToken);
+            var (known, applied) = (db.Database.GetMigrations(), await db.Database.GetAppliedMigrationsAsync(cancellationToken));
+            return known.SequenceEqual(applied);
+        }
+        catch (Exception exception) when (UnusableDatabaseException.Of(exception) is { } unusable)
+        {
+            throw unusable;
+        }
     }
 
     /// <summary>Closes the connections that are kept for later ones; the last one of a SQLite database puts all of it into its one
@@ -111,6 +120,15 @@ public static class PersistenceSetup
 /// <summary>The database cannot be used; the message says why, and what to do.</summary>
 public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    internal static UnusableDatabaseException Of(NpgsqlException exception) =>
-        new($"PostgreSQL cannot be used: {exception.Message}", exception);
+    // A server that cannot be reached is told in several ways, and EF wraps each of them.
+    internal static UnusableDatabaseException? Of(Exception exception)
+    {
+        for (var cause = exception; cause is not null; cause = cause.InnerException)
+        {
+            if (cause is NpgsqlException or SocketException or TimeoutException)
+                return new UnusableDatabaseException($"PostgreSQL cannot be used: {cause.Message}", exception);
+        }
+
+        return null;
+    }
 }

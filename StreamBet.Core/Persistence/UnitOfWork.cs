@@ -75,9 +75,16 @@ internal sealed class UnitOfWorkFactory(
         }
         catch
         {
-            if (db is not null)
-                await db.DisposeAsync();
-            whenDone();
+            try
+            {
+                if (db is not null)
+                    await db.DisposeAsync();
+            }
+            finally
+            {
+                whenDone();
+            }
+
             throw;
         }
     }

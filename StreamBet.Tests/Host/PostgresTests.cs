@@ -77,15 +77,20 @@ public sealed class PostgresTests : IDisposable
         await Eventually.IsTrueAsync(async () => await HolderAsync() is var next && next > 0 && next != first, "the claim is held again");
     }
 
-    [Fact]
-    public async Task A_server_that_is_not_there_is_named_without_the_password()
+    [Theory]
+    [InlineData("Host=127.0.0.1;Port=1", "127.0.0.1:1")]
+    [InlineData("Host=nowhere.invalid", "PostgreSQL cannot be used")]
+    public async Task A_server_that_is_not_there_is_told_without_the_password(string where, string what)
     {
-        await using var services = DataStore.Open(_data.Path, "Host=127.0.0.1;Port=1;Database=none;Username=none;Password=sesame");
+        await using var services = DataStore.Open(_data.Path, where + ";Database=none;Username=none;Password=sesame");
+        Func<Task>[] tries =
+        [
+            () => PersistenceSetup.MigrateAsync(services, default), () => PersistenceSetup.IsCurrentAsync(services, default),
+            () => services.GetRequiredService<DatabaseClaim>().TakeAsync(default),
+        ];
 
-        var migrating = () => PersistenceSetup.MigrateAsync(services, default);
-
-        (await migrating.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message
-            .Should().Contain("127.0.0.1:1").And.NotContain("sesame");
+        foreach (var reaching in tries)
+            (await reaching.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain(what).And.NotContain("sesame");
     }
 
     [Theory]

@@ -50,20 +50,32 @@ internal static partial class HealthApi
     }
 
     private static async Task<IResult> HealthAsync(
-        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, CancellationToken cancellationToken)
+        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         var readiness = await intake.InspectAsync(cancellationToken);
         var decoders = await DecoderIsolation.InspectAsync();
-        await using var unit = await work.ReadAsync(cancellationToken);
-        var full = (await intake.FindFullAsync(unit, cancellationToken)).ToList();
-        if (await unit.Webhooks.CountOfAllAsync(Caller.GuestPrefix, cancellationToken) >= WebhookKeeper.MaxOfGuests)
-            full.Add($"Guests have {WebhookKeeper.MaxOfGuests} webhooks, which is the limit.");
+        var (full, unfinished) = (new List<string>(), 0);
+        try
+        {
+            await using var unit = await work.ReadAsync(cancellationToken);
+            full.AddRange(await intake.FindFullAsync(unit, cancellationToken));
+            if (await unit.Webhooks.CountOfAllAsync(Caller.GuestPrefix, cancellationToken) >= WebhookKeeper.MaxOfGuests)
+                full.Add($"Guests have {WebhookKeeper.MaxOfGuests} webhooks, which is the limit.");
+            unfinished = await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
+        }
+        catch (Exception fault) when (!cancellationToken.IsCancellationRequested)
+        {
+            // A restart would not mend it, so whoever asks is answered.
+            LogNoDatabase(loggers.CreateLogger(typeof(HealthApi)), fault);
+            readiness = readiness with { Missing = [.. readiness.Missing, new MissingPart("database", "It can't be reached.", "See the log, and start it again.")] };
+        }
+
         return TypedResults.Ok(new HealthResponse(
             readiness is { Missing.Count: 0, Leftovers: 0 } && full.Count == 0 ? "healthy" : "degraded",
             "StreamBet",
             Product.Version,
             analyzer.Name,
-            await unit.Jobs.CountUnfinishedAsync(null, cancellationToken),
+            unfinished,
             readiness.Leftovers,
             readiness.Missing,
             full,

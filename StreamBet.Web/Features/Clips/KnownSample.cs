@@ -12,7 +12,7 @@ namespace StreamBet.Web.Features.Clips;
 /// <param name="JobId">The job.</param>
 /// <param name="Analysis">Its analysis.</param>
 /// <param name="Timeline">The lanes that say most.</param>
-/// <param name="Decided">The markets that it decided.</param>
+/// <param name="Decided">The practice markets that it decided.</param>
 internal sealed record SampleAnalysis(Guid JobId, ClipAnalysis Analysis, TimelineData Timeline, IReadOnlyList<Market> Decided);
 
 /// <summary>Finds the sample clip's analysis. It is the same for everyone and belongs to no one: the server drew the clip.</summary>
@@ -44,7 +44,8 @@ internal sealed class KnownSample(IUnitOfWorkFactory work, SampleClip sample)
         var markets = new List<Market>();
         foreach (var id in job.MarketIds)
         {
-            if (await unit.Markets.FindAsync(id, cancellationToken) is { Outcome: not null } market && market.JobId == job.Id)
+            // Practice markets alone: their questions are the server's own words.
+            if (await unit.Markets.FindAsync(id, cancellationToken) is { Outcome: not null, IsPractice: true } market && market.JobId == job.Id)
                 markets.Add(market);
         }
 

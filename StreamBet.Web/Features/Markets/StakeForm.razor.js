@@ -1,5 +1,5 @@
-// A press on "Stake" that a cut swallowed is not lost silently. The server counts the presses that it has answered; a form that is
-// still open when the circuit is back, with a press unanswered, has placed nothing.
+// A press on "Stake" that a cut swallowed is not lost silently. The server counts the presses that it has answered: a form that is
+// still open when the circuit is back, with a press unanswered, says where to look, until the answer comes after all.
 const presses = new WeakMap();
 const key = "unanswered-stake";
 
@@ -16,7 +16,15 @@ addEventListener("submit", (event) => {
 
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", ({ detail }) => {
   if (detail.state !== "hide") return;
-  for (const form of openForms()) if (isUnanswered(form)) form.querySelector("[data-lost]").hidden = false;
+  for (const form of openForms().filter(isUnanswered)) {
+    const notice = form.querySelector("[data-lost]");
+    notice.hidden = false;
+    new MutationObserver((_, observer) => {
+      if (isUnanswered(form)) return;
+      notice.hidden = true;
+      observer.disconnect();
+    }).observe(form, { attributeFilter: ["data-answers"] });
+  }
 });
 
 // Where the server no longer knows the circuit, the page is loaded again, and only the bets themselves tell what arrived.

@@ -15,7 +15,7 @@ internal static class BackupCommand
         backup FILE | restore FILE
 
           backup       writes all data to a new file, also while the server runs: the database as it is at one moment, the keys, and
-                       the frames and pictures that are kept. The file makes anyone an operator who can read it: keep it safe
+                       the frames and pictures that are kept. Anyone who can read the file can become an operator: keep it safe
           restore      puts it into an empty data directory and an empty database, before the server is started
         {DataStore.Usage}
 
@@ -55,7 +55,9 @@ internal static class BackupCommand
         string directory, string database, string file, TextWriter output, CancellationToken cancellationToken)
     {
         if (File.Exists(file))
-            throw new InvalidDataException($"{file} is there already. Name another file.");
+            throw new InvalidDataException($"{file} already exists. Name another file.");
+        if (file.StartsWith(directory.TrimEnd(Path.DirectorySeparatorChar) + Path.DirectorySeparatorChar, StringComparison.Ordinal))
+            throw new InvalidDataException($"{file} lies in the data directory, and would be part of itself. Name a file elsewhere.");
         var working = Directory.CreateTempSubdirectory("streambet-backup-").FullName;
         try
         {
@@ -84,18 +86,19 @@ internal static class BackupCommand
     {
         var part = file + ".part";
         var files = 0;
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
+        if (!OperatingSystem.IsWindows())
+            options.UnixCreateMode = OwnersOnly;
+        var stream = new FileStream(part, options);
         try
         {
-            var options = new FileStreamOptions { Mode = FileMode.Create, Access = FileAccess.Write, Options = FileOptions.Asynchronous };
-            if (!OperatingSystem.IsWindows())
-                options.UnixCreateMode = OwnersOnly;
-            await using (var stream = new FileStream(part, options))
+            await using (stream)
             {
                 await using (var archive = new TarWriter(stream, TarEntryFormat.Pax, leaveOpen: true))
                 {
-                    await archive.WriteEntryAsync(database, DataStore.FileName, cancellationToken);
+                    await AddAsync(archive, database, DataStore.FileName, cancellationToken);
                     foreach (var path in FilesOf(directory))
-                        files += await AddAsync(archive, directory, path, cancellationToken) ? 1 : 0;
+                        files += await AddAsync(archive, path, Path.GetRelativePath(directory, path).Replace('\\', '/'), cancellationToken) ? 1 : 0;
                 }
 
                 stream.Flush(flushToDisk: true);
@@ -115,12 +118,13 @@ internal static class BackupCommand
             .SelectMany(path => File.Exists(path) ? [path] : Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories))
             .Order(StringComparer.Ordinal);
 
-    // What is deleted meanwhile was not to be kept.
-    private static async Task<bool> AddAsync(TarWriter archive, string directory, string path, CancellationToken cancellationToken)
+    // What a link leads to is kept as a file of its own. What is deleted meanwhile was not to be kept.
+    private static async Task<bool> AddAsync(TarWriter archive, string path, string name, CancellationToken cancellationToken)
     {
         try
         {
-            await archive.WriteEntryAsync(path, Path.GetRelativePath(directory, path).Replace('\\', '/'), cancellationToken);
+            await using var content = File.OpenRead(path);
+            await archive.WriteEntryAsync(new PaxTarEntry(TarEntryType.RegularFile, name) { DataStream = content }, cancellationToken);
             return true;
         }
         catch (Exception gone) when (gone is FileNotFoundException or DirectoryNotFoundException)

@@ -57,7 +57,7 @@ internal static class MoveCommand
         await output.WriteLineAsync(string.Create(CultureInfo.InvariantCulture, $"Moved {copied.Rows:N0} rows; the copy is the same as the original."));
         await output.WriteLineAsync(to == StreamBetOptions.Sqlite
             ? "Start the server without StreamBet:Database. The PostgreSQL database was not changed."
-            : $"Start the server with StreamBet:Database. {DataStore.FileName} was not changed; delete it when you need it no more.");
+            : $"Start the server with StreamBet:Database. {DataStore.FileName} was not changed; delete it when you no longer need it.");
     }
 
     private static async Task<CopiedDatabase> CopyAsync(

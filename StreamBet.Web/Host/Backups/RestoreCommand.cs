@@ -24,24 +24,29 @@ internal static class RestoreCommand
         if (Directory.Exists(directory) && Directory.EnumerateFileSystemEntries(directory).Any())
             throw new InvalidDataException($"{directory} is not empty. Name an empty data directory with --data-directory.");
 
-        // Beside its place, so that it gets there whole or not at all.
-        var working = directory.TrimEnd(Path.DirectorySeparatorChar) + ".restoring";
-        if (Directory.Exists(working))
-            Directory.Delete(working, recursive: true);
+        // Within its place, which may be a volume of its own.
+        var working = Path.Combine(directory, ".restoring");
         try
         {
             var files = await UnpackAsync(file, working, cancellationToken);
-            var rows = await RestoreRowsAsync(working, database, cancellationToken);
-            if (Directory.Exists(directory))
-                Directory.Delete(directory);
-            Directory.Move(working, directory);
+            await using var kept = DataStore.Open(working, StreamBetOptions.Sqlite);
+            var rows = await RestoreAsync(kept, directory, working, database, cancellationToken);
+            Directory.Delete(working, recursive: true);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"Restored {(rows is null ? "the database" : $"{rows:N0} rows")} and {files:N0} files to {directory}. Start the server."));
         }
-        finally
+        catch
         {
-            if (Directory.Exists(working))
-                Directory.Delete(working, recursive: true);
+            // It was empty.
+            foreach (var entry in Directory.Exists(directory) ? new DirectoryInfo(directory).GetFileSystemInfos() : [])
+            {
+                if (entry is DirectoryInfo folder)
+                    folder.Delete(recursive: true);
+                else
+                    entry.Delete();
+            }
+
+            throw;
         }
     }
 
@@ -49,6 +54,7 @@ internal static class RestoreCommand
     {
         var files = -1;
         var root = Directory.CreateDirectory(folder).FullName;
+        SetMode(Path.GetDirectoryName(root)!, OwnersFolder);
         SetMode(root, OwnersFolder);
         await using var stream = File.OpenRead(file);
         try
@@ -60,7 +66,7 @@ internal static class RestoreCommand
                 if (entry.EntryType is not (TarEntryType.RegularFile or TarEntryType.V7RegularFile)
                     || !path.StartsWith(root + Path.DirectorySeparatorChar, StringComparison.Ordinal))
                 {
-                    throw new InvalidDataException($"{file} is no backup of StreamBet: it contains {entry.Name}.");
+                    throw new InvalidDataException($"{file} is not a StreamBet backup: it contains {entry.Name}.");
                 }
 
                 for (var parent = Path.GetDirectoryName(path)!; !Directory.Exists(parent); parent = Path.GetDirectoryName(parent)!)
@@ -72,33 +78,39 @@ internal static class RestoreCommand
         }
         catch (Exception broken) when (broken is EndOfStreamException or FormatException or ArgumentException)
         {
-            throw new InvalidDataException($"{file} is no backup of StreamBet, or not all of it.", broken);
+            throw new InvalidDataException($"{file} is not a StreamBet backup, or not all of it.", broken);
         }
 
         return File.Exists(Path.Combine(root, DataStore.FileName))
             ? files
-            : throw new InvalidDataException($"{file} is no backup of StreamBet: it contains no {DataStore.FileName}.");
+            : throw new InvalidDataException($"{file} is not a StreamBet backup: it contains no {DataStore.FileName}.");
     }
 
-    // A backup of an earlier version gets the current schema first.
-    private static async Task<long?> RestoreRowsAsync(string folder, string database, CancellationToken cancellationToken)
+    // A backup of an earlier version gets the current schema first. The rows come last, since a database is not emptied again.
+    private static async Task<long?> RestoreAsync(
+        IServiceProvider kept, string directory, string working, string database, CancellationToken cancellationToken)
     {
-        await using var kept = DataStore.Open(folder, StreamBetOptions.Sqlite);
         await PersistenceSetup.MigrateAsync(kept, cancellationToken);
+        foreach (var entry in new DirectoryInfo(working).GetFileSystemInfos().Where(entry => !entry.Name.StartsWith(DataStore.FileName, StringComparison.Ordinal)))
+            Directory.Move(entry.FullName, Path.Combine(directory, entry.Name));
         if (database == StreamBetOptions.Sqlite)
         {
             await PersistenceSetup.ReleaseAsync(kept);
+            File.Move(Path.Combine(working, DataStore.FileName), Path.Combine(directory, DataStore.FileName));
             return null;
         }
 
-        await using var target = DataStore.Open(folder, database);
-        await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-        await PersistenceSetup.MigrateAsync(target, cancellationToken);
-        var copied = await DatabaseCopy.RunAsync(kept, target, cancellationToken);
-        await PersistenceSetup.ReleaseAsync(kept);
-        foreach (var file in Directory.GetFiles(folder, DataStore.FileName + "*"))
-            File.Delete(file);
-        return copied.Rows;
+        try
+        {
+            await using var target = DataStore.Open(directory, database);
+            await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+            await PersistenceSetup.MigrateAsync(target, cancellationToken);
+            return (await DatabaseCopy.RunAsync(kept, target, cancellationToken)).Rows;
+        }
+        finally
+        {
+            await PersistenceSetup.ReleaseAsync(kept);
+        }
     }
 
     private static void SetMode(string path, UnixFileMode mode)

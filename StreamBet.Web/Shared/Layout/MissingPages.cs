@@ -15,15 +15,27 @@ internal sealed class MissingPages(IUnitOfWorkFactory work)
     {
         var path = context.Request.Path;
         var cancellationToken = context.RequestAborted;
-        await using var unit = await work.ReadAsync(cancellationToken);
         if (path == "/people")
-            return await unit.People.FindByNameAsync(context.Request.Query["name"].ToString(), cancellationToken) is not { ClosedAt: null };
+        {
+            // No name has a control character, and PostgreSQL takes not all of them.
+            var name = context.Request.Query["name"].ToString();
+            if (name.Any(char.IsControl))
+                return true;
+            await using var unit = await work.ReadAsync(cancellationToken);
+            return await unit.People.FindByNameAsync(name, cancellationToken) is not { ClosedAt: null };
+        }
+
         if (RestOf(path, "/markets") is { } market && long.TryParse(market, NumberStyles.None, CultureInfo.InvariantCulture, out var id))
+        {
+            await using var unit = await work.ReadAsync(cancellationToken);
             return await unit.Markets.FindAsync(id, cancellationToken) is null;
+        }
+
         if (RestOf(path, "/jobs") is not { } job || !Guid.TryParse(job, out var jobId) || context.FindCaller() is not { } caller)
             return false;
         try
         {
+            await using var unit = await work.ReadAsync(cancellationToken);
             await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
             return false;
         }

@@ -100,10 +100,14 @@ public sealed partial class TabFiles : ITabFiles
     private async ValueTask StartAsync(IJSObjectReference module)
     {
         // What is told by the browser must not come before what it kept.
-        var chosen = await module.InvokeAsync<long[]>("chosen");
-        await Tab.TryAsync(_ => State.ChooseAgainAsync(chosen));
-        _kept = State.Choice;
-        Tab.Changed += OnChanged;
+        if (_kept is null)
+        {
+            var chosen = await module.InvokeAsync<long[]>("chosen");
+            await Tab.TryAsync(_ => State.ChooseAgainAsync(chosen));
+            _kept = State.Choice;
+            Tab.Changed += OnChanged;
+        }
+
         await module.InvokeVoidAsync("start", _self);
     }
 

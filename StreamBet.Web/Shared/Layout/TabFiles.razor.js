@@ -70,11 +70,22 @@ export async function takeFrom(address, name) {
 }
 
 /** The markets that the next clip of this tab is to decide, as they were when the page was left. */
-export const chosen = () => JSON.parse(sessionStorage.getItem(chosenKey) ?? "[]");
+export function chosen() {
+  try {
+    const ids = JSON.parse(sessionStorage.getItem(chosenKey) ?? "[]");
+    return Array.isArray(ids) ? ids.filter(Number.isSafeInteger) : [];
+  } catch {
+    return []; // Blocked or damaged storage keeps nothing.
+  }
+}
 
 /** Keeps them for when the page is loaded again. */
 export function keepChosen(ids) {
-  sessionStorage.setItem(chosenKey, JSON.stringify(ids));
+  try {
+    sessionStorage.setItem(chosenKey, JSON.stringify(ids));
+  } catch {
+    // It is blocked or full: the choice lasts until the page is loaded again.
+  }
 }
 
 /** Navigates to an address within the page. */

@@ -1,4 +1,5 @@
 using StreamBet.Core.Clips;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Web.Shared.Jobs;
 
@@ -10,6 +11,7 @@ internal sealed partial class DashboardState
 {
     private Upload? _uploadAhead;
     private Following? _followingAhead;
+    private Guid? _fullBeside;
 
     /// <summary>The next clip, if it is under way already; it takes its place on the page when the one before it has
     /// ended.</summary>
@@ -20,7 +22,7 @@ internal sealed partial class DashboardState
         _uploadAhead is { } upload ? CancelAsync(upload.JobId, upload) : Task.CompletedTask;
 
     private bool MayStartAhead => !_isClosed && Ahead is null && !Queue.IsEmpty && FileOfJob is not null
-        && Job is { State: JobState.Queued or JobState.Analyzing };
+        && Job is { State: JobState.Queued or JobState.Analyzing } && JobId != _fullBeside;
 
     // A practice market that the clip is to decide may still belong to the one before it; then it waits for the next such market.
     private static bool IsFree(TabClip clip, IReadOnlyList<Market> active) =>
@@ -43,10 +45,25 @@ internal sealed partial class DashboardState
 
         _tab.Notify(TabAreas.Clip);
         var refusal = await _tab.TryAsync(async closing => await BeginAheadAsync(clip, await OfferAsync(clip, closing)));
-        if (refusal is not null)
+        if (refusal is { Kind: RefusalKind.TooMany })
+            await WaitAsync(clip);
+        else if (refusal is not null)
             await EndAheadAsync(null, $"{clip.File.Name}: {refusal.Sentence}", clip);
         else
             await StartNextAsync();
+    }
+
+    // With too many clips under way it waits its turn after all, as do those behind it.
+    private async Task WaitAsync(TabClip clip)
+    {
+        lock (_gate)
+        {
+            (Ahead, _fullBeside) = (null, JobId);
+            Queue = Queue.Insert(0, clip);
+        }
+
+        _tab.Notify(TabAreas.Clip | TabAreas.Progress);
+        await StartNextAsync();
     }
 
     private async Task BeginAheadAsync(TabClip clip, Upload upload)
@@ -127,12 +144,17 @@ internal sealed partial class DashboardState
             following = _followingAhead;
             (Clip, _upload, _isGivenBack) = (Ahead.Clip, _uploadAhead, false);
             (Ahead, _uploadAhead, _followingAhead) = (null, null, null);
+
+            // Until it is followed, no other clip takes its place.
+            _isOffering = true;
         }
 
         following?.Stop();
         if (replaced is var (sentence, again))
             _problems.Add(sentence, again);
         Follow(_upload.JobId);
+        lock (_gate)
+            _isOffering = false;
         return true;
     }
 }
