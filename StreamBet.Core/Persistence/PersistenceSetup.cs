@@ -43,6 +43,11 @@ public static class PersistenceSetup
         }
     }
 
+    /// <summary>The same database for work on all of it, of which a step may take long.</summary>
+    public static string WithoutTimeout(string setting) => setting == StreamBetOptions.Sqlite
+        ? setting
+        : new NpgsqlConnectionStringBuilder(setting) { CommandTimeout = 0 }.ToString();
+
     /// <summary>Migrates the database to the current schema; creates it at the first start.</summary>
     /// <exception cref="UnusableDatabaseException">It cannot be reached, or a later version has changed it.</exception>
     public static async Task MigrateAsync(IServiceProvider services, CancellationToken cancellationToken)

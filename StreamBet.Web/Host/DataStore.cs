@@ -51,7 +51,7 @@ internal static class DataStore
             .AddLogging()
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
-            .AddSingleton(Options.Create(new StreamBetOptions { DataDirectory = directory, Database = database }))
+            .AddSingleton(Options.Create(new StreamBetOptions { DataDirectory = directory, Database = PersistenceSetup.WithoutTimeout(database) }))
             .AddSingleton<MarketFeed>()
             .AddPeople()
             .AddKeys()
