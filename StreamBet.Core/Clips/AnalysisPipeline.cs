@@ -161,7 +161,8 @@ public sealed partial class AnalysisPipeline(
         }
 
         var clip = store.Find(job.Id) ?? throw new AnalysisFailedException(
-            "clip_lost", "The clip is no longer on the server. Send it again.") { IsPassing = true };
+            "clip_lost", "The clip is no longer on the server. Send it again.")
+        { IsPassing = true };
         var (analysis, fingerprint) = await analyzer.AnalyzeAsync(
             new AnalysisRequest(job.Id, job.Attempt, clip, job.Video!, job.ProviderJobId)
             {
