@@ -12,10 +12,12 @@ namespace StreamBet.Tests.Api;
 public sealed partial class DeclaredErrorsTests
 {
     // What these answer is made once or is in memory, or they refuse such a caller or body first: no fault of the database reaches them.
+    // Health answers with what is missing.
     private static readonly string[] Unharmed =
     [
-        "GET /api/health/live", "GET /api/openapi.json", "GET /api/receipts/key", "GET /api/vocabulary", "POST /api/analyze", "POST /api/verdicts", "POST /api/pictures",
-        "PATCH /api/me", "DELETE /api/me", "POST /api/me/keys", "POST /api/me/transfer", "POST /api/me/transfer-code", "POST /api/webhooks",
+        "GET /api/health", "GET /api/health/live", "GET /api/openapi.json", "GET /api/receipts/key", "GET /api/vocabulary",
+        "POST /api/analyze", "POST /api/verdicts", "POST /api/pictures", "PATCH /api/me", "DELETE /api/me", "POST /api/me/keys",
+        "POST /api/me/transfer", "POST /api/me/transfer-code", "POST /api/webhooks",
     ];
 
     [Fact]
@@ -92,6 +94,9 @@ public sealed partial class DeclaredErrorsTests
         }
 
         unharmed.Should().BeEquivalentTo(Unharmed);
+        var health = await App.Local.GetJsonAsync("/api/health");
+        health.GetProperty("status").GetString().Should().Be("degraded");
+        health.GetProperty("missing").EnumerateArray().Select(missing => missing.GetProperty("name").GetString()).Should().Contain("database");
     }
 
     private static JsonContent? Body(ApiEndpoint endpoint) =>
