@@ -205,8 +205,11 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
                 unit.Sum(stake => stake.Returned!.Value)))
             .ToListAsync(cancellationToken);
 
-    public Task<bool> HasStakeAsync(long marketId, string personId, CancellationToken cancellationToken) =>
-        db.Stakes.AnyAsync(stake => stake.PersonId == personId && stake.MarketId == marketId && !stake.IsWithdrawn, cancellationToken);
+    // Asked with every stake, so it is a prepared statement.
+    public async Task<bool> HasStakeAsync(long marketId, string personId, CancellationToken cancellationToken) =>
+        await sql.NumberAsync(
+            "SELECT 1 FROM stakes WHERE PersonId = @person AND MarketId = @market AND NOT IsWithdrawn LIMIT 1", cancellationToken,
+            new("@person", personId), new("@market", marketId)) is not null;
 
     public async Task<IReadOnlyList<Stake>> StakesInAsync(
         long marketId, string personId, CancellationToken cancellationToken) =>
