@@ -140,7 +140,7 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
             }
             catch (Exception exception) when (exception is OperationCanceledException || UnusableDatabaseException.Of(exception) is not null)
             {
-                await Task.Delay(Pause, _time, _gone.Token).ContinueWith(_ => { }, TaskScheduler.Default);
+                await Task.Delay(Pause, _time, _gone.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
         }
 

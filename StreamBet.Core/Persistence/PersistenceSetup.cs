@@ -125,7 +125,7 @@ public static class PersistenceSetup
 /// <summary>The database cannot be used; the message says why, and what to do.</summary>
 public sealed class UnusableDatabaseException(string message, Exception? inner = null) : Exception(message, inner)
 {
-    // A server that cannot be reached is told in several ways, and EF wraps each of them.
+    // Npgsql reports an unreachable server with several types of exception, and EF wraps each of them in its own.
     internal static UnusableDatabaseException? Of(Exception exception)
     {
         for (var cause = exception; cause is not null; cause = cause.InnerException)
