@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
+using Microsoft.Data.Sqlite;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -133,14 +134,16 @@ public sealed class RestartTests : IDisposable
             await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
             await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "the upload begins");
 
-            // Kept as a kill would leave it: the file, and the job that the stopping server does not end.
+            // Kept as a kill would leave it: the file, and the job that the stopping server does not end. A database that is in use is
+            // not whole in its files.
             File.Copy(first.HeldClips[0], Path.Combine(_data.Path, "kept"));
-            File.Copy(Path.Combine(_data.Path, "streambet.db"), Path.Combine(_data.Path, "kept.db"));
-            File.Copy(Path.Combine(_data.Path, "streambet.db-wal"), Path.Combine(_data.Path, "kept.db-wal"));
+            OpenDatabase.Run(_data.Path, $"VACUUM INTO '{Path.Combine(_data.Path, "kept.db")}'");
         }
 
-        File.Move(Path.Combine(_data.Path, "kept.db"), Path.Combine(_data.Path, "streambet.db"), overwrite: true);
-        File.Move(Path.Combine(_data.Path, "kept.db-wal"), Path.Combine(_data.Path, "streambet.db-wal"), overwrite: true);
+        SqliteConnection.ClearAllPools();
+        foreach (var file in Directory.GetFiles(_data.Path, "streambet.db*"))
+            File.Delete(file);
+        File.Move(Path.Combine(_data.Path, "kept.db"), Path.Combine(_data.Path, "streambet.db"));
         File.Move(Path.Combine(_data.Path, "kept"), Path.Combine(_data.Path, "clips", $"{Guid.NewGuid():N}.part"));
 
         using var second = TestApp.StartOn(_data.Path);
