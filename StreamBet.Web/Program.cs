@@ -17,6 +17,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
 using StreamBet.Core.Receipts.Standalone;
+using StreamBet.Core.Servers;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
 using StreamBet.Web;
@@ -64,6 +65,7 @@ try
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
+        .AddServers()
         .AddPeople()
         .AddSessions()
         .AddKeys()

@@ -64,6 +64,13 @@ public sealed class AnalysisJob
     /// <summary>When its name and its evidence frames were deleted; null while they are kept.</summary>
     public DateTimeOffset? ForgottenAt { get; private set; }
 
+    /// <summary>The server that last worked on it; null if none did since servers are named.</summary>
+    public Guid? ServerId { get; private set; }
+
+    /// <summary>Whether that server is at work: it receives the clip, analyses it or ends the job. No other one may, as long as it
+    /// lives.</summary>
+    public bool IsHeld { get; private set; }
+
     /// <summary>When the clip was offered.</summary>
     public DateTimeOffset CreatedAt { get; private set; }
 
@@ -108,10 +115,12 @@ public sealed class AnalysisJob
 
     /// <summary>Offers a clip.</summary>
     public static AnalysisJob Offer(
-        Guid id, string ownerId, string fileName, IReadOnlyList<long> marketIds, bool sharesFrames, DateTimeOffset now) =>
+        Guid id, string ownerId, string fileName, IReadOnlyList<long> marketIds, bool sharesFrames, DateTimeOffset now,
+        Guid? serverId = null) =>
         new()
         {
             Id = id,
+            ServerId = serverId,
             OwnerId = ownerId,
             FileName = fileName,
             MarketIds = marketIds,
@@ -154,10 +163,20 @@ public sealed class AnalysisJob
         OwnerId, IsHere: State != JobState.Uploading, IsEnded, IsBound: MarketIds.Count > 0, SharesFrames,
         IsDeleted: ForgottenAt is not null);
 
+    /// <summary>Gives it to a server that works on it.</summary>
+    public void Hold(Guid serverId) => (ServerId, IsHeld) = (serverId, true);
+
+    /// <summary>Leaves it to whichever server takes it next.</summary>
+    public void Release() => IsHeld = false;
+
+    /// <summary>Whether a server is the one at work on it.</summary>
+    public bool IsHeldBy(Guid serverId) => IsHeld && ServerId == serverId;
+
     /// <summary>Records that the whole clip has arrived.</summary>
     public void Accept(string sha256, long bytes, VideoMetadata video, DateTimeOffset now)
     {
         State = JobState.Queued;
+        IsHeld = false;
         Sha256 = sha256;
         Bytes = bytes;
         Video = video;
@@ -212,6 +231,7 @@ public sealed class AnalysisJob
     private void End(JobState state, DateTimeOffset now)
     {
         State = state;
+        IsHeld = false;
         EndedAt = now;
     }
 }

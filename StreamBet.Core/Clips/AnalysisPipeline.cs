@@ -1,14 +1,15 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
-using StreamBet.Core.People;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
 /// <summary>The second half of a clip's processing: analysis, decision, clean-up. Runs as many workers as the analyzer
-/// takes clips at a time; jobs left by a stopped server go first.</summary>
+/// takes clips at a time; each takes the first job of the queue that no living server has.</summary>
 public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
     IClipStore store,
@@ -19,6 +20,9 @@ public sealed partial class AnalysisPipeline(
     RunningJobs running,
     WaitingJobs waiting,
     JobFeed feed,
+    JobRecovery recovery,
+    LivingServers servers,
+    ServerNews news,
     IHostApplicationLifetime lifetime,
     TimeProvider time,
     ILogger<AnalysisPipeline> logger) : BackgroundService
@@ -30,12 +34,18 @@ public sealed partial class AnalysisPipeline(
     internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
 
     private readonly ConcurrentDictionary<Guid, Task> _retries = new();
+    private readonly Channel<bool> _toRecover = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     /// <inheritdoc/>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        // Before the first request is served; otherwise a new upload would look like one that was cut off.
-        await RecoverAsync(cancellationToken);
+        servers.Gone += RecoverSoon;
+        news.Missed += RecoverSoon;
+        running.Released += waiting.Wake;
+
+        // Before the first request is served, so that nobody sees what a stopped server has left.
+        await recovery.RunAsync(cancellationToken);
         await base.StartAsync(cancellationToken);
     }
 
@@ -46,60 +56,101 @@ public sealed partial class AnalysisPipeline(
         // request.
         using var stopping = CancellationTokenSource.CreateLinkedTokenSource(
             stoppingToken, lifetime.ApplicationStopping);
-        await Task.WhenAll(Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)));
+        await Task.WhenAll(
+        [
+            .. Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)),
+            RepeatAsync(() => waiting.Change, PlaceAsync, stopping.Token),
+            RepeatAsync(() => _toRecover.Reader.ReadAsync(stopping.Token).AsTask(), recovery.RunAsync, stopping.Token),
+        ]);
         await Task.WhenAll(_retries.Values);
+        await HandOverAsync();
     }
 
-    // A new process has no uploads in progress, so jobs in that state were cut off. Jobs whose clips had arrived
-    // continue.
-    private async Task RecoverAsync(CancellationToken stopping)
+    private void RecoverSoon() => _toRecover.Writer.TryWrite(true);
+
+    private Task WorkAsync(CancellationToken stopping) => RepeatAsync(
+        () => waiting.Change,
+        async cancellationToken =>
+        {
+            while (await FindNextAsync(cancellationToken) is { } jobId)
+                await RunAsync(jobId, cancellationToken);
+        },
+        stopping);
+
+    // Does something now and after each signal; again a while later when it failed.
+    private async Task RepeatAsync(Func<Task> takeSignal, Func<CancellationToken, Task> act, CancellationToken stopping)
     {
-        IReadOnlyList<AnalysisJob> unfinished;
-        await using (var unit = await work.ReadAsync(stopping))
-            unfinished = await unit.Jobs.UnfinishedAsync(stopping);
-
-        foreach (var job in unfinished.Where(job => job.State == JobState.Uploading))
+        while (!stopping.IsCancellationRequested)
         {
-            await EndAsync(
-                job.Id,
-                async (unit, cut) =>
-                {
-                    cut.Fail(
-                        "upload_incomplete", "The server was stopped during the upload. Send the clip again.",
-                        isPassing: true, time.GetUtcNow());
-                    await markets.ReleaseAsync(
-                        unit, cut, Caller.SystemId, "The clip never arrived: the server was stopped.", stopping);
-                },
-                stopping);
-        }
+            // Taken before the act, so that none is missed.
+            var signal = takeSignal();
+            try
+            {
+                await act(stopping);
+            }
+            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            {
+                LogQueueFailed(fault, FirstPause.TotalSeconds);
+                signal = Task.Delay(FirstPause, time, stopping);
+            }
+            catch (OperationCanceledException)
+            {
+                // The server is stopping.
+                return;
+            }
 
-        var here = unfinished.Where(job => job.State != JobState.Uploading).ToList();
-        var swept = await store.SweepAsync(here.Select(job => job.Id).ToHashSet(), stopping);
-        if (unfinished.Count > 0 || swept > 0)
-            LogRecovered(here.Count, unfinished.Count - here.Count, swept);
-        foreach (var job in here)
-        {
-            feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
-            waiting.Enqueue(job);
+            await signal.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
-    private async Task WorkAsync(CancellationToken stopping)
+    private async Task<Guid?> FindNextAsync(CancellationToken cancellationToken)
+    {
+        foreach (var job in await ReadQueueAsync(cancellationToken))
+        {
+            // One that is this server's own and not running is being ended.
+            if (job.HolderId != servers.Me && !running.IsClaimed(job.Id) && !await servers.LivesAsync(job.HolderId, cancellationToken))
+                return job.Id;
+        }
+
+        return null;
+    }
+
+    private async Task PlaceAsync(CancellationToken cancellationToken) =>
+        waiting.Place([.. (await ReadQueueAsync(cancellationToken)).Where(job => job.State == JobState.Queued).Select(job => job.Id)]);
+
+    private async Task<IReadOnlyList<WaitingJob>> ReadQueueAsync(CancellationToken cancellationToken)
+    {
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Jobs.WaitingAsync(cancellationToken);
+    }
+
+    // What this server leaves unfinished, another one takes at once.
+    private async Task HandOverAsync()
     {
         try
         {
-            await foreach (var ticket in waiting.ReadAllAsync(stopping))
-                await RunAsync(ticket.JobId, stopping);
+            await using var unit = await work.BeginAsync(CancellationToken.None);
+            foreach (var waits in await unit.Jobs.WaitingAsync(CancellationToken.None))
+            {
+                if (waits.HolderId == servers.Me)
+                    (await unit.Jobs.FindAsync(waits.Id, CancellationToken.None))!.Release();
+            }
+
+            await unit.CommitAsync(CancellationToken.None);
+            waiting.Tell();
         }
-        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        catch (Exception fault)
         {
-            // The server is stopping; unfinished jobs are resumed at the next start.
+            LogNotHandedOver(fault);
         }
     }
 
     private async Task RunAsync(Guid jobId, CancellationToken stopping)
     {
-        using var claim = await running.ClaimAsync(jobId, JobState.Analyzing, stopping);
+        using var claim = running.TryClaim(jobId, JobState.Analyzing, stopping);
+        if (claim is null)
+            return;
+        ClipTrace.Begin(jobId);
         try
         {
             if (await StartAsync(jobId, claim.Token) is not { } job)
@@ -111,7 +162,11 @@ public sealed partial class AnalysisPipeline(
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
-            // Leaves the job and its clip for the next start.
+            // Leaves the job and its clip to another server, or to the next start.
+        }
+        catch (JobTakenException)
+        {
+            LogTaken(jobId);
         }
         catch (Exception exception)
         {
@@ -132,10 +187,16 @@ public sealed partial class AnalysisPipeline(
     {
         await using var unit = await work.BeginAsync(cancellationToken);
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken);
-        if (job is null or { IsEnded: true })
+        if (job is not { State: JobState.Queued or JobState.Analyzing }
+            || (job.IsHeld && await servers.LivesAsync(job.ServerId, cancellationToken)))
+        {
             return null;
+        }
+
+        job.Hold(servers.Me);
         if (!job.CanStart)
         {
+            await unit.CommitAsync(cancellationToken);
             throw new AnalysisFailedException(
                 AnalysisFailedException.Interrupted,
                 $"The analysis was started {job.Starts} times, and each time the server stopped before it finished.")
@@ -147,6 +208,7 @@ public sealed partial class AnalysisPipeline(
         job.Start(time.GetUtcNow());
         await unit.CommitAsync(cancellationToken);
         feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
+        waiting.Tell();
         return job;
     }
 
@@ -169,12 +231,13 @@ public sealed partial class AnalysisPipeline(
                 ReadsText = job.ReadsText,
                 Pictures = pictures,
             },
-            new AnalysisObserver(work, feed, job),
+            new AnalysisObserver(work, feed, servers.Me, job),
             cancellationToken);
         fingerprint ??= await fingerprinter.TakeAsync(clip, job.Video!, cancellationToken);
 
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
+            await unit.FindHeldAsync(job.Id, servers.Me, cancellationToken);
             await unit.Fingerprints.AddAsync(job.Id, fingerprint, cancellationToken);
             var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
             await unit.CommitAsync(cancellationToken);
@@ -200,7 +263,7 @@ public sealed partial class AnalysisPipeline(
             jobId,
             async () =>
             {
-                await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, stopping));
+                await CleanAsync(jobId, stopping);
                 await EndAsync(
                     jobId,
                     async (unit, job) =>
@@ -223,7 +286,7 @@ public sealed partial class AnalysisPipeline(
             await markets.DecideAsync(job, analysis, stopping);
             await verdicts.MakeAsync(job, analysis, stopping);
         });
-        await ClipTrace.RunAsync(time, job.Id, ClipTrace.Clean, () => store.DeleteAsync(job.Id, stopping));
+        await CleanAsync(job.Id, stopping);
         await EndAsync(
             job.Id,
             (_, done) =>
@@ -233,6 +296,14 @@ public sealed partial class AnalysisPipeline(
             },
             stopping);
         LogCompleted(job.Id, analysis.Content.Seen.Count, analysis.Content.Coverage.Examined);
+    }
+
+    // A server that was silent for too long must not delete the clip that another one has taken over.
+    private async Task CleanAsync(Guid jobId, CancellationToken stopping)
+    {
+        await using (var unit = await work.ReadAsync(stopping))
+            await unit.FindHeldAsync(jobId, servers.Me, stopping);
+        await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, stopping));
     }
 
     // Ends a job despite failures: disk and database faults are usually temporary, and people's stakes depend on it.
@@ -262,6 +333,11 @@ public sealed partial class AnalysisPipeline(
             await end();
             return true;
         }
+        catch (JobTakenException)
+        {
+            LogTaken(jobId);
+            return true;
+        }
         catch (Exception fault) when (!stopping.IsCancellationRequested)
         {
             LogNotEnded(fault, jobId, pause.TotalSeconds);
@@ -269,7 +345,7 @@ public sealed partial class AnalysisPipeline(
         }
         catch (OperationCanceledException)
         {
-            // The server is stopping; the next start resumes the job.
+            // The server is stopping; another one, or the next start, ends the job.
             return true;
         }
     }
@@ -278,16 +354,11 @@ public sealed partial class AnalysisPipeline(
         Guid jobId, Func<IUnitOfWork, AnalysisJob, Task> end, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
-        if (await unit.Jobs.FindAsync(jobId, cancellationToken) is not { IsEnded: false } job)
-            return;
+        var job = await unit.FindHeldAsync(jobId, servers.Me, cancellationToken);
         await end(unit, job);
         await unit.CommitAsync(cancellationToken);
         feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
     }
-
-    [LoggerMessage(110, LogLevel.Information,
-        "Start: {Waiting} analyses taken up again, {Cut} cut uploads ended, {Swept} leftover clips removed.")]
-    private partial void LogRecovered(int waiting, int cut, int swept);
 
     [LoggerMessage(111, LogLevel.Information, "Job {JobId} completed: {Labels} labels in {Samples} samples.")]
     private partial void LogCompleted(Guid jobId, int labels, int samples);
@@ -297,4 +368,13 @@ public sealed partial class AnalysisPipeline(
 
     [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is tried again in {Seconds} s.")]
     private partial void LogNotEnded(Exception exception, Guid jobId, double seconds);
+
+    [LoggerMessage(107, LogLevel.Warning, "Job {JobId} has been taken over by another server, since this one was silent for too long.")]
+    private partial void LogTaken(Guid jobId);
+
+    [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be read; it is tried again in {Seconds} s.")]
+    private partial void LogQueueFailed(Exception exception, double seconds);
+
+    [LoggerMessage(106, LogLevel.Error, "Jobs could not be handed over to another server; it takes them when this one is found gone.")]
+    private partial void LogNotHandedOver(Exception exception);
 }

@@ -5,6 +5,7 @@ using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
@@ -20,6 +21,7 @@ public sealed partial class ClipIntake(
     UploadSlots slots,
     AddressLimits limits,
     JobFeed feed,
+    LivingServers servers,
     IHostApplicationLifetime lifetime,
     IOptions<StreamBetOptions> options,
     TimeProvider time,
@@ -94,7 +96,7 @@ public sealed partial class ClipIntake(
         var free = await markets.BindableAsync(unit, offer.MarketIdsIfFree, caller, cancellationToken);
         var job = AnalysisJob.Offer(
             jobId, caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
-            offer.SharesFrames, time.GetUtcNow());
+            offer.SharesFrames, time.GetUtcNow(), servers.Me);
         if (offer.ReadsText)
             job.ReadText();
         if (offer.Criterion is { } criterion)
@@ -127,17 +129,17 @@ public sealed partial class ClipIntake(
     {
         var stopping = lifetime.ApplicationStopping;
         using var claim = running.TryClaim(jobId, JobState.Uploading, stopping)
-            ?? throw new RefusedException(
-                RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
+            ?? throw UnderWay();
         // Not cancelled: whoever disconnects now would leave an upload behind that nobody gives up.
-        await EnsureAwaitedAsync(jobId, CancellationToken.None);
+        await HoldAsync(jobId);
+        ClipTrace.Begin(jobId);
         try
         {
             var received = await ClipTrace.RunAsync(
                 time, jobId, ClipTrace.Upload, () => UploadAsync(jobId, body, expectedBytes, confirmEnd, cancellationToken, claim.Token));
             var video = await ClipTrace.RunAsync(time, jobId, ClipTrace.Probe, () => ProbeAsync(received.Clip, claim.Token));
             var accepted = await AcceptAsync(jobId, received, video, claim.Token);
-            waiting.Enqueue(accepted);
+            waiting.Tell();
             return accepted;
         }
         catch (Exception exception) when (!stopping.IsCancellationRequested)
@@ -164,7 +166,12 @@ public sealed partial class ClipIntake(
             return;
         try
         {
+            await HoldAsync(jobId);
             await GiveUpAsync(jobId, why, isCancelled: false);
+        }
+        catch (RefusedException)
+        {
+            // Its upload is over, or has begun on another server.
         }
         finally
         {
@@ -175,29 +182,33 @@ public sealed partial class ClipIntake(
     /// <summary>Whether an accepted offer is still waiting for its first byte.</summary>
     public async Task<bool> IsAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
     {
-        if (running.IsClaimed(jobId))
-            return false;
-        return await IsUploadingAsync(jobId, cancellationToken);
+        await using var unit = await work.ReadAsync(cancellationToken);
+        return await unit.Jobs.FindAsync(jobId, cancellationToken) is { State: JobState.Uploading, IsHeld: false };
     }
 
     /// <inheritdoc/>
     public void Dispose() => _probes.Dispose();
 
-    private async Task<bool> IsUploadingAsync(Guid jobId, CancellationToken cancellationToken)
+    // Only one upload per job, on whichever server: a second one would overwrite the clip that is being analysed.
+    private async Task HoldAsync(Guid jobId)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        return await unit.Jobs.FindAsync(jobId, cancellationToken) is { State: JobState.Uploading };
-    }
-
-    // Only one upload per job: a second one would overwrite the clip that is being analysed.
-    private async Task EnsureAwaitedAsync(Guid jobId, CancellationToken cancellationToken)
-    {
-        if (!await IsUploadingAsync(jobId, cancellationToken))
+        await using var unit = await work.BeginAsync(CancellationToken.None);
+        switch (await unit.Jobs.FindAsync(jobId, CancellationToken.None))
         {
-            throw new RefusedException(
-                RefusalKind.Conflict, "upload_over", "The upload of this clip is over. To send it again, start a new upload.");
+            case { State: JobState.Uploading, IsHeld: false } job:
+                job.Hold(servers.Me);
+                await unit.CommitAsync(CancellationToken.None);
+                break;
+            case { State: JobState.Uploading }:
+                throw UnderWay();
+            default:
+                throw new RefusedException(
+                    RefusalKind.Conflict, "upload_over", "The upload of this clip is over. To send it again, start a new upload.");
         }
     }
+
+    private static RefusedException UnderWay() =>
+        new(RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
 
     private async Task EnsureReadyAsync(CancellationToken cancellationToken)
     {
@@ -254,7 +265,7 @@ public sealed partial class ClipIntake(
         await using var unit = await work.BeginAsync(cancellationToken);
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken)
             ?? throw new InvalidOperationException($"Job {jobId} is gone.");
-        if (job.State != JobState.Uploading)
+        if (job.State != JobState.Uploading || !job.IsHeldBy(servers.Me))
             throw new RefusedException(UploadCancelled);
         job.Accept(received.Sha256, received.Bytes, video, time.GetUtcNow());
         await markets.AcceptClipAsync(unit, job, cancellationToken);
@@ -270,7 +281,7 @@ public sealed partial class ClipIntake(
         await using (var reading = await work.ReadAsync(CancellationToken.None))
         {
             var known = await reading.Jobs.FindAsync(jobId, CancellationToken.None);
-            if (known is { IsEnded: false, State: not JobState.Uploading })
+            if (known is { IsEnded: false } && (known.State != JobState.Uploading || !known.IsHeldBy(servers.Me)))
                 return;
             await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, CancellationToken.None));
 

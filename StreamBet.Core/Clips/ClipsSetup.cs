@@ -15,6 +15,7 @@ public static class ClipsSetup
         .AddSingleton<RunningJobs>()
         .AddSingleton<UploadSlots>()
         .AddSingleton<ClipIntake>()
+        .AddSingleton<JobRecovery>()
         .AddSingleton<JobCancellation>()
         .AddSingleton<ClipDeletion>()
         .AddSingleton<DecoderSlots>()

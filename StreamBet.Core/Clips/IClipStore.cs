@@ -14,9 +14,12 @@ public interface IClipStore
     /// nothing.</summary>
     Task DeleteAsync(Guid jobId, CancellationToken cancellationToken);
 
-    /// <summary>Removes the clips of all jobs that are not in <paramref name="keep"/>, and returns how many clips that
-    /// was.</summary>
-    Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken);
+    /// <summary>Removes the clips of all jobs that are over.</summary>
+    /// <param name="readKept">Reads which jobs are not over. It is called once the clips are listed, so that a clip that comes
+    /// meanwhile is not taken for a leftover.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    /// <returns>How many clips were removed.</returns>
+    Task<int> SweepAsync(Func<Task<IReadOnlySet<Guid>>> readKept, CancellationToken cancellationToken);
 
     /// <summary>Reports the state of the store. Cheap enough for every health check.</summary>
     Task<Readiness> InspectAsync(CancellationToken cancellationToken);

@@ -17,6 +17,9 @@ public interface IJobStore
     /// <summary>All jobs that have not ended, oldest first.</summary>
     Task<IReadOnlyList<AnalysisJob>> UnfinishedAsync(CancellationToken cancellationToken);
 
+    /// <summary>The jobs whose clips are here, in the order in which they are analysed.</summary>
+    Task<IReadOnlyList<WaitingJob>> WaitingAsync(CancellationToken cancellationToken);
+
     /// <summary>How many jobs have not ended: one person's, or everyone's if null.</summary>
     Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken);
 

@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Runtime.CompilerServices;
 using System.Threading.Channels;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
@@ -16,24 +17,57 @@ public sealed record JobStatus(
 {
     /// <summary>Its place among the clips that wait for their analysis, from 1; null when it does not wait.</summary>
     public int? Place { get; init; }
+
+    /// <summary>Whether the job has ended.</summary>
+    internal bool IsFinal => State is JobState.Completed or JobState.Failed or JobState.Cancelled;
 }
 
-/// <summary>Publishes the status of jobs as they change. Publishing never waits: each subscriber buffers only the
-/// newest status, so a slow one skips steps, delays nobody and uses no more memory.</summary>
+/// <summary>Publishes the status of jobs as they change, on whichever server. Publishing never waits: each subscriber buffers only
+/// the newest status, so a slow one skips steps, delays nobody and uses no more memory.</summary>
 public sealed class JobFeed
 {
+    private const string Topic = "jobs";
+
+    // Of one step, other servers are told no more often than people can follow.
+    private static readonly TimeSpan BetweenTold = TimeSpan.FromMilliseconds(250);
+
+    private readonly ServerNews _news;
+    private readonly TimeProvider _time;
     private readonly ConcurrentDictionary<Guid, JobStatus> _current = new();
+    private readonly ConcurrentDictionary<Guid, (JobState State, long At)> _told = new();
     private readonly Lock _gate = new();
     private ImmutableDictionary<Guid, ImmutableList<Channel<JobStatus>>> _subscribers =
         ImmutableDictionary<Guid, ImmutableList<Channel<JobStatus>>>.Empty;
 
-    /// <summary>The latest status of a job that this process is working on; otherwise null.</summary>
+    /// <summary>Publishes what this server says, and what others tell.</summary>
+    public JobFeed(ServerNews news, TimeProvider time)
+    {
+        (_news, _time) = (news, time);
+        news.Hear<JobStatus>(Topic, Show);
+    }
+
+    /// <summary>Raised for each status, before its subscribers get it.</summary>
+    internal event Action<JobStatus>? Published;
+
+    /// <summary>The jobs that have a status or a subscriber.</summary>
+    internal IEnumerable<Guid> Followed => _current.Keys.Union(Volatile.Read(ref _subscribers).Keys);
+
+    /// <summary>The latest status of a job that a server is working on; otherwise null.</summary>
     public JobStatus? Current(Guid jobId) => _current.GetValueOrDefault(jobId);
 
     /// <summary>Publishes a status. A final one ends every subscription to the job.</summary>
     public void Publish(JobStatus status)
     {
-        var isFinal = status.State is JobState.Completed or JobState.Failed or JobState.Cancelled;
+        Show(status);
+        if (IsToBeTold(status))
+            _news.Tell(Topic, status);
+    }
+
+    /// <summary>Shows a status that the other servers know.</summary>
+    internal void Show(JobStatus status)
+    {
+        Published?.Invoke(status);
+        var isFinal = status.IsFinal;
         if (isFinal)
         {
             _current.TryRemove(status.JobId, out _);
@@ -75,6 +109,21 @@ public sealed class JobFeed
         lock (_gate)
             _subscribers = _subscribers.SetItem(jobId, Subscribers(jobId).Add(channel));
         return new JobSubscription(channel.Reader, () => Unsubscribe(jobId, channel));
+    }
+
+    private bool IsToBeTold(JobStatus status)
+    {
+        if (status.IsFinal)
+        {
+            _told.TryRemove(status.JobId, out _);
+            return true;
+        }
+
+        var now = _time.GetTimestamp();
+        if (_told.TryGetValue(status.JobId, out var last) && last.State == status.State && _time.GetElapsedTime(last.At, now) < BetweenTold)
+            return false;
+        _told[status.JobId] = (status.State, now);
+        return true;
     }
 
     private void Unsubscribe(Guid jobId, Channel<JobStatus> channel)

@@ -1,12 +1,28 @@
 using System.Collections.Concurrent;
+using Microsoft.Extensions.Logging;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
 /// <summary>Tracks the jobs that this process is working on, so that each has one worker at a time and can be
 /// cancelled.</summary>
-public sealed class RunningJobs
+public sealed partial class RunningJobs
 {
+    private const string Topic = "stop";
+
+    private readonly ServerNews _news;
+    private readonly ILogger<RunningJobs> _logger;
     private readonly ConcurrentDictionary<Guid, Claim> _claims = new();
+
+    /// <summary>Also stops the work that other servers ask for.</summary>
+    public RunningJobs(ServerNews news, ILogger<RunningJobs> logger)
+    {
+        (_news, _logger) = (news, logger);
+        news.Hear<StopOfJob>(Topic, stop => _ = CancelForOthersAsync(stop));
+    }
+
+    /// <summary>Raised when a claim was released.</summary>
+    internal event Action? Released;
 
     /// <summary>Claims a job; null if it is already claimed. Disposing the claim releases it.</summary>
     /// <param name="jobId">The job.</param>
@@ -24,32 +40,36 @@ public sealed class RunningJobs
     /// <summary>Whether a job is claimed.</summary>
     internal bool IsClaimed(Guid jobId) => _claims.ContainsKey(jobId);
 
-    /// <summary>Claims a job, waiting until the current claim is released.</summary>
-    internal async Task<Claim> ClaimAsync(Guid jobId, JobState phase, CancellationToken stopping)
-    {
-        while (true)
-        {
-            if (TryClaim(jobId, phase, stopping) is { } claim)
-                return claim;
-            if (_claims.TryGetValue(jobId, out var other))
-                await other.Ended.WaitAsync(stopping);
-        }
-    }
-
     /// <summary>Cancels a job's work and waits until its worker has cleaned up.</summary>
-    /// <param name="jobId">The job.</param>
-    /// <param name="mayStop">Whether work in this phase may be cancelled.</param>
+    /// <param name="stop">What to cancel.</param>
     /// <param name="cancellationToken">Stops the waiting, not the cancellation.</param>
     /// <returns>Whether work was cancelled.</returns>
-    internal async Task<bool> CancelAsync(
-        Guid jobId, Func<JobState, bool> mayStop, CancellationToken cancellationToken)
+    internal async Task<bool> CancelAsync(StopOfJob stop, CancellationToken cancellationToken)
     {
-        if (!_claims.TryGetValue(jobId, out var claim) || !mayStop(claim.Phase))
+        if (!_claims.TryGetValue(stop.JobId, out var claim) || (claim.Phase != JobState.Uploading && !stop.IsAnalysisToo))
             return false;
         claim.Cancel();
         await claim.Ended.WaitAsync(cancellationToken);
         return true;
     }
+
+    /// <summary>Asks the other servers to cancel a job's work; whichever does it, ends the job.</summary>
+    internal void AskOthers(StopOfJob stop) => _news.Tell(Topic, stop);
+
+    private async Task CancelForOthersAsync(StopOfJob stop)
+    {
+        try
+        {
+            await CancelAsync(stop, CancellationToken.None);
+        }
+        catch (Exception fault)
+        {
+            LogNotStopped(_logger, fault, stop.JobId);
+        }
+    }
+
+    [LoggerMessage(109, LogLevel.Error, "The work on job {JobId} could not be stopped for another server.")]
+    private static partial void LogNotStopped(ILogger logger, Exception exception, Guid jobId);
 
     /// <summary>An exclusive claim to work on a job.</summary>
     internal sealed class Claim : IDisposable
@@ -97,6 +117,12 @@ public sealed class RunningJobs
             _jobs._claims.TryRemove(KeyValuePair.Create(_jobId, this));
             _source.Dispose();
             _ended.TrySetResult();
+            _jobs.Released?.Invoke();
         }
     }
 }
+
+/// <summary>That a job's work is to be stopped.</summary>
+/// <param name="JobId">The job.</param>
+/// <param name="IsAnalysisToo">Whether its analysis may be stopped, and not only its upload.</param>
+internal sealed record StopOfJob(Guid JobId, bool IsAnalysisToo);

@@ -7,14 +7,26 @@ namespace StreamBet.Core.Clips;
 /// <summary>The uploads under way, from the offer until the clip has arrived or was given up. They are bounded in all and by
 /// network address, apart from the clips that wait for their analysis: whoever only holds an upload open must not keep others from
 /// sending theirs.</summary>
-public sealed class UploadSlots(IOptions<StreamBetOptions> options)
+public sealed class UploadSlots
 {
     /// <summary>The most uploads under way.</summary>
     public const int MaxUploads = 128;
 
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    private readonly IOptions<StreamBetOptions> _options;
     private readonly Lock _gate = new();
     private readonly Dictionary<Guid, string?> _addresses = [];
+
+    /// <summary>Frees also the slots of uploads that end on another server.</summary>
+    public UploadSlots(JobFeed feed, IOptions<StreamBetOptions> options)
+    {
+        _options = options;
+        feed.Published += status =>
+        {
+            if (status.State != JobState.Uploading)
+                Free(status.JobId);
+        };
+    }
 
     /// <summary>Whether every slot is taken.</summary>
     public bool IsFull
@@ -34,7 +46,7 @@ public sealed class UploadSlots(IOptions<StreamBetOptions> options)
         {
             if (_addresses.Count >= MaxUploads)
                 throw Full($"{MaxUploads} uploads are under way on this server, which is its limit.");
-            var limit = options.Value.Limits.Uploads;
+            var limit = _options.Value.Limits.Uploads;
             if (caller.IsGuest && _addresses.Values.Count(address => address == caller.Address) >= limit)
                 throw Full($"{limit} uploads from your network address are under way, which is the limit.");
             _addresses.Add(jobId, caller.IsGuest ? caller.Address : null);

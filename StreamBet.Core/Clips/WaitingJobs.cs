@@ -1,58 +1,58 @@
-using System.Runtime.CompilerServices;
-using System.Threading.Channels;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Jobs waiting for analysis: first those that decide markets, and within each kind in the order of their
-/// offers. The durable queue is the database; this only wakes the workers. Its length is limited by
-/// <see cref="ClipIntake.MaxWaiting"/>. It tells each waiting job its place whenever that changes.</summary>
-public sealed class WaitingJobs(JobFeed feed)
+/// <summary>The queue of clips that wait for their analysis: first those that decide markets, and within each kind in the order of
+/// their offers. The queue itself is in the database, where every server takes from it; this tells when it has changed. Its length
+/// is limited by <see cref="ClipIntake.MaxWaiting"/>.</summary>
+public sealed class WaitingJobs
 {
-    private readonly Lock _gate = new();
-    private readonly SortedSet<Ticket> _places = [];
-    private readonly Channel<Ticket> _channel = Channel.CreateUnboundedPrioritized<Ticket>();
+    private const string Topic = "queue";
 
-    internal void Enqueue(AnalysisJob job)
+    private readonly JobFeed _feed;
+    private readonly ServerNews _news;
+    private TaskCompletionSource _change = NewChange();
+    private int _count;
+
+    /// <summary>Hears of other servers' changes.</summary>
+    public WaitingJobs(JobFeed feed, ServerNews news)
     {
-        // One that a restarted server takes up again has no trace.
-        ClipTrace.Begin(job.Id);
-        var ticket = new Ticket(job.MarketIds.Count == 0, job.CreatedAt, job.Id);
-        ChangePlaces(places => places.Add(ticket));
-        _channel.Writer.TryWrite(ticket);
+        (_feed, _news) = (feed, news);
+        news.Hear<string>(Topic, _ => Wake());
+        news.Missed += Wake;
     }
 
-    /// <summary>Counts a job no longer that was cancelled while it waited.</summary>
-    internal void Leave(Guid jobId) => ChangePlaces(places => places.RemoveWhere(ticket => ticket.JobId == jobId) > 0);
+    /// <summary>Ends with the next change. Take it before reading the queue; otherwise a change can be missed.</summary>
+    internal Task Change => Volatile.Read(ref _change).Task;
 
-    internal async IAsyncEnumerable<Ticket> ReadAllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    /// <summary>Tells all servers that a job has come or gone.</summary>
+    internal void Tell()
     {
-        await foreach (var ticket in _channel.Reader.ReadAllAsync(cancellationToken))
-        {
-            // Before the job starts, so that no place is told after that.
-            ChangePlaces(places => places.Remove(ticket));
-            yield return ticket;
-        }
+        Wake();
+        _news.Tell(Topic, "changed");
     }
 
-    private void ChangePlaces(Func<SortedSet<Ticket>, bool> change)
+    /// <summary>Has this server's workers look again.</summary>
+    internal void Wake() => Interlocked.Exchange(ref _change, NewChange()).SetResult();
+
+    /// <summary>Tells each waiting job its place.</summary>
+    /// <param name="waiting">The jobs in their order.</param>
+    internal void Place(IReadOnlyList<Guid> waiting)
     {
-        lock (_gate)
-        {
-            var before = _places.Count;
-            if (!change(_places))
-                return;
-            Metrics.WaitingClips.Add(_places.Count - before);
-            var place = 0;
-            foreach (var ticket in _places)
-                feed.TellPlace(ticket.JobId, ++place);
-        }
+        Metrics.WaitingClips.Add(waiting.Count - _count);
+        _count = waiting.Count;
+        for (var i = 0; i < waiting.Count; i++)
+            _feed.TellPlace(waiting[i], i + 1);
     }
 
-    /// <summary>A job's place in the queue.</summary>
-    internal readonly record struct Ticket(bool IsUnbound, DateTimeOffset OfferedAt, Guid JobId) : IComparable<Ticket>
-    {
-        public int CompareTo(Ticket other) =>
-            (IsUnbound, OfferedAt, JobId).CompareTo((other.IsUnbound, other.OfferedAt, other.JobId));
-    }
+    private static TaskCompletionSource NewChange() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 }
+
+/// <summary>An unfinished job whose clip is here.</summary>
+/// <param name="Id">The job.</param>
+/// <param name="State">Waiting, or being analysed.</param>
+/// <param name="IsUnbound">Whether it decides no market.</param>
+/// <param name="OfferedAt">When it was offered.</param>
+/// <param name="HolderId">The server at work on it; null if none is.</param>
+public sealed record WaitingJob(Guid Id, JobState State, bool IsUnbound, DateTimeOffset OfferedAt, Guid? HolderId);

@@ -73,10 +73,12 @@ internal sealed class FolderClipStore : IClipStore
     }
 
     /// <inheritdoc/>
-    public Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(Func<Task<IReadOnlySet<Guid>>> readKept, CancellationToken cancellationToken)
     {
-        var removed = 0;
-        foreach (var jobId in HeldJobs().Where(jobId => !keep.Contains(jobId)))
+        if (HeldJobs() is not { Count: > 0 } held)
+            return 0;
+        var (keep, removed) = (await readKept(), 0);
+        foreach (var jobId in held.Where(jobId => !keep.Contains(jobId)))
         {
             cancellationToken.ThrowIfCancellationRequested();
             lock (_lock)
@@ -86,7 +88,7 @@ internal sealed class FolderClipStore : IClipStore
             }
         }
 
-        return Task.FromResult(removed);
+        return removed;
     }
 
     /// <inheritdoc/>

@@ -3,14 +3,16 @@ using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.People;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Markets;
 
-/// <summary>Closes and voids markets when they are due, and keeps the practice markets open.</summary>
+/// <summary>Closes and voids markets when they are due, and keeps the practice markets open. Of several servers, one does.</summary>
 public sealed partial class MarketClock(
     IUnitOfWorkFactory work,
     MarketSettlement settlement,
     PracticeMarkets practice,
+    LivingServers servers,
     TimeProvider time,
     ILogger<MarketClock> logger) : BackgroundService
 {
@@ -31,7 +33,10 @@ public sealed partial class MarketClock(
         try
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
-                await TickAsync(stoppingToken);
+            {
+                if (servers.IsOnDuty)
+                    await TickAsync(stoppingToken);
+            }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {

@@ -4,9 +4,9 @@ using Npgsql;
 
 namespace StreamBet.Core.Persistence;
 
-/// <summary>Keeps a second server from using the same PostgreSQL database: it would take the first server's uploads for broken off.
-/// PostgreSQL releases the claim when the server's connection ends, however it ends. A SQLite file is claimed with its data
-/// directory.</summary>
+/// <summary>Keeps a PostgreSQL database that servers use from being restored or moved, and the other way round. The servers share
+/// their claim. PostgreSQL releases it when its holder's connection ends, however it ends. A SQLite file is claimed with its
+/// data directory.</summary>
 public sealed partial class DatabaseClaim : IAsyncDisposable
 {
     // An advisory lock: "database" in ASCII.
@@ -21,8 +21,7 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
     private readonly ILogger<DatabaseClaim> _logger;
     private Task _holding = Task.CompletedTask;
 
-    // PostgreSQL's own id of the connection that holds the claim.
-    private int? _process;
+    private bool _isShared;
 
     internal DatabaseClaim(DatabaseEngine engine, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<DatabaseClaim> logger)
     {
@@ -30,23 +29,15 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
         (_lifetime, _time, _logger) = (lifetime, time, logger);
     }
 
-    /// <summary>Takes the claim, until disposal.</summary>
-    /// <exception cref="UnusableDatabaseException">Another server holds it, or the database cannot be reached.</exception>
-    public async Task TakeAsync(CancellationToken cancellationToken)
-    {
-        if (_connection is null)
-            return;
-        try
-        {
-            _holding = HoldAsync(
-                await TryTakeAsync(cancellationToken) ?? throw new UnusableDatabaseException(
-                    "Another running StreamBet uses this database. Stop that one, or name another database."));
-        }
-        catch (Exception exception) when (UnusableDatabaseException.Of(exception) is { } unusable)
-        {
-            throw unusable;
-        }
-    }
+    /// <summary>Takes the claim for one of the servers, until disposal.</summary>
+    /// <exception cref="UnusableDatabaseException">The database is being restored or moved, or cannot be reached.</exception>
+    public Task ShareAsync(CancellationToken cancellationToken) => TakeAsync(
+        isShared: true, "The database is being restored or moved. Start the server once that is over.", cancellationToken);
+
+    /// <summary>Takes the claim alone, until disposal.</summary>
+    /// <exception cref="UnusableDatabaseException">A server uses the database, or it cannot be reached.</exception>
+    public Task TakeAsync(CancellationToken cancellationToken) => TakeAsync(
+        isShared: false, "A running StreamBet uses this database. Stop it, or name another database.", cancellationToken);
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
@@ -56,19 +47,32 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
         _gone.Dispose();
     }
 
+    private async Task TakeAsync(bool isShared, string taken, CancellationToken cancellationToken)
+    {
+        if (_connection is null)
+            return;
+        _isShared = isShared;
+        try
+        {
+            _holding = HoldAsync(
+                await TryTakeAsync(cancellationToken) ?? throw new UnusableDatabaseException(taken));
+        }
+        catch (Exception exception) when (UnusableDatabaseException.Of(exception) is { } unusable)
+        {
+            throw unusable;
+        }
+    }
+
     private async Task<NpgsqlConnection?> TryTakeAsync(CancellationToken cancellationToken)
     {
         var connection = new NpgsqlConnection(_connection);
         try
         {
             await connection.OpenAsync(cancellationToken);
-            await EndOwnAsync(connection, cancellationToken);
-            await using var command = new NpgsqlCommand($"SELECT pg_try_advisory_lock({Lock})", connection);
+            await using var command = new NpgsqlCommand(
+                $"SELECT pg_try_advisory_lock{(_isShared ? "_shared" : "")}({Lock})", connection);
             if (await command.ExecuteScalarAsync(cancellationToken) is true)
-            {
-                _process = connection.ProcessID;
                 return connection;
-            }
         }
         catch
         {
@@ -78,21 +82,6 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
 
         await connection.DisposeAsync();
         return null;
-    }
-
-    // After a cut, PostgreSQL may take this server's old connection for alive for hours.
-    private async Task EndOwnAsync(NpgsqlConnection connection, CancellationToken cancellationToken)
-    {
-        if (_process is not { } own)
-            return;
-        await using var command = new NpgsqlCommand(
-            $"""
-            SELECT pg_terminate_backend(pid, 5000) FROM pg_locks
-            WHERE locktype = 'advisory' AND classid = {Lock >> 32} AND objid = {Lock & uint.MaxValue} AND pid = {own}
-            """,
-            connection);
-        await command.ExecuteNonQueryAsync(cancellationToken);
-        _process = null;
     }
 
     // A restart of PostgreSQL ends the connection, and the claim with it.
@@ -147,9 +136,9 @@ public sealed partial class DatabaseClaim : IAsyncDisposable
         return null;
     }
 
-    [LoggerMessage(170, LogLevel.Warning, "The connection to PostgreSQL that keeps other servers away has ended. It is opened again.")]
+    [LoggerMessage(170, LogLevel.Warning, "The connection to PostgreSQL that holds the claim on the database has ended. It is opened again.")]
     private static partial void LogLost(ILogger logger, Exception exception);
 
-    [LoggerMessage(171, LogLevel.Critical, "Another server has since taken this database. This server is stopping.")]
+    [LoggerMessage(171, LogLevel.Critical, "The database is being restored or moved. This server is stopping.")]
     private static partial void LogTaken(ILogger logger);
 }

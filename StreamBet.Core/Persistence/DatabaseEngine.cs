@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Persistence;
 
@@ -29,4 +30,10 @@ internal abstract class DatabaseEngine
 
     /// <summary>Begins a transaction that reads one snapshot and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken);
+
+    /// <summary>The line between the servers on the database.</summary>
+    public virtual IServerLine MakeLine(IServiceProvider services) => new Alone();
+
+    /// <summary>The roll of the servers on the database.</summary>
+    public virtual IServerRoll MakeRoll() => new Alone();
 }

@@ -26,6 +26,17 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
         await db.Jobs.Where(job => !Ended.Contains(job.State)).OrderBy(job => job.CreatedAt)
             .ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<WaitingJob>> WaitingAsync(CancellationToken cancellationToken)
+    {
+        var jobs = await db.Jobs.Where(job => job.State == JobState.Queued || job.State == JobState.Analyzing)
+            .Select(job => new { job.Id, job.State, job.MarketIds, job.CreatedAt, job.IsHeld, job.ServerId }).ToListAsync(cancellationToken);
+        return
+        [
+            .. jobs.Select(job => new WaitingJob(job.Id, job.State, job.MarketIds.Count == 0, job.CreatedAt, job.IsHeld ? job.ServerId : null))
+                .OrderBy(job => (job.IsUnbound, job.OfferedAt, job.Id)),
+        ];
+    }
+
     public Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken) =>
         db.Jobs.CountAsync(
             job => !Ended.Contains(job.State) && (ownerId == null || job.OwnerId == ownerId), cancellationToken);

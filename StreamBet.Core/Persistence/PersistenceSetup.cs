@@ -25,6 +25,8 @@ public static class PersistenceSetup
         services.AddSingleton(provider => new DatabaseClaim(
             provider.GetRequiredService<DatabaseEngine>(), provider.GetRequiredService<IHostApplicationLifetime>(),
             provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<DatabaseClaim>>()));
+        services.AddSingleton(provider => provider.GetRequiredService<DatabaseEngine>().MakeLine(provider));
+        services.AddSingleton(provider => provider.GetRequiredService<DatabaseEngine>().MakeRoll());
         return services.AddSingleton<IUnitOfWorkFactory, UnitOfWorkFactory>();
     }
 

@@ -2,7 +2,9 @@ using System.Data;
 using System.Diagnostics;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Storage;
+using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Persistence;
 
@@ -15,9 +17,19 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     // Statements are few and the same ones for hours; each connection keeps them prepared.
     private const int MaxPrepared = 200;
 
-    // Kept open for as long as the server runs, and used for nothing else.
-    public override string ClaimedConnection =>
-        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 30 }.ToString();
+    private readonly string _beside =
+        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }.ToString();
+
+    private readonly string _held =
+        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 10 }.ToString();
+
+    public override string ClaimedConnection => _held;
+
+    /// <summary>A connection for a short while, beside those of units of work: it does not wait for one when all of them are taken.</summary>
+    public Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_beside, cancellationToken);
+
+    /// <summary>A connection that is kept open.</summary>
+    public Task<NpgsqlConnection> ConnectToHoldAsync(CancellationToken cancellationToken) => ConnectAsync(_held, cancellationToken);
 
     public override void Configure(DbContextOptionsBuilder options)
     {
@@ -33,7 +45,8 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
 
     public override StreamBetDb Open(DbContextOptions<StreamBetDb> options) => new PostgresDb(options);
 
-    public override Task FinishAsync(StreamBetDb db, CancellationToken cancellationToken) => Task.CompletedTask;
+    public override Task FinishAsync(StreamBetDb db, CancellationToken cancellationToken) =>
+        db.Database.ExecuteSqlRawAsync(PostgresRoll.Table, cancellationToken);
 
     // Held until after the commit: each statement of the next writer sees all that the one before has written.
     public override async Task<IDbContextTransaction> BeginWritingAsync(StreamBetDb db, CancellationToken cancellationToken)
@@ -53,4 +66,23 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
 
     public override Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken) =>
         db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
+
+    public override IServerLine MakeLine(IServiceProvider services) => ActivatorUtilities.CreateInstance<PostgresLine>(services, this);
+
+    public override IServerRoll MakeRoll() => new PostgresRoll(this);
+
+    private static async Task<NpgsqlConnection> ConnectAsync(string settings, CancellationToken cancellationToken)
+    {
+        var connection = new NpgsqlConnection(settings);
+        try
+        {
+            await connection.OpenAsync(cancellationToken);
+            return connection;
+        }
+        catch
+        {
+            await connection.DisposeAsync();
+            throw;
+        }
+    }
 }

@@ -3,13 +3,14 @@ using System.Security.Cryptography;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Webhooks;
 
-/// <summary>Sends the messages of the outbox, each until it is accepted. What a stop or a crash interrupts is sent again, so a message
+/// <summary>Sends the messages of the outbox, each until it is accepted; of several servers, one does. What a stop or a crash interrupts is sent again, so a message
 /// may come twice.</summary>
 public sealed partial class WebhookDeliverer(
-    IUnitOfWorkFactory work, IWebhookSender sender, ISecretProtector secrets, DeliverySignal signal, TimeProvider time,
+    IUnitOfWorkFactory work, IWebhookSender sender, ISecretProtector secrets, DeliverySignal signal, LivingServers servers, TimeProvider time,
     ILogger<WebhookDeliverer> logger) : BackgroundService
 {
     /// <summary>How long messages are kept.</summary>
@@ -56,6 +57,9 @@ public sealed partial class WebhookDeliverer(
     // How long there is nothing to do, unless the signal comes.
     private async Task<TimeSpan> StepAsync(CancellationToken stoppingToken)
     {
+        // Woken when the server that does it is gone.
+        if (!servers.IsOnDuty)
+            return BetweenSweeps;
         try
         {
             if (time.GetUtcNow() - _sweptAt >= BetweenSweeps)

@@ -17,7 +17,7 @@ public class ArrowTests
     private static readonly string[] CoreRooms =
     [
         "Persistence", "Aws", "Vision", "Media", "LocalFiles", "Webhooks", "Markets", "Receipts", "Ledger", "Clips", "Rule", "Findings", "Access",
-        "People", "Kernel",
+        "People", "Servers", "Kernel",
     ];
 
     // The dashboard composes the others; those meet in Shared only.

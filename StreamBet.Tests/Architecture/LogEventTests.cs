@@ -26,6 +26,7 @@ public sealed class LogEventTests
         ("StreamBet.Core.Vision", 150, 159),
         ("StreamBet.Core.People", 160, 169),
         ("StreamBet.Core.Persistence", 170, 179),
+        ("StreamBet.Core.Servers", 180, 189),
         ("StreamBet.Core.Markets", 200, 249),
         ("StreamBet.Core.Webhooks", 250, 269),
         ("StreamBet.Web", 300, 399),

@@ -1,11 +1,15 @@
+using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Findings;
+using StreamBet.Core.Servers;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Clips;
 
 public class JobFeedTests
 {
     private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token;
-    private readonly JobFeed _feed = new();
+    private readonly JobFeed _feed = new(ServerNews.OfOneServer(), TimeProvider.System);
     private readonly Guid _job = Guid.NewGuid();
 
     private JobStatus At(JobState state, long bytes = 0) => new(_job, state, bytes, null, null);
@@ -53,6 +57,33 @@ public class JobFeedTests
         subscription.Dispose();
 
         _feed.Invoking(feed => feed.Publish(At(JobState.Completed))).Should().NotThrow();
+    }
+
+    [Fact]
+    public void Followers_on_another_server_see_the_same_and_no_more_often_than_they_can_follow()
+    {
+        var (here, there) = TestLine.Pair();
+        var time = new FakeTimeProvider();
+        var (working, watching) = (new JobFeed(here, time), new JobFeed(there, time));
+        var told = new List<JobStatus>();
+        watching.Published += told.Add;
+        var progress = new AnalysisProgress(3, 10, TimeSpan.FromSeconds(1.5), 2, 0)
+        {
+            Seen = [new FirstSight("Dog", new Instance(new Box(0.1, 0.2, 0.3, 0.4), 91.5))],
+        };
+
+        working.Publish(At(JobState.Queued));
+        for (var sample = 0; sample < 100; sample++)
+        {
+            working.Publish(At(JobState.Analyzing) with { Progress = progress with { Done = sample } });
+            time.Advance(TimeSpan.FromMilliseconds(25));
+        }
+
+        watching.Current(_job).Should().BeEquivalentTo(At(JobState.Analyzing) with { Progress = progress with { Done = 90 } });
+        told.Should().HaveCount(11);
+        working.Publish(At(JobState.Completed));
+        told[^1].State.Should().Be(JobState.Completed);
+        watching.Current(_job).Should().BeNull();
     }
 
     private static async Task<int> CountAsync(JobSubscription subscription, CancellationToken? until = null)

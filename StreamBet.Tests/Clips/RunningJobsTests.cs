@@ -1,31 +1,37 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Servers;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Clips;
 
 public class RunningJobsTests
 {
     private static readonly CancellationToken Soon = new CancellationTokenSource(TimeSpan.FromSeconds(10)).Token;
-    private readonly RunningJobs _jobs = new();
+    private readonly RunningJobs _jobs = Jobs(ServerNews.OfOneServer());
     private readonly Guid _job = Guid.NewGuid();
 
     [Fact]
-    public async Task A_job_has_one_worker_at_a_time_and_the_next_waits_for_it()
+    public void A_job_has_one_worker_at_a_time_and_its_release_is_told()
     {
+        var releases = 0;
+        _jobs.Released += () => releases++;
         var first = _jobs.TryClaim(_job, JobState.Uploading, Soon)!;
         _jobs.TryClaim(_job, JobState.Analyzing, Soon).Should().BeNull();
-        var second = _jobs.ClaimAsync(_job, JobState.Analyzing, Soon);
-        second.IsCompleted.Should().BeFalse();
+        releases = 0;
 
         first.Dispose();
 
-        (await second).Phase.Should().Be(JobState.Analyzing);
+        releases.Should().Be(1);
+        using var second = _jobs.TryClaim(_job, JobState.Analyzing, Soon);
+        second!.Phase.Should().Be(JobState.Analyzing);
     }
 
     [Fact]
     public async Task Calling_off_waits_until_the_worker_has_cleaned_up()
     {
         var claim = _jobs.TryClaim(_job, JobState.Analyzing, Soon)!;
-        var calling = _jobs.CancelAsync(_job, _ => true, Soon);
+        var calling = _jobs.CancelAsync(new StopOfJob(_job, IsAnalysisToo: true), Soon);
         claim.Token.IsCancellationRequested.Should().BeTrue();
         claim.IsCancelled.Should().BeTrue();
         calling.IsCompleted.Should().BeFalse();
@@ -40,7 +46,7 @@ public class RunningJobsTests
     {
         using var claim = _jobs.TryClaim(_job, JobState.Analyzing, Soon)!;
 
-        (await _jobs.CancelAsync(_job, phase => phase == JobState.Uploading, Soon)).Should().BeFalse();
+        (await _jobs.CancelAsync(new StopOfJob(_job, IsAnalysisToo: false), Soon)).Should().BeFalse();
 
         claim.Token.IsCancellationRequested.Should().BeFalse();
     }
@@ -56,4 +62,20 @@ public class RunningJobsTests
         claim.Token.IsCancellationRequested.Should().BeTrue();
         claim.IsCancelled.Should().BeFalse();
     }
+
+    [Fact]
+    public void Work_is_stopped_for_another_server()
+    {
+        var (here, there) = TestLine.Pair();
+        var (asking, working) = (Jobs(here), Jobs(there));
+        using var claim = working.TryClaim(_job, JobState.Analyzing, Soon)!;
+
+        asking.AskOthers(new StopOfJob(_job, IsAnalysisToo: false));
+        claim.IsCancelled.Should().BeFalse();
+        asking.AskOthers(new StopOfJob(_job, IsAnalysisToo: true));
+
+        claim.IsCancelled.Should().BeTrue();
+    }
+
+    private static RunningJobs Jobs(ServerNews news) => new(news, NullLogger<RunningJobs>.Instance);
 }

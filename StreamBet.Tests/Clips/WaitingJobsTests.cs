@@ -1,38 +1,47 @@
+using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Servers;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Clips;
 
 public sealed class WaitingJobsTests
 {
-    private readonly JobFeed _feed = new();
+    private readonly JobFeed _feed = new(ServerNews.OfOneServer(), new FakeTimeProvider());
 
     [Fact]
-    public async Task Each_waiting_clip_is_told_its_place_whenever_one_before_it_has_gone()
+    public void Each_waiting_clip_is_told_its_place()
     {
-        var waiting = new WaitingJobs(_feed);
-        var jobs = Enumerable.Range(0, 4).Select(_ => Dashboards.Queued().Job).OrderBy(job => job.Id).ToList();
+        var waiting = new WaitingJobs(_feed, ServerNews.OfOneServer());
+        var jobs = Enumerable.Range(0, 4).Select(_ => Dashboards.Queued().Job.Id).ToList();
         foreach (var job in jobs)
-        {
-            _feed.Publish(new JobStatus(job.Id, JobState.Queued, 1, 1, null));
-            waiting.Enqueue(job);
-        }
+            _feed.Publish(new JobStatus(job, JobState.Queued, 1, 1, null));
 
+        waiting.Place(jobs);
         Places(jobs).Should().Equal(1, 2, 3, 4);
-        await using (var taken = waiting.ReadAllAsync(default).GetAsyncEnumerator())
-        {
-            await taken.MoveNextAsync();
-            taken.Current.JobId.Should().Be(jobs[0].Id);
-        }
 
-        waiting.Leave(jobs[2].Id);
-        Places(jobs).Should().Equal(1, 1, 2, 2);
+        _feed.Publish(new JobStatus(jobs[0], JobState.Analyzing, 1, 1, null));
+        waiting.Place(jobs[1..]);
+        Places(jobs).Should().Equal(null, 1, 2, 3);
 
-        _feed.Publish(new JobStatus(jobs[1].Id, JobState.Cancelled, 0, null, null));
-        waiting.Leave(jobs[1].Id);
-        _feed.Current(jobs[1].Id).Should().BeNull("what has ended is told nothing");
-        _feed.Current(jobs[3].Id)!.Place.Should().Be(1);
+        _feed.Publish(new JobStatus(jobs[1], JobState.Cancelled, 0, null, null));
+        waiting.Place(jobs[1..]);
+        _feed.Current(jobs[1]).Should().BeNull("what has ended is told nothing");
     }
 
-    private IEnumerable<int?> Places(IEnumerable<AnalysisJob> jobs) => jobs.Select(job => _feed.Current(job.Id)!.Place);
+    [Fact]
+    public void A_change_on_one_server_wakes_the_workers_of_all()
+    {
+        var (here, there) = TestLine.Pair();
+        var (telling, hearing) = (new WaitingJobs(_feed, here), new WaitingJobs(_feed, there));
+        var (own, other) = (telling.Change, hearing.Change);
+
+        telling.Tell();
+
+        own.IsCompleted.Should().BeTrue();
+        other.IsCompleted.Should().BeTrue();
+        telling.Change.IsCompleted.Should().BeFalse("the next change is another one");
+    }
+
+    private IEnumerable<int?> Places(IEnumerable<Guid> jobs) => jobs.Select(job => _feed.Current(job)!.Place);
 }

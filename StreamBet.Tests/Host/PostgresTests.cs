@@ -42,21 +42,24 @@ public sealed class PostgresTests : IDisposable
     }
 
     [Fact]
-    public async Task A_second_server_on_the_same_database_does_not_start()
+    public async Task A_database_that_servers_use_is_neither_restored_nor_moved()
     {
         var database = await EmptyAsync();
-        await using var first = DataStore.Open(_data.Path, database);
-        await first.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+        await using var command = DataStore.Open(_data.Path, database);
+        var taking = () => command.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+        await using (var first = DataStore.Open(_data.Path, database))
         await using (var second = DataStore.Open(_data.Path, database))
         {
-            var taking = () => second.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+            await first.GetRequiredService<DatabaseClaim>().ShareAsync(default);
+            await second.GetRequiredService<DatabaseClaim>().ShareAsync(default);
 
-            (await taking.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain("Another running StreamBet");
+            (await taking.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain("A running StreamBet uses");
         }
 
-        await first.DisposeAsync();
+        await taking();
         await using var next = DataStore.Open(_data.Path, database);
-        await next.GetRequiredService<DatabaseClaim>().TakeAsync(default);
+        var sharing = () => next.GetRequiredService<DatabaseClaim>().ShareAsync(default);
+        (await sharing.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain("restored or moved");
     }
 
     [Fact]

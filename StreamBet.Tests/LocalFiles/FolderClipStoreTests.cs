@@ -148,11 +148,11 @@ public sealed class FolderClipStoreTests : IDisposable
         await File.WriteAllTextAsync(_store.ConvertedPathOf(_job), "converted");
         await File.WriteAllTextAsync(_store.ConvertedPathOf(Guid.NewGuid()), "converted");
 
-        var removed = await _store.SweepAsync(new HashSet<Guid> { kept }, default);
+        var removed = await _store.SweepAsync(() => Kept(kept), default);
 
         removed.Should().Be(3);
         Files().Should().BeEquivalentTo($"{kept:N}.clip", $"{kept:N}.converted", "notes.txt");
-        (await _store.SweepAsync(new HashSet<Guid> { kept }, default)).Should().Be(0);
+        (await _store.SweepAsync(() => Kept(kept), default)).Should().Be(0);
     }
 
     [Fact]
@@ -160,7 +160,7 @@ public sealed class FolderClipStoreTests : IDisposable
     {
         _store.Find(_job).Should().BeNull();
         await _store.DeleteAsync(_job, default);
-        (await _store.SweepAsync(new HashSet<Guid>(), default)).Should().Be(0);
+        (await _store.SweepAsync(() => Kept(), default)).Should().Be(0);
     }
 
     [Fact]
@@ -187,4 +187,6 @@ public sealed class FolderClipStoreTests : IDisposable
     }
 
     private IEnumerable<string?> Files() => Directory.EnumerateFiles(_root).Select(Path.GetFileName);
+
+    private static Task<IReadOnlySet<Guid>> Kept(params Guid[] jobs) => Task.FromResult<IReadOnlySet<Guid>>(jobs.ToHashSet());
 }

@@ -101,8 +101,8 @@ internal sealed class BreakableStore(IClipStore real, AnalyzerGate gate) : IClip
     public Task DeleteAsync(Guid jobId, CancellationToken cancellationToken) =>
         gate.IsDiskBroken ? throw new IOException("The disk is broken.") : real.DeleteAsync(jobId, cancellationToken);
 
-    public Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken) =>
-        real.SweepAsync(keep, cancellationToken);
+    public Task<int> SweepAsync(Func<Task<IReadOnlySet<Guid>>> readKept, CancellationToken cancellationToken) =>
+        real.SweepAsync(readKept, cancellationToken);
 
     public Task<Readiness> InspectAsync(CancellationToken cancellationToken) => real.InspectAsync(cancellationToken);
 }

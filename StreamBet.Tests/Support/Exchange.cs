@@ -19,6 +19,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Standalone;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Servers;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
 
@@ -39,6 +40,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddSingleton(Options.Create(options))
             .AddPersistence()
+            .AddServers()
             .AddPeople()
             .AddClips()
             .AddContactSheets()

@@ -3,6 +3,7 @@ using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.Servers;
 using StreamBet.Core.Webhooks;
 using StreamBet.Tests.Support;
 
@@ -34,7 +35,7 @@ public sealed class StoppedWebhookTests : IAsyncLifetime, IDisposable
         var (signal, secrets) = (_exchange.Get<DeliverySignal>(), new PlainSecrets());
         _keeper = new WebhookKeeper(
             _exchange.Work, secrets, signal, _exchange.Get<AddressLimits>(), Allowed, _time, NullLogger<WebhookKeeper>.Instance);
-        _deliverer = new WebhookDeliverer(_exchange.Work, _sender, secrets, signal, _time, NullLogger<WebhookDeliverer>.Instance);
+        _deliverer = new WebhookDeliverer(_exchange.Work, _sender, secrets, signal, _exchange.Get<LivingServers>(), _time, NullLogger<WebhookDeliverer>.Instance);
         await _deliverer.StartAsync(default);
     }
 

@@ -5,6 +5,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Keys;
 using StreamBet.Core.Persistence;
+using StreamBet.Core.Servers;
 using StreamBet.Core.Webhooks;
 
 namespace StreamBet.Web.Host;
@@ -52,6 +53,7 @@ internal static class DataStore
             .AddSingleton(TimeProvider.System)
             .AddSingleton<IHostApplicationLifetime, ApplicationLifetime>()
             .AddSingleton(Options.Create(new StreamBetOptions { DataDirectory = directory, Database = PersistenceSetup.WithoutTimeout(database) }))
+            .AddSingleton(ServerNews.OfOneServer())
             .AddSingleton<MarketFeed>()
             .AddPeople()
             .AddKeys()

@@ -8,6 +8,7 @@ using StreamBet.Core.Markets;
 using StreamBet.Core.People;
 using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Servers;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
 
@@ -56,22 +57,25 @@ internal static class SettingsSetup
     /// <exception cref="OptionsValidationException">The key's file, a detector pack or the database cannot be used.</exception>
     public static async Task PrepareDataAsync(this WebApplication app)
     {
-        app.Services.GetRequiredService<DataDirectoryLock>();
+        using var turn = await app.Services.GetRequiredService<DataDirectoryLock>().TakeTurnAsync(
+            app.Services.GetRequiredService<TimeProvider>(), app.Lifetime.ApplicationStopping);
         app.Services.GetRequiredService<LocalKey>();
         try
         {
             // Read now, so that a server that cannot sign receipts does not start.
-            app.Services.GetRequiredService<ReceiptKey>();
+            app.Services.GetRequiredService<ThisServer>().KeyId = app.Services.GetRequiredService<ReceiptKey>().Id;
         }
         catch (Exception wrong) when (wrong is InvalidDataException or IOException or UnauthorizedAccessException)
         {
             throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
         }
 
+        // Makes the first key of cookies while no other server can make one too.
+        app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(PrepareDataAsync)).Protect([]);
         VisionSetup.LoadPacks(app.Services);
         try
         {
-            await app.Services.GetRequiredService<DatabaseClaim>().TakeAsync(app.Lifetime.ApplicationStopping);
+            await app.Services.GetRequiredService<DatabaseClaim>().ShareAsync(app.Lifetime.ApplicationStopping);
             await PersistenceSetup.MigrateAsync(app.Services, app.Lifetime.ApplicationStopping);
         }
         catch (UnusableDatabaseException wrong)

@@ -125,11 +125,17 @@ internal sealed partial class ClipCopies(
         return failure;
     }
 
-    /// <summary>Marks as leftovers all copies whose job is not in <paramref name="keep"/>.</summary>
-    public async Task<int> MarkLeftoversAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
+    /// <summary>Marks as leftovers all copies whose jobs are over.</summary>
+    /// <param name="readKept">Reads which jobs are not over; called once the copies are listed.</param>
+    /// <param name="cancellationToken">Cancels it.</param>
+    public async Task<int> MarkLeftoversAsync(Func<Task<IReadOnlySet<Guid>>> readKept, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
-        var left = (await unit.Copies.HeldAsync(cancellationToken)).Where(copy => !keep.Contains(copy.JobId)).ToList();
+        var held = await unit.Copies.HeldAsync(cancellationToken);
+        if (held.Count == 0)
+            return 0;
+        var keep = await readKept();
+        var left = held.Where(copy => !keep.Contains(copy.JobId)).ToList();
         left.ForEach(copy => copy.MarkLeftover(time.GetUtcNow()));
         if (left.Count > 0)
             await unit.CommitAsync(cancellationToken);

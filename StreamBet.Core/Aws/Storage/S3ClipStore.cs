@@ -31,11 +31,11 @@ internal sealed partial class S3ClipStore(
     }
 
     /// <inheritdoc/>
-    public async Task<int> SweepAsync(IReadOnlySet<Guid> keep, CancellationToken cancellationToken)
+    public async Task<int> SweepAsync(Func<Task<IReadOnlySet<Guid>>> readKept, CancellationToken cancellationToken)
     {
         // Only marks them as leftovers, so that the start does not wait for S3; the sweeper deletes them.
-        await copies.MarkLeftoversAsync(keep, cancellationToken);
-        return await folder.SweepAsync(keep, cancellationToken);
+        await copies.MarkLeftoversAsync(readKept, cancellationToken);
+        return await folder.SweepAsync(readKept, cancellationToken);
     }
 
     /// <inheritdoc/>

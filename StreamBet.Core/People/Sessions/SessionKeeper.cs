@@ -2,13 +2,17 @@ using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.People.Sessions;
 
 /// <summary>Knows which sessions are signed in. Each is read from the database once and then known from memory. The session of a
 /// guest is stored when that guest first does something; before, its signed cookie alone is the session. Thread-safe.</summary>
-public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider time, ILogger<SessionKeeper> logger)
+public sealed partial class SessionKeeper
 {
+    private const string Topic = "sessions";
+
+
     /// <summary>How long a session lasts without being used; cookies expire after it.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
@@ -20,11 +24,25 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
 
     // The sessions that are not stored, by person: one for each guest, since another device's are stored from the start.
     private readonly ConcurrentDictionary<string, KnownSession> _unstored = new(StringComparer.Ordinal);
-    private readonly SessionWatches _watches = new(logger);
+    private readonly IUnitOfWorkFactory _work;
+    private readonly ServerNews _news;
+    private readonly TimeProvider _time;
+    private readonly ILogger<SessionKeeper> _logger;
+    private readonly SessionWatches _watches;
     private readonly Channel<bool> _wake = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
     private long _ends;
+
+    /// <summary>Knows none yet. Those that another server ends, it ends too.</summary>
+    public SessionKeeper(IUnitOfWorkFactory work, ServerNews news, TimeProvider time, ILogger<SessionKeeper> logger)
+    {
+        (_work, _news, _time, _logger, _watches) = (work, news, time, logger, new(logger));
+        news.Hear<EndedSessions>(Topic, End);
+
+        // Some may have been ended. Each is read again when it is used, and who watches one is told nothing of it.
+        news.Missed += ForgetStored;
+    }
 
     /// <summary>Tells when something is to be written.</summary>
     internal ChannelReader<bool> Waking => _wake.Reader;
@@ -67,7 +85,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
     /// <summary>The session of a guest who has just been made one, of whom the database knows nothing.</summary>
     public LiveSession Welcome(SessionToken token)
     {
-        var entry = new KnownSession(token, Role.Guest, isStored: false, Session.ToHour(time.GetUtcNow()));
+        var entry = new KnownSession(token, Role.Guest, isStored: false, Session.ToHour(_time.GetUtcNow()));
         Remember(entry);
         return entry.Live;
     }
@@ -79,8 +97,8 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
     /// <summary>Begins a session that is stored at once.</summary>
     public async Task BeginAsync(SessionToken token, Role role, CancellationToken cancellationToken)
     {
-        await using var unit = await work.BeginAsync(cancellationToken);
-        unit.Sessions.Add(Session.Of(token, role, time.GetUtcNow()));
+        await using var unit = await _work.BeginAsync(cancellationToken);
+        unit.Sessions.Add(Session.Of(token, role, _time.GetUtcNow()));
         await unit.CommitAsync(cancellationToken);
     }
 
@@ -90,11 +108,11 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
     /// <param name="cancellationToken">Cancels reading them.</param>
     public async Task<IReadOnlyList<Session>> ListAsync(string personId, string? presentId, CancellationToken cancellationToken)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
+        await using var unit = await _work.ReadAsync(cancellationToken);
         var stored = await unit.Sessions.OfAsync(personId, MaxListed, cancellationToken);
         return presentId is not null && stored.All(session => session.Id != presentId)
             && _known.TryGetValue(presentId, out var present) && !present.IsEnded && present.Token.PersonId == personId
-                ? [Session.Of(present.Token, present.Live.Role, time.GetUtcNow()), .. stored]
+                ? [Session.Of(present.Token, present.Live.Role, _time.GetUtcNow()), .. stored]
                 : stored;
     }
 
@@ -103,45 +121,45 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
     /// <returns>Whether they had it.</returns>
     public async Task<bool> EndAsync(string personId, string sessionId, CancellationToken cancellationToken)
     {
-        await using (var unit = await work.BeginAsync(cancellationToken))
+        await using (var unit = await _work.BeginAsync(cancellationToken))
         {
             var session = await unit.Sessions.FindAsync(sessionId, cancellationToken);
             var isUnstored = session is null;
             if (isUnstored && _known.TryGetValue(sessionId, out var known))
-                session = Session.Of(known.Token, known.Live.Role, time.GetUtcNow());
+                session = Session.Of(known.Token, known.Live.Role, _time.GetUtcNow());
             if (session is null || session.PersonId != personId || session.RevokedAt is not null)
                 return false;
             if (!isUnstored || await unit.People.FindAsync(personId, cancellationToken) is not null)
             {
                 if (isUnstored)
                     unit.Sessions.Add(session);
-                session.RevokedAt = time.GetUtcNow();
+                session.RevokedAt = _time.GetUtcNow();
                 await unit.CommitAsync(cancellationToken);
             }
         }
 
-        Announce(personId, id => id == sessionId);
+        Announce(new EndedSessions(personId, sessionId, ExceptId: null));
         return true;
     }
 
     /// <summary>Ends all sessions of a person but one, or all: also those that were never stored.</summary>
     public async Task EndAllAsync(string personId, string? exceptId, CancellationToken cancellationToken)
     {
-        await using (var unit = await work.BeginAsync(cancellationToken))
+        await using (var unit = await _work.BeginAsync(cancellationToken))
         {
             // What is not stored would be ended with the others.
             if (exceptId is not null && _known.TryGetValue(exceptId, out var kept)
                 && await unit.Sessions.FindAsync(exceptId, cancellationToken) is null)
             {
-                unit.Sessions.Add(Session.Of(kept.Token, kept.Live.Role, time.GetUtcNow()));
+                unit.Sessions.Add(Session.Of(kept.Token, kept.Live.Role, _time.GetUtcNow()));
             }
 
-            await unit.Sessions.RevokeAllAsync(personId, exceptId, time.GetUtcNow(), cancellationToken);
-            await unit.People.EndSessionsAsync(personId, time.GetUtcNow(), cancellationToken);
+            await unit.Sessions.RevokeAllAsync(personId, exceptId, _time.GetUtcNow(), cancellationToken);
+            await unit.People.EndSessionsAsync(personId, _time.GetUtcNow(), cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }
 
-        Announce(personId, id => id != exceptId);
+        Announce(new EndedSessions(personId, SessionId: null, exceptId));
     }
 
     /// <summary>Calls back once when a session is ended.</summary>
@@ -168,7 +186,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
             _unwritten.TryRemove(entry.Token.Id, out _);
         try
         {
-            await using var unit = await work.BeginAsync(cancellationToken);
+            await using var unit = await _work.BeginAsync(cancellationToken);
             var stored = new List<KnownSession>();
             foreach (var entry in entries)
             {
@@ -186,15 +204,15 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
             // The cookies stay good, and the next use of each session tries it again.
-            LogNotWritten(fault, entries.Count);
+            LogNotWritten(_logger, fault, entries.Count);
         }
     }
 
     /// <summary>Deletes the sessions whose cookies have expired.</summary>
     internal async Task SweepAsync(CancellationToken cancellationToken)
     {
-        await using var unit = await work.BeginAsync(cancellationToken);
-        await unit.Sessions.SweepAsync(time.GetUtcNow() - Life - TimeSpan.FromDays(1), cancellationToken);
+        await using var unit = await _work.BeginAsync(cancellationToken);
+        await unit.Sessions.SweepAsync(_time.GetUtcNow() - Life - TimeSpan.FromDays(1), cancellationToken);
         await unit.CommitAsync(cancellationToken);
     }
 
@@ -220,7 +238,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
 
     private async Task<(KnownSession? Entry, bool IsKnownPerson)> ReadAsync(SessionToken token, CancellationToken cancellationToken)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
+        await using var unit = await _work.ReadAsync(cancellationToken);
         var session = await unit.Sessions.FindAsync(token.Id, cancellationToken);
         var person = await unit.People.FindAsync(token.PersonId, cancellationToken);
         var isGood = person?.ClosedAt is null && (session is null
@@ -236,7 +254,7 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
 
     private void See(KnownSession entry)
     {
-        var hour = Session.ToHour(time.GetUtcNow());
+        var hour = Session.ToHour(_time.GetUtcNow());
         if (entry.SeenAt >= hour)
             return;
         entry.SeenAt = hour;
@@ -269,14 +287,33 @@ public sealed partial class SessionKeeper(IUnitOfWorkFactory work, TimeProvider 
         _unstored.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.PersonId, entry));
     }
 
-    private void Announce(string personId, Func<string, bool> isEnded)
+    private void Announce(EndedSessions ended)
+    {
+        End(ended);
+        _news.Tell(Topic, ended);
+    }
+
+    private void End(EndedSessions ended)
     {
         Interlocked.Increment(ref _ends);
-        foreach (var known in _known.Values.Where(known => known.Token.PersonId == personId && isEnded(known.Token.Id)))
+        foreach (var known in _known.Values.Where(known => known.Token.PersonId == ended.PersonId && ended.Has(known.Token.Id)))
             known.IsEnded = true;
-        _watches.Tell(personId, isEnded);
+        _watches.Tell(ended.PersonId, ended.Has);
+    }
+
+    private void ForgetStored()
+    {
+        Interlocked.Increment(ref _ends);
+        foreach (var known in _known.Values.Where(known => known.IsStored).ToList())
+            Forget(known);
+    }
+
+    // One session of a person, or all but one, or all.
+    private sealed record EndedSessions(string PersonId, string? SessionId, string? ExceptId)
+    {
+        public bool Has(string id) => SessionId is null ? id != ExceptId : id == SessionId;
     }
 
     [LoggerMessage(161, LogLevel.Error, "{Count} sessions could not be written; it is tried again when they are used.")]
-    private partial void LogNotWritten(Exception exception, int count);
+    private static partial void LogNotWritten(ILogger logger, Exception exception, int count);
 }

@@ -86,6 +86,9 @@ namespace StreamBet.Core.Persistence.Migrations
                     b.Property<bool?>("IsErrorPassing")
                         .HasColumnType("INTEGER");
 
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("INTEGER");
+
                     b.Property<string>("MarketIds")
                         .IsRequired()
                         .HasColumnType("TEXT");
@@ -103,6 +106,9 @@ namespace StreamBet.Core.Persistence.Migrations
 
                     b.Property<bool>("ReadsText")
                         .HasColumnType("INTEGER");
+
+                    b.Property<Guid?>("ServerId")
+                        .HasColumnType("TEXT");
 
                     b.Property<string>("Sha256")
                         .HasColumnType("TEXT");

@@ -116,6 +116,10 @@ namespace StreamBet.Core.Persistence.PostgresMigrations
                         .HasColumnType("boolean")
                         .HasColumnName("iserrorpassing");
 
+                    b.Property<bool>("IsHeld")
+                        .HasColumnType("boolean")
+                        .HasColumnName("isheld");
+
                     b.Property<string>("MarketIds")
                         .IsRequired()
                         .HasColumnType("text")
@@ -140,6 +144,10 @@ namespace StreamBet.Core.Persistence.PostgresMigrations
                     b.Property<bool>("ReadsText")
                         .HasColumnType("boolean")
                         .HasColumnName("readstext");
+
+                    b.Property<Guid?>("ServerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("serverid");
 
                     b.Property<string>("Sha256")
                         .HasColumnType("text")

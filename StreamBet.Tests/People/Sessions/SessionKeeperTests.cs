@@ -3,6 +3,7 @@ using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 using StreamBet.Core.People.Sessions;
+using StreamBet.Core.Servers;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.People.Sessions;
@@ -19,7 +20,7 @@ public abstract class SessionKeeperTests(TestDatabase database) : DatabaseTest(d
     {
         _exchange = await OpenAsync();
         _work = new WatchedWork(_exchange.Work);
-        _sessions = new SessionKeeper(_work, _time, NullLogger<SessionKeeper>.Instance);
+        _sessions = new SessionKeeper(_work, ServerNews.OfOneServer(), _time, NullLogger<SessionKeeper>.Instance);
     }
 
     public async Task DisposeAsync() => await _exchange.DisposeAsync();
@@ -119,7 +120,7 @@ public abstract class SessionKeeperTests(TestDatabase database) : DatabaseTest(d
         }
 
         await _sessions.WriteAsync(default);
-        var restarted = new SessionKeeper(_work, _time, NullLogger<SessionKeeper>.Instance);
+        var restarted = new SessionKeeper(_work, ServerNews.OfOneServer(), _time, NullLogger<SessionKeeper>.Instance);
         (await restarted.FindAsync(token, default)).Should().BeNull();
     }
 

@@ -140,7 +140,7 @@ public sealed partial class MarketBoard : BackgroundService
     private async Task<IReadOnlyList<MarketView>?> ReadStakesAsync(MarketChange change, CancellationToken cancellationToken)
     {
         var now = _time.GetUtcNow();
-        if (change.Markets.Count == 0 || _markets.Any(view => !view.IsPoolHidden && view.Market.HidesAt <= now)
+        if (change.IsAnything || change.Markets.Count == 0 || _markets.Any(view => !view.IsPoolHidden && view.Market.HidesAt <= now)
             || _markets.Count(view => view.Market is { IsActive: true, IsPractice: false }) >= MaxActive)
         {
             return null;
