@@ -60,13 +60,19 @@ public sealed partial class AnalysisPipeline(
         [
             .. Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)),
             RepeatAsync(() => waiting.Change, PlaceAsync, stopping.Token),
-            RepeatAsync(() => _toRecover.Reader.ReadAsync(stopping.Token).AsTask(), recovery.RunAsync, stopping.Token),
+            RepeatAsync(() => _toRecover.Reader.WaitToReadAsync(stopping.Token).AsTask(), RecoverAsync, stopping.Token),
         ]);
         await Task.WhenAll(_retries.Values);
         await HandOverAsync();
     }
 
     private void RecoverSoon() => _toRecover.Writer.TryWrite(true);
+
+    private Task RecoverAsync(CancellationToken cancellationToken)
+    {
+        _toRecover.Reader.TryRead(out _);
+        return recovery.RunAsync(cancellationToken);
+    }
 
     private Task WorkAsync(CancellationToken stopping) => RepeatAsync(
         () => waiting.Change,

@@ -17,19 +17,18 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     // Statements are few and the same ones for hours; each connection keeps them prepared.
     private const int MaxPrepared = 200;
 
-    private readonly string _beside =
-        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }.ToString();
+    private readonly Lazy<NpgsqlDataSource> _beside = new(() => Source(
+        new(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }));
 
-    private readonly string _held =
-        new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 10 }.ToString();
+    private readonly Lazy<NpgsqlDataSource> _held = new(() => Source(Held(connection)));
 
-    public override string ClaimedConnection => _held;
+    public override string ClaimedConnection => Held(connection).ToString();
 
     /// <summary>A connection for a short while, beside those of units of work: it does not wait for one when all of them are taken.</summary>
-    public Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => ConnectAsync(_beside, cancellationToken);
+    public Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken) => _beside.Value.OpenConnectionAsync(cancellationToken).AsTask();
 
     /// <summary>A connection that is kept open.</summary>
-    public Task<NpgsqlConnection> ConnectToHoldAsync(CancellationToken cancellationToken) => ConnectAsync(_held, cancellationToken);
+    public Task<NpgsqlConnection> ConnectToHoldAsync(CancellationToken cancellationToken) => _held.Value.OpenConnectionAsync(cancellationToken).AsTask();
 
     public override void Configure(DbContextOptionsBuilder options)
     {
@@ -71,18 +70,11 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
 
     public override IServerRoll MakeRoll() => new PostgresRoll(this);
 
-    private static async Task<NpgsqlConnection> ConnectAsync(string settings, CancellationToken cancellationToken)
-    {
-        var connection = new NpgsqlConnection(settings);
-        try
-        {
-            await connection.OpenAsync(cancellationToken);
-            return connection;
-        }
-        catch
-        {
-            await connection.DisposeAsync();
-            throw;
-        }
-    }
+    private static NpgsqlConnectionStringBuilder Held(string connection) =>
+        new(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 10 };
+
+    // What servers tell each other is no part of anyone's trace.
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ToString())
+        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false))
+        .Build();
 }

@@ -52,14 +52,18 @@ internal sealed partial class PostgresLine : IServerLine, IDisposable
         await _listening.Task.WaitAsync(cancellationToken);
     }
 
-    public async Task CloseAsync()
+    public Task CloseAsync()
     {
-        _said.Writer.TryComplete();
-        await _closing.CancelAsync();
-        await _open;
+        Dispose();
+        return _open;
     }
 
-    public void Dispose() => _closing.Dispose();
+    // May come before the closing, or twice. What is cancelled needs no disposal.
+    public void Dispose()
+    {
+        _said.Writer.TryComplete();
+        _closing.Cancel();
+    }
 
     private async Task ListenAsync(CancellationToken closing)
     {

@@ -31,7 +31,12 @@ public sealed partial class ServerNews
     /// <summary>Tells the other servers.</summary>
     /// <param name="topic">The topic; letters only.</param>
     /// <param name="content">Something that is written as JSON.</param>
-    public void Tell<T>(string topic, T content) => _line.Say($"{topic} {JsonSerializer.Serialize(content)}");
+    public void Tell<T>(string topic, T content)
+    {
+        // Not worth its JSON if nobody hears it.
+        if (_line is not Alone)
+            _line.Say($"{topic} {JsonSerializer.Serialize(content)}");
+    }
 
     /// <summary>Hears what other servers tell about a topic; one handler for each topic. It must return quickly.</summary>
     public void Hear<T>(string topic, Action<T> handle)

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Servers;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Markets;
@@ -40,6 +42,28 @@ public abstract class MarketFeedTests(TestDatabase database) : DatabaseTest(data
 
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));
     }
+
+    [Fact]
+    public void What_one_server_commits_the_others_announce_too()
+    {
+        var (here, there) = TestLine.Pair();
+        var (committing, hearing) = (Feed(here), Feed(there));
+        MarketChange? heard = null;
+        hearing.Changed += change => heard = change;
+        var change = new MarketChange();
+        change.Add(7);
+        change.Add("guest:ada");
+
+        committing.Publish(change);
+
+        heard!.Markets.Should().Equal(7);
+        (heard.Concerns("guest:ada"), heard.Concerns("guest:bob"), heard.IsAnything).Should().Be((true, false, false));
+        hearing.Revision.Should().Be(1, "what was read before is old");
+        there.ReadAgain();
+        (heard.IsAnything, heard.Concerns("guest:bob"), hearing.Revision).Should().Be((true, true, 2));
+    }
+
+    private static MarketFeed Feed(ServerNews news) => new(news, NullLogger<MarketFeed>.Instance);
 }
 
 public sealed class MarketFeedOnSqliteTests() : MarketFeedTests(TestDatabase.Sqlite);

@@ -142,9 +142,11 @@ public sealed class LivingServersTests : IAsyncLifetime
                 if (IsAway)
                     throw new InvalidOperationException("The database is away.");
                 var at = _rows.FindIndex(row => row.Id == server.Id);
+                if (_silent.Contains(server.Id))
+                    throw new InvalidOperationException("It can't be heard.");
                 if (at < 0)
                     _rows.Add((server.Id, server.KeyId, time.GetUtcNow()));
-                else if (!_silent.Contains(server.Id))
+                else
                     _rows[at] = _rows[at] with { SeenAt = time.GetUtcNow() };
                 return Task.FromResult<IReadOnlyList<RolledServer>>(
                     [.. _rows.Select(row => new RolledServer(row.Id, row.Key, time.GetUtcNow() - row.SeenAt))]);

@@ -125,6 +125,24 @@ public abstract class SessionKeeperTests(TestDatabase database) : DatabaseTest(d
     }
 
     [Fact]
+    public async Task A_session_that_another_server_ends_is_ended_here_at_once()
+    {
+        var (here, there) = TestLine.Pair();
+        var ending = new SessionKeeper(_work, here, _time, NullLogger<SessionKeeper>.Instance);
+        var knowing = new SessionKeeper(_work, there, _time, NullLogger<SessionKeeper>.Instance);
+        var token = Token("operator");
+        await ending.BeginAsync(token, Role.Operator, default);
+        (await knowing.FindAsync(token, default)).Should().NotBeNull();
+        var told = 0;
+        using var watch = knowing.WhenEnded("operator", token.Id, () => told++);
+
+        await ending.EndAsync("operator", token.Id, default);
+
+        (await knowing.FindAsync(token, default)).Should().BeNull();
+        told.Should().Be(1);
+    }
+
+    [Fact]
     public async Task Sessions_whose_cookies_have_expired_are_deleted()
     {
         await _sessions.BeginAsync(Token("operator"), Role.Operator, default);
