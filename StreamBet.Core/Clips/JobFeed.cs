@@ -71,6 +71,7 @@ public sealed class JobFeed
         if (isFinal)
         {
             _current.TryRemove(status.JobId, out _);
+            _told.TryRemove(status.JobId, out _);
             ClipTrace.End(status.JobId, status.State);
         }
         else
@@ -114,11 +115,7 @@ public sealed class JobFeed
     private bool IsToBeTold(JobStatus status)
     {
         if (status.IsFinal)
-        {
-            _told.TryRemove(status.JobId, out _);
             return true;
-        }
-
         var now = _time.GetTimestamp();
         if (_told.TryGetValue(status.JobId, out var last) && last.State == status.State && _time.GetElapsedTime(last.At, now) < BetweenTold)
             return false;

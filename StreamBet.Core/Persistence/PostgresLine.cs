@@ -97,8 +97,8 @@ internal sealed partial class PostgresLine : IServerLine, IDisposable
     {
         var reader = _said.Reader;
 
-        // Ends once everything is said when it is closed, or when saying it fails then.
-        while (await reader.WaitToReadAsync(CancellationToken.None))
+        // That texts were lost is told without waiting for another one. Once closed, it ends when everything is said or can't be.
+        while (Volatile.Read(ref _hasDropped) == 1 || await reader.WaitToReadAsync(CancellationToken.None))
         {
             var texts = new List<string>();
             if (Interlocked.Exchange(ref _hasDropped, 0) == 1)
