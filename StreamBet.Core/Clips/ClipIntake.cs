@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips.ReferencePictures;
@@ -22,7 +21,7 @@ public sealed partial class ClipIntake(
     AddressLimits limits,
     JobFeed feed,
     LivingServers servers,
-    IHostApplicationLifetime lifetime,
+    UploadGrace grace,
     IOptions<StreamBetOptions> options,
     TimeProvider time,
     ILogger<ClipIntake> logger) : IDisposable
@@ -127,7 +126,7 @@ public sealed partial class ClipIntake(
         Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
         CancellationToken cancellationToken)
     {
-        var stopping = lifetime.ApplicationStopping;
+        var stopping = grace.IsOver;
         using var claim = running.TryClaim(jobId, JobState.Uploading, stopping)
             ?? throw UnderWay();
         // Not cancelled: whoever disconnects now would leave an upload behind that nobody gives up.

@@ -14,6 +14,7 @@ public static class ClipsSetup
         .AddSingleton<WaitingJobs>()
         .AddSingleton<RunningJobs>()
         .AddSingleton<UploadSlots>()
+        .AddSingleton<UploadGrace>()
         .AddSingleton<ClipIntake>()
         .AddSingleton<JobRecovery>()
         .AddSingleton<JobCancellation>()

@@ -46,6 +46,9 @@ public sealed class StreamBetOptions
     /// quarter as long, one with half the frames twice.</summary>
     public TimeSpan MaxFullHdDuration { get; set; } = TimeSpan.FromMinutes(30);
 
+    /// <summary>How long uploads under way may go on once the server was told to stop; 0 to 10 minutes.</summary>
+    public TimeSpan UploadGrace { get; set; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Whether practice markets are kept open.</summary>
     public bool DemoMarkets { get; set; } = true;
 

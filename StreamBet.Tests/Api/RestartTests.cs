@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Net;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -31,6 +33,29 @@ public sealed class RestartTests : IDisposable
         using var events = new StreamReader(await second.Local.GetStreamAsync($"/api/jobs/{job}/events"));
         (await events.ReadToEndAsync()).Should().Contain("completed");
         (await second.Local.StateOfAsync(id)).Should().Be("resolved");
+        second.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task An_upload_that_is_under_way_at_the_stop_is_received_to_its_end_and_analysed_after_the_start()
+    {
+        var clip = await File.ReadAllBytesAsync(await RealClips.PeopleAsync());
+        var first = TestApp.StartOn(_data.Path, settings: ("StreamBet:UploadGrace", "00:00:20"));
+        var id = await first.Local.OpenMarketAsync();
+        using var upload = await RawUpload.BeginAsync(first.Address, first.Key, clip.Length, $"?bet_ids={id}");
+        await upload.SendAsync(clip.AsMemory(..(clip.Length / 2)));
+        await Eventually.IsTrueAsync(() => first.HeldClips.Length == 1, "bytes have come in");
+
+        var isStopping = new TaskCompletionSource();
+        first.Services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(isStopping.SetResult);
+        var stopped = Task.Run(first.Dispose);
+        await isStopping.Task;
+        await upload.SendAsync(clip.AsMemory((clip.Length / 2)..));
+        await upload.EndAsync();
+        await stopped;
+
+        using var second = TestApp.StartOn(_data.Path);
+        await Eventually.IsTrueAsync(async () => await second.Local.StateOfAsync(id) == "resolved", "it is analysed");
         second.HeldClips.Should().BeEmpty();
     }
 

@@ -76,6 +76,32 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_page_goes_on_at_the_next_server_where_it_was_with_its_clips()
+    {
+        var first = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(first.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        first.Gate.Close();
+        await page.DropAsync(await RealClips.PeopleAsync(), await RealClips.NobodyAsync("later.mp4"));
+        await Expect(page.Headline).ToHaveTextAsync("Starting the analysis");
+        await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
+        await page.Page.EvaluateAsync("window.isTheSamePage = true; scrollTo(0, 150)");
+
+        first.Dispose();
+        using var second = TestApp.StartOn(_data.Path);
+        second.Gate.Close();
+        network.LeadTo(second.Address);
+
+        await Expect(page.Page.GetByText("1 clip waiting")).ToBeVisibleAsync();
+        await Eventually.IsTrueAsync(async () => await page.Page.EvaluateAsync<int>("scrollY") == 150, "the page is in its place");
+        second.Gate.Open();
+        await Expect(page.End).ToContainTextAsync("later.mp4 is analysed");
+        (await page.Page.EvaluateAsync<bool>("window.isTheSamePage === true")).Should().BeTrue("it was not loaded again");
+        await Expect(page.ReconnectDialog).ToBeHiddenAsync();
+        await Expect(page.Page.Locator("video")).ToHaveJSPropertyAsync("readyState", 4);
+    }
+
+    [Fact]
     public async Task A_short_cut_of_the_network_goes_by_and_the_page_catches_up()
     {
         using var app = TestApp.StartOn(_data.Path);

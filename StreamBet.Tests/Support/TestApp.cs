@@ -123,6 +123,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         builder.UseSetting("urls", "http://127.0.0.1:0");
         builder.UseSetting("StreamBet:DataDirectory", DataDirectory);
 
+        // A test that leaves an upload behind would wait for it.
+        builder.UseSetting("StreamBet:UploadGrace", "00:00:00");
+
         // All people of a test come from one address. Tests of the limits set their own.
         foreach (var limit in typeof(LimitOptions).GetProperties())
             builder.UseSetting($"StreamBet:Limits:{limit.Name}", "100000");

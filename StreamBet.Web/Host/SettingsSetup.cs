@@ -45,6 +45,9 @@ internal static class SettingsSetup
 
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
+        // Requests under way end before the host loses its patience, unless they hang.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.UploadGrace + TimeSpan.FromSeconds(8));
+
         // ./run.sh starts the build output; only a published copy has all assets under wwwroot.
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
@@ -103,6 +106,7 @@ internal static class SettingsSetup
                 nameof(defaults.MaxDuration), defaults.MaxDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
             MaxFullHdDuration = reader.Time(
                 nameof(defaults.MaxFullHdDuration), defaults.MaxFullHdDuration, TimeSpan.FromSeconds(1), TimeSpan.FromHours(6)),
+            UploadGrace = reader.Time(nameof(defaults.UploadGrace), defaults.UploadGrace, TimeSpan.Zero, TimeSpan.FromMinutes(10)),
             Metrics = reader.Flag(nameof(defaults.Metrics), defaults.Metrics),
             DemoMarkets = reader.Flag(nameof(defaults.DemoMarkets), defaults.DemoMarkets),
             TakeRate = reader.Fraction(nameof(defaults.TakeRate), defaults.TakeRate, 0.5m),

@@ -10,6 +10,7 @@ public sealed partial class MainLayout
 {
     private bool? _isDark;
     private TabScript? _script;
+    private TabScript? _leaving;
     private DotNetObjectReference<MainLayout>? _self;
 
     [Inject]
@@ -26,9 +27,10 @@ public sealed partial class MainLayout
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
+        Connection.Leaving -= OnLeaving;
         _self?.Dispose();
-        if (_script is not null)
-            await _script.DisposeAsync();
+        foreach (var script in new[] { _script, _leaving }.OfType<TabScript>())
+            await script.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -39,7 +41,12 @@ public sealed partial class MainLayout
         _self = DotNetObjectReference.Create(this);
         _script = new TabScript(JS, Connection, "Shared/Layout/MainLayout", InvokeAsync, WatchAsync);
         await _script.StartAsync();
+        _leaving = new TabScript(JS, Connection, "Shared/Layout/ReconnectDialog", InvokeAsync);
+        await _leaving.StartAsync();
+        Connection.Leaving += OnLeaving;
     }
+
+    private void OnLeaving() => _ = InvokeAsync(() => _leaving!.CallAsync("leave").AsTask());
 
     private async ValueTask WatchAsync(IJSObjectReference module) =>
         OnModeChanged(await module.InvokeAsync<bool>("watch", _self));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using StreamBet.Core.Markets;
 
 namespace StreamBet.Web.Shared.State;
@@ -10,11 +11,14 @@ public sealed record BindingChoice
     /// <summary>Only practice markets.</summary>
     public static readonly BindingChoice Practice = new();
 
+    [JsonInclude]
     private ImmutableHashSet<long> Chosen { get; init; } = [];
 
+    [JsonInclude]
     private ImmutableHashSet<string> Declined { get; init; } = [];
 
     /// <summary>The numbers of the markets chosen one by one.</summary>
+    [JsonIgnore]
     public IReadOnlyList<long> MarketIds => [.. Chosen.Order()];
 
     /// <summary>Whether a market is chosen.</summary>

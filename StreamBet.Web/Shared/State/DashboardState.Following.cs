@@ -183,6 +183,10 @@ internal sealed partial class DashboardState
         if (refusal is not null)
             _problems.Add(refusal.Sentence);
         _tab.Notify(TabAreas.Clip);
+
+        // Cut off by the server's stop, after which another circuit goes on with the clips that wait.
+        if (refusal is null && Job is not { Job.IsEnded: true })
+            return;
         await StartNextAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
@@ -27,6 +28,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     private readonly UploadTickets _tickets;
     private readonly MarketBoard _board;
     private readonly TabConnection _connection;
+    private readonly PersistentComponentState _kept;
     private readonly long _maxBytes;
 
     // Guards what the circuit's thread and the followers both change.
@@ -40,11 +42,11 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public DashboardState(
         TabSession tab, ProblemList problems, ClipIntake intake, JobCancellation cancellation, ClipDeletion deletion,
         JobFollower follower, UploadTickets tickets, MarketBoard board, TabConnection connection,
-        IOptions<StreamBetOptions> options)
+        PersistentComponentState kept, IOptions<StreamBetOptions> options)
     {
         (_tab, _problems) = (tab, problems);
         (_intake, _cancellation, _deletion, _follower) = (intake, cancellation, deletion, follower);
-        (_tickets, _board, _connection) = (tickets, board, connection);
+        (_tickets, _board, _connection, _kept) = (tickets, board, connection, kept);
         _maxBytes = options.Value.MaxUploadBytes;
         _connection.Joined += OnJoined;
     }
@@ -94,13 +96,31 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public ClipFile? FileOfJob => Clip is { JobId: { } own, File: var file } && own == JobId ? file : null;
 
     /// <summary>The tab's files; set by the component that takes them, which exists on every page.</summary>
-    public ITabFiles? Files { get; set; }
+    public ITabFiles? Files
+    {
+        get;
+        set
+        {
+            field = value;
+
+            // What the circuit before this one has left is sent as soon as the browser can be asked for it.
+            if (value is null)
+                return;
+            OnJoined();
+            Run(_ => StartNextAsync());
+        }
+    }
 
     // The next clip waits while this is true.
     private bool IsBusy => _isOffering || (_following is { IsOver: false } && Job is not { Job.IsEnded: true });
 
-    /// <summary>Starts following the markets.</summary>
-    public void Begin() => Run(WatchMarketsAsync);
+    /// <summary>Starts following the markets, and goes on with what the circuit before this one has left.</summary>
+    public void Begin()
+    {
+        GoOn();
+        KeepForNext();
+        Run(WatchMarketsAsync);
+    }
 
     /// <summary>Shows a job, or none. Does nothing while a clip of this tab is in progress: it would continue unseen,
     /// in parallel with the next one.</summary>
@@ -248,6 +268,7 @@ internal sealed partial class DashboardState : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         _connection.Joined -= OnJoined;
+        _keeping.Dispose();
         Upload?[] unsent;
         lock (_gate)
         {

@@ -16,6 +16,7 @@ internal static class StateSetup
         .AddSingleton<HoldingsReader>()
         .AddSingleton<MarketBoard>()
         .AddHostedService(provider => provider.GetRequiredService<MarketBoard>())
+        .AddSingleton<OpenTabs>()
         .AddScoped<TabConnection>()
         .AddScoped<CircuitHandler>(provider => provider.GetRequiredService<TabConnection>())
         .AddScoped<TabSession>()

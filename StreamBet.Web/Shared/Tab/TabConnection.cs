@@ -5,10 +5,13 @@ namespace StreamBet.Web.Shared.Tab;
 
 /// <summary>Whether the browser of this circuit can be reached. Calls made while it cannot are lost silently, so
 /// callers repeat them when the connection is back.</summary>
-internal sealed class TabConnection : CircuitHandler
+internal sealed class TabConnection(OpenTabs tabs) : CircuitHandler
 {
     /// <summary>Raised when the browser connects, for the first time or again. Raised on any thread.</summary>
     public event Action? Joined;
+
+    /// <summary>Raised when the server is about to stop: the page must take its state and leave. Raised on any thread.</summary>
+    public event Action? Leaving;
 
     /// <summary>Whether the browser is connected, as far as is known.</summary>
     public bool IsUp { get; private set; }
@@ -31,6 +34,7 @@ internal sealed class TabConnection : CircuitHandler
     public override Task OnConnectionUpAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         IsUp = true;
+        tabs.Add(this);
         Joined?.Invoke();
         return Task.CompletedTask;
     }
@@ -39,6 +43,10 @@ internal sealed class TabConnection : CircuitHandler
     public override Task OnConnectionDownAsync(Circuit circuit, CancellationToken cancellationToken)
     {
         IsUp = false;
+        tabs.Remove(this);
         return Task.CompletedTask;
     }
+
+    /// <summary>Asks the page to leave.</summary>
+    internal void Leave() => Leaving?.Invoke();
 }
