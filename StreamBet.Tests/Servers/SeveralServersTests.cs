@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using StreamBet.Tests.Support;
 
@@ -7,6 +8,7 @@ namespace StreamBet.Tests.Servers;
 /// <summary>Real servers on one PostgreSQL database and one data directory.</summary>
 public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
 {
+    private const string Viewer = "a-viewer-of-all-servers";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     private readonly TemporaryFolder _data = new();
@@ -89,6 +91,31 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
     }
 
     [Fact]
+    public async Task A_stake_that_is_sent_to_two_at_once_under_one_key_is_placed_once_and_confirmed_by_both()
+    {
+        var market = await _clients[0].OpenMarketAsync();
+        List<HttpClient> stakers = [.. _servers.Select(server => server.NewClient())];
+        _clients.AddRange(stakers);
+        stakers.ForEach(client => client.DefaultRequestHeaders.Authorization = new("Bearer", Viewer));
+
+        // Together they take the whole balance: one placed twice would leave too little for the last.
+        for (var round = 0; round < 20; round++)
+        {
+            var key = Guid.NewGuid().ToString();
+            var answers = await Task.WhenAll(stakers.Select(async client =>
+            {
+                using var request = new HttpRequestMessage(HttpMethod.Post, $"/api/bets/{market}/stakes") { Content = JsonContent.Create(new { side = "YES", amount = 50 }) };
+                request.Headers.TryAddWithoutValidation("Idempotency-Key", key);
+                using var response = await client.SendAsync(request);
+                return (response.StatusCode, await response.Content.ReadAsStringAsync());
+            }));
+            answers.Distinct().Should().ContainSingle().Which.StatusCode.Should().Be(HttpStatusCode.Created);
+        }
+
+        (await _clients[0].GetJsonAsync($"/api/bets/{market}")).GetProperty("bet").GetProperty("pool").GetInt64().Should().Be(1_000);
+    }
+
+    [Fact]
     public async Task One_with_another_data_directory_does_not_start()
     {
         using var other = new TemporaryFolder();
@@ -102,7 +129,8 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
     private string[] Clips => Directory.GetFiles(Path.Combine(_data.Path, "clips"));
 
     private Task<ServerProcess> StartAsync(string data) =>
-        ServerProcess.StartApplicationAsync(data, "--StreamBet:Database", _database);
+        ServerProcess.StartApplicationAsync(
+            data, "--StreamBet:Database", _database, "--StreamBet:ApiKeys:0:Name", "viewer", "--StreamBet:ApiKeys:0:Key", Viewer);
 
     // Reads events until one is what is waited for, or the job has ended.
     private static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)

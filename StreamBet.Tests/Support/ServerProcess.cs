@@ -103,8 +103,7 @@ internal sealed class ServerProcess : IDisposable
     /// <summary>The ids of its child processes.</summary>
     public string[] Children =>
     [
-        .. Directory.GetDirectories($"/proc/{_process.Id}/task").SelectMany(
-            thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries)),
+        .. Directory.GetDirectories($"/proc/{_process.Id}/task").SelectMany(ChildrenOf),
     ];
 
     /// <summary>Restarts the measurement of the peak.</summary>
@@ -154,6 +153,19 @@ internal sealed class ServerProcess : IDisposable
         }
 
         throw new InvalidOperationException("The server ended before it listened.");
+    }
+
+    private static string[] ChildrenOf(string thread)
+    {
+        try
+        {
+            return File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        }
+        catch (IOException)
+        {
+            // The thread has just ended.
+            return [];
+        }
     }
 
     private long Status(string name)

@@ -3,8 +3,8 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Markets.Answers;
 
-/// <summary>Answers a request that is sent again with what it was answered before. Only one server runs on a database, so it knows in
-/// memory which requests are under way; what is done is in the database.</summary>
+/// <summary>Answers a request that is sent again with what it was answered before. Which requests are under way is known in memory;
+/// what is done is in the database, where of two servers that are asked the same at the same time only one is done.</summary>
 public sealed class AnswerKeeper(IUnitOfWorkFactory work, TimeProvider time)
 {
     /// <summary>How long answers are kept.</summary>
@@ -30,9 +30,14 @@ public sealed class AnswerKeeper(IUnitOfWorkFactory work, TimeProvider time)
         try
         {
             // Read only now: whoever had the key before has committed, or never will.
-            if (await FindAsync(key, cancellationToken) is not { } kept)
-                return await act();
-            return kept.Digest == key.Digest ? kept : throw Reused();
+            return await FindAsync(key, cancellationToken) ?? await act();
+        }
+        catch (Exception)
+        {
+            // The same request may have been done by another server meanwhile, also where this one had nothing left to stake.
+            if (await FindAsync(key, cancellationToken) is { } done)
+                return done;
+            throw;
         }
         finally
         {
@@ -70,7 +75,8 @@ public sealed class AnswerKeeper(IUnitOfWorkFactory work, TimeProvider time)
     private async Task<KeptAnswer?> FindAsync(IdempotencyKey key, CancellationToken cancellationToken)
     {
         await using var unit = await work.ReadAsync(cancellationToken);
-        return await unit.Answers.FindAsync(key.PersonId, key.Key, Expired(), cancellationToken);
+        var kept = await unit.Answers.FindAsync(key.PersonId, key.Key, Expired(), cancellationToken);
+        return kept is null || kept.Digest == key.Digest ? kept : throw Reused();
     }
 
     private DateTimeOffset Expired() => time.GetUtcNow() - KeptFor;
