@@ -13,14 +13,28 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         if (!transaction.IsBalanced)
             throw new InvalidOperationException($"Ledger transaction {transaction.IdempotencyKey} is not balanced.");
 
-        var id = await BeginAsync(transaction.IdempotencyKey, transaction.At, cancellationToken);
-        foreach (var entry in transaction.Entries)
+        // Written together: each round trip to a database server costs as much as what is written.
+        var (key, entries) = (new Value("@key", transaction.IdempotencyKey), transaction.Entries);
+        var changed = await sql.RunAllAsync(
+            [
+                new(
+                    "INSERT INTO ledger_transactions (IdempotencyKey, At) VALUES (@key, @at) ON CONFLICT (IdempotencyKey) DO NOTHING",
+                    key, new("@at", transaction.At.UtcTicks)),
+                .. entries.Select(Move),
+                .. entries.Select(entry => new Statement(
+                    """
+                    INSERT INTO ledger_entries (TransactionId, AccountId, Amount)
+                    SELECT Id, @account, @amount FROM ledger_transactions WHERE IdempotencyKey = @key
+                    """,
+                    key, new("@account", entry.AccountId), new("@amount", entry.Amount))),
+            ],
+            cancellationToken);
+        if (changed[0] == 0)
+            throw new InvalidOperationException($"Ledger transaction {transaction.IdempotencyKey} was written before.");
+        for (var i = 0; i < entries.Count; i++)
         {
-            await MoveAsync(entry, cancellationToken);
-            await sql.RunAsync(
-                "INSERT INTO ledger_entries (TransactionId, AccountId, Amount) VALUES (@id, @account, @amount)",
-                cancellationToken,
-                new("@id", id), new("@account", entry.AccountId), new("@amount", entry.Amount));
+            if (changed[1 + i] == 0)
+                throw new InsufficientCreditsException(await FindBalanceAsync(entries[i].Address, cancellationToken) ?? 0);
         }
     }
 
@@ -30,8 +44,8 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
         var id = await BeginAsync($"settle/{marketId}", at, cancellationToken);
         // Everyone who staked from a balance has an account; the operator may have none yet, and the house has no
         // balance.
-        await OpenAsync(AccountAddress.Take(currency), cancellationToken);
-        await OpenAsync(AccountAddress.Person(Caller.HouseId, currency), cancellationToken);
+        await sql.RunAllAsync(
+            [Credit(AccountAddress.Take(currency), 0), Credit(AccountAddress.Person(Caller.HouseId, currency), 0)], cancellationToken);
         var poolAccount = AccountAddress.Pool(marketId, currency);
         await sql.RunAsync(
             """
@@ -93,26 +107,18 @@ internal sealed class LedgerStore(Statements sql) : ILedgerStore
             cancellationToken, new("@key", key), new("@at", at.UtcTicks))
         ?? throw new InvalidOperationException($"Ledger transaction {key} was written before.");
 
-    private async Task MoveAsync(LedgerEntry entry, CancellationToken cancellationToken)
-    {
-        if (entry.Amount >= 0 || entry.Address.IsIssuance)
-        {
-            await OpenAsync(entry.Address, cancellationToken, entry.Amount);
-            return;
-        }
-        var moved = await sql.RunAsync(
-            "UPDATE accounts SET Balance = Balance + @amount WHERE Id = @id AND Balance + @amount >= 0", cancellationToken,
+    // Changes no row if the account must not be negative and would become so.
+    private static Statement Move(LedgerEntry entry) => entry.Amount >= 0 || entry.Address.IsIssuance
+        ? Credit(entry.Address, entry.Amount)
+        : new(
+            "UPDATE accounts SET Balance = Balance + @amount WHERE Id = @id AND Balance + @amount >= 0",
             new("@id", entry.AccountId), new("@amount", entry.Amount));
-        if (moved == 0)
-            throw new InsufficientCreditsException(await FindBalanceAsync(entry.Address, cancellationToken) ?? 0);
-    }
 
-    private Task<int> OpenAsync(AccountAddress account, CancellationToken cancellationToken, long amount = 0) => sql.RunAsync(
+    private static Statement Credit(AccountAddress account, long amount) => new(
         """
         INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES (@id, @unit, @issuance, @amount)
         ON CONFLICT (Id) DO UPDATE SET Balance = accounts.Balance + excluded.Balance
         """,
-        cancellationToken,
         new("@id", account.ToString()), new("@unit", account.Currency.ToString()), new("@issuance", account.IsIssuance),
         new("@amount", amount));
 

@@ -8,6 +8,9 @@ namespace StreamBet.Core.Persistence;
 /// <summary>A value for a named parameter of a statement.</summary>
 internal readonly record struct Value(string Name, object? Content);
 
+/// <summary>A statement with its values.</summary>
+internal readonly record struct Statement(string Sql, params Value[] Values);
+
 /// <summary>Runs SQL on the connection and transaction of a unit of work. Each statement is prepared only once, which
 /// thousands of stakes a second require; and a single statement updates a million rows that EF would have to
 /// load. What it runs is understood by SQLite and by PostgreSQL.</summary>
@@ -33,6 +36,39 @@ internal sealed class Statements(DbContext db) : IDisposable
     /// <summary>Runs a statement and reads its rows one by one, without buffering them.</summary>
     public Task<DbDataReader> ReadAsync(string sql, CancellationToken cancellationToken, params ReadOnlySpan<Value> values) =>
         Prepare(sql, values).ExecuteReaderAsync(cancellationToken);
+
+    /// <summary>Runs statements one after the other, in one round trip if the database is a server, and returns for each the number of
+    /// changed rows.</summary>
+    public async Task<int[]> RunAllAsync(IReadOnlyList<Statement> statements, CancellationToken cancellationToken)
+    {
+        var connection = db.Database.GetDbConnection();
+        if (!connection.CanCreateBatch)
+        {
+            var changed = new int[statements.Count];
+            for (var i = 0; i < changed.Length; i++)
+                changed[i] = await RunAsync(statements[i].Sql, cancellationToken, statements[i].Values);
+            return changed;
+        }
+
+        await using var batch = connection.CreateBatch();
+        batch.Transaction = db.Database.CurrentTransaction?.GetDbTransaction();
+        foreach (var (sql, values) in statements)
+        {
+            var command = batch.CreateBatchCommand();
+            command.CommandText = sql;
+            foreach (var value in values)
+            {
+                var parameter = command.CreateParameter();
+                (parameter.ParameterName, parameter.Value) = (value.Name, value.Content ?? DBNull.Value);
+                command.Parameters.Add(parameter);
+            }
+
+            batch.BatchCommands.Add(command);
+        }
+
+        await batch.ExecuteNonQueryAsync(cancellationToken);
+        return [.. batch.BatchCommands.Select(command => command.RecordsAffected)];
+    }
 
     /// <inheritdoc/>
     public void Dispose()
