@@ -7,6 +7,7 @@ using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Accounts;
+using StreamBet.Core.Markets.Retention;
 using StreamBet.Core.Markets.Standings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Media.Sample;
@@ -77,6 +78,7 @@ try
         .AddStandaloneVerdicts()
         .AddMarkets()
         .AddStandings()
+        .AddRetention()
         .AddWebhooks()
         .AddAccounts()
         .AddLocalFiles()

@@ -41,6 +41,13 @@ public interface IJobStore
     /// <summary>The jobs of closed accounts that have ended and whose clips still have a name or frames.</summary>
     Task<IReadOnlyList<KeptJob>> KeptOfClosedAsync(CancellationToken cancellationToken);
 
+    /// <summary>Ended jobs of a kind, the longest ended first.</summary>
+    /// <param name="which">The kind.</param>
+    /// <param name="before">When they ended at the latest.</param>
+    /// <param name="count">The maximum number of jobs.</param>
+    /// <param name="cancellationToken">Cancels the query.</param>
+    Task<IReadOnlyList<Guid>> EndedAsync(EndedJobs which, DateTimeOffset before, int count, CancellationToken cancellationToken);
+
     /// <summary>The latest completed jobs of clips with this name, newest first, 20 at most.</summary>
     Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken);
 
@@ -53,11 +60,27 @@ public interface IJobStore
     /// <summary>Drops a job's analysis, if there is one, so that it is made again.</summary>
     Task DropAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes a job that has ended.</summary>
+    Task DropAsync(Guid jobId, CancellationToken cancellationToken);
+
     /// <summary>A job's analysis, or null.</summary>
     Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken);
 
     /// <summary>The stored JSON of a job's analysis, in UTF-8, byte for byte; null if there is none.</summary>
     Task<byte[]?> FindAnalysisJsonAsync(Guid jobId, CancellationToken cancellationToken);
+}
+
+/// <summary>Kinds of ended jobs.</summary>
+public enum EndedJobs
+{
+    /// <summary>The clip still has a name or frames.</summary>
+    WithRemains,
+
+    /// <summary>The analysis is stored.</summary>
+    WithAnalysis,
+
+    /// <summary>It failed or was cancelled, and no market was decided by it or waits for its clip.</summary>
+    WithoutResult,
 }
 
 /// <summary>A job whose clip still has a name or frames.</summary>

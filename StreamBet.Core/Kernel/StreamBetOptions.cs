@@ -70,6 +70,29 @@ public sealed class StreamBetOptions
 
     /// <summary>How much of the server one network address may use.</summary>
     public LimitOptions Limits { get; set; } = new();
+
+    /// <summary>What is deleted some time after it has ended.</summary>
+    public RetentionOptions Retention { get; set; } = new();
+}
+
+/// <summary>The settings under "StreamBet:Retention": for how many days something is kept after its job or market has ended, up to
+/// 36,500; 0 for good. Receipts are always kept for good.</summary>
+public sealed class RetentionOptions
+{
+    /// <summary>The section's name within <see cref="StreamBetOptions.Section"/>.</summary>
+    public const string Section = "Retention";
+
+    /// <summary>Names of clips and their evidence frames.</summary>
+    public int FrameDays { get; set; }
+
+    /// <summary>Analyses: everything that was found in a clip.</summary>
+    public int AnalysisDays { get; set; }
+
+    /// <summary>Jobs that failed or were cancelled.</summary>
+    public int JobDays { get; set; }
+
+    /// <summary>Who changed what in a market.</summary>
+    public int AuditDays { get; set; }
 }
 
 /// <summary>The settings under "StreamBet:Vision".</summary>

@@ -66,6 +66,10 @@ public interface IMarketStore
     /// frames.</summary>
     Task<bool> IsEvidenceAsync(Guid jobId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes changes of markets that have ended, both the change and the end at <paramref name="before"/> or earlier, and at
+    /// most <paramref name="count"/>, and returns how many.</summary>
+    Task<int> TrimAuditAsync(DateTimeOffset before, int count, CancellationToken cancellationToken);
+
     /// <summary>Whether people decide a market of the job's clip or of a copy of it, or may still challenge its
     /// verdict.</summary>
     Task<bool> IsBeforePeopleAsync(Guid jobId, CancellationToken cancellationToken);

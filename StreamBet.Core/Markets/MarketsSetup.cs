@@ -20,6 +20,5 @@ public static class MarketsSetup
         .AddSingleton<MarketResolution>()
         .AddSingleton<PracticeMarkets>()
         .AddSingleton<IBoundMarkets, MarketBinding>()
-        .AddHostedService<MarketClock>()
-        .AddHostedService<AnswerSweeper>();
+        .AddHostedService<MarketClock>();
 }

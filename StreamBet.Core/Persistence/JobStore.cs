@@ -59,6 +59,20 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
                 && db.People.Any(person => person.Id == job.OwnerId && person.ClosedAt != null))
             .Select(job => new KeptJob(job.Id, job.OwnerId)).ToListAsync(cancellationToken);
 
+    public async Task<IReadOnlyList<Guid>> EndedAsync(
+        EndedJobs which, DateTimeOffset before, int count, CancellationToken cancellationToken)
+    {
+        var jobs = db.Jobs.Where(job => job.EndedAt <= before);
+        jobs = which switch
+        {
+            EndedJobs.WithRemains => jobs.Where(job => job.ForgottenAt == null),
+            EndedJobs.WithAnalysis => jobs.Where(job => db.Analyses.Any(analysis => analysis.JobId == job.Id)),
+            _ => jobs.Where(job => (job.State == JobState.Failed || job.State == JobState.Cancelled)
+                && !db.Markets.Any(market => market.JobId == job.Id)),
+        };
+        return await jobs.OrderBy(job => job.EndedAt).Take(count).Select(job => job.Id).ToListAsync(cancellationToken);
+    }
+
     public async Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken) =>
         await db.Jobs.Where(job => job.State == JobState.Completed && job.FileName == fileName)
             .OrderByDescending(job => job.CreatedAt).Take(20).ToListAsync(cancellationToken);
@@ -87,6 +101,13 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     {
         if (await db.Analyses.FirstOrDefaultAsync(entity => entity.JobId == jobId, cancellationToken) is { } stored)
             db.Analyses.Remove(stored);
+    }
+
+    public async Task DropAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await DropAnalysisAsync(jobId, cancellationToken);
+        if (await FindAsync(jobId, cancellationToken) is { } job)
+            db.Jobs.Remove(job);
     }
 
     public async Task<KeptAnalysis?> FindAnalysisAsync(Guid jobId, CancellationToken cancellationToken) =>

@@ -222,6 +222,14 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId && (below == null || entry.Id < below))
             .OrderByDescending(entry => entry.Id).Take(count).ToListAsync(cancellationToken);
 
+    public Task<int> TrimAuditAsync(DateTimeOffset before, int count, CancellationToken cancellationToken) => sql.RunAsync(
+        """
+        DELETE FROM market_audit WHERE Id IN (
+          SELECT entry.Id FROM market_audit AS entry JOIN markets ON markets.Id = entry.MarketId
+          WHERE markets.EndedAt <= @before AND entry.At <= @before LIMIT @count)
+        """,
+        cancellationToken, new("@before", before.UtcTicks), new("@count", count));
+
     public async Task<IReadOnlyList<AuditEntry>> AuditAsync(long marketId, CancellationToken cancellationToken) =>
         await db.Audit.Where(entry => EF.Property<long>(entry, "MarketId") == marketId).OrderBy(entry => entry.Id)
             .ToListAsync(cancellationToken);

@@ -11,6 +11,7 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.LocalFiles;
 using StreamBet.Core.Markets;
+using StreamBet.Core.Markets.Retention;
 using StreamBet.Core.Markets.Standings;
 using StreamBet.Core.Media;
 using StreamBet.Core.Media.Sample;
@@ -49,6 +50,7 @@ internal sealed class Exchange : IAsyncDisposable
             .AddStandaloneVerdicts()
             .AddMarkets()
             .AddStandings()
+            .AddRetention()
             .AddWebhooks()
             .AddSingleton<ISecretProtector, PlainSecrets>()
             .AddLocalFiles()

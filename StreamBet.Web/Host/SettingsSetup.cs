@@ -46,7 +46,7 @@ internal static class SettingsSetup
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.AddServerHeader = false);
 
         // Requests under way end before the host loses its patience, unless they hang.
-        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.UploadGrace + TimeSpan.FromSeconds(8));
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.UploadGrace + TimeSpan.FromSeconds(5));
 
         // ./run.sh starts the build output; only a published copy has all assets under wwwroot.
         builder.WebHost.UseStaticWebAssets();
@@ -129,6 +129,7 @@ internal static class SettingsSetup
         ReadProxies(reader, options);
         options.GrantsPerAddress = (int)reader.Number(nameof(options.GrantsPerAddress), options.GrantsPerAddress, 0, 1_000_000);
         options.Limits = ReadLimits(reader.Within(LimitOptions.Section));
+        options.Retention = ReadRetention(reader.Within(RetentionOptions.Section));
         CheckUrls(configuration, reader.Mistakes);
         reader.RefuseUnknown();
         EnsureWritable(options.DataDirectory, reader.Mistakes);
@@ -204,6 +205,20 @@ internal static class SettingsSetup
             else
                 reader.Mistakes.Add($"{section.Path} is \"{text}\" and must be an address or a network such as 10.0.0.0/8.");
         }
+    }
+
+    private static RetentionOptions ReadRetention(SettingsReader reader)
+    {
+        int Days(string key) => (int)reader.Number(key, 0, 0, 36_500);
+        var options = new RetentionOptions
+        {
+            FrameDays = Days(nameof(RetentionOptions.FrameDays)),
+            AnalysisDays = Days(nameof(RetentionOptions.AnalysisDays)),
+            JobDays = Days(nameof(RetentionOptions.JobDays)),
+            AuditDays = Days(nameof(RetentionOptions.AuditDays)),
+        };
+        reader.RefuseUnknown();
+        return options;
     }
 
     private static LimitOptions ReadLimits(SettingsReader reader)

@@ -32,7 +32,7 @@ internal sealed class JobReader(IUnitOfWorkFactory work, JobFeed feed, JobFrames
         var (job, _) = await ReadableJobs.FindAsync(unit, jobId, caller, cancellationToken);
         return (job.State == JobState.Completed ? await unit.Jobs.FindAnalysisJsonAsync(jobId, cancellationToken) : null)
             ?? throw new RefusedException(
-                RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was cancelled, or is still running.");
+                RefusalKind.NotFound, "analysis_not_found", "This job has no analysis: it failed, was cancelled or is still running, or its analysis is kept no longer.");
     }
 
     /// <summary>Yields a job as it is now and after each change of its state or progress, until it has ended or the

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StreamBet.Core.Markets.Answers;
+using StreamBet.Core.Servers;
 
-namespace StreamBet.Core.Markets.Answers;
+namespace StreamBet.Core.Markets.Retention;
 
-/// <summary>Deletes expired answers, at the start and once an hour.</summary>
-internal sealed partial class AnswerSweeper(AnswerKeeper answers, TimeProvider time, ILogger<AnswerSweeper> logger) : BackgroundService
+/// <summary>Deletes what is kept no longer, at the start and once an hour. Of several servers, one does.</summary>
+internal sealed partial class RetentionSweeper(
+    AnswerKeeper answers, KeptThings things, LivingServers servers, TimeProvider time, ILogger<RetentionSweeper> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromHours(1);
 
@@ -15,7 +18,10 @@ internal sealed partial class AnswerSweeper(AnswerKeeper answers, TimeProvider t
         try
         {
             do
-                await SweepAsync(stoppingToken);
+            {
+                if (servers.IsOnDuty)
+                    await SweepAsync(stoppingToken);
+            }
             while (await timer.WaitForNextTickAsync(stoppingToken));
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
@@ -29,6 +35,7 @@ internal sealed partial class AnswerSweeper(AnswerKeeper answers, TimeProvider t
         try
         {
             await answers.SweepAsync(cancellationToken);
+            await things.SweepAsync(cancellationToken);
         }
         catch (Exception exception) when (exception is not OperationCanceledException)
         {
@@ -36,6 +43,6 @@ internal sealed partial class AnswerSweeper(AnswerKeeper answers, TimeProvider t
         }
     }
 
-    [LoggerMessage(249, LogLevel.Error, "Expired answers could not be deleted; it is tried again in an hour.")]
+    [LoggerMessage(249, LogLevel.Error, "What is kept no longer could not be deleted; it is tried again in an hour.")]
     private partial void LogFailed(Exception exception);
 }
