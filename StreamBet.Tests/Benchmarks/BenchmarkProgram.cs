@@ -20,6 +20,7 @@ internal static class BenchmarkProgram
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
         ["record"] = RecordBenchmark.RunAsync,
         ["reading"] = ReadingBenchmark.RunAsync,
+        ["servers"] = ServersBenchmark.RunAsync,
         ["overlay"] = OverlayBenchmark.RunAsync,
         ["circuits"] = () => CircuitsBenchmark.RunAsync(1_000),
     };
@@ -74,6 +75,8 @@ internal static class BenchmarkProgram
             return 0;
         }
 
+        using var report = args.Contains(BenchmarkReport.Option) ? new BenchmarkReport() : null;
+        args = [.. args.Except([BenchmarkReport.Option])];
         var chosen = args.Length == 0 || args.Contains("all") ? [.. Benchmarks.Keys] : args;
         if (chosen.FirstOrDefault(name => !Benchmarks.ContainsKey(name)) is { } unknown)
         {

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Microsoft.Data.Sqlite;
 
 namespace StreamBet.Tests.Support;
@@ -10,17 +11,23 @@ internal static class Crowd
     public static void Fill(string database, long market, int count)
     {
         using var connection = Open(database);
+        Fill(connection, market, count);
+        Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
+    }
+
+    /// <summary>The same in a database of any kind.</summary>
+    public static void Fill(DbConnection connection, long market, int count) =>
         Run(
             connection,
             $"""
             CREATE TEMP TABLE people AS
-              WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
-              SELECT i, printf('key:%07d', i * 7919 % {count}) AS id, CASE WHEN i % 5 < 3 THEN 'Yes' ELSE 'No' END AS side, 1 + i * 31 % 499 AS amount FROM n;
+              WITH RECURSIVE n(i) AS (SELECT CAST(0 AS BIGINT) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < {count})
+              SELECT i, 'key:' || substr(CAST(10000000 + i * 7919 % {count} AS TEXT), 2) AS id, CASE WHEN i % 5 < 3 THEN 'Yes' ELSE 'No' END AS side, 1 + i * 31 % 499 AS amount FROM n;
             INSERT INTO stakes (MarketId, PersonId, Side, Amount, PlacedAt, IsWithdrawn) SELECT {market}, id, side, amount, 638000000000000000 + i, FALSE FROM people;
             INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'person/' || id || '#credits', 'Credits', FALSE, 1000 - amount FROM people;
             INSERT INTO accounts (Id, Unit, IsIssuance, Balance) SELECT 'pool/{market}#credits', 'Credits', FALSE, SUM(amount) FROM people;
             INSERT INTO accounts (Id, Unit, IsIssuance, Balance) VALUES ('issuance#credits', 'Credits', TRUE, -1000 * {count})
-              ON CONFLICT (Id) DO UPDATE SET Balance = Balance + excluded.Balance;
+              ON CONFLICT (Id) DO UPDATE SET Balance = accounts.Balance + excluded.Balance;
             INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 1000000000 + i, 'stake/' || (1000000000 + i), 638000000000000000 FROM people;
             INSERT INTO ledger_transactions (Id, IdempotencyKey, At) SELECT 2000000000 + i, 'grant/' || (1000000000 + i), 638000000000000000 FROM people;
             INSERT INTO ledger_entries (TransactionId, AccountId, Amount) SELECT 1000000000 + i, 'person/' || id || '#credits', -amount FROM people;
@@ -31,8 +38,6 @@ internal static class Crowd
               Pool_Yes = (SELECT SUM(amount) FROM people WHERE side = 'Yes'), Pool_No = (SELECT SUM(amount) FROM people WHERE side = 'No')
               WHERE Id = {market};
             """);
-        Run(connection, "PRAGMA wal_checkpoint(TRUNCATE)");
-    }
 
     /// <summary>Opens a database with the product's settings.</summary>
     public static SqliteConnection Open(string database)
@@ -44,7 +49,7 @@ internal static class Crowd
     }
 
     /// <summary>Runs statements.</summary>
-    public static void Run(SqliteConnection connection, string sql)
+    public static void Run(DbConnection connection, string sql)
     {
         using var command = connection.CreateCommand();
         (command.CommandText, command.CommandTimeout) = (sql, 0);
