@@ -68,10 +68,10 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
             throw Refusals.TooManyPictures(rate);
     }
 
-    // Decoding 4K takes a place in the queue for as long as a clip of four times the length at 1080p.
+    // Decoding 4K takes a place in the queue for as long as a clip of four times the length at 1080p, and a slow codec for longer.
     private void CheckWork(ReportedStream track, Clock clock)
     {
-        var pixels = (double)track.Width * track.Height;
+        var pixels = (double)track.Width * track.Height * DecodingCost.Of(track.Codec);
         var length = clock.Duration.TotalSeconds;
         var pictures = Math.Max(
             clock.Pictures ?? ProbeReport.Seconds(track.IndexedPictures) ?? 0,
@@ -190,8 +190,11 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
         public static RefusedException TooManyPixels(ReportedStream track, TimeSpan duration, double rate, double maxPictures) => new(
             RefusalKind.Invalid, "too_many_pixels",
             string.Create(CultureInfo.InvariantCulture, $"This clip is {Spoken(duration)} long with {track.Width} x {track.Height} ")
-            + string.Create(CultureInfo.InvariantCulture, $"pixels at {rate:0.#} fps. The limit for such pictures is ")
-            + $"{Spoken(TimeSpan.FromSeconds(Math.Floor(maxPictures / rate)))}. Export it as 1080p, or upload the part that decides the market.");
+            + string.Create(CultureInfo.InvariantCulture, $"pixels at {rate:0.#} fps{(IsSlow(track) ? $", as {track.Codec}" : "")}. The limit for such pictures is ")
+            + $"{Spoken(TimeSpan.FromSeconds(Math.Floor(maxPictures / rate)))}. Export it as 1080p{(IsSlow(track) ? " with H.264" : "")}, "
+            + "or upload the part that decides the market.");
+
+        private static bool IsSlow(ReportedStream track) => DecodingCost.Of(track.Codec) > 1;
 
         public static RefusedException CodecNotSupported(string codec) => new(
             RefusalKind.Invalid, "codec_not_supported",

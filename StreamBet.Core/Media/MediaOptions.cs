@@ -24,12 +24,12 @@ internal sealed record MediaOptions
     /// take a few bytes each, so without this limit a small file could keep a decoder busy for hours.</summary>
     public double MaxPixelRate { get; init; } = 4096.0 * 2304 * 120;
 
-    /// <summary>The longest clip accepted at <see cref="FullHdRate"/>. The product of length, picture size and pictures per second
-    /// is what counts: 4K at the same rate may be a quarter as long. Measured: this much takes 10 minutes of processor time to
-    /// decode, less than a third of the clip's length.</summary>
+    /// <summary>The longest clip accepted at <see cref="FullHdRate"/>. The product of length, picture size, pictures per second and
+    /// <see cref="DecodingCost"/> is what counts: 4K at the same rate may be a quarter as long. Measured: this much takes 6 to 11
+    /// minutes of processor time to decode as H.264, about a third of the clip's length, and 4 to 9 as HEVC.</summary>
     public TimeSpan MaxFullHdDuration { get; init; } = TimeSpan.FromMinutes(30);
 
-    /// <summary>The pixels that all pictures of a clip may have together.</summary>
+    /// <summary>The pixels that all pictures of a clip may have together; of H.264, as <see cref="DecodingCost"/> counts.</summary>
     public double MaxPixelsInAll => MaxFullHdDuration.TotalSeconds * FullHdRate;
 
     /// <summary>How long a probe may take. It usually reads a few megabytes in a tenth of a second.</summary>
@@ -59,10 +59,14 @@ internal sealed record MediaOptions
     public long MaxConversionBytes { get; init; } = 2L << 30;
 
     /// <summary>The limit on the processor time for decoding a clip whole. Only a clip that has more in it than its header says can
-    /// need as much: a core decodes some 370 million pixels of H.264 per second, and this counts with 20 million.</summary>
-    public TimeSpan CpuFor(VideoMetadata video) =>
-        TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(
-            Math.Min(MaxPixelsInAll, video.Duration.TotalSeconds * video.FrameRate * video.Width * video.Height) / 20e6);
+    /// need as much: a core decodes some 370 million pixels of H.264 per second, and this counts with 20 million. For the
+    /// longest clips that would be hours, so it ends at two minutes more than <see cref="MaxFullHdDuration"/>: three times as much as
+    /// they take here.</summary>
+    public TimeSpan CpuFor(VideoMetadata video)
+    {
+        var pixels = video.Duration.TotalSeconds * video.FrameRate * video.Width * video.Height * DecodingCost.Of(video.Codec);
+        return TimeSpan.FromMinutes(2) + TimeSpan.FromSeconds(Math.Min(pixels / 20e6, MaxFullHdDuration.TotalSeconds));
+    }
 
     /// <summary>The name of ffprobe on PATH, or its path.</summary>
     public string Ffprobe { get; init; } = "ffprobe";

@@ -55,8 +55,6 @@ public sealed partial class ApiDocumentTests : IDisposable
                 response.Value.GetProperty("content").GetProperty("application/problem+json").GetProperty("schema");
         }
 
-        foreach (var call in new[] { "GET /api/bets", "POST /api/bets", "POST /api/bets/{id}/stakes", "POST /api/analyze", "POST /api/resolve" })
-            described[call].GetRawText().Should().Contain("\"example\"", call);
         described["POST /api/analyze"].GetProperty("requestBody").GetProperty("content").GetProperty("multipart/form-data")
             .GetProperty("schema").GetProperty("properties").EnumerateObject().Select(field => field.Name)
             .Should().BeEquivalentTo("bet_ids", "share_frames", "read_text", "file");

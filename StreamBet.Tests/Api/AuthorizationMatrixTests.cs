@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Routing;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Tests.Support;
+using StreamBet.Web.Api;
 
 namespace StreamBet.Tests.Api;
 
@@ -97,6 +98,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
         ["GET /overlay/latest/events"] = "anyone",
         ["GET /markets/{id:long}/picture.png"] = "anyone",
         ["GET /operator"] = "anyone, 403",
+        ["GET /metrics"] = "operator",
         ["PUT /uploads/{ticket}"] = "known, 404",
         ["POST /account/transfer"] = "anyone, 400",
         ["DELETE /api/me"] = "guest",
@@ -107,7 +109,7 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
     internal static IReadOnlyCollection<string> Endpoints => Rights.Keys;
 
     private readonly TestApp _app = TestApp.Start(
-        ("StreamBet:ApiKeys:0:Name", "boss"), ("StreamBet:ApiKeys:0:Key", OperatorKey), ("StreamBet:ApiKeys:0:Role", "operator"));
+        ("StreamBet:ApiKeys:0:Name", "boss"), ("StreamBet:ApiKeys:0:Key", OperatorKey), ("StreamBet:ApiKeys:0:Role", "operator"), ("StreamBet:Metrics", "true"));
 
     private readonly Dictionary<string, HttpClient> _people = [];
     private HttpClient _uploader = null!;
@@ -132,7 +134,9 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
 
     [Fact]
     public void Every_endpoint_of_the_API_is_in_the_table() =>
-        Mapped().Should().BeEquivalentTo(Rights.Keys);
+        MappedBy(_app).SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
+                .Where(method => !HttpMethods.IsHead(method)).Select(method => $"{method} {endpoint.RoutePattern.RawText}"))
+            .Should().BeEquivalentTo(Rights.Keys);
 
     [Fact]
     public async Task Each_person_may_do_just_what_the_table_says()
@@ -175,15 +179,14 @@ public sealed class AuthorizationMatrixTests : IAsyncLifetime
             : (status is 403 or 404 || (parts[0] is "nobody" or "host only" or "operator" && status == answer), "403, or 404 where it must not be known");
     }
 
-    private IEnumerable<string> Mapped() => _app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
+    /// <summary>The endpoints of an application that programs and scripts call.</summary>
+    internal static IEnumerable<RouteEndpoint> MappedBy(TestApp app) => app.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
         .Where(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>() is not null
             && endpoint.Metadata.GetMetadata<ComponentTypeMetadata>() is null
             && endpoint.Metadata.GetMetadata<StaticAssetDescriptor>() is null
             && !endpoint.RoutePattern.RawText!.StartsWith("/_", StringComparison.Ordinal) // the framework's circuits
             && !endpoint.RoutePattern.RawText.StartsWith("{**", StringComparison.Ordinal) // a file that there is not
-            && !endpoint.RoutePattern.RawText.StartsWith("/api/docs", StringComparison.Ordinal)) // a page and its scripts
-        .SelectMany(endpoint => endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods
-            .Where(method => !HttpMethods.IsHead(method)).Select(method => $"{method} {endpoint.RoutePattern.RawText}"));
+            && !endpoint.RoutePattern.RawText.StartsWith(ApiDocument.PagePath, StringComparison.Ordinal)); // a page and its scripts
 
     // Each question is about a market of its own, so that none depends on what another has changed.
     private async Task<int> AskAsync(string endpoint, string person)

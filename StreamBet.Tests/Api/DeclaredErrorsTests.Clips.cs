@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Aws;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
@@ -164,11 +165,27 @@ public sealed partial class DeclaredErrorsTests
         App.Gate.Missing = [new MissingPart("The models", "they are not there.", "Fetch them.")];
         await ProvokeAsync("analyzer_not_ready", send());
         App.Gate.Missing = null;
+        App.Gate.AtProbe = new RefusedException(RefusalKind.Unavailable, "ffmpeg_missing", "The test made it fail.");
+        await ProvokeAsync("ffmpeg_missing", send());
+        App.Gate.AtProbe = null;
+        await ProvokeWithStoresAsync(send);
+
+        // The job is cancelled in the instant between its offer and its first byte.
+        void Cancel(JobStatus status) =>
+            OpenDatabase.Run(App.DataDirectory, $"UPDATE jobs SET State = 'Cancelled' WHERE State = '{JobState.Uploading}'");
+        var feed = App.Services.GetRequiredService<JobFeed>();
+        feed.Published += Cancel;
+        await ProvokeAsync("upload_over", send());
+        feed.Published -= Cancel;
+    }
+
+    private async Task ProvokeWithStoresAsync(Func<Task<HttpResponseMessage>> send)
+    {
         App.Gate.AtUpload = new InvalidOperationException("The test made it fail.");
         await ProvokeAsync("upload_failed", send());
         App.Gate.AtUpload = new ClipStorageException(new IOException("The disk is full."));
         await ProvokeAsync("storage_failed", send());
-        foreach (var code in AwsErrorCodes.ByKind[RefusalKind.Unavailable].Append("ffmpeg_missing"))
+        foreach (var code in AwsErrorCodes.ByKind[RefusalKind.Unavailable])
         {
             App.Gate.AtUpload = new RefusedException(RefusalKind.Unavailable, code, "The test made it fail.");
             await ProvokeAsync(code, send());
@@ -180,23 +197,13 @@ public sealed partial class DeclaredErrorsTests
     // What is wrong with the sender: silent, slow, too many, or gone elsewhere.
     private async Task ProvokeWithPaceAsync(string path, Func<TestApp, long, Task<RawUpload>> begin)
     {
-        async Task EndAsync(string code, Func<RawUpload, Task<string>> end)
-        {
-            using var upload = await begin(App, 500_000);
-            await upload.SendAsync(Mp4Head);
-            await Eventually.IsTrueAsync(() => App.HeldClips.Length == 1, "the upload begins");
-            await ProvokeAsync(code, Task.FromResult(AnswerOf(await end(upload), HttpMethod.Post, path)));
-            await Eventually.IsTrueAsync(() => App.HeldClips.Length == 0, "nothing of it is kept");
-        }
-
-        await EndAsync("upload_cancelled", async upload =>
+        await EndAsync("upload_cancelled", HttpMethod.Post, path, () => begin(App, 500_000), async upload =>
         {
             var job = Guid.ParseExact(Path.GetFileNameWithoutExtension(App.HeldClips[0]), "N");
             (await App.Local.PostAsync($"/api/jobs/{job}/cancel", null)).StatusCode.Should().Be(HttpStatusCode.OK);
             return await upload.ReadAnswerAsync();
         });
-        await EndAsync("upload_stalled", upload => UntilAnsweredAsync(upload, isSilent: true));
-        await EndAsync("upload_too_slow", upload => UntilAnsweredAsync(upload, isSilent: false));
+        await ProvokeWithSlownessAsync(HttpMethod.Post, path, () => begin(App, 500_000));
 
         using (var narrow = TestApp.Start(("StreamBet:Limits:Uploads", "1")))
         {
@@ -217,6 +224,21 @@ public sealed partial class DeclaredErrorsTests
         Task<HttpResponseMessage> SendAsync(HttpClient client) => path == "/api/analyze"
             ? client.SendClipAsync(Bytes(Mp4Head), "clip.mp4")
             : AskVerdictAsync(client, Bytes(Mp4Head), "clip.mp4");
+    }
+
+    private async Task ProvokeWithSlownessAsync(HttpMethod method, string path, Func<Task<RawUpload>> begin)
+    {
+        await EndAsync("upload_stalled", method, path, begin, upload => UntilAnsweredAsync(upload, isSilent: true));
+        await EndAsync("upload_too_slow", method, path, begin, upload => UntilAnsweredAsync(upload, isSilent: false));
+    }
+
+    private async Task EndAsync(string code, HttpMethod method, string path, Func<Task<RawUpload>> begin, Func<RawUpload, Task<string>> end)
+    {
+        using var upload = await begin();
+        await upload.SendAsync(Mp4Head);
+        await Eventually.IsTrueAsync(() => App.HeldClips.Length == 1, "the upload begins");
+        await ProvokeAsync(code, Task.FromResult(AnswerOf(await end(upload), method, path)));
+        await Eventually.IsTrueAsync(() => App.HeldClips.Length == 0, "nothing of it is kept");
     }
 
     // Bytes that are still on their way when the clock moves begin the silence anew, so it is moved until there is an answer.

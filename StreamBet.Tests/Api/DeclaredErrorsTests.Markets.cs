@@ -2,6 +2,8 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text;
+using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
 using StreamBet.Tests.Support;
 
@@ -114,6 +116,7 @@ public sealed partial class DeclaredErrorsTests
             await ProvokeAsync("idempotency_key", SendAsync(one, new string('k', 65)));
             (await SendAsync(one, path)).StatusCode.Should().Be(HttpStatusCode.Created);
             await ProvokeAsync("idempotency_key_reused", SendAsync(other, path));
+            await ProvokeMeanwhileAsync("idempotency_key_under_way", () => SendAsync(one, $"{path} again"));
         }
 
         OpenDatabase.Run(App.DataDirectory, $"UPDATE markets SET Pool_No = {Pool.Max} WHERE Id = {id}");
@@ -142,6 +145,21 @@ public sealed partial class DeclaredErrorsTests
         var market = await app.Local.OpenMarketAsync();
         await (await app.NewGuestAsync()).PostJsonAsync($"/api/bets/{market}/stakes", new { side = "YES", amount = 1 }, HttpStatusCode.Created);
         await ProvokeAsync("grants_used_up", (await app.NewGuestAsync()).PostAsJsonAsync($"/api/bets/{market}/stakes", new { side = "YES", amount = 1 }));
+    }
+
+    // The same request twice while another writer keeps the first from being done.
+    private async Task ProvokeMeanwhileAsync(string code, Func<Task<HttpResponseMessage>> send)
+    {
+        Task<HttpResponseMessage>[] both;
+        Task<HttpResponseMessage> refused;
+        await using (await App.Services.GetRequiredService<IUnitOfWorkFactory>().BeginAsync(default))
+        {
+            both = [send(), send()];
+            refused = await Task.WhenAny(both);
+        }
+
+        await ProvokeAsync(code, refused);
+        (await both.Single(sent => sent != refused)).StatusCode.Should().Be(HttpStatusCode.Created);
     }
 
     private async Task ProvokeTheEndedOnesAsync(long id)

@@ -3,17 +3,21 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
-using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Api;
 using StreamBet.Web.Host;
 
 namespace StreamBet.Tests.Api;
 
-/// <summary>Each error that an endpoint of the API declares is provoked, and no other comes. An area of the API is a test: it provokes
-/// its errors one after the other, and then compares them with what the endpoints of that area declare.</summary>
-public sealed partial class DeclaredErrorsTests : ReviewTest
+/// <summary>Each error that an endpoint declares is provoked, and no other comes. An area of the API is a test, and so is what pages
+/// call: it provokes its errors one after the other, and then compares them with what the endpoints of that area declare.</summary>
+public sealed partial class DeclaredErrorsTests() : ReviewTest(WithMetrics)
 {
+    // The area of endpoints that are not in the API's document.
+    private const string OfPages = "Pages";
+
+    private static readonly (string Key, string Value) WithMetrics = ("StreamBet:Metrics", "true");
+
     // What endpoints refuse because of what they are; Common.cs provokes it.
     private static readonly string[] InCommon =
     [
@@ -24,20 +28,14 @@ public sealed partial class DeclaredErrorsTests : ReviewTest
     // What nothing sent from outside provokes, and why.
     private static readonly Dictionary<(string Endpoint, string Code), string> NotProvoked = new()
     {
-        [("POST /api/analyze", "upload_over")] = "The job is cancelled in the instant between its offer and its first byte.",
-        [("POST /api/verdicts", "upload_over")] = "The same.",
-        [("POST /api/bets", "idempotency_key_under_way")] = "Two requests at one instant: IdempotencyTests send fifty.",
-        [("POST /api/bets/{id}/stakes", "idempotency_key_under_way")] = "The same.",
+        [("PUT /uploads/{ticket}", "upload_over")] = "The job is cancelled in the instant between the look at its ticket and its first byte.",
     };
 
     private readonly HashSet<(string Endpoint, string Code)> _provoked = [];
     private string? _removed;
 
-    /// <summary>The endpoints of the API with the errors that they declare.</summary>
-    private IReadOnlyList<ApiEndpoint> Endpoints => [.. App.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>()
-        .Where(endpoint => endpoint.RoutePattern.RawText!.StartsWith("/api/", StringComparison.Ordinal)
-            && !endpoint.RoutePattern.RawText.StartsWith(ApiDocument.PagePath, StringComparison.Ordinal))
-        .Select(ApiEndpoint.Of)];
+    /// <summary>The endpoints with the errors that they declare.</summary>
+    private IReadOnlyList<ApiEndpoint> Endpoints => [.. AuthorizationMatrixTests.MappedBy(App).Select(ApiEndpoint.Of)];
 
     // The answer has to be a problem of a declared kind. Which endpoint gave it, its request says.
     private async Task ProvokeAsync(string code, Task<HttpResponseMessage> sending)
@@ -45,7 +43,7 @@ public sealed partial class DeclaredErrorsTests : ReviewTest
         var response = await sending;
         var request = response.RequestMessage!;
         var endpoint = Endpoints.Where(known => known.Is(request)).MinBy(known => known.Path.Count(letter => letter == '{'))
-            ?? throw new InvalidOperationException($"{request.Method} {request.RequestUri} is no endpoint of the API.");
+            ?? throw new InvalidOperationException($"{request.Method} {request.RequestUri} is no endpoint.");
         var text = await response.Content.ReadAsStringAsync();
         var status = endpoint.Declared.GetValueOrDefault(code);
         (await sending.CodeAsync(status == 0 ? response.StatusCode : (HttpStatusCode)status))
@@ -65,7 +63,7 @@ public sealed partial class DeclaredErrorsTests : ReviewTest
     /// <summary>An endpoint.</summary>
     /// <param name="Method">Its method.</param>
     /// <param name="Pattern">Its path with its parameters and what they have to be.</param>
-    /// <param name="Area">Its tag in the API's document.</param>
+    /// <param name="Area">Its tag in the API's document, or that of pages.</param>
     /// <param name="IsForKnown">Whether it is for who is signed in.</param>
     /// <param name="TakesJson">Whether its body is JSON.</param>
     /// <param name="Declared">The status of each code that it declares.</param>
@@ -81,7 +79,7 @@ public sealed partial class DeclaredErrorsTests : ReviewTest
         public static ApiEndpoint Of(RouteEndpoint endpoint) => new(
             endpoint.Metadata.GetMetadata<IHttpMethodMetadata>()!.HttpMethods.Single(method => !HttpMethods.IsHead(method)),
             endpoint.RoutePattern.RawText!,
-            endpoint.Metadata.GetMetadata<ITagsMetadata>()!.Tags.Single(),
+            endpoint.Metadata.GetMetadata<ITagsMetadata>()?.Tags.Single() ?? OfPages,
             endpoint.Metadata.OfType<Microsoft.AspNetCore.Authorization.IAuthorizeData>().Any(),
             endpoint.Metadata.OfType<IAcceptsMetadata>().Any(),
             endpoint.Metadata.OfType<DeclaredRefusals>()

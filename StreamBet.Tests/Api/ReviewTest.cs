@@ -14,14 +14,20 @@ public abstract class ReviewTest : IDisposable
     private const string OperatorKey = "operator-key-0123456789";
     private const string OtherOperatorKey = "operator-key-9876543210";
 
-    private static readonly (string Key, string Value)[] Settings =
+    private static readonly (string Key, string Value)[] Common =
     [
         ("StreamBet:GrantsPerAddress", "1000"), ("StreamBet:ApiKeys:0:Name", "hannah"), ("StreamBet:ApiKeys:0:Key", HostKey), ("StreamBet:ApiKeys:0:Role", "host"),
         ("StreamBet:ApiKeys:1:Name", "boss"), ("StreamBet:ApiKeys:1:Key", OperatorKey), ("StreamBet:ApiKeys:1:Role", "operator"),
         ("StreamBet:ApiKeys:2:Name", "chief"), ("StreamBet:ApiKeys:2:Key", OtherOperatorKey), ("StreamBet:ApiKeys:2:Role", "operator"),
     ];
 
-    private protected ReviewTest() => App = TestApp.StartOn(Data.Path, Time, Settings);
+    private readonly (string Key, string Value)[] _settings;
+
+    private protected ReviewTest(params (string Key, string Value)[] settings)
+    {
+        _settings = [.. Common, .. settings];
+        App = TestApp.StartOn(Data.Path, Time, _settings);
+    }
 
     private protected TemporaryFolder Data { get; } = new();
 
@@ -47,7 +53,7 @@ public abstract class ReviewTest : IDisposable
     {
         App.Dispose();
         Time.Advance(stopped);
-        App = TestApp.StartOn(Data.Path, Time, Settings);
+        App = TestApp.StartOn(Data.Path, Time, _settings);
         Time.Advance(TimeSpan.FromSeconds(1));
     }
 

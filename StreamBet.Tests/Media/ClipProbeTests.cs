@@ -171,6 +171,34 @@ public class ClipProbeTests
         (await Probe(Within(4.1)).ProbeAsync(path, default)).Width.Should().Be(64);
     }
 
+    [Fact]
+    public async Task A_clip_in_a_codec_that_takes_longer_may_be_so_much_shorter()
+    {
+        var path = await TestClips.MakeAsync("work-png.mov", "-f", "lavfi", "-i", "testsrc2=s=64x64:r=30:d=4", "-c:v", "png");
+        MediaOptions Within(double seconds) => new()
+        {
+            MaxFullHdDuration = TimeSpan.FromSeconds(seconds * DecodingCost.Of("png") * 64 * 64 * 30 / MediaOptions.FullHdRate),
+        };
+
+        var refusal = await RefusalOfAsync(path, Within(3.9));
+
+        refusal.Code.Should().Be("too_many_pixels");
+        refusal.Sentence.Should().Contain("at 30 fps, as png. The limit for such pictures is 3 s. Export it as 1080p with H.264");
+        (await Probe(Within(4.1)).ProbeAsync(path, default)).Codec.Should().Be("png");
+    }
+
+    [Theory]
+    [InlineData("h264", 10, 3)] // 1,200 million pixels, of which it counts 20 million a second
+    [InlineData("hevc", 10, 4)]
+    [InlineData("h264", 1800, 32)]
+    [InlineData("jpeg2000", 1800, 32)]
+    public void The_processor_time_for_a_clip_has_an_end_whatever_its_codec(string codec, double seconds, double minutes)
+    {
+        var video = new VideoMetadata(TimeSpan.FromSeconds(seconds), "", codec, 2000, 1000, 60, 0);
+
+        new MediaOptions().CpuFor(video).Should().BeCloseTo(TimeSpan.FromMinutes(minutes), TimeSpan.FromSeconds(1));
+    }
+
     [Theory]
     [InlineData(1920, 1080, 60, 30, true)]
     [InlineData(1280, 720, 60, 60, true)]

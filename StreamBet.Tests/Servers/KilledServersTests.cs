@@ -18,6 +18,9 @@ public sealed class KilledServersTests(Chromium chromium, ITestOutputHelper outp
 {
     private const int Stakers = 3;
 
+    // A page is back in a few seconds here, and takes many times as long beside other work.
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
     // Each goes on with another account when one has staked all of its credits.
     private const int AccountsOfEach = 20;
 
@@ -133,7 +136,7 @@ public sealed class KilledServersTests(Chromium chromium, ITestOutputHelper outp
 
                 return changes >= 2;
             },
-            "the page shows what happens");
+            "the page shows what happens", Patience);
     }
 
     // Stakes one credit after the other, and sends a request again until it is answered.

@@ -20,13 +20,13 @@ internal static class Eventually
     }
 
     /// <summary>Asks again and again until the condition is true; fails after a timeout.</summary>
-    public static async Task IsTrueAsync(Func<Task<bool>> askAsync, string because)
+    public static async Task IsTrueAsync(Func<Task<bool>> askAsync, string because, TimeSpan? patience = null)
     {
         using var pause = new PeriodicTimer(TimeSpan.FromMilliseconds(10));
         var watch = Stopwatch.StartNew();
         while (!await askAsync())
         {
-            watch.Elapsed.Should().BeLessThan(Patience, because);
+            watch.Elapsed.Should().BeLessThan(patience ?? Patience, because);
             await pause.WaitForNextTickAsync();
         }
     }

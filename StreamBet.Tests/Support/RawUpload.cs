@@ -22,6 +22,17 @@ internal sealed class RawUpload : IDisposable
         server, IPAddress.Loopback, $"Authorization: Bearer {key}\r\n", announcedBytes, "/api/verdicts",
         $"--{Boundary}\r\nContent-Disposition: form-data; name=\"criterion\"\r\n\r\n{criterion}\r\n");
 
+    /// <summary>Announces a clip and sends it without a form.</summary>
+    public static async Task<RawUpload> BeginPutAsync(Uri server, string key, string path, long announcedBytes)
+    {
+        var upload = new RawUpload();
+        await upload.ConnectAsync(server, IPAddress.Loopback);
+        await upload.SendAsync(Encoding.ASCII.GetBytes(string.Create(
+            CultureInfo.InvariantCulture,
+            $"PUT {path} HTTP/1.1\r\nHost: {server.Authority}\r\nAuthorization: Bearer {key}\r\nConnection: close\r\nContent-Length: {announcedBytes}\r\n\r\n")));
+        return upload;
+    }
+
     /// <summary>The same as a new guest, who comes from an address of the loopback network.</summary>
     public static Task<RawUpload> BeginAsGuestAsync(Uri server, string address, long announcedBytes, string query = "") =>
         BeginAsync(server, IPAddress.Parse(address), "", announcedBytes, $"/api/analyze{query}", "");
@@ -30,9 +41,7 @@ internal sealed class RawUpload : IDisposable
         Uri server, IPAddress address, string headers, long announcedBytes, string path, string fields)
     {
         var upload = new RawUpload();
-        upload._client.Client.Bind(new IPEndPoint(address, 0));
-        await upload._client.ConnectAsync(server.Host, server.Port);
-        upload._stream = upload._client.GetStream();
+        await upload.ConnectAsync(server, address);
         var head = $"{fields}--{Boundary}\r\nContent-Disposition: form-data; name=\"file\"; filename=\"clip.mp4\"\r\n\r\n";
         var length = announcedBytes + Encoding.ASCII.GetByteCount(head) + Boundary.Length + 8;
         await upload.SendAsync(Encoding.ASCII.GetBytes(string.Create(
@@ -40,6 +49,13 @@ internal sealed class RawUpload : IDisposable
             $"POST {path} HTTP/1.1\r\nHost: {server.Authority}\r\n{headers}Connection: close\r\n"
             + $"Content-Type: multipart/form-data; boundary={Boundary}\r\nContent-Length: {length}\r\n\r\n{head}")));
         return upload;
+    }
+
+    private async Task ConnectAsync(Uri server, IPAddress from)
+    {
+        _client.Client.Bind(new IPEndPoint(from, 0));
+        await _client.ConnectAsync(server.Host, server.Port);
+        _stream = _client.GetStream();
     }
 
     /// <summary>Sends bytes of the clip.</summary>

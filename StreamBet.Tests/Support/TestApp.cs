@@ -13,6 +13,7 @@ using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Media;
 
 namespace StreamBet.Tests.Support;
 
@@ -21,6 +22,9 @@ namespace StreamBet.Tests.Support;
 /// (<see cref="RememberedAnalyses"/>), and a test can hold the analyzer, make it fail, and break the disk.</summary>
 internal sealed class TestApp : WebApplicationFactory<Program>
 {
+    /// <summary>The setting that names another ffmpeg; only what looks for it just then notices.</summary>
+    public const string Ffmpeg = "Test:Ffmpeg";
+
     private readonly Dictionary<string, string> _settings;
     private readonly TimeProvider? _time;
     private readonly TemporaryFolder? _ownData;
@@ -142,6 +146,8 @@ internal sealed class TestApp : WebApplicationFactory<Program>
         {
             if (_time is not null)
                 services.AddSingleton(_time);
+            if (_settings.GetValueOrDefault(Ffmpeg) is { } ffmpeg)
+                services.AddSingleton(new MediaOptions { Ffmpeg = ffmpeg });
             services.AddSingleton(KnownAnalyses.Models);
             services.AddSingleton(Conversions.Tools);
             var real = services.Last(service => service.ServiceType == typeof(IClipAnalyzer));

@@ -19,13 +19,10 @@ internal static class AnalyzeApi
             .WithName("Analyze").WithSummary("Takes a clip, analyses it and decides the markets it is bound to.")
             .Produces<AnalysisResult>().Produces<AcceptedJob>(StatusCodes.Status202Accepted)
             .AddOpenApiOperationTransformer(ApiBodies.ClipAsync)
-            .Refuses(RefusalKind.Invalid, "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file", "frame_rate_too_high", "invalid_bet_ids", "invalid_form", "invalid_read_text", "invalid_request", "invalid_share_frames", "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "too_many_pixels", "unknown_field", "upload_incomplete", "upload_stalled", "upload_too_slow")
-            .Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.TooLarge, "file_too_large")
-            .Refuses(RefusalKind.Conflict, "clip_known", "job_cancelled", "market_bound", "market_ended", "other_clip", "upload_cancelled", "upload_over")
-            .Refuses(RefusalKind.Unsupported, "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_type")
-            .Refuses(RefusalKind.Unprocessable, "too_many_markets").Refuses(RefusalKind.TooMany, "too_many_jobs", "too_many_uploads")
-            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["not_ready", "picture_not_decoded", "pictures_busy", "sample_failed"])])
-            .Refuses(RefusalKind.Unavailable, [.. AwsErrorCodes.ByKind[RefusalKind.Unavailable]])
+            .RefusesClips().Refuses(RefusalKind.Invalid, "invalid_bet_ids", "invalid_read_text", "invalid_share_frames")
+            .Refuses(RefusalKind.Forbidden, "not_host").Refuses(RefusalKind.NotFound, "market_not_found")
+            .Refuses(RefusalKind.Conflict, "clip_known", "job_cancelled", "market_bound", "market_ended", "other_clip")
+            .Refuses(RefusalKind.Unprocessable, "too_many_markets")
             .Refuses(RefusalKind.Failed, [.. AwsErrorCodes.ByKind[RefusalKind.Failed], .. ErrorCodes.ByKind[RefusalKind.Failed]]);
 
     private static async Task<IResult> AnalyzeAsync(

@@ -127,7 +127,7 @@ internal static class ApiBodies
         schema.Description = schema.Description is { } text ? string.Join(' ', text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)) : null;
         if (type == typeof(NumberValue))
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null;
-        if (context.JsonPropertyInfo is not null || type.Assembly != typeof(ApiBodies).Assembly || schema.Properties is null)
+        if (type.Assembly != typeof(ApiBodies).Assembly || schema.Properties is null)
             return Task.CompletedTask;
         schema.Required = IsSent(type) ? null : context.JsonTypeInfo.Properties
             .Where(property => property.Get is not null

@@ -29,6 +29,7 @@ internal static class ApiDocument
             // HEAD stands beside every GET, and would say everything twice.
             options.ShouldInclude = endpoint => endpoint.HttpMethod != HttpMethods.Head;
             options.AddDocumentTransformer(DescribeAsync);
+            options.AddDocumentTransformer(ApiExamples.AddAsync);
             options.AddOperationTransformer(CompleteAsync);
             options.AddSchemaTransformer(ApiBodies.RequireAsync);
         });
@@ -78,6 +79,14 @@ internal static class ApiDocument
             Type = JsonSchemaType.Object,
             Description = "What went wrong (RFC 9457).",
             Required = new HashSet<string> { "status", "detail", "code" },
+            Examples =
+            [
+                JsonNode.Parse(
+                    """
+                    {"type":"https://tools.ietf.org/html/rfc9110#section-15.5.5","title":"Not Found","status":404,"detail":"There is no market 7.",
+                     "code":"market_not_found","trace_id":"00-6492582cbe1b40ad8cd9d1c4b5a2b8f1-d48b46c547a848f2-00"}
+                    """)!,
+            ],
             Properties = new Dictionary<string, IOpenApiSchema>
             {
                 ["type"] = Text("The status, as an address."),
@@ -134,7 +143,6 @@ internal static class ApiDocument
             };
         }
 
-        ApiExamples.Add(operation);
         return Task.CompletedTask;
     }
 

@@ -48,7 +48,7 @@ internal static partial class ApiErrors
             : next(context);
 
     private const string TooLarge =
-        "The body is larger than 30 MB, which is the limit for all but clips. Send less; clips go to POST /api/analyze.";
+        "The body is larger than this address takes, at most 30 MB. Send less; clips go to POST /api/analyze.";
 
     // Completes errors that the framework created, such as for unknown addresses.
     private static void Complete(ProblemDetails problem)

@@ -26,9 +26,7 @@ internal static class PicturesApi
             .Refuses(RefusalKind.Invalid, "empty_file", "invalid_request").Refuses(RefusalKind.TooLarge, "file_too_large")
             .Refuses(RefusalKind.Unsupported, "unsupported_charset", "unsupported_type").Refuses(RefusalKind.TooMany, "too_many_pictures")
             .Refuses(RefusalKind.Unprocessable, "picture_invalid", "picture_not_findable", "picture_removed", "picture_unclear")
-            .Refuses(
-                RefusalKind.Unavailable,
-                [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["analyzer_not_ready", "not_ready", "pictures_busy", "sample_failed", "storage_failed", "upload_failed"])]);
+            .RefusesWithoutDecoder().Refuses(RefusalKind.Unavailable, "picture_not_decoded");
         api.MapDelete("/pictures/{sha256}", RemoveAsync).WithName("RemovePicture")
             .WithSummary("Removes a reference picture as an operator; markets that wait for it are void.")
             .Produces(StatusCodes.Status204NoContent).Refuses(RefusalKind.Forbidden, "forbidden").Refuses(RefusalKind.NotFound, "picture_not_found");

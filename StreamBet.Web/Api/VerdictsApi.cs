@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.AspNetCore.Http.Json;
 using Microsoft.Extensions.Options;
-using StreamBet.Core.Aws;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Receipts;
@@ -31,13 +30,8 @@ internal static class VerdictsApi
             .WithName("AskVerdict").WithSummary("Takes a criterion and a clip, and makes a verdict with a signed receipt, without a market.")
             .Produces<AcceptedVerdict>(StatusCodes.Status202Accepted)
             .AddOpenApiOperationTransformer(ApiBodies.VerdictAsync)
-            .Refuses(RefusalKind.Invalid, "clip_damaged", "clip_too_long", "codec_not_supported", "empty_file", "field_after_file", "frame_rate_too_high", "invalid_criterion", "invalid_form", "invalid_request", "no_file", "no_file_name", "no_video", "one_picture", "picture_too_large", "picture_too_small", "too_many_pixels", "unknown_field", "upload_incomplete", "upload_stalled", "upload_too_slow")
-            .Refuses(RefusalKind.Conflict, "upload_cancelled", "upload_over").Refuses(RefusalKind.TooLarge, "file_too_large")
-            .Refuses(RefusalKind.Unsupported, "not_multipart", "unsupported_charset", "unsupported_container", "unsupported_type")
-            .Refuses(RefusalKind.Unprocessable, "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window")
-            .Refuses(RefusalKind.TooMany, "too_many_jobs", "too_many_uploads")
-            .Refuses(RefusalKind.Unavailable, [.. ErrorCodes.ByKind[RefusalKind.Unavailable].Except(["not_ready", "picture_not_decoded", "pictures_busy", "sample_failed"])])
-            .Refuses(RefusalKind.Unavailable, [.. AwsErrorCodes.ByKind[RefusalKind.Unavailable]]);
+            .RefusesClips().Refuses(RefusalKind.Invalid, "invalid_criterion")
+            .Refuses(RefusalKind.Unprocessable, "labels", "label_not_validated", "label_outside_vocabulary", "picture", "picture_not_findable", "picture_not_found", "picture_removed", "seconds", "text", "text_not_readable", "threshold", "times", "window");
         api.MapGet("/verdicts/{id:guid}", ReadAsync).WithName("Verdict").WithSummary("A verdict without a market as it stands, for who asked for it.")
             .Produces<VerdictResponse>().Refuses(RefusalKind.NotFound, "verdict_not_found");
         api.MapGet("/verdicts/{id:guid}/receipt", ReceiptAsync).WithName("VerdictReceipt")

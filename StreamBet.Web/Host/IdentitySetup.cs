@@ -66,7 +66,7 @@ internal static class IdentitySetup
 
             await cookies.SignInAsync(context, Core.People.Caller.OperatorId, Role.Operator);
             return Results.LocalRedirect("~/");
-        }).ExcludeFromDescription().WithMetadata(WithoutHead.Mark).Refuses(RefusalKind.Forbidden, "operator_link_used");
+        }).ExcludeFromDescription().WithMetadata(WithoutHead.Mark).RefusesInCommon().Refuses(RefusalKind.Forbidden, "operator_link_used");
 
     /// <summary>Whether a browser asks for a page, rather than a program for data.</summary>
     public static bool WantsPage(this HttpRequest request) => (HttpMethods.IsGet(request.Method) || request.IsHead())

@@ -80,7 +80,7 @@ internal static class TelemetrySetup
                 ? Results.Text(metrics.Read(), MetricsReader.ContentType)
                 : throw new RefusedException(
                     RefusalKind.Forbidden, "forbidden", "Only an operator's key and this machine's may read the metrics."))
-            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().Refuses(RefusalKind.Forbidden, "forbidden");
+            .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().RefusesInCommon().Refuses(RefusalKind.Forbidden, "forbidden");
     }
 
     // The settings were checked before.

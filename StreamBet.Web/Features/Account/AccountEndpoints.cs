@@ -17,8 +17,10 @@ internal static class AccountEndpoints
     public static void MapAccount(this WebApplication app)
     {
         var small = new RequestSizeLimitAttribute(MaxBytes);
-        app.MapPost(SignOutPath, SignOutAsync).WithMetadata(small).ExcludeFromDescription();
-        app.MapPost(TransferPath, TransferAsync).WithMetadata(small).ExcludeFromDescription();
+        app.MapPost(SignOutPath, SignOutAsync).WithMetadata(small).ExcludeFromDescription().RefusesInCommon();
+        app.MapPost(TransferPath, TransferAsync).WithMetadata(small).ExcludeFromDescription().RefusesInCommon()
+            .Refuses(RefusalKind.Invalid, "invalid_form", "invalid_request").Refuses(RefusalKind.TooLarge, "payload_too_large")
+            .Refuses(RefusalKind.Unsupported, "unsupported_charset");
     }
 
     private static async Task<IResult> SignOutAsync(SessionCookies cookies, HttpContext context)

@@ -17,5 +17,5 @@ internal static class SampleEndpoint
         app.MapGet(Path, async (SampleClip sample, CancellationToken cancellationToken) =>
                 TypedResults.Bytes(await sample.GetAsync(cancellationToken), "video/mp4", FileName))
             .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription().WithHead()
-            .Refuses(RefusalKind.Unavailable, "sample_failed");
+            .RefusesInCommon().RefusesWithoutDecoder().Refuses(RefusalKind.Unavailable, "sample_failed");
 }

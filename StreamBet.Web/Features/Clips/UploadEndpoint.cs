@@ -14,7 +14,8 @@ internal static class UploadEndpoint
 {
     public static void MapUploads(this WebApplication app) => app.MapPut($"{UploadTickets.Path}/{{ticket}}", ReceiveAsync)
         .RequireAuthorization(new AuthorizeAttribute()).ExcludeFromDescription()
-        .Refuses(RefusalKind.Conflict, "file_changed", "upload_over", "upload_under_way").Refuses(RefusalKind.Forbidden, "upload_ticket_foreign").Refuses(RefusalKind.NotFound, "upload_ticket_invalid");
+        .RefusesInCommon().RefusesUploads().Refuses(RefusalKind.Conflict, "file_changed", "upload_under_way")
+        .Refuses(RefusalKind.Forbidden, "upload_ticket_foreign").Refuses(RefusalKind.NotFound, "upload_ticket_invalid");
 
     private static async Task ReceiveAsync(
         string ticket, HttpContext context, UploadTickets tickets, ClipIntake intake, IOptions<StreamBetOptions> options)

@@ -17,7 +17,7 @@ internal static class OverlayFeature
 
     public static void MapOverlay(this WebApplication app)
     {
-        var overlay = app.MapGroup("").ExcludeFromDescription().WithHead().WithMetadata(WithoutIdentity.Mark);
+        var overlay = app.MapGroup("").ExcludeFromDescription().WithHead().WithMetadata(WithoutIdentity.Mark).RefusesInCommon();
         overlay.MapGet(OnePath, OneAsync).WithMetadata(new MayBeFramedAttribute());
         overlay.MapGet(LatestPath, LatestAsync).WithMetadata(new MayBeFramedAttribute());
         overlay.MapGet($"{OnePath}/events", OneEventsAsync).WithMetadata(WithoutHead.Mark).Refuses(RefusalKind.NotFound, "market_not_found");

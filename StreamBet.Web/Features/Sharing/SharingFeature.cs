@@ -14,7 +14,7 @@ internal static class SharingFeature
         .AddSingleton<ShareReader>()
         .AddSingleton<SharePictures>();
 
-    public static void MapSharing(this WebApplication app) => app.MapGroup("").ExcludeFromDescription().WithHead()
+    public static void MapSharing(this WebApplication app) => app.MapGroup("").ExcludeFromDescription().WithHead().RefusesInCommon()
         .MapGet("/markets/{id:long}/picture.png", PictureAsync).WithMetadata(WithoutIdentity.Mark)
         .Refuses(RefusalKind.NotFound, "market_not_found").Refuses(RefusalKind.Unavailable, "pictures_busy");
 

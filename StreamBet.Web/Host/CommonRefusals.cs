@@ -2,9 +2,8 @@ using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
 using StreamBet.Core.Kernel;
-using StreamBet.Web.Host;
 
-namespace StreamBet.Web.Api;
+namespace StreamBet.Web.Host;
 
 /// <summary>Declares what endpoints refuse because of what they are, and not because of what they do.</summary>
 internal static class CommonRefusals
