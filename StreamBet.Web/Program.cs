@@ -17,6 +17,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
 using StreamBet.Core.Receipts.Standalone;
+using StreamBet.Core.Redis;
 using StreamBet.Core.Servers;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
@@ -60,12 +61,13 @@ if (args is ["backup" or "restore", ..])
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    var aws = builder.AddSettings();
+    var (settings, aws) = builder.AddSettings();
     builder.AddTelemetry();
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
         .AddServers()
+        .AddRedis(settings.Redis)
         .AddPeople()
         .AddSessions()
         .AddKeys()

@@ -105,7 +105,7 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
         ServerProcess.StartApplicationAsync(data, "--StreamBet:Database", _database);
 
     // Reads events until one is what is waited for, or the job has ended.
-    private static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)
+    internal static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)
     {
         using var events = new StreamReader(await client.GetStreamAsync($"{location}/events"));
         while (await events.ReadLineAsync() is { } line)
@@ -115,6 +115,6 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private static int SamplesIn(JsonElement data) =>
+    internal static int SamplesIn(JsonElement data) =>
         data.TryGetProperty("samples_done", out var done) ? done.GetInt32() : -1;
 }

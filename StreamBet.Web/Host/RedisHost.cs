@@ -1,0 +1,37 @@
+using Microsoft.Extensions.Options;
+using StreamBet.Core.Kernel;
+using StreamBet.Core.Redis;
+
+namespace StreamBet.Web.Host;
+
+/// <summary>What the application itself does with a Redis that servers share.</summary>
+internal static class RedisHost
+{
+    private const string Key = $"{StreamBetOptions.Section}:{nameof(StreamBetOptions.Redis)}";
+
+    /// <summary>Checks the setting. It is not repeated, since it may contain a password.</summary>
+    public static void Check(StreamBetOptions options, List<string> mistakes)
+    {
+        if (options.Redis.Length == 0)
+            return;
+        if (!RedisSetting.IsValid(options.Redis))
+            mistakes.Add($"{Key} must be a connection string of StackExchange.Redis such as \"redis:6379,password=...\".");
+        else if (options.Database == StreamBetOptions.Sqlite)
+            mistakes.Add($"{Key} is for servers that share a PostgreSQL database. Set StreamBet:Database to one, or leave {Key} out.");
+    }
+
+    /// <summary>Connects to it, if there is one.</summary>
+    /// <exception cref="OptionsValidationException">It can't be used.</exception>
+    public static async Task OpenRedisAsync(this WebApplication app)
+    {
+        try
+        {
+            if (app.Services.GetService<RedisConnection>() is { } redis)
+                await redis.OpenAsync();
+        }
+        catch (UnusableRedisException wrong)
+        {
+            throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [$"{Key}: {wrong.Message}"]);
+        }
+    }
+}
