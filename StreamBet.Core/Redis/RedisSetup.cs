@@ -14,5 +14,8 @@ public static class RedisSetup
         : services
             .AddSingleton(provider => ActivatorUtilities.CreateInstance<RedisConnection>(provider, setting))
             .AddHostedService(provider => provider.GetRequiredService<RedisConnection>())
-            .AddSingleton<IServerLine, RedisLine>();
+            .AddSingleton<IServerLine, RedisLine>()
+            .AddSingleton<RedisLimits>()
+            .AddSingleton<ISharedLimits>(provider => provider.GetRequiredService<RedisLimits>())
+            .AddHostedService(provider => provider.GetRequiredService<RedisLimits>());
 }
