@@ -88,6 +88,7 @@ try
         .AddAwsProvider(aws)
         .AddProxies()
         .AddIdentity()
+        .AddRedisHost(settings)
         .AddRequestLimits()
         .AddApi()
         .AddTabState()

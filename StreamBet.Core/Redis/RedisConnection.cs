@@ -54,6 +54,9 @@ public sealed partial class RedisConnection : BackgroundService
         }
     }
 
+    /// <summary>Whether an exception says that Redis did not do what it was asked.</summary>
+    public static bool IsFault(Exception fault) => fault is RedisException or TimeoutException or ObjectDisposedException or OperationCanceledException;
+
     /// <inheritdoc/>
     public override void Dispose()
     {
