@@ -25,6 +25,7 @@ want_sandbox
 require_browser
 require_nginx
 require_postgres
+require_redis
 require_models
 require_typeface
 require_pictures

@@ -9,6 +9,7 @@ readonly fonts_folder=StreamBet.Tests/Support/Fonts
 readonly s3_folder=StreamBet.Tests/Support/Aws/S3
 readonly nginx_folder=StreamBet.Tests/Support/Nginx
 readonly postgres_folder=StreamBet.Tests/Support/Postgres
+readonly redis_folder=StreamBet.Tests/Support/Redis
 
 say() { printf 'streambet: %s\n' "$*"; }
 
@@ -133,6 +134,25 @@ require_postgres() {
   fi
   rm -rf "$fetched"
   install_packages "install PostgreSQL 14 or later" postgresql
+}
+
+# Fetches Redis for the tests of servers that share one. It is unpacked with its libraries and not installed, since Debian's package would
+# start it as a service.
+require_redis() {
+  command -v redis-server >/dev/null || [ -x "$redis_folder/usr/bin/redis-server" ] && return 0
+  say "Fetching Redis ..."
+  local fetched libraries
+  fetched=$(mktemp -d)
+  chmod 755 "$fetched"
+  if command -v apt-cache >/dev/null &&
+    mapfile -t libraries < <(apt-cache depends redis-tools | sed -n 's/^ *Depends: \(lib\(atomic\|jemalloc\|lzf\)[^ ]*\)$/\1/p') &&
+    (cd "$fetched" && apt-get download -qq redis-server redis-tools "${libraries[@]}" >/dev/null 2>&1) &&
+    (for file in "$fetched"/*.deb; do dpkg -x "$file" "$redis_folder" || exit 1; done); then
+    rm -rf "$fetched"
+    return 0
+  fi
+  rm -rf "$fetched" "$redis_folder"
+  install_packages "install Redis 6 or later" redis-server
 }
 
 has_second_reader() { tesseract --list-langs 2>/dev/null | grep -qx eng; }

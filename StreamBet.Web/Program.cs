@@ -18,6 +18,7 @@ using StreamBet.Core.Persistence;
 using StreamBet.Core.Receipts;
 using StreamBet.Core.Receipts.Records;
 using StreamBet.Core.Receipts.Standalone;
+using StreamBet.Core.Redis;
 using StreamBet.Core.Servers;
 using StreamBet.Core.Vision;
 using StreamBet.Core.Webhooks;
@@ -61,12 +62,13 @@ if (args is ["backup" or "restore", ..])
 try
 {
     var builder = WebApplication.CreateBuilder(args);
-    var aws = builder.AddSettings();
+    var (settings, aws) = builder.AddSettings();
     builder.AddTelemetry();
     builder.Services
         .AddSingleton(TimeProvider.System)
         .AddPersistence()
         .AddServers()
+        .AddRedis(settings.Redis)
         .AddPeople()
         .AddSessions()
         .AddKeys()
@@ -88,6 +90,7 @@ try
         .AddAwsProvider(aws)
         .AddProxies()
         .AddIdentity()
+        .AddRedisHost(settings)
         .AddRequestLimits()
         .AddApi()
         .AddTabState()

@@ -70,11 +70,11 @@ public sealed partial class ClipIntake(
     {
         offer.Ensure(options.Value.MaxUploadBytes);
         offer.Criterion?.EnsureMarket(analyzer.Vocabulary);
-        limits.Count(LimitedAction.Offer, caller);
+        await limits.CountAsync(LimitedAction.Offer, caller);
         await EnsureReadyAsync(cancellationToken);
 
         var jobId = Guid.CreateVersion7(time.GetUtcNow());
-        slots.Take(jobId, caller);
+        await slots.TakeAsync(jobId, caller);
         ClipTrace.Begin(jobId);
         try
         {

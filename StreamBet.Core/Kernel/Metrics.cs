@@ -53,6 +53,10 @@ public static class Metrics
     public static readonly UpDownCounter<int> Circuits = Meter.CreateUpDownCounter<int>(
         "streambet.circuits.open", "{circuit}", "Open circuits, one a tab, those that may still come back included.");
 
+    /// <summary>Whether Redis is configured and can't be used.</summary>
+    public static readonly UpDownCounter<int> RedisAway = Meter.CreateUpDownCounter<int>(
+        "streambet.redis.away", "{server}", "1 while Redis is configured and can't be used.");
+
     /// <summary>A label of a measurement.</summary>
     public static KeyValuePair<string, object?> Label(string name, string value) => new(name, value);
 

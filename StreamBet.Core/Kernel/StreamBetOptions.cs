@@ -20,6 +20,9 @@ public sealed class StreamBetOptions
     /// <summary>"sqlite" for a file in <see cref="DataDirectory"/>, or the connection string of a PostgreSQL database.</summary>
     public string Database { get; set; } = Sqlite;
 
+    /// <summary>The connection string of a Redis that the servers on one database share; none if empty.</summary>
+    public string Redis { get; set; } = "";
+
     /// <summary>Where the models' npm manifest and packages are; if empty, they are searched for beside the
     /// sources.</summary>
     public string ModelsDirectory { get; set; } = "";

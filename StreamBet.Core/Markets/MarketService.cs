@@ -31,7 +31,7 @@ public sealed partial class MarketService(
     public async Task<Market> OpenAsync(NewMarket asked, Caller host, CancellationToken cancellationToken)
     {
         asked.Criterion?.EnsureMarket(analyzer.Vocabulary);
-        limits.Count(LimitedAction.OpenMarket, host);
+        await limits.CountAsync(LimitedAction.OpenMarket, host);
         await using var unit = await work.BeginAsync(cancellationToken);
         asked = asked with
         {

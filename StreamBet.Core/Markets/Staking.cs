@@ -48,7 +48,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
         if (request.Amount < 1)
             throw new RefusedException(RefusalKind.Unprocessable, "amount", "A stake must be a whole number of credits, at least 1.");
 
-        limits.Count(LimitedAction.Stake, caller);
+        await limits.CountAsync(LimitedAction.Stake, caller);
         var asked = new Asked(request, caller);
         await _asked.Writer.WriteAsync(asked, cancellationToken);
         if (Interlocked.Exchange(ref _isServing, 1) == 0)

@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.People;
 
@@ -33,34 +34,30 @@ public sealed class AddressLimits : IDisposable
     private readonly Dictionary<LimitedAction, Limit> _limits;
 
     /// <summary>Reads the limits from the settings.</summary>
-    public AddressLimits(IOptions<StreamBetOptions> options)
+    public AddressLimits(IOptions<StreamBetOptions> options, ISharedLimits shared)
     {
         var (limits, hour, minute) = (options.Value.Limits, TimeSpan.FromHours(1), TimeSpan.FromMinutes(1));
         _limits = new()
         {
-            [LimitedAction.Offer] = new Limit(limits.OffersPerHour, hour, "clips were sent"),
-            [LimitedAction.OpenMarket] = new Limit(limits.MarketsPerHour, hour, "markets were opened"),
-            [LimitedAction.Stake] = new Limit(limits.StakesPerMinute, minute, "stakes were placed"),
-            [LimitedAction.MakeWebhook] = new Limit(limits.WebhooksPerHour, hour, "webhooks were made"),
-            [LimitedAction.CheckReceipt] = new Limit(limits.ChecksPerMinute, minute, "receipts were checked"),
-            [LimitedAction.GuessKey] = new Limit(limits.WrongKeysPerMinute, minute, "wrong keys came"),
+            [LimitedAction.Offer] = new Limit(shared, LimitedAction.Offer, limits.OffersPerHour, hour, "clips were sent"),
+            [LimitedAction.OpenMarket] = new Limit(shared, LimitedAction.OpenMarket, limits.MarketsPerHour, hour, "markets were opened"),
+            [LimitedAction.Stake] = new Limit(shared, LimitedAction.Stake, limits.StakesPerMinute, minute, "stakes were placed"),
+            [LimitedAction.MakeWebhook] = new Limit(shared, LimitedAction.MakeWebhook, limits.WebhooksPerHour, hour, "webhooks were made"),
+            [LimitedAction.CheckReceipt] = new Limit(shared, LimitedAction.CheckReceipt, limits.ChecksPerMinute, minute, "receipts were checked"),
+            [LimitedAction.GuessKey] = new Limit(shared, LimitedAction.GuessKey, limits.WrongKeysPerMinute, minute, "wrong keys came"),
         };
     }
 
     /// <summary>Counts an action of this person.</summary>
     /// <exception cref="RefusedException">Their address has used up its limit (429).</exception>
-    public void Count(LimitedAction action, Caller caller)
-    {
-        if (caller.IsGuest)
-            _limits[action].Count(caller.Address);
-    }
+    public ValueTask CountAsync(LimitedAction action, Caller caller) => caller.IsGuest ? _limits[action].EnsureAsync(caller.Address, 1) : default;
 
     /// <summary>Makes sure that an address may send a key of which this server knows nothing yet.</summary>
     /// <exception cref="RefusedException">Too many wrong ones came from there (429).</exception>
-    public void EnsureMayGuess(string address) => _limits[LimitedAction.GuessKey].Ensure(address);
+    public ValueTask EnsureMayGuessAsync(string address) => _limits[LimitedAction.GuessKey].EnsureAsync(address, 0);
 
     /// <summary>Counts a wrong key.</summary>
-    public void CountWrongKey(string address) => _limits[LimitedAction.GuessKey].Take(address);
+    public async ValueTask CountWrongKeyAsync(string address) => await _limits[LimitedAction.GuessKey].TakeAsync(address, 1);
 
     /// <inheritdoc/>
     public void Dispose()
@@ -69,24 +66,22 @@ public sealed class AddressLimits : IDisposable
             limit.Dispose();
     }
 
-    private sealed class Limit(int permits, TimeSpan window, string what) : IDisposable
+    private sealed class Limit(ISharedLimits shared, LimitedAction action, int permits, TimeSpan window, string what) : IDisposable
     {
         private readonly PartitionedRateLimiter<string> _limiter = PartitionedRateLimiter.Create<string, string>(
             address => RateLimitPartition.GetFixedWindowLimiter(
                 address, _ => new FixedWindowRateLimiterOptions { PermitLimit = permits, Window = window }));
 
-        public void Take(string address) => _limiter.AttemptAcquire(address).Dispose();
+        /// <summary>Counts uses.</summary>
+        /// <returns>How long to wait; zero if they were counted.</returns>
+        public async ValueTask<TimeSpan> TakeAsync(string address, int count) =>
+            await shared.CountAsync($"{action}:{address}", count, permits, window) ?? TakeHere(address, count);
 
-        public void Count(string address) => Acquire(address, 1);
-
-        public void Ensure(string address) => Acquire(address, 0);
-
-        private void Acquire(string address, int count)
+        public async ValueTask EnsureAsync(string address, int count)
         {
-            using var lease = _limiter.AttemptAcquire(address, count);
-            if (lease.IsAcquired)
+            var wait = await TakeAsync(address, count);
+            if (wait == TimeSpan.Zero)
                 return;
-            var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : window;
             throw new RefusedException(new Refusal(
                 RefusalKind.TooMany, "rate_limited",
                 $"{permits} {what} from your network address within {(window.TotalMinutes > 1 ? "an hour" : "a minute")}, which is the limit. "
@@ -97,5 +92,13 @@ public sealed class AddressLimits : IDisposable
         }
 
         public void Dispose() => _limiter.Dispose();
+
+        private TimeSpan TakeHere(string address, int count)
+        {
+            using var lease = _limiter.AttemptAcquire(address, count);
+            if (lease.IsAcquired)
+                return TimeSpan.Zero;
+            return lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > TimeSpan.Zero ? after : window;
+        }
     }
 }

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.People;
 
@@ -6,10 +8,15 @@ namespace StreamBet.Core.People;
 public static class PeopleSetup
 {
     /// <summary>Adds the services about people.</summary>
-    public static IServiceCollection AddPeople(this IServiceCollection services) => services
-        .AddSingleton<ReservedNames>()
-        .AddSingleton<Operators>()
-        .AddSingleton<Naming>()
-        .AddSingleton<NameUpgrade>()
-        .AddSingleton<AddressLimits>();
+    public static IServiceCollection AddPeople(this IServiceCollection services)
+    {
+        // Unless servers count together.
+        services.TryAddSingleton<ISharedLimits, Alone>();
+        return services
+            .AddSingleton<ReservedNames>()
+            .AddSingleton<Operators>()
+            .AddSingleton<Naming>()
+            .AddSingleton<NameUpgrade>()
+            .AddSingleton<AddressLimits>();
+    }
 }

@@ -20,8 +20,8 @@ public interface IServerLine
     Task CloseAsync();
 }
 
-/// <summary>The line and the roll of a server that has its database to itself.</summary>
-public sealed class Alone : IServerLine, IServerRoll
+/// <summary>The line, the roll and the counts of a server that has its database to itself.</summary>
+public sealed class Alone : IServerLine, IServerRoll, ISharedLimits
 {
     /// <inheritdoc/>
     public event Action<string>? Heard
@@ -58,4 +58,19 @@ public sealed class Alone : IServerLine, IServerRoll
 
     /// <inheritdoc/>
     public Task StrikeAsync(IReadOnlyCollection<Guid> ids, TimeSpan silentFor, CancellationToken cancellationToken) => Task.CompletedTask;
+
+    /// <inheritdoc/>
+    public ValueTask<TimeSpan?> CountAsync(string name, int count, int limit, TimeSpan window) => default;
+
+    /// <inheritdoc/>
+    public ValueTask<(int Granted, TimeSpan Wait)?> DrawAsync(string name, int wanted, TokenBucket bucket) => default;
+
+    /// <inheritdoc/>
+    public ValueTask<bool?> TakePlaceAsync(string name, Guid place, int limit) => default;
+
+    /// <inheritdoc/>
+    public void FreePlace(string name, Guid place)
+    {
+        // Nobody else counts it.
+    }
 }

@@ -37,7 +37,7 @@ public sealed partial class WebhookKeeper(
         var (address, now, secret) = (WebhookUrl.Check(url, options.Value.Webhooks), time.GetUtcNow(), WebhookSignature.NewSecret());
         var hook = Webhook.Make(
             caller.Id, address, secrets.Protect(secret), WebhookAccess.MayFollowAll(caller), events, now);
-        limits.Count(LimitedAction.MakeWebhook, caller);
+        await limits.CountAsync(LimitedAction.MakeWebhook, caller);
         await using var unit = await work.BeginAsync(cancellationToken);
         await EnsureRoomAsync(unit, caller, cancellationToken);
         await unit.People.IntroduceAsync(caller, now, cancellationToken);

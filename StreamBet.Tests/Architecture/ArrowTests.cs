@@ -16,7 +16,7 @@ public class ArrowTests
     // From top to bottom: each uses only those after it.
     private static readonly string[] CoreRooms =
     [
-        "Persistence", "Aws", "Vision", "Media", "LocalFiles", "Webhooks", "Markets", "Receipts", "Ledger", "Clips", "Rule", "Findings", "Access",
+        "Persistence", "Redis", "Aws", "Vision", "Media", "LocalFiles", "Webhooks", "Markets", "Receipts", "Ledger", "Clips", "Rule", "Findings", "Access",
         "People", "Servers", "Kernel",
     ];
 
@@ -86,6 +86,7 @@ public class ArrowTests
     [InlineData("Amazon.", "Aws")]
     [InlineData("Microsoft.ML.OnnxRuntime", "Vision")]
     [InlineData("Microsoft.EntityFrameworkCore", "Persistence")]
+    [InlineData("StackExchange.Redis", "Redis")]
     public void A_providers_types_stay_in_its_room(string provider, string room)
     {
         // Host registers what Core offers, and so sees the settings of the SDK.

@@ -15,6 +15,7 @@ namespace StreamBet.Tests.Architecture;
 /// <item>250-269 Core/Webhooks</item>
 /// <item>300-399 Web</item>
 /// <item>400-429 Core/Aws</item>
+/// <item>430-439 Core/Redis</item>
 /// </list>
 /// A room that begins to log adds a range here.</summary>
 public sealed class LogEventTests
@@ -31,6 +32,7 @@ public sealed class LogEventTests
         ("StreamBet.Core.Webhooks", 250, 269),
         ("StreamBet.Web", 300, 399),
         ("StreamBet.Core.Aws", 400, 429),
+        ("StreamBet.Core.Redis", 430, 439),
     ];
 
     private static readonly IReadOnlyList<(int Id, MethodInfo Method)> Events = Collect();

@@ -15,6 +15,7 @@ public sealed partial class DeploymentTests : IDisposable
     private static readonly Dictionary<string, string> Placeholders = new()
     {
         ["POSTGRES_PASSWORD"] = "secret",
+        ["REDIS_PASSWORD"] = "secret",
         ["AWS_BUCKET"] = "streambet-clips",
         ["AWS_REGION"] = "eu-west-1",
         ["VPC_NETWORK"] = "172.31.0.0/16",
@@ -27,6 +28,21 @@ public sealed partial class DeploymentTests : IDisposable
     [Fact]
     public void The_server_takes_the_settings_of_Compose() =>
         Take(Named(@"^ {6}((?:StreamBet|Aws)__\w+): ""?(.*?)""?$", "compose.yaml")).Should().Contain("StreamBet__Database");
+
+    [Fact]
+    public void Each_of_three_servers_takes_the_settings_of_Compose()
+    {
+        const string Setting = @"^ {6}((?:StreamBet|Aws)__\w+): ""?(.*?)""?$";
+        Take(Named(Setting, "compose.yaml").Concat(Named(Setting, "compose.servers.yaml"))).Should().Contain("StreamBet__Redis");
+
+        // The other two have what the first one has, and all are where nginx looks for them.
+        var text = Repository.ReadText("compose.servers.yaml");
+        Regex.Count(text, @"^      service: streambet$", RegexOptions.Multiline).Should().Be(2);
+        Regex.Count(text, @"^    environment: \*settings$", RegexOptions.Multiline).Should().Be(2);
+        Regex.Matches(text, @"ipv4_address: (\S+)").Select(match => $"{match.Groups[1].Value}:5080").Should().Equal(
+            Regex.Matches(Repository.ReadText("deploy", "nginx-three.conf"), @"^  server (\S+);$", RegexOptions.Multiline)
+                .Select(match => match.Groups[1].Value));
+    }
 
     [Fact]
     public void The_server_takes_the_settings_of_the_unit() =>
@@ -113,8 +129,10 @@ public sealed partial class DeploymentTests : IDisposable
         read.Concat(copied).Should().OnlyContain(file => Path.Exists(Path.Combine(Repository.Root, file)));
     }
 
-    [Fact]
-    public async Task Nginx_accepts_its_settings()
+    [Theory]
+    [InlineData("nginx-one.conf")]
+    [InlineData("nginx-three.conf")]
+    public async Task Nginx_accepts_its_settings(string servers)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
         var request = new CertificateRequest("CN=localhost", key, HashAlgorithmName.SHA256);
@@ -123,6 +141,7 @@ public sealed partial class DeploymentTests : IDisposable
         await File.WriteAllTextAsync(_folder.File("certs/fullchain.pem"), certificate.ExportCertificatePem());
         await File.WriteAllTextAsync(_folder.File("certs/privkey.pem"), key.ExportPkcs8PrivateKeyPem());
         var text = Repository.ReadText("deploy", "nginx.conf");
+        await File.WriteAllTextAsync(_folder.File("upstream.conf"), Repository.ReadText("deploy", servers));
         await File.WriteAllTextAsync(_folder.File("nginx.conf"), text.Replace("/tmp/", _folder.File(""), StringComparison.Ordinal));
 
         (await Nginx.CheckAsync(_folder.File("nginx.conf"))).Should().EndWith("is successful");

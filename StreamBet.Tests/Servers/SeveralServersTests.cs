@@ -133,7 +133,7 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
             data, "--StreamBet:Database", _database, "--StreamBet:ApiKeys:0:Name", "viewer", "--StreamBet:ApiKeys:0:Key", Viewer);
 
     // Reads events until one is what is waited for, or the job has ended.
-    private static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)
+    internal static async Task FollowAsync(HttpClient client, string location, Func<JsonElement, bool> isReached)
     {
         using var events = new StreamReader(await client.GetStreamAsync($"{location}/events"));
         while (await events.ReadLineAsync() is { } line)
@@ -143,6 +143,6 @@ public sealed class SeveralServersTests : IAsyncLifetime, IDisposable
         }
     }
 
-    private static int SamplesIn(JsonElement data) =>
+    internal static int SamplesIn(JsonElement data) =>
         data.TryGetProperty("samples_done", out var done) ? done.GetInt32() : -1;
 }

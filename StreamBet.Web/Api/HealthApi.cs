@@ -1,8 +1,10 @@
+using Microsoft.AspNetCore.Mvc;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Media;
 using StreamBet.Core.People;
+using StreamBet.Core.Redis;
 using StreamBet.Core.Webhooks;
 using StreamBet.Web.Host;
 
@@ -12,6 +14,10 @@ namespace StreamBet.Web.Api;
 internal static partial class HealthApi
 {
     private const string NotReady = "not_ready";
+
+    private static readonly MissingPart RedisAway = new(
+        "redis", "It can't be used: each server counts limits alone, and pages may show late what happens on other servers.",
+        "See the log, and start it again.");
 
     public static void MapHealth(this RouteGroupBuilder api)
     {
@@ -50,7 +56,8 @@ internal static partial class HealthApi
     }
 
     private static async Task<IResult> HealthAsync(
-        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, ILoggerFactory loggers,
+        [FromServices] RedisConnection? redis, CancellationToken cancellationToken)
     {
         var readiness = await intake.InspectAsync(cancellationToken);
         var decoders = await DecoderIsolation.InspectAsync();
@@ -70,6 +77,8 @@ internal static partial class HealthApi
             readiness = readiness with { Missing = [.. readiness.Missing, new MissingPart("database", "It can't be reached.", "See the log, and start it again.")] };
         }
 
+        if (redis is { IsAway: true })
+            readiness = readiness with { Missing = [.. readiness.Missing, RedisAway] };
         return TypedResults.Ok(new HealthResponse(
             readiness is { Missing.Count: 0, Leftovers: 0 } && full.Count == 0 ? "healthy" : "degraded",
             "StreamBet",

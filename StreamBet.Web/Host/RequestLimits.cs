@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Web.Host;
 
@@ -16,7 +17,7 @@ internal static class RequestLimits
     public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
     {
         limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(Requests), PartitionedRateLimiter.Create<HttpContext, string>(Open));
+            PartitionedRateLimiter.Create<HttpContext, string>(Open), PartitionedRateLimiter.Create<HttpContext, string>(Requests));
         limiter.OnRejected = (rejected, _) => throw Refused(rejected.HttpContext, rejected.Lease);
     });
 
@@ -25,24 +26,37 @@ internal static class RequestLimits
         // Styles, scripts and fonts are cached by browsers and cost little.
         if (IsUnlimited(context) || context.GetEndpoint()?.Metadata.GetMetadata<StaticAssetDescriptor>() is not null)
             return RateLimitPartition.GetNoLimiter("");
-        var limit = LimitsOf(context).ReadsPerMinute;
-        return RateLimitPartition.GetTokenBucketLimiter(
-            context.Address(),
-            _ => new TokenBucketRateLimiterOptions
-            {
-                TokenLimit = limit,
-                TokensPerPeriod = Math.Max(1, limit / 60),
-                ReplenishmentPeriod = limit < 60 ? Minute / limit : Minute / 60,
-            });
+        var (limit, shared) = (LimitsOf(context).ReadsPerMinute, SharedOf(context));
+        var bucket = new TokenBucket(limit, Math.Max(1, limit / 60), limit < 60 ? Minute / limit : Minute / 60);
+        var options = new TokenBucketRateLimiterOptions
+        {
+            TokenLimit = bucket.Limit,
+            TokensPerPeriod = bucket.Tokens,
+            ReplenishmentPeriod = bucket.Period,
+        };
+        return shared.IsShared
+            ? RateLimitPartition.Get(
+                context.Address(),
+                address => new SharedBucketLimiter(shared, $"requests:{address}", bucket, new TokenBucketRateLimiter(options)))
+            : RateLimitPartition.GetTokenBucketLimiter(context.Address(), _ => options);
     }
 
-    private static RateLimitPartition<string> Open(HttpContext context) => IsUnlimited(context) || !StaysOpen(context.Request)
-        ? RateLimitPartition.GetNoLimiter("")
-        : RateLimitPartition.GetConcurrencyLimiter(
-            context.Address(), _ => new ConcurrencyLimiterOptions { PermitLimit = LimitsOf(context).Circuits });
+    private static RateLimitPartition<string> Open(HttpContext context)
+    {
+        if (IsUnlimited(context) || !StaysOpen(context.Request))
+            return RateLimitPartition.GetNoLimiter("");
+        var (limit, shared) = (LimitsOf(context).Circuits, SharedOf(context));
+        var options = new ConcurrencyLimiterOptions { PermitLimit = limit };
+        return shared.IsShared
+            ? RateLimitPartition.Get(
+                context.Address(), address => new SharedPlaceLimiter(shared, $"open:{address}", limit, new ConcurrencyLimiter(options)))
+            : RateLimitPartition.GetConcurrencyLimiter(context.Address(), _ => options);
+    }
 
     // Who has an account of the operator's has no limits.
     private static bool IsUnlimited(HttpContext context) => context.FindCaller() is { IsGuest: false };
+
+    private static ISharedLimits SharedOf(HttpContext context) => context.RequestServices.GetRequiredService<ISharedLimits>();
 
     private static LimitOptions LimitsOf(HttpContext context) =>
         context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;

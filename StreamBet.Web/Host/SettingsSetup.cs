@@ -23,10 +23,10 @@ internal static class SettingsSetup
     private const int MinKeyLength = 16;
 
     /// <summary>Reads and registers the settings and the services that depend only on them.</summary>
-    /// <returns>The AWS settings; null when AWS is not used.</returns>
+    /// <returns>The settings, and those of AWS; null when AWS is not used.</returns>
     /// <exception cref="OptionsValidationException">Some settings are invalid; the message names each by its
     /// key.</exception>
-    public static AwsOptions? AddSettings(this WebApplicationBuilder builder)
+    public static (StreamBetOptions Options, AwsOptions? Aws) AddSettings(this WebApplicationBuilder builder)
     {
         // Also where there is no appsettings.json: the framework would log the addresses of requests, and with them the operator's link.
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource
@@ -52,7 +52,7 @@ internal static class SettingsSetup
         builder.WebHost.UseStaticWebAssets();
         if (!HasAddress(builder.Configuration))
             builder.WebHost.UseUrls(DefaultUrl);
-        return aws;
+        return (options, aws);
     }
 
     /// <summary>Migrates the database and its markets before anything uses them, reads the key that signs receipts, and
@@ -72,6 +72,8 @@ internal static class SettingsSetup
         {
             throw new OptionsValidationException(StreamBetOptions.Section, typeof(StreamBetOptions), [wrong.Message]);
         }
+
+        await app.OpenRedisAsync();
 
         // Makes the first key of cookies while no other server can make one too.
         app.Services.GetRequiredService<IDataProtectionProvider>().CreateProtector(nameof(PrepareDataAsync)).Protect([]);
@@ -99,6 +101,7 @@ internal static class SettingsSetup
         {
             DataDirectory = Path.GetFullPath(reader.Text(nameof(defaults.DataDirectory), defaults.DataDirectory)),
             Database = reader.Text(nameof(defaults.Database), defaults.Database),
+            Redis = reader.Text(nameof(defaults.Redis), defaults.Redis),
             ModelsDirectory = reader.Text(nameof(defaults.ModelsDirectory), defaults.ModelsDirectory),
             Analyzer = reader.Text(nameof(defaults.Analyzer), defaults.Analyzer),
             MaxUploadBytes = reader.Number(nameof(defaults.MaxUploadBytes), defaults.MaxUploadBytes, 1, 1L << 30),
@@ -122,6 +125,7 @@ internal static class SettingsSetup
                 "StreamBet:Database must be \"sqlite\" or a connection string such as \"Host=db;Database=streambet;Username=streambet;Password=...\".");
         }
 
+        RedisHost.Check(options, reader.Mistakes);
         options.Vision = ReadVision(reader.Within(VisionOptions.Section));
         options.Webhooks = ReadWebhooks(reader.Within(WebhookOptions.Section));
         ReadKeys(reader, options);

@@ -24,10 +24,10 @@ internal static class StoredKeys
         // A made-up key costs a look into the database, so that an address has only so many.
         var (keys, limits) = (context.RequestServices.GetRequiredService<KeyRing>(), context.RequestServices.GetRequiredService<AddressLimits>());
         if (!keys.MayKnow(secret))
-            limits.EnsureMayGuess(context.Address());
+            await limits.EnsureMayGuessAsync(context.Address());
         if (await keys.FindAsync(secret, context.RequestAborted) is not { } key)
         {
-            limits.CountWrongKey(context.Address());
+            await limits.CountWrongKeyAsync(context.Address());
             return null;
         }
 

@@ -34,7 +34,7 @@ internal sealed class ReceiptsState(
     public Task<(CheckedReceipt? Checked, Refusal? Refusal)> CheckAsync(
         ReceiptRequest request, CancellationToken cancellationToken) => tab.TryAsync(async closed =>
         {
-            limits.Count(LimitedAction.CheckReceipt, tab.Caller);
+            await limits.CountAsync(LimitedAction.CheckReceipt, tab.Caller);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, closed);
             try
             {

@@ -12,8 +12,8 @@ namespace StreamBet.Web.Features.Sharing;
 internal sealed record SharedPicture(byte[] Png, string Tag);
 
 /// <summary>The pictures of markets, each drawn once for everyone and away from the requests: one at a time, and a market's next
-/// not before a few seconds have passed, however often its odds change.</summary>
-internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDisposable
+/// not before a few seconds have passed, however often its odds change. Where servers share a cache, one of them draws for all.</summary>
+internal sealed class SharePictures(ShareReader reader, DrawnElsewhere elsewhere, TimeProvider time) : IDisposable
 {
     /// <summary>The most pictures that wait to be drawn.</summary>
     public const int MaxWaiting = 32;
@@ -71,18 +71,22 @@ internal sealed class SharePictures(ShareReader reader, TimeProvider time) : IDi
             if (_kept.Count >= MaxKept)
                 _kept.Remove(_kept.MinBy(other => other.Value.At).Key);
             return _kept[marketId] = new Kept(
-                tag, facts.Headline, frame?.Address, time.GetTimestamp(), Task.Run(() => DrawAsync(tag, facts, frame)));
+                tag, facts.Headline, frame?.Address, time.GetTimestamp(), Task.Run(() => DrawAsync(marketId, tag, facts, frame)));
         }
     }
 
-    private async Task<SharedPicture> DrawAsync(string tag, ShareFacts facts, PublicFrame? frame)
+    private async Task<SharedPicture> DrawAsync(long marketId, string tag, ShareFacts facts, PublicFrame? frame)
     {
         await Turn.WaitAsync();
         try
         {
+            if (await elsewhere.FindAsync(marketId, tag) is { } drawn)
+                return new SharedPicture(drawn, tag);
             var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
             Interlocked.Increment(ref _drawn);
-            return new SharedPicture(SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts), tag);
+            var png = SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts);
+            await elsewhere.ShareAsync(marketId, tag, png);
+            return new SharedPicture(png, tag);
         }
         finally
         {

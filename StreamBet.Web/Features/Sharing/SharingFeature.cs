@@ -12,6 +12,7 @@ internal static class SharingFeature
 
     public static IServiceCollection AddSharing(this IServiceCollection services) => services
         .AddSingleton<ShareReader>()
+        .AddSingleton<DrawnElsewhere>()
         .AddSingleton<SharePictures>();
 
     public static void MapSharing(this WebApplication app) => app.MapGroup("").ExcludeFromDescription().WithHead().RefusesInCommon()
