@@ -113,6 +113,17 @@ public sealed class RedisLimitsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Nobody_waits_for_a_Redis_that_hangs_and_it_is_asked_again_when_it_answers()
+    {
+        await _redis.RunAsync("CLIENT", "PAUSE", "5000", "ALL");
+
+        (await _first.CountAsync("stakes", 1, 2, Hour)).Should().BeNull();
+        (await _first.TakePlaceAsync("tabs", Guid.NewGuid(), 2)).Should().BeNull();
+
+        await Eventually.IsTrueAsync(async () => await _first.CountAsync("stakes", 1, 1000, Hour) == TimeSpan.Zero, "it is back");
+    }
+
+    [Fact]
     public async Task All_that_is_stored_expires_by_itself()
     {
         await _first.CountAsync("stakes", 1, 2, Hour);

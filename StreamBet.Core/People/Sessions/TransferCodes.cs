@@ -1,10 +1,11 @@
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.People.Sessions;
 
-/// <summary>Makes and takes the codes that take an account to another device. Failures are counted by address, in memory: with 60
-/// random bits and ten attempts in ten minutes nobody finds a code before it expires.</summary>
-public sealed class TransferCodes(IUnitOfWorkFactory work, TimeProvider time)
+/// <summary>Makes and takes the codes that take an account to another device. Failures are counted by address, on all servers together
+/// or else in memory: with 60 random bits and ten attempts in ten minutes nobody finds a code before it expires.</summary>
+public sealed class TransferCodes(IUnitOfWorkFactory work, ISharedLimits shared, TimeProvider time)
 {
     /// <summary>How many wrong codes an address may enter before it has to wait.</summary>
     public const int MaxFailures = 10;
@@ -46,13 +47,28 @@ public sealed class TransferCodes(IUnitOfWorkFactory work, TimeProvider time)
     public async Task<string> TakeAsync(
         string? typed, Caller? here, bool leaves, Func<string, SessionToken> make, string address, CancellationToken cancellationToken)
     {
-        EnsureMayTry(address);
+        await EnsureMayTryAsync(address);
+        try
+        {
+            return await TakeAsync(typed, here, leaves, make, cancellationToken);
+        }
+        catch (RefusedException wrong) when (wrong.Refusal.Kind == RefusalKind.NotFound)
+        {
+            // Not while other writers wait.
+            if (await shared.CountAsync(NameOf(address), 1, MaxFailures, Window) is null)
+                CountFailure(address);
+            throw;
+        }
+    }
+
+    private async Task<string> TakeAsync(
+        string? typed, Caller? here, bool leaves, Func<string, SessionToken> make, CancellationToken cancellationToken)
+    {
         await using var unit = await work.BeginAsync(cancellationToken);
         var now = time.GetUtcNow();
         if (TransferCode.HashOf(typed) is not { } hash
             || await unit.Sessions.FindCodeAsync(hash, cancellationToken) is not { } code || code.ExpiresAt <= now)
         {
-            CountFailure(address);
             throw new RefusedException(
                 RefusalKind.NotFound, "transfer_code_invalid",
                 "This transfer code is wrong, has been used, or has expired after 10 minutes. Make a new one on the device that has the account.");
@@ -78,22 +94,30 @@ public sealed class TransferCodes(IUnitOfWorkFactory work, TimeProvider time)
         return code.PersonId;
     }
 
-    private void EnsureMayTry(string address)
+    private static string NameOf(string address) => $"transfer codes:{address}";
+
+    private async Task EnsureMayTryAsync(string address)
+    {
+        var wait = await shared.CountAsync(NameOf(address), 0, MaxFailures, Window) ?? WaitHere(address);
+        if (wait > TimeSpan.Zero)
+        {
+            throw new RefusedException(new Refusal(
+                RefusalKind.TooMany, "too_many_codes",
+                $"{MaxFailures} wrong transfer codes came from your network address. Wait 10 minutes, then make a new code and enter it.")
+            { RetryAfter = wait });
+        }
+    }
+
+    private TimeSpan WaitHere(string address)
     {
         lock (_gate)
         {
             if (!_failures.TryGetValue(address, out var failed) || failed.Count < MaxFailures)
-                return;
+                return TimeSpan.Zero;
             var wait = failed.Since + Window - time.GetUtcNow();
-            if (wait > TimeSpan.Zero)
-            {
-                throw new RefusedException(new Refusal(
-                    RefusalKind.TooMany, "too_many_codes",
-                    $"{MaxFailures} wrong transfer codes came from your network address. Wait 10 minutes, then make a new code and enter it.")
-                { RetryAfter = wait });
-            }
-
-            _failures.Remove(address);
+            if (wait <= TimeSpan.Zero)
+                _failures.Remove(address);
+            return wait;
         }
     }
 
