@@ -10,9 +10,22 @@ namespace StreamBet.Web;
 /// <summary>Registers the pages and the services they need.</summary>
 internal static class PagesSetup
 {
+    private const string Restarting = """
+        <!DOCTYPE html>
+        <html lang="en">
+        <meta charset="utf-8">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta http-equiv="refresh" content="2">
+        <title>StreamBet is restarting</title>
+        <style>:root { color-scheme: light dark; } body { margin: 20vh auto; max-width: 30rem; padding: 1rem; font: 1.125rem/1.5 system-ui; text-align: center; }</style>
+        <h1>StreamBet is restarting</h1>
+        <p>This page loads as soon as it is back.</p>
+        """;
+
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        services.AddRazorComponents().AddInteractiveServerComponents();
+        // A page that goes on at another server brings its state with it: 20 waiting clips with long names are some 60 kB.
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
         services.AddSingleton<MissingPages>();
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
 
@@ -53,13 +66,18 @@ internal static class PagesSetup
         app.UseRouting();
 
         // A page reconnects as soon as its circuit is cut. A connection to a server that is stopping would delay the
-        // stop until the host's timeout.
+        // stop until the host's timeout, and a page without one is of no use.
         app.Use((context, next) =>
         {
-            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !context.Request.Path.StartsWithSegments(IdentitySetup.CircuitPath))
+            var isCircuit = context.Request.Path.StartsWithSegments(IdentitySetup.CircuitPath);
+            if (!app.Lifetime.ApplicationStopping.IsCancellationRequested || !(isCircuit || context.Request.WantsPage()))
                 return next(context);
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
-            return Task.CompletedTask;
+            context.Response.Headers.RetryAfter = "2";
+            if (isCircuit)
+                return Task.CompletedTask;
+            context.Response.ContentType = "text/html; charset=utf-8";
+            return context.Response.WriteAsync(Restarting, context.RequestAborted);
         });
     }
 

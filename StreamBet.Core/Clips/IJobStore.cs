@@ -44,9 +44,10 @@ public interface IJobStore
     /// <summary>Ended jobs of a kind, the longest ended first.</summary>
     /// <param name="which">The kind.</param>
     /// <param name="before">When they ended at the latest.</param>
+    /// <param name="skip">How many to leave out.</param>
     /// <param name="count">The maximum number of jobs.</param>
     /// <param name="cancellationToken">Cancels the query.</param>
-    Task<IReadOnlyList<Guid>> EndedAsync(EndedJobs which, DateTimeOffset before, int count, CancellationToken cancellationToken);
+    Task<IReadOnlyList<Guid>> EndedAsync(EndedJobs which, DateTimeOffset before, int skip, int count, CancellationToken cancellationToken);
 
     /// <summary>The latest completed jobs of clips with this name, newest first, 20 at most.</summary>
     Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken);

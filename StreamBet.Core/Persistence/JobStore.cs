@@ -60,7 +60,7 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
             .Select(job => new KeptJob(job.Id, job.OwnerId)).ToListAsync(cancellationToken);
 
     public async Task<IReadOnlyList<Guid>> EndedAsync(
-        EndedJobs which, DateTimeOffset before, int count, CancellationToken cancellationToken)
+        EndedJobs which, DateTimeOffset before, int skip, int count, CancellationToken cancellationToken)
     {
         var jobs = db.Jobs.Where(job => job.EndedAt <= before);
         jobs = which switch
@@ -68,9 +68,10 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
             EndedJobs.WithRemains => jobs.Where(job => job.ForgottenAt == null),
             EndedJobs.WithAnalysis => jobs.Where(job => db.Analyses.Any(analysis => analysis.JobId == job.Id)),
             _ => jobs.Where(job => (job.State == JobState.Failed || job.State == JobState.Cancelled)
-                && !db.Markets.Any(market => market.JobId == job.Id)),
+                && !db.Markets.Any(market => market.JobId == job.Id
+                    || (market.EndedAt == null && job.Sha256 != null && market.ClipSha256 == job.Sha256))),
         };
-        return await jobs.OrderBy(job => job.EndedAt).Take(count).Select(job => job.Id).ToListAsync(cancellationToken);
+        return await jobs.OrderBy(job => job.EndedAt).ThenBy(job => job.Id).Skip(skip).Take(count).Select(job => job.Id).ToListAsync(cancellationToken);
     }
 
     public async Task<IReadOnlyList<AnalysisJob>> CompletedAsync(string fileName, CancellationToken cancellationToken) =>

@@ -27,7 +27,7 @@ internal sealed class RedisLimits(RedisConnection redis, TimeProvider time) : Ba
         local granted = math.min(tonumber(ARGV[1]), math.floor(tokens))
         redis.call('HSET', KEYS[1], 'tokens', string.format('%.6f', tokens - granted), 'at', string.format('%.0f', now))
         redis.call('PEXPIRE', KEYS[1], math.ceil(limit / rate) + 1000)
-        return {granted, granted > 0 and 0 or math.ceil((1 - tokens) / rate)}
+        return {granted, granted > 0 and 0 or math.ceil((1 - tokens) / rate - 0.001)}
         """;
 
     private const string Take = """

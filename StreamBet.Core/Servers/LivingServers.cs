@@ -80,7 +80,9 @@ public sealed partial class LivingServers : BackgroundService
         await base.StopAsync(cancellationToken);
         try
         {
-            await _roll.StrikeAsync([Me], TimeSpan.Zero, cancellationToken);
+            // Also where the host has lost its patience with a request: the others would wait for this server's work.
+            using var patience = new CancellationTokenSource(Period, _time);
+            await _roll.StrikeAsync([Me], TimeSpan.Zero, patience.Token);
             _news.Tell(Topic, "left");
         }
         catch (Exception fault)

@@ -55,6 +55,7 @@ public abstract class ComponentTest : BunitContext, IClassFixture<RunningApp>, I
         Services.AddSingleton(Actions = services.GetRequiredService<MarketsState>());
         Services.AddSingleton(Book = services.GetRequiredService<AccountBook>());
         Services.AddSingleton(services.GetRequiredService<AccountSafety>());
+        Services.AddSingleton(services.GetRequiredService<MarketDrafts>());
         Services.AddSingleton(services.GetRequiredService<StakeBooks>());
         Services.AddSingleton(services.GetRequiredService<OwnClips>());
         Services.AddSingleton(services.GetRequiredService<PeopleState>());

@@ -57,9 +57,37 @@ public sealed class SharedLimitTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task Requests_open_tabs_and_uploads_are_limited_on_all_together()
+    public async Task Requests_are_limited_on_all_together()
     {
-        (string, string)[] limits = [("StreamBet:Limits:ReadsPerMinute", "2"), ("StreamBet:Limits:Circuits", "2"), ("StreamBet:Limits:Uploads", "2")];
+        (string, string)[] limits = [("StreamBet:Limits:ReadsPerMinute", "2")];
+        using var first = _shared.Start(limits);
+        using var second = _shared.Start(limits);
+        using var client = first.NewClientFrom("127.0.0.2");
+        using var other = second.NewClientFrom("127.0.0.2");
+        (await client.GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await other.GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
+        foreach (var refused in new[] { await client.GetAsync("/api/bets"), await other.GetAsync("/api/bets") })
+        {
+            refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+            refused.Headers.RetryAfter!.Delta.Should().BePositive();
+        }
+    }
+
+    [Fact]
+    public async Task As_many_requests_as_are_left_are_answered_although_they_come_at_once()
+    {
+        using var app = _shared.Start(("StreamBet:Limits:ReadsPerMinute", "600"));
+        using var client = app.NewClientFrom("127.0.0.3");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 300).Select(_ => client.GetAsync("/api/health/live")));
+
+        answers.Should().OnlyContain(answer => answer.StatusCode == HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task Open_tabs_and_uploads_are_limited_on_all_together()
+    {
+        (string, string)[] limits = [("StreamBet:Limits:Circuits", "2"), ("StreamBet:Limits:Uploads", "2")];
         using var first = _shared.Start(limits);
         using var second = _shared.Start(limits);
         var guest = new Caller($"{Caller.GuestPrefix}one", "One", Role.Guest, "127.0.0.1");
@@ -99,17 +127,6 @@ public sealed class SharedLimitTests : IAsyncLifetime
         finally
         {
             tabs.ForEach(tab => tab.Dispose());
-        }
-
-        // Another address, since the tabs were requests too.
-        using var client = first.NewClientFrom("127.0.0.2");
-        using var other = second.NewClientFrom("127.0.0.2");
-        (await client.GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
-        (await other.GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
-        foreach (var refused in new[] { await client.GetAsync("/api/bets"), await other.GetAsync("/api/bets") })
-        {
-            refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
-            refused.Headers.RetryAfter!.Delta.Should().BePositive();
         }
     }
 }

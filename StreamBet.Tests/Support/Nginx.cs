@@ -61,7 +61,7 @@ internal sealed class Nginx : IDisposable
         proxy_set_header X-Forwarded-Proto https;
         """));
 
-    /// <summary>Starts it in front of several servers as docs/deploy.md tells: each browser keeps its server while that one is
+    /// <summary>Starts it in front of several servers: each browser, and each key, keeps its server while that one is
     /// there.</summary>
     public static Task<Nginx> StartBalancedAsync(IEnumerable<Uri> servers) => StartAsync(new Nginx("http://streambet", $"""
         {Advised}

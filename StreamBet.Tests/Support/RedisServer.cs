@@ -10,8 +10,6 @@ namespace StreamBet.Tests.Support;
 /// however that ends.</summary>
 internal sealed class RedisServer : IDisposable
 {
-    private static readonly Lazy<Task<RedisServer>> Shared = new(() => StartAsync());
-
     private readonly TemporaryFolder _folder = new();
     private readonly int _port;
     private readonly string[] _settings;
@@ -29,10 +27,6 @@ internal sealed class RedisServer : IDisposable
 
     /// <summary>Its connection string.</summary>
     public string Connection => string.Create(CultureInfo.InvariantCulture, $"127.0.0.1:{_port}");
-
-    /// <summary>The one of all tests that leave it alone; started when it is first asked for. What an application keeps in it is under
-    /// the name of its data directory's key.</summary>
-    public static Task<RedisServer> OfTestsAsync() => Shared.Value;
 
     /// <summary>Starts one.</summary>
     /// <param name="settings">Settings beside the default ones, such as "--requirepass", "secret".</param>

@@ -25,6 +25,9 @@ internal sealed class TestApp : WebApplicationFactory<Program>
     /// <summary>The setting that names another ffmpeg; only what looks for it just then notices.</summary>
     public const string Ffmpeg = "Test:Ffmpeg";
 
+    /// <summary>The setting that has the analyzer wait from the start, as if its gate were closed.</summary>
+    public static readonly (string Key, string Value) HeldBack = ("Test:HeldBack", "true");
+
     private readonly Dictionary<string, string> _settings;
     private readonly TimeProvider? _time;
     private readonly TemporaryFolder? _ownData;
@@ -154,7 +157,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
             services.Remove(real);
 
             // Another analyzer than that of other tests.
-            services.AddSingleton(new AnalyzerGate { IsExaminedAnew = _settings.Keys.Any(key => key.StartsWith("StreamBet:Vision:", StringComparison.Ordinal)) });
+            var gate = new AnalyzerGate { IsExaminedAnew = _settings.Keys.Any(key => key.StartsWith("StreamBet:Vision:", StringComparison.Ordinal)) };
+            if (_settings.ContainsKey(HeldBack.Key))
+                gate.Close();
+            services.AddSingleton(gate);
             services.AddSingleton<IClipAnalyzer>(provider => new GatedAnalyzer(
                 (IClipAnalyzer)(real.ImplementationFactory?.Invoke(provider)
                     ?? ActivatorUtilities.CreateInstance(provider, real.ImplementationType!)),

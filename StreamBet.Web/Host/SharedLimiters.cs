@@ -4,8 +4,8 @@ using StreamBet.Core.Servers;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Limits requests of one address on all servers together. It draws tokens for a second ahead, so that most requests ask
-/// nobody; what is not used within a second is lost.</summary>
+/// <summary>Limits requests of one address on all servers together. An address that asks often has tokens drawn for up to a second
+/// ahead, so that most of its requests ask nobody; what is not used within a second is lost.</summary>
 /// <param name="shared">Where tokens are drawn.</param>
 /// <param name="name">Whose bucket.</param>
 /// <param name="bucket">The bucket.</param>
@@ -16,13 +16,19 @@ internal sealed class SharedBucketLimiter(ISharedLimits shared, string name, Tok
 
     private readonly int _block = Math.Max(1, (int)(bucket.Tokens * (Ahead / bucket.Period)));
     private readonly Lock _gate = new();
+
+    // One question at a time: whoever waits may be served by what another one draws.
+    private readonly SemaphoreSlim _turn = new(1);
     private int _left;
+    private int _drawn;
     private long _drawnAt;
     private long _refusedAt;
     private long _usedAt = Stopwatch.GetTimestamp();
     private TimeSpan _wait;
 
-    public override TimeSpan? IdleDuration => Stopwatch.GetElapsedTime(Volatile.Read(ref _usedAt));
+    // While it may be forgotten, its own bucket is full.
+    public override TimeSpan? IdleDuration =>
+        own.IdleDuration is { } idle && Stopwatch.GetElapsedTime(Volatile.Read(ref _usedAt)) is var unused ? (idle < unused ? idle : unused) : null;
 
     public override RateLimiterStatistics? GetStatistics() => null;
 
@@ -30,45 +36,62 @@ internal sealed class SharedBucketLimiter(ISharedLimits shared, string name, Tok
     protected override RateLimitLease AttemptAcquireCore(int permitCount)
     {
         Volatile.Write(ref _usedAt, Stopwatch.GetTimestamp());
-        lock (_gate)
-        {
-            if (_left < permitCount || Stopwatch.GetElapsedTime(_drawnAt) >= Ahead)
-                return SharedLease.Refused();
-            _left -= permitCount;
-            return SharedLease.Acquired();
-        }
+        return TryTake(permitCount) ? SharedLease.Acquired() : SharedLease.Refused();
     }
 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        await _turn.WaitAsync(cancellationToken);
+        try
         {
+            if (TryTake(permitCount))
+                return SharedLease.Acquired();
+
             // A flood is refused without a question for each request.
             var left = _wait - Stopwatch.GetElapsedTime(_refusedAt);
             if (left > TimeSpan.Zero)
                 return SharedLease.Refused(left);
-        }
 
-        if (await shared.DrawAsync(name, _block, bucket) is not var (granted, wait))
-            return own.AttemptAcquire(permitCount);
-        lock (_gate)
-        {
-            if (granted < permitCount)
+            // Twice as many as the last time if those were used up within their second.
+            var wanted = Stopwatch.GetElapsedTime(_drawnAt) < Ahead ? Math.Min(2 * _drawn, _block) : 1;
+            if (await shared.DrawAsync(name, Math.Max(wanted, permitCount), bucket) is not var (granted, wait))
+                return own.AttemptAcquire(permitCount);
+            lock (_gate)
             {
-                (_refusedAt, _wait) = (Stopwatch.GetTimestamp(), wait);
-                return SharedLease.Refused(wait);
+                _left = (Stopwatch.GetElapsedTime(_drawnAt) < Ahead ? _left : 0) + granted;
+                (_drawn, _drawnAt) = (Math.Max(granted, 1), Stopwatch.GetTimestamp());
             }
 
-            _left = (Stopwatch.GetElapsedTime(_drawnAt) < Ahead ? _left : 0) + granted - permitCount;
-            _drawnAt = Stopwatch.GetTimestamp();
-            return SharedLease.Acquired();
+            if (TryTake(permitCount))
+                return SharedLease.Acquired();
+            (_refusedAt, _wait) = (Stopwatch.GetTimestamp(), wait);
+            return SharedLease.Refused(wait);
+        }
+        finally
+        {
+            _turn.Release();
+        }
+    }
+
+    private bool TryTake(int permitCount)
+    {
+        lock (_gate)
+        {
+            if (_left < permitCount || Stopwatch.GetElapsedTime(_drawnAt) >= Ahead)
+                return false;
+            _left -= permitCount;
+            return true;
         }
     }
 
     protected override void Dispose(bool disposing)
     {
         if (disposing)
+        {
             own.Dispose();
+            _turn.Dispose();
+        }
+
         base.Dispose(disposing);
     }
 }

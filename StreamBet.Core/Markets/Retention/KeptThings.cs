@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
@@ -7,8 +8,9 @@ namespace StreamBet.Core.Markets.Retention;
 
 /// <summary>Deletes what the operator wants to be kept for some days only (<see cref="RetentionOptions"/>). Receipts, stakes, the ledger
 /// and fingerprints are kept for good, and so is what a market still needs.</summary>
-internal sealed class KeptThings(
-    IUnitOfWorkFactory work, ClipDeletion deletion, IFrameStore frames, IOptions<StreamBetOptions> options, TimeProvider time)
+internal sealed partial class KeptThings(
+    IUnitOfWorkFactory work, ClipDeletion deletion, IFrameStore frames, IOptions<StreamBetOptions> options, TimeProvider time,
+    ILogger<KeptThings> logger)
 {
     private const int Together = 1_000;
 
@@ -25,24 +27,35 @@ internal sealed class KeptThings(
             await TrimAuditAsync(before, cancellationToken);
     }
 
-    // What can't be deleted yet is found again, and ends the sweep once nothing else is left.
+    // What can't be deleted now holds up nothing else; it is found again an hour later.
     private async Task SweepAsync(
         EndedJobs which, int days, Func<Guid, CancellationToken, Task<bool>> delete, CancellationToken cancellationToken)
     {
         if (Before(days) is not { } before)
             return;
-        bool hasMore;
+        var left = 0;
+        IReadOnlyList<Guid> found;
         do
         {
-            IReadOnlyList<Guid> found;
             await using (var reading = await work.ReadAsync(cancellationToken))
-                found = await reading.Jobs.EndedAsync(which, before, Together, cancellationToken);
-            var deleted = 0;
+                found = await reading.Jobs.EndedAsync(which, before, left, Together, cancellationToken);
             foreach (var jobId in found)
-                deleted += await delete(jobId, cancellationToken) ? 1 : 0;
-            hasMore = found.Count == Together && deleted > 0;
+                left += await TryAsync(jobId, delete, cancellationToken) ? 0 : 1;
         }
-        while (hasMore);
+        while (found.Count == Together);
+    }
+
+    private async Task<bool> TryAsync(Guid jobId, Func<Guid, CancellationToken, Task<bool>> delete, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await delete(jobId, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotDeleted(fault, jobId);
+            return false;
+        }
     }
 
     private async Task<bool> ForgetAsync(Guid jobId, CancellationToken cancellationToken)
@@ -93,6 +106,9 @@ internal sealed class KeptThings(
     private static async Task<bool> IsNeededAsync(IUnitOfWork unit, Guid jobId, CancellationToken cancellationToken) =>
         await unit.Markets.IsBeforePeopleAsync(jobId, cancellationToken)
         || (await unit.Markets.BoundToAsync(jobId, cancellationToken)).Count > 0;
+
+    [LoggerMessage(240, LogLevel.Error, "What is kept of job {JobId} could not be deleted; it is tried again in an hour.")]
+    private partial void LogNotDeleted(Exception exception, Guid jobId);
 
     // Null if it is kept for good.
     private DateTimeOffset? Before(int days) => days == 0 ? null : time.GetUtcNow() - TimeSpan.FromDays(days);

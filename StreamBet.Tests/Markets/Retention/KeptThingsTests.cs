@@ -71,6 +71,21 @@ public abstract class KeptThingsTests(TestDatabase database) : DatabaseTest(data
         (await exchange.ReadAsync(db => db.Audit.CountAsync())).Should().BePositive();
     }
 
+    [Fact]
+    public async Task A_failed_job_whose_clip_a_market_waits_for_is_kept()
+    {
+        await using var exchange = await OpenAsync(_time);
+        var job = await EndedAsync(exchange, Fail);
+        await exchange.OpenMarketAsync(Exchange.Person("host"), clipSha256: ShaOf(job));
+        _time.Advance(TimeSpan.FromDays(31));
+
+        await SweepAsync(exchange, days: 30);
+
+        (await RemainsAsync(exchange, job)).IsThere.Should().BeTrue();
+    }
+
+    private static string ShaOf(Guid jobId) => Convert.ToHexStringLower(jobId.ToByteArray()).PadLeft(64, '0');
+
     private void Fail(AnalysisJob job) => job.Fail("upload_failed", "It failed.", isPassing: true, _time.GetUtcNow());
 
     // A job with an analysis and a frame, so that each must be deleted with what it belongs to.
@@ -82,7 +97,7 @@ public abstract class KeptThingsTests(TestDatabase database) : DatabaseTest(data
         await using var unit = await exchange.Work.BeginAsync(default);
         unit.Jobs.Add(job);
         await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, default);
-        job.Accept(Convert.ToHexStringLower(job.Id.ToByteArray()).PadLeft(64, '0'), 1_000, analysis.Video, now);
+        job.Accept(ShaOf(job.Id), 1_000, analysis.Video, now);
         foreach (var id in marketIds)
             (await unit.Markets.FindAsync(id, default))!.Bind(job.Id, Caller.SystemId, now);
         job.Start(now);

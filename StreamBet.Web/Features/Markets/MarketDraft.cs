@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
@@ -53,6 +54,7 @@ public sealed class MarketDraft
     public string Question { get; set; } = "";
 
     /// <summary>The labels, any of which counts, in the vocabulary's spelling where it has them.</summary>
+    [JsonInclude]
     public IReadOnlyList<string> Labels { get; private set; } = [];
 
     /// <summary>The text typed to find a label.</summary>
@@ -80,12 +82,15 @@ public sealed class MarketDraft
     public DraftKind Kind { get; set; }
 
     /// <summary>The text or number, if that decides it.</summary>
-    public TextDraft Text { get; } = new();
+    [JsonInclude]
+    public TextDraft Text { get; private init; } = new();
 
     /// <summary>The reference picture, if that decides it.</summary>
-    public PictureDraft Picture { get; } = new();
+    [JsonInclude]
+    public PictureDraft Picture { get; private init; } = new();
 
     /// <summary>Whether people decide it, and not a clip by a criterion.</summary>
+    [JsonIgnore]
     public bool IsByPeople
     {
         get => Kind == DraftKind.People;
@@ -105,6 +110,7 @@ public sealed class MarketDraft
     public bool LocksAtRandom { get; set; }
 
     /// <summary>Whether a setting that simple markets do not need differs from its default.</summary>
+    [JsonIgnore]
     public bool IsParticular => Challenge != DefaultChallenge || Objection != DefaultObjection || Hidden.Length > 0 || LocksAtRandom
         || From.Length > 0 || To.Length > 0 || Clip.Length > 0
         || Threshold != Criterion.DefaultThreshold.ToString(Culture);

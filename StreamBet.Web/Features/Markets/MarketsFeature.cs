@@ -10,5 +10,6 @@ internal static class MarketsFeature
         .AddSingleton<MarketReader>()
         .AddSingleton<ReviewReader>()
         .AddSingleton<TradingReader>()
+        .AddScoped<MarketDrafts>()
         .AddScoped<MarketsState>();
 }

@@ -14,8 +14,14 @@ addEventListener("submit", (event) => {
   presses.set(form, { answers: form.dataset.answers, words: form.querySelector("[type=submit]").textContent.trim() });
 }, true);
 
+// The words of a press that had no answer when the page left its server; the form itself is drawn anew.
+let left;
+
 document.getElementById("components-reconnect-modal")?.addEventListener("components-reconnect-state-changed", ({ detail }) => {
+  if (detail.state === "paused") left = lostWords();
   if (detail.state !== "hide") return;
+  if (left) tell(left);
+  left = undefined;
   for (const form of openForms().filter(isUnanswered)) {
     const notice = form.querySelector("[data-lost]");
     notice.hidden = false;
@@ -29,13 +35,20 @@ document.getElementById("components-reconnect-modal")?.addEventListener("compone
 
 // Where the server no longer knows the circuit, the page is loaded again, and only the bets themselves tell what arrived.
 addEventListener("pagehide", () => {
-  const lost = openForms().find(isUnanswered);
-  if (lost) sessionStorage.setItem(key, presses.get(lost).words);
+  const lost = left ?? lostWords();
+  if (lost) sessionStorage.setItem(key, lost);
 });
 
-const words = sessionStorage.getItem(key);
-if (words) {
-  sessionStorage.removeItem(key);
+const kept = sessionStorage.getItem(key);
+sessionStorage.removeItem(key);
+if (kept) tell(kept);
+
+function lostWords() {
+  const lost = openForms().find(isUnanswered);
+  return lost && presses.get(lost).words;
+}
+
+function tell(words) {
   const notice = document.createElement("div");
   notice.className = "plain-notice floating";
   notice.setAttribute("role", "alert");

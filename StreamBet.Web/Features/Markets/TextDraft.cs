@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
@@ -32,6 +33,7 @@ public sealed class TextDraft
     public string Value { get; set; } = "";
 
     /// <summary>The part of the picture; null for all of it.</summary>
+    [JsonInclude]
     public Box? Region { get; private set; }
 
     /// <summary>Marks the part of the picture, kept within it; null for all of it.</summary>

@@ -77,21 +77,32 @@ internal sealed class SharePictures(ShareReader reader, DrawnElsewhere elsewhere
 
     private async Task<SharedPicture> DrawAsync(long marketId, string tag, ShareFacts facts, PublicFrame? frame)
     {
-        await Turn.WaitAsync();
         try
         {
             if (await elsewhere.FindAsync(marketId, tag) is { } drawn)
                 return new SharedPicture(drawn, tag);
-            var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
-            Interlocked.Increment(ref _drawn);
-            var png = SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts);
+            var png = await DrawAsync(facts, frame);
             await elsewhere.ShareAsync(marketId, tag, png);
             return new SharedPicture(png, tag);
         }
         finally
         {
-            Turn.Release();
             Interlocked.Decrement(ref _waiting);
+        }
+    }
+
+    private async Task<byte[]> DrawAsync(ShareFacts facts, PublicFrame? frame)
+    {
+        await Turn.WaitAsync();
+        try
+        {
+            var jpeg = frame is null ? null : await reader.FindFrameAsync(frame);
+            Interlocked.Increment(ref _drawn);
+            return SharePainter.Draw(facts, jpeg, frame?.Boxes ?? [], _fonts);
+        }
+        finally
+        {
+            Turn.Release();
         }
     }
 

@@ -59,12 +59,12 @@ async function resume() {
   }
 }
 
-// Until some server serves pages: its proxy, or this one's port, answers while none does.
+// Until some server takes pages; one that is about to stop refuses this address.
 async function untilAnswered() {
   for (;;) {
     await new Promise((resolve) => setTimeout(resolve, 500));
     try {
-      if ((await fetch("api/health/live", { cache: "no-store" })).ok) return;
+      if ((await fetch("_blazor/initializers", { cache: "no-store" })).ok) return;
     } catch {
       // No server is there.
     }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.AspNetCore.Components;
 using Microsoft.AspNetCore.Components.Web;
+using StreamBet.Web.Shared.Jobs;
 
 namespace StreamBet.Web.Shared.State;
 
@@ -12,22 +13,33 @@ internal sealed partial class DashboardState
 
     private PersistingComponentStateSubscription _keeping;
 
-    private void KeepForNext() => _keeping = _kept.RegisterOnPersisting(
-        () =>
-        {
-            lock (_gate)
-            {
-                // An offer that is not answered yet is made again.
-                var isOffered = Clip is { JobId: not null };
-                var waiting = Clip is { JobId: null } offering && _isOffering ? Queue.Insert(0, offering) : Queue;
-                _kept.PersistAsJson(KeptName, new KeptDashboard(
-                    JobId, isOffered ? Clip : null, isOffered ? _upload : null, _uploadAhead is null ? null : Ahead?.Clip, _uploadAhead,
-                    waiting, Choice, SharesFrames, ReadsText, _problems.All));
-            }
+    private void KeepForNext() => _keeping = _kept.RegisterOnPersisting(KeepAsync, RenderMode.InteractiveServer);
 
-            return Task.CompletedTask;
-        },
-        RenderMode.InteractiveServer);
+    private async Task KeepAsync()
+    {
+        // An offer whose bytes have not begun to come, or that is not answered yet, is made again.
+        TabClip?[] unsent;
+        Upload?[] unused;
+        lock (_gate)
+        {
+            unused = [Unused(_upload), Unused(_uploadAhead)];
+            unsent =
+            [
+                (unused[0] is not null && Clip?.JobId == unused[0]!.JobId) || (Clip is { JobId: null } && _isOffering) ? Clip : null,
+                unused[1] is not null || _uploadAhead is null ? Ahead?.Clip : null,
+            ];
+            var waiting = Queue.InsertRange(0, unsent.OfType<TabClip>().Select(clip => clip with { JobId = null }));
+            var (clip, ahead) = (unsent[0] is null ? Clip : null, unsent[1] is null ? Ahead?.Clip : null);
+            _kept.PersistAsJson(KeptName, new KeptDashboard(
+                unsent[0] is null ? JobId : null, clip, clip is null ? null : _upload, ahead, ahead is null ? null : _uploadAhead,
+                waiting, Choice, SharesFrames, ReadsText, _problems.All));
+        }
+
+        foreach (var upload in unused.OfType<Upload>())
+            await _tickets.AbandonAsync(upload.JobId, UploadTickets.NeverCame);
+    }
+
+    private Upload? Unused(Upload? upload) => upload is not null && _tickets.IsWaiting(upload.JobId) ? upload : null;
 
     private void GoOn()
     {
@@ -43,6 +55,10 @@ internal sealed partial class DashboardState
                 ahead = new Following(upload.JobId, _tab.Closed);
                 (Ahead, _uploadAhead, _followingAhead) = (new ClipAhead(clip, null, null), upload, ahead);
             }
+
+            // The browser tells of a file again if the answer was lost.
+            _taken.UnionWith(kept.Queue.Append(kept.Clip).Append(kept.Ahead).Concat(kept.Problems.Select(problem => problem.Clip))
+                .OfType<TabClip>().Select(own => own.File.Id));
         }
 
         foreach (var problem in kept.Problems)

@@ -4,9 +4,10 @@ namespace StreamBet.Web.Shared.Tab;
 
 /// <summary>The tabs that are connected to this server. Before it stops, it gives each its state, with which the tab goes on at
 /// another server, or at this one after its restart.</summary>
-internal sealed class OpenTabs(IHostApplicationLifetime lifetime, TimeProvider time)
+internal sealed class OpenTabs(IHostApplicationLifetime lifetime)
 {
-    // A browser that is there answers in far less; one that is not loads its page anew.
+    // A browser that is there answers in far less; one that is not loads its page anew. By the machine's clock, since a stop must not
+    // depend on one that may stand still.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     private readonly ConcurrentDictionary<TabConnection, bool> _open = new();
@@ -39,6 +40,6 @@ internal sealed class OpenTabs(IHostApplicationLifetime lifetime, TimeProvider t
         foreach (var tab in _open.Keys)
             tab.Leave();
         if (!_open.IsEmpty)
-            await _empty.Task.WaitAsync(Patience, time).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            await _empty.Task.WaitAsync(Patience, TimeProvider.System).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 }
