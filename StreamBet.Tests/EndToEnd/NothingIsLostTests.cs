@@ -113,6 +113,7 @@ public sealed class NothingIsLostTests(Chromium chromium) : IDisposable
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
         first.Gate.Close();
         await page.DropAsync([await RealClips.PeopleAsync(), .. waiting]);
+        await Expect(page.Headline).ToHaveTextAsync("Starting the analysis");
         await Expect(page.Page.GetByText("19 clips waiting")).ToBeVisibleAsync();
         await page.Page.EvaluateAsync("window.isTheSamePage = true");
 
