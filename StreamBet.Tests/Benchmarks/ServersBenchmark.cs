@@ -13,7 +13,8 @@ internal static class ServersBenchmark
     // A client goes on with another account after this many stakes of one credit.
     private const int StakesOfEach = 900, AccountsOfEach = 8;
 
-    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(3), Measuring = TimeSpan.FromSeconds(10);
+    // Until the code of each server is compiled for good.
+    private static readonly TimeSpan Warming = TimeSpan.FromSeconds(15), Measuring = TimeSpan.FromSeconds(10);
 
     public static async Task RunAsync()
     {
