@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Threading.Channels;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
@@ -21,6 +20,8 @@ public sealed partial class AnalysisPipeline(
     WaitingJobs waiting,
     JobFeed feed,
     JobRecovery recovery,
+    QueuedJobs queue,
+    JobEnds ends,
     LivingServers servers,
     ServerNews news,
     IHostApplicationLifetime lifetime,
@@ -28,12 +29,8 @@ public sealed partial class AnalysisPipeline(
     ILogger<AnalysisPipeline> logger) : BackgroundService
 {
     private static readonly TimeSpan MaxDoubt = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan MaxPause = TimeSpan.FromMinutes(1);
+    private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
-    /// <summary>The pause before retrying to end a job; it doubles with each retry, up to a limit.</summary>
-    internal static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
-
-    private readonly ConcurrentDictionary<Guid, Task> _retries = new();
     private readonly Channel<bool> _toRecover = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -59,11 +56,11 @@ public sealed partial class AnalysisPipeline(
         await Task.WhenAll(
         [
             .. Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)),
-            RepeatAsync(() => waiting.Change, PlaceAsync, stopping.Token),
+            RepeatAsync(() => waiting.Change, queue.PlaceAsync, stopping.Token),
             RepeatAsync(() => _toRecover.Reader.WaitToReadAsync(stopping.Token).AsTask(), RecoverAsync, stopping.Token),
         ]);
-        await Task.WhenAll(_retries.Values);
-        await HandOverAsync();
+        await ends.TriedAsync();
+        await queue.HandOverAsync();
     }
 
     private void RecoverSoon() => _toRecover.Writer.TryWrite(true);
@@ -78,7 +75,7 @@ public sealed partial class AnalysisPipeline(
         () => waiting.Change,
         async cancellationToken =>
         {
-            while (await FindNextAsync(cancellationToken) is { } jobId)
+            while (await queue.FindNextAsync(cancellationToken) is { } jobId)
                 await RunAsync(jobId, cancellationToken);
         },
         stopping);
@@ -96,8 +93,8 @@ public sealed partial class AnalysisPipeline(
             }
             catch (Exception fault) when (!stopping.IsCancellationRequested)
             {
-                LogQueueFailed(fault, FirstPause.TotalSeconds);
-                signal = Task.Delay(FirstPause, time, stopping);
+                LogQueueFailed(fault, PauseAfterFault.TotalSeconds);
+                signal = Task.Delay(PauseAfterFault, time, stopping);
             }
             catch (OperationCanceledException)
             {
@@ -106,48 +103,6 @@ public sealed partial class AnalysisPipeline(
             }
 
             await signal.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<Guid?> FindNextAsync(CancellationToken cancellationToken)
-    {
-        foreach (var job in await ReadQueueAsync(cancellationToken))
-        {
-            // One that is this server's own and not running is being ended.
-            if (job.HolderId != servers.Me && !running.IsClaimed(job.Id) && !await servers.LivesAsync(job.HolderId, cancellationToken))
-                return job.Id;
-        }
-
-        return null;
-    }
-
-    private async Task PlaceAsync(CancellationToken cancellationToken) =>
-        waiting.Place([.. (await ReadQueueAsync(cancellationToken)).Where(job => job.State == JobState.Queued).Select(job => job.Id)]);
-
-    private async Task<IReadOnlyList<WaitingJob>> ReadQueueAsync(CancellationToken cancellationToken)
-    {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        return await unit.Jobs.WaitingAsync(cancellationToken);
-    }
-
-    // What this server leaves unfinished, another one takes at once.
-    private async Task HandOverAsync()
-    {
-        try
-        {
-            await using var unit = await work.BeginAsync(CancellationToken.None);
-            foreach (var waits in await unit.Jobs.WaitingAsync(CancellationToken.None))
-            {
-                if (waits.HolderId == servers.Me)
-                    (await unit.Jobs.FindAsync(waits.Id, CancellationToken.None))!.Release();
-            }
-
-            await unit.CommitAsync(CancellationToken.None);
-            waiting.Tell();
-        }
-        catch (Exception fault)
-        {
-            LogNotHandedOver(fault);
         }
     }
 
@@ -164,7 +119,7 @@ public sealed partial class AnalysisPipeline(
             var analysis = await ClipTrace.RunAsync(time, jobId, ClipTrace.Analyze, () => AnalyzeAsync(job, claim.Token));
 
             // From here on the analysis is final and markets are paid from it, so the job can't fail any more.
-            await EndSurelyAsync(jobId, () => FinishAsync(job, analysis, stopping), stopping);
+            await ends.SurelyAsync(jobId, () => FinishAsync(job, analysis, stopping), stopping);
         }
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
@@ -172,7 +127,7 @@ public sealed partial class AnalysisPipeline(
         }
         catch (JobTakenException)
         {
-            LogTaken(jobId);
+            ends.LogTaken(jobId);
         }
         catch (Exception exception)
         {
@@ -265,12 +220,12 @@ public sealed partial class AnalysisPipeline(
         if (!isCancelled)
             LogFailed(exception, jobId, code);
         var why = isCancelled ? "The analysis was cancelled." : $"The analysis failed: {sentence}";
-        await EndSurelyAsync(
+        await ends.SurelyAsync(
             jobId,
             async () =>
             {
-                await CleanAsync(jobId, stopping);
-                await EndAsync(
+                await ends.CleanAsync(jobId, stopping);
+                await ends.EndAsync(
                     jobId,
                     async (unit, job) =>
                     {
@@ -292,8 +247,8 @@ public sealed partial class AnalysisPipeline(
             await markets.DecideAsync(job, analysis, stopping);
             await verdicts.MakeAsync(job, analysis, stopping);
         });
-        await CleanAsync(job.Id, stopping);
-        await EndAsync(
+        await ends.CleanAsync(job.Id, stopping);
+        await ends.EndAsync(
             job.Id,
             (_, done) =>
             {
@@ -304,83 +259,12 @@ public sealed partial class AnalysisPipeline(
         LogCompleted(job.Id, analysis.Content.Seen.Count, analysis.Content.Coverage.Examined);
     }
 
-    // A server that was silent for too long must not delete the clip that another one has taken over.
-    private async Task CleanAsync(Guid jobId, CancellationToken stopping)
-    {
-        await using (var unit = await work.ReadAsync(stopping))
-            await unit.FindHeldAsync(jobId, servers.Me, stopping);
-        await ClipTrace.RunAsync(time, jobId, ClipTrace.Clean, () => store.DeleteAsync(jobId, stopping));
-    }
-
-    // Ends a job despite failures: disk and database faults are usually temporary, and people's stakes depend on it.
-    // Tries once here; retries run in the background, so that this worker can go on.
-    private async Task EndSurelyAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
-    {
-        if (!await TryEndAsync(jobId, end, FirstPause, stopping))
-            _retries[jobId] = RetryAsync(jobId, end, stopping);
-    }
-
-    private async Task RetryAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
-    {
-        var pause = FirstPause;
-        do
-        {
-            await Task.Delay(pause, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            pause = pause * 2 < MaxPause ? pause * 2 : MaxPause;
-        }
-        while (!stopping.IsCancellationRequested && !await TryEndAsync(jobId, end, pause, stopping));
-        _retries.TryRemove(jobId, out _);
-    }
-
-    private async Task<bool> TryEndAsync(Guid jobId, Func<Task> end, TimeSpan pause, CancellationToken stopping)
-    {
-        try
-        {
-            await end();
-            return true;
-        }
-        catch (JobTakenException)
-        {
-            LogTaken(jobId);
-            return true;
-        }
-        catch (Exception fault) when (!stopping.IsCancellationRequested)
-        {
-            LogNotEnded(fault, jobId, pause.TotalSeconds);
-            return false;
-        }
-        catch (OperationCanceledException)
-        {
-            // The server is stopping; another one, or the next start, ends the job.
-            return true;
-        }
-    }
-
-    private async Task EndAsync(
-        Guid jobId, Func<IUnitOfWork, AnalysisJob, Task> end, CancellationToken cancellationToken)
-    {
-        await using var unit = await work.BeginAsync(cancellationToken);
-        var job = await unit.FindHeldAsync(jobId, servers.Me, cancellationToken);
-        await end(unit, job);
-        await unit.CommitAsync(cancellationToken);
-        feed.Publish(new JobStatus(job.Id, job.State, job.Bytes ?? 0, job.Bytes, null));
-    }
-
     [LoggerMessage(111, LogLevel.Information, "Job {JobId} completed: {Labels} labels in {Samples} samples.")]
     private partial void LogCompleted(Guid jobId, int labels, int samples);
 
     [LoggerMessage(112, LogLevel.Warning, "Job {JobId} failed: {Code}.")]
     private partial void LogFailed(Exception exception, Guid jobId, string code);
 
-    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is tried again in {Seconds} s.")]
-    private partial void LogNotEnded(Exception exception, Guid jobId, double seconds);
-
-    [LoggerMessage(107, LogLevel.Warning, "Job {JobId} has been taken over by another server, since this one was silent for too long.")]
-    private partial void LogTaken(Guid jobId);
-
     [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be read; it is tried again in {Seconds} s.")]
     private partial void LogQueueFailed(Exception exception, double seconds);
-
-    [LoggerMessage(106, LogLevel.Error, "Jobs could not be handed over to another server; it takes them when this one is found gone.")]
-    private partial void LogNotHandedOver(Exception exception);
 }

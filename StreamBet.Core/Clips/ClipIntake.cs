@@ -14,6 +14,7 @@ public sealed partial class ClipIntake(
     IUnitOfWorkFactory work,
     IClipStore store,
     IClipAnalyzer analyzer,
+    ClipReadiness readiness,
     IBoundMarkets markets,
     RunningJobs running,
     WaitingJobs waiting,
@@ -26,12 +27,6 @@ public sealed partial class ClipIntake(
     TimeProvider time,
     ILogger<ClipIntake> logger) : IDisposable
 {
-    /// <summary>The most clips that wait for their analysis; bounds their disk space.</summary>
-    public const int MaxWaiting = 256;
-
-    /// <summary>The most unfinished jobs of one guest, so that no guest fills the queue.</summary>
-    public const int MaxUnfinishedOfGuest = 8;
-
     /// <summary>The most pictures of its uploader's own, without a market, that a clip is searched for: each takes time.</summary>
     public const int MaxTriedPictures = 3;
 
@@ -44,26 +39,6 @@ public sealed partial class ClipIntake(
     // A probe is a child process; more at a time would only slow each down.
     private readonly SemaphoreSlim _probes = new(2);
 
-    /// <summary>Whether clips can be uploaded and analysed. Cheap enough for every health check.</summary>
-    public async Task<Readiness> InspectAsync(CancellationToken cancellationToken)
-    {
-        var storing = store.InspectAsync(cancellationToken);
-        var missing = await analyzer.FindMissingPartsAsync(cancellationToken);
-        var stored = await storing;
-        return stored with { Missing = [.. missing, .. stored.Missing], Advice = [.. analyzer.FindAdvice(), .. stored.Advice] };
-    }
-
-    /// <summary>The limits of the whole server that are reached, in words; new clips are refused meanwhile.</summary>
-    public async Task<IReadOnlyList<string>> FindFullAsync(IUnitOfWork unit, CancellationToken cancellationToken)
-    {
-        var full = new List<string>();
-        if (slots.IsFull)
-            full.Add($"{UploadSlots.MaxUploads} uploads are under way, which is the limit.");
-        if (await unit.Jobs.CountWaitingAsync(cancellationToken) >= MaxWaiting)
-            full.Add($"{MaxWaiting} clips are waiting for their analysis, which is the limit.");
-        return full;
-    }
-
     /// <summary>Accepts an offer: creates the job and locks its markets.</summary>
     /// <exception cref="RefusedException">The offer was refused.</exception>
     public async Task<AnalysisJob> OfferAsync(ClipOffer offer, Caller caller, CancellationToken cancellationToken)
@@ -71,7 +46,7 @@ public sealed partial class ClipIntake(
         offer.Ensure(options.Value.MaxUploadBytes);
         offer.Criterion?.EnsureMarket(analyzer.Vocabulary);
         await limits.CountAsync(LimitedAction.Offer, caller);
-        await EnsureReadyAsync(cancellationToken);
+        await readiness.EnsureReadyAsync(cancellationToken);
 
         var jobId = Guid.CreateVersion7(time.GetUtcNow());
         await slots.TakeAsync(jobId, caller);
@@ -91,7 +66,7 @@ public sealed partial class ClipIntake(
     private async Task<AnalysisJob> OfferAsync(Guid jobId, ClipOffer offer, Caller caller, CancellationToken cancellationToken)
     {
         await using var unit = await work.BeginAsync(cancellationToken);
-        await EnsureRoomAsync(unit, caller, cancellationToken);
+        await ClipReadiness.EnsureRoomAsync(unit, caller, cancellationToken);
         var free = await markets.BindableAsync(unit, offer.MarketIdsIfFree, caller, cancellationToken);
         var job = AnalysisJob.Offer(
             jobId, caller.Id, offer.SafeName, [.. offer.MarketIds.Union(free)],
@@ -208,31 +183,6 @@ public sealed partial class ClipIntake(
 
     private static RefusedException UnderWay() =>
         new(RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
-
-    private async Task EnsureReadyAsync(CancellationToken cancellationToken)
-    {
-        if (await InspectAsync(cancellationToken) is { Missing: [var missing, ..] })
-        {
-            throw new RefusedException(
-                RefusalKind.Unavailable, "analyzer_not_ready",
-                $"This server can't analyse clips now. {missing.Name}: {missing.Why} {missing.Remedy}");
-        }
-    }
-
-    private static async Task EnsureRoomAsync(IUnitOfWork unit, Caller caller, CancellationToken cancellationToken)
-    {
-        var all = await unit.Jobs.CountWaitingAsync(cancellationToken);
-        var own = caller.IsGuest ? await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) : 0;
-        if (all < MaxWaiting && own < MaxUnfinishedOfGuest)
-            return;
-        throw new RefusedException(new Refusal(
-            RefusalKind.TooMany, "too_many_jobs",
-            $"{(all < MaxWaiting ? $"{own} clips of yours" : $"{all} clips")} are waiting already. Send this one again "
-            + "in a minute.")
-        {
-            RetryAfter = TimeSpan.FromMinutes(1),
-        });
-    }
 
     private Task<ReceivedClip> UploadAsync(
         Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,

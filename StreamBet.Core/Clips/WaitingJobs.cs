@@ -5,7 +5,7 @@ namespace StreamBet.Core.Clips;
 
 /// <summary>The queue of clips that wait for their analysis: first those that decide markets, and within each kind in the order of
 /// their offers. The queue itself is in the database, where every server takes from it; this tells when it has changed. Its length
-/// is limited by <see cref="ClipIntake.MaxWaiting"/>.</summary>
+/// is limited by <see cref="ClipReadiness.MaxWaiting"/>.</summary>
 public sealed class WaitingJobs
 {
     private const string Topic = "queue";

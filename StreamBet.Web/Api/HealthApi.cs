@@ -37,7 +37,7 @@ internal static partial class HealthApi
     }
 
     private static async Task<IResult> ReadyAsync(
-        ClipIntake intake, IUnitOfWorkFactory work, ILoggerFactory loggers, CancellationToken cancellationToken)
+        ClipReadiness clips, IUnitOfWorkFactory work, ILoggerFactory loggers, CancellationToken cancellationToken)
     {
         try
         {
@@ -50,22 +50,22 @@ internal static partial class HealthApi
             throw new RefusedException(RefusalKind.Unavailable, NotReady, "The database can't be reached. Tell the operator.");
         }
 
-        return (await intake.InspectAsync(cancellationToken)).Missing is [var missing, ..]
+        return (await clips.InspectAsync(cancellationToken)).Missing is [var missing, ..]
             ? throw new RefusedException(RefusalKind.Unavailable, NotReady, $"{missing.Name}: {missing.Why} {missing.Remedy}")
             : TypedResults.Ok(new ProbeResponse("ready"));
     }
 
     private static async Task<IResult> HealthAsync(
-        ClipIntake intake, IClipAnalyzer analyzer, IUnitOfWorkFactory work, ILoggerFactory loggers,
+        ClipReadiness clips, IClipAnalyzer analyzer, IUnitOfWorkFactory work, ILoggerFactory loggers,
         [FromServices] RedisConnection? redis, CancellationToken cancellationToken)
     {
-        var readiness = await intake.InspectAsync(cancellationToken);
+        var readiness = await clips.InspectAsync(cancellationToken);
         var decoders = await DecoderIsolation.InspectAsync();
         var (full, unfinished) = (new List<string>(), 0);
         try
         {
             await using var unit = await work.ReadAsync(cancellationToken);
-            full.AddRange(await intake.FindFullAsync(unit, cancellationToken));
+            full.AddRange(await clips.FindFullAsync(unit, cancellationToken));
             if (await unit.Webhooks.CountOfAllAsync(Caller.GuestPrefix, cancellationToken) >= WebhookKeeper.MaxOfGuests)
                 full.Add($"Guests have {WebhookKeeper.MaxOfGuests} webhooks, which is the limit.");
             unfinished = await unit.Jobs.CountUnfinishedAsync(null, cancellationToken);
