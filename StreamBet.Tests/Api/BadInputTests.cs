@@ -163,7 +163,7 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
         _app.Gate.Close();
         var guest = await _app.NewGuestAsync();
         var clip = await RealClips.NobodyAsync();
-        for (var number = 0; number < ClipIntake.MaxUnfinishedOfGuest; number++)
+        for (var number = 0; number < ClipReadiness.MaxUnfinishedOfGuest; number++)
             (await guest.SendClipAsync(clip, isAsync: true)).StatusCode.Should().Be(HttpStatusCode.Accepted);
 
         (await guest.SendClipAsync(clip, isAsync: true).CodeAsync(HttpStatusCode.TooManyRequests)).Should().Be("too_many_jobs");

@@ -216,7 +216,7 @@ public sealed partial class DeclaredErrorsTests
         using var app = TestApp.Start();
         var guest = await app.NewGuestAsync();
         app.Gate.Close();
-        for (var number = 0; number < ClipIntake.MaxUnfinishedOfGuest; number++)
+        for (var number = 0; number < ClipReadiness.MaxUnfinishedOfGuest; number++)
             (await guest.SendClipAsync(await RealClips.NobodyAsync(), isAsync: true)).StatusCode.Should().Be(HttpStatusCode.Accepted);
         await ProvokeAsync("too_many_jobs", SendAsync(guest));
         app.Gate.Open();

@@ -28,7 +28,7 @@ public sealed class EndingTests : IDisposable
         await _time.UntilAsync(() => StateOfMarket() == "resolved", TimeSpan.Zero);
         (await _app.Local.GetJsonAsync($"/api/jobs/{job}")).GetProperty("state").GetString().Should().Be("analyzing");
         _app.Gate.IsDiskBroken = false;
-        await _time.UntilAsync(() => StateOf(job) is "completed" or "failed", AnalysisPipeline.FirstPause);
+        await _time.UntilAsync(() => StateOf(job) is "completed" or "failed", JobEnds.FirstPause);
 
         StateOf(job).Should().Be("completed");
         (await _app.Local.GetAsync($"/api/jobs/{job}/analysis")).IsSuccessStatusCode.Should().BeTrue();
@@ -46,7 +46,7 @@ public sealed class EndingTests : IDisposable
 
         await Eventually.IsTrueAsync(() => _app.Gate.IsDiskBroken, "the analysis has broken");
         _app.Gate.IsDiskBroken = false;
-        await _time.UntilAsync(() => StateOf(job) == "failed", AnalysisPipeline.FirstPause);
+        await _time.UntilAsync(() => StateOf(job) == "failed", JobEnds.FirstPause);
     }
 
     private async Task<string> SendAsync() =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 namespace StreamBet.Tests.Support;
 
 /// <summary>Clips with real contents, made from photographs that a package ships.</summary>
@@ -16,6 +17,14 @@ internal static class RealClips
         "wandering.mp4",
         "-loop", "1", "-framerate", "10", "-t", "8", "-i", Picture("sample4.jpg"),
         "-vf", "scale=900:-2,crop=640:360:x='130+60*sin(1.1*t)+50*sin(2.9*t+1)':y='70+30*cos(1.7*t)+30*sin(3.7*t)'",
+        "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+
+    /// <summary>Four seconds of the same people, over whom the camera goes another way for each number: clips of which none is a copy
+    /// of another.</summary>
+    public static Task<string> PassingAsync(int number) => TestClips.MakeAsync(
+        $"passing-{number}.mp4",
+        "-loop", "1", "-framerate", "10", "-t", "4", "-i", Picture("sample4.jpg"),
+        "-vf", string.Create(CultureInfo.InvariantCulture, $"scale=900:-2,crop=640:360:x='130+{60 + (number * 7 % 40)}*sin({1 + (number * 0.37 % 2):0.00}*t+{number})':y='70+50*cos({1 + (number * 0.61 % 3):0.00}*t+{number})',hue=h={number * 47 % 360}"),
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
     /// <summary>30 s of 1280 x 720 at 30 fps with camera noise, as from a phone.</summary>
