@@ -49,33 +49,47 @@ internal sealed partial class MarketStore(StreamBetDb db, Statements sql) : IMar
 
     public async Task SettleAsync(Market market, Payouts payouts, CancellationToken cancellationToken)
     {
-        // 128 MiB, enough to write the pages of a million balances only once each.
-        if (db.Database.IsSqlite())
-            await sql.RunAsync("PRAGMA cache_size = -131072", cancellationToken);
-        Value id = new("@market", market.Id), winner = new("@winner", payouts.Winner?.ToString() ?? "");
-        Value prize = new("@prize", payouts.Prize), winning = new("@winning", payouts.Winning);
+        // 128 MiB, enough to write the pages of a million balances only once each, and to sort them in memory.
+        await sql.RunAsync(db.Database.IsSqlite() ? "PRAGMA cache_size = -131072" : "SET LOCAL work_mem = '128MB'", cancellationToken);
+        Value[] about =
+        [
+            new("@market", market.Id), new("@winner", payouts.Winner?.ToString() ?? ""), new("@prize", payouts.Prize),
+            new("@winning", payouts.Winning),
+        ];
+        var shares = await sql.NumberAsync(
+            """
+            SELECT SUM(Amount * @prize / @winning) FROM stakes
+            WHERE MarketId = @market AND NOT IsWithdrawn AND (@winner = '' OR Side = @winner)
+            """,
+            cancellationToken, about) ?? 0;
+        var (remainder, id) = await FindLastWithMoreAsync(about, payouts.Prize - shares, cancellationToken);
         await sql.RunAsync(
             """
             UPDATE stakes SET Returned = CASE
-              WHEN @winner = '' OR Side = @winner THEN Amount * @prize / @winning
-              ELSE 0 END
+              WHEN @winner <> '' AND Side <> @winner THEN 0
+              WHEN Amount * @prize % @winning > @remainder OR (Amount * @prize % @winning = @remainder AND Id <= @last)
+                THEN Amount * @prize / @winning + 1
+              ELSE Amount * @prize / @winning END
             WHERE MarketId = @market AND NOT IsWithdrawn
             """,
-            cancellationToken, id, winner, prize, winning);
-        var paid = await sql.NumberAsync(
-            "SELECT SUM(Returned) FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn", cancellationToken, id) ?? 0;
-        if (paid < payouts.Prize)
-        {
-            await sql.RunAsync(
-                """
-                UPDATE stakes SET Returned = Returned + 1 WHERE Id IN (
-                  SELECT Id FROM stakes WHERE MarketId = @market AND NOT IsWithdrawn AND (@winner = '' OR Side = @winner)
-                  ORDER BY Amount * @prize % @winning DESC, Id LIMIT @left)
-                """,
-                cancellationToken, id, winner, prize, winning, new Value("@left", payouts.Prize - paid));
-        }
-
+            cancellationToken, [.. about, new("@remainder", remainder), new("@last", id)]);
         await TouchStakersAsync(market.Id, cancellationToken);
+    }
+
+    // Credits that rounding left go to the largest remainders, one each: the last stake that gets one, in this order.
+    private async Task<(long Remainder, long Id)> FindLastWithMoreAsync(Value[] about, long left, CancellationToken cancellationToken)
+    {
+        if (left == 0)
+            return (long.MaxValue, 0);
+        await using var last = await sql.ReadAsync(
+            """
+            SELECT Amount * @prize % @winning AS remainder, Id FROM stakes
+            WHERE MarketId = @market AND NOT IsWithdrawn AND (@winner = '' OR Side = @winner)
+            ORDER BY remainder DESC, Id LIMIT 1 OFFSET @before
+            """,
+            cancellationToken, [.. about, new("@before", left - 1)]);
+        await last.ReadAsync(cancellationToken);
+        return (last.GetInt64(0), last.GetInt64(1));
     }
 
     public Task<Market?> FindAsync(long id, CancellationToken cancellationToken) =>

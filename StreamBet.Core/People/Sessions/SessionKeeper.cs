@@ -12,7 +12,6 @@ public sealed partial class SessionKeeper
 {
     private const string Topic = "sessions";
 
-
     /// <summary>How long a session lasts without being used; cookies expire after it.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(365);
 

@@ -266,6 +266,8 @@ namespace StreamBet.Core.Persistence.PostgresMigrations
                         {
                             t.HasCheckConstraint("not_negative", "Balance >= 0 OR IsIssuance");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("StreamBet.Core.Ledger.LedgerEntry", b =>
@@ -651,6 +653,8 @@ namespace StreamBet.Core.Persistence.PostgresMigrations
                         {
                             t.HasCheckConstraint("amount_positive", "Amount > 0");
                         });
+
+                    b.HasAnnotation("Npgsql:StorageParameter:fillfactor", 50);
                 });
 
             modelBuilder.Entity("StreamBet.Core.People.Grant", b =>
