@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.EntityFrameworkCore;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Markets;
@@ -26,28 +27,37 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     private static readonly Caller Host = new("local", "local", Role.Host, "127.0.0.1");
 
     private readonly TemporaryFolder _prepared = new();
+    private TestDatabase _database = TestDatabase.Default;
 
     public void Dispose() => _prepared.Dispose();
 
     [Fact]
-    public Task Killed_5_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(5);
+    public Task Killed_5_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(TestDatabase.Sqlite, 5);
 
     [Fact]
     [Trait("Category", "Long")]
-    public Task Killed_50_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(50);
+    public Task Killed_50_times_in_mid_settlement_it_leaves_no_half_of_it() => KillAsync(TestDatabase.Sqlite, 50);
 
-    private async Task KillAsync(int rounds)
+    [Fact]
+    public Task Killed_3_times_in_mid_settlement_on_PostgreSQL_it_leaves_no_half_of_it() => KillAsync(TestDatabase.Postgres, 3);
+
+    [Fact]
+    [Trait("Category", "Long")]
+    public Task Killed_50_times_in_mid_settlement_on_PostgreSQL_it_leaves_no_half_of_it() => KillAsync(TestDatabase.Postgres, 50);
+
+    private async Task KillAsync(TestDatabase database, int rounds)
     {
+        _database = database;
         var market = await PrepareAsync();
         var window = await MeasureAsync(market);
         var undone = 0;
         for (var round = 0; round < rounds; round++)
         {
-            using var data = Copy();
+            using var data = await CopyAsync();
 
             // One in each part of the window, and a little beyond its end.
             var moment = window * (1.3 * (round + Random.Shared.NextDouble()) / rounds);
-            using (var server = ServerProcess.LaunchApplication(data.Path, WithoutModels))
+            using (var server = ServerProcess.LaunchApplication(data.Path, [.. WithoutModels, "--StreamBet:Database", await _database.EnsureAsync(data.Path)]))
             {
                 await BegunAsync(data);
 
@@ -75,9 +85,14 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     // moment.
     private async Task<long> PrepareAsync()
     {
-        await using var exchange = await Exchange.OpenAsync(_prepared.Path, TimeProvider.System);
+        await using var exchange = await Exchange.OpenAsync(_prepared.Path, TimeProvider.System, database: _database);
         var market = (await exchange.OpenMarketAsync(Host)).Id;
-        Crowd.Fill(_prepared.File("streambet.db"), market, Stakes);
+        await using (var rows = _database.Connect(_prepared.Path))
+        {
+            await rows.OpenAsync();
+            Crowd.Fill(rows, market, Stakes);
+        }
+
         await using (var unit = await exchange.Work.BeginAsync(default))
         {
             var now = TimeProvider.System.GetUtcNow();
@@ -105,22 +120,25 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     // From the moment at which the server takes the job up to that at which the payout can be seen.
     private async Task<TimeSpan> MeasureAsync(long market)
     {
-        using var data = Copy();
-        using var server = ServerProcess.LaunchApplication(data.Path, WithoutModels);
+        using var data = await CopyAsync();
+        using var server = ServerProcess.LaunchApplication(data.Path, [.. WithoutModels, "--StreamBet:Database", await _database.EnsureAsync(data.Path)]);
         await BegunAsync(data);
         var watch = Stopwatch.StartNew();
         await Eventually.IsTrueAsync(
-            () => Ask(data, $"SELECT EndedAt IS NOT NULL FROM markets WHERE Id = {market}") == 1, "it is decided");
+            async () => await AskAsync(data, $"SELECT EndedAt IS NOT NULL FROM markets WHERE Id = {market}") == 1, "it is decided");
         return watch.Elapsed;
     }
 
-    private static async Task FinishAsync(TemporaryFolder data, long market)
+    private async Task FinishAsync(TemporaryFolder data, long market)
     {
-        // In this process, which has started many before and is quick at it.
-        using (var next = TestApp.StartOn(data.Path))
+        // In this process, which has started many before and is quick at it. Where servers share the database, it would wait for the
+        // dead one's lease to run out.
+        if (_database == TestDatabase.Postgres)
+            await AskAsync(data, "WITH dead AS (DELETE FROM servers RETURNING 1) SELECT count(*) FROM dead");
+        using (var next = TestApp.StartOn(data.Path, settings: ("StreamBet:Database", await _database.EnsureAsync(data.Path))))
         {
             await Eventually.IsTrueAsync(
-                () => Ask(data, "SELECT State = 'Completed' FROM jobs") == 1, "the next start carries it through");
+                async () => await AskAsync(data, "SELECT State = 'Completed' FROM jobs") == 1, "the next start carries it through");
             (await next.Local.StateOfAsync(market)).Should().Be("resolved");
         }
 
@@ -129,9 +147,9 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
     }
 
     // Whether it is done. Anything between done and undone fails.
-    private static async Task<bool> EnsureWholeAsync(TemporaryFolder data, long market)
+    private async Task<bool> EnsureWholeAsync(TemporaryFolder data, long market)
     {
-        await using var exchange = await Exchange.OpenAsync(data.Path, TimeProvider.System);
+        await using var exchange = await Exchange.OpenAsync(data.Path, TimeProvider.System, database: _database);
         await Bank.EnsureWholeAsync(exchange);
         var ended = (await exchange.ReadAsync(db => db.Markets.SingleAsync(entity => entity.Id == market))).State;
         var stakes = await exchange.ReadAsync(db =>
@@ -164,24 +182,25 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         Receipt.Parse(receipt).Content.Stakes.Count.Should().Be(Stakes);
     }
 
-    private TemporaryFolder Copy()
+    private async Task<TemporaryFolder> CopyAsync()
     {
         var data = new TemporaryFolder();
-        File.Copy(_prepared.File("streambet.db"), data.File("streambet.db"));
+        await _database.CopyAsync(_prepared.Path, data.Path);
         Directory.CreateDirectory(data.File("clips"));
-        File.WriteAllText(Path.Combine(data.File("clips"), $"{Job:N}.clip"), "A clip.");
+        await File.WriteAllTextAsync(Path.Combine(data.File("clips"), $"{Job:N}.clip"), "A clip.");
         return data;
     }
 
-    private static Task BegunAsync(TemporaryFolder data) =>
-        Eventually.IsTrueAsync(() => Ask(data, "SELECT Starts FROM jobs") > 1, "the server takes the job up");
+    private Task BegunAsync(TemporaryFolder data) =>
+        Eventually.IsTrueAsync(async () => await AskAsync(data, "SELECT Starts FROM jobs") > 1, "the server takes the job up");
 
     // Reads beside the server, which waits for no reader.
-    private static long Ask(TemporaryFolder data, string question)
+    private async Task<long> AskAsync(TemporaryFolder data, string question)
     {
-        using var connection = Crowd.Open(data.File("streambet.db"));
-        using var command = connection.CreateCommand();
+        await using var connection = _database.Connect(data.Path);
+        await connection.OpenAsync();
+        await using var command = connection.CreateCommand();
         command.CommandText = question;
-        return (long)command.ExecuteScalar()!;
+        return Convert.ToInt64(await command.ExecuteScalarAsync(), CultureInfo.InvariantCulture);
     }
 }

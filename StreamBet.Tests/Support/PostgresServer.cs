@@ -89,6 +89,14 @@ internal sealed class PostgresServer
     public Task<string> DatabaseOfAsync(string dataDirectory) =>
         _databases.GetOrAdd(dataDirectory, _ => new(async () => Connection(await CreateAsync(Template)))).Value;
 
+    /// <summary>Gives a data directory without a database a copy of another one's. Who is connected to that one is cut off.</summary>
+    public async Task CopyAsync(string from, string to)
+    {
+        var source = NameOf(await DatabaseOfAsync(from));
+        await RunAsync("postgres", $"SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '{source}'");
+        await _databases.GetOrAdd(to, _ => new(async () => Connection(await CreateAsync(source)))).Value;
+    }
+
     /// <summary>The connection string of a new database without tables.</summary>
     public async Task<string> EmptyAsync() => Connection(await CreateAsync("template0"));
 

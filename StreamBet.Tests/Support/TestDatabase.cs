@@ -26,6 +26,9 @@ public abstract class TestDatabase
     /// <summary>A connection of its own to the database of a data directory; not open yet.</summary>
     public abstract DbConnection Connect(string dataDirectory);
 
+    /// <summary>Gives a data directory without a database a copy of another one's, which nobody may use meanwhile.</summary>
+    public abstract Task CopyAsync(string from, string to);
+
     /// <summary>What lets the next server on a data directory crash.</summary>
     internal abstract Task<CrashPoint> CrashAsync(string dataDirectory);
 
@@ -47,6 +50,12 @@ public abstract class TestDatabase
         public override DbConnection Connect(string dataDirectory) =>
             new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "streambet.db")};Pooling=False");
 
+        public override Task CopyAsync(string from, string to)
+        {
+            File.Copy(Path.Combine(from, "streambet.db"), Path.Combine(to, "streambet.db"));
+            return Task.CompletedTask;
+        }
+
         internal override async Task<CrashPoint> CrashAsync(string dataDirectory)
         {
             await EnsureAsync(dataDirectory);
@@ -61,6 +70,8 @@ public abstract class TestDatabase
 
         public override DbConnection Connect(string dataDirectory) =>
             new NpgsqlConnection(EnsureAsync(dataDirectory).GetAwaiter().GetResult() + ";Pooling=False");
+
+        public override async Task CopyAsync(string from, string to) => await (await PostgresServer.OfTestsAsync()).CopyAsync(from, to);
 
         internal override async Task<CrashPoint> CrashAsync(string dataDirectory) => new PostgresCrash(await EnsureAsync(dataDirectory));
 
