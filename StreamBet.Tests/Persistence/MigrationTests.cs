@@ -1,6 +1,7 @@
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Infrastructure;
 using Microsoft.EntityFrameworkCore.Migrations;
+using Microsoft.EntityFrameworkCore.Migrations.Operations;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Ledger;
 using StreamBet.Core.Markets;
@@ -39,6 +40,27 @@ public sealed class MigrationTests : IDisposable
         (await exchange.ReadAsync(async db => await db.Database.SqlQueryRaw<string>(
             "SELECT \"table\" AS Value FROM pragma_foreign_key_check").ToListAsync())).Should().BeEmpty();
     }
+
+    // docs/operations.md promises it to whoever upgrades several servers.
+    [Fact]
+    public void Each_change_of_a_shared_database_leaves_what_servers_of_the_version_before_use()
+    {
+        using var db = new PostgresDb(new DbContextOptionsBuilder<StreamBetDb>().UseNpgsql("Host=localhost").Options);
+        var migrations = db.GetService<IMigrationsAssembly>();
+        var changes = migrations.Migrations.Skip(1)
+            .SelectMany(migration => migrations.CreateMigration(migration.Value, "Npgsql.EntityFrameworkCore.PostgreSQL").UpOperations);
+
+        changes.Should().NotBeEmpty().And.OnlyContain(change => IsExpanding(change));
+    }
+
+    private static bool IsExpanding(MigrationOperation change) => change switch
+    {
+        // The version before writes no value.
+        AddColumnOperation column => column.IsNullable || column.DefaultValue != null || column.DefaultValueSql != null,
+        CreateIndexOperation index => !index.IsUnique,
+        CreateTableOperation or AlterTableOperation => true,
+        _ => false,
+    };
 
     [Theory]
     [InlineData("Failed", "aws_access_denied", true)]
