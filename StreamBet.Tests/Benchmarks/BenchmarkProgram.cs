@@ -17,6 +17,7 @@ internal static class BenchmarkProgram
         ["staking"] = StakingBenchmark.RunAsync,
         ["settlement"] = SettlementBenchmark.RunAsync,
         ["aws"] = AwsBenchmark.RunAsync,
+        ["peer"] = PeerBenchmark.RunAsync,
         ["fingerprints"] = FingerprintBenchmark.RunAsync,
         ["record"] = RecordBenchmark.RunAsync,
         ["reading"] = ReadingBenchmark.RunAsync,

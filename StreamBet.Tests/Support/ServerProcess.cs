@@ -97,6 +97,9 @@ internal sealed class ServerProcess : IDisposable
         }
     }
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
     /// <summary>How many files, sockets and pipes it holds open.</summary>
     public int OpenFiles => Directory.GetFileSystemEntries($"/proc/{_process.Id}/fd").Length;
 

@@ -27,6 +27,10 @@ internal static class SharedMaterial
     /// <summary>The folder of recorded Rekognition answers; null where there is none.</summary>
     public static string? RekognitionSamples => AwsFolder("rekognition-samples");
 
+    /// <summary>The same way to AWS written in Python, which the product is measured against; null where there is none.</summary>
+    public static string? Peer =>
+        Root is not null && Path.Combine(Root, "peers", "flask_poc.py") is var file && File.Exists(file) ? file : null;
+
     /// <summary>The entries of a folder's manifest, one per clip.</summary>
     public static IReadOnlyList<JsonElement> Manifest(string folder) =>
         JsonSerializer.Deserialize<List<JsonElement>>(File.ReadAllBytes(Path.Combine(folder, "manifest.json")))!;
