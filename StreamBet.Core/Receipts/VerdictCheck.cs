@@ -166,10 +166,11 @@ internal static class VerdictCheck
     // What a NO saw must be among what it weighed.
     private static string? LeftOut(JudgedClip content)
     {
-        var missing = content is { Version: > 1, Verdict.Outcome: Outcome.No }
-            ? content.Verdict.Trace.FirstOrDefault(
-                seen => !content.Verdict.Doubts!.Any(doubt => doubt.At == seen.BestAt && doubt.Doubt >= seen.Confidence))
-            : null;
+        if (content is not { Version: > 1, Verdict.Outcome: Outcome.No })
+            return null;
+        var weighed = content.Verdict.Doubts!.GroupBy(doubt => doubt.At).ToDictionary(same => same.Key, same => same.Max(doubt => doubt.Doubt));
+        var missing = content.Verdict.Trace.FirstOrDefault(
+            seen => !(weighed.TryGetValue(seen.BestAt, out var doubt) && doubt >= seen.Confidence));
         return missing is null ? null : $"It saw \"{missing.Label}\" at {ReceiptText.Of(missing.BestAt)} and didn't weigh it.";
     }
 
@@ -185,17 +186,42 @@ internal static class VerdictCheck
         var sureTimes = sure.Where((at, index) => index == 0 || at - sure[index - 1] > gap).Count();
         if (sureTimes >= criterion.Times)
             return 100;
-        var others = all.Where(seen => !sure.Any(at => (seen.At - at).Duration() <= gap)).ToList();
-        var enough = others.Select(seen => seen.Doubt).Where(percent => sureTimes == 0
-            || sureTimes + Separate(others.Where(seen => seen.Doubt >= percent).Select(seen => seen.At)) >= criterion.Times);
+        var others = all.Where(seen => !IsNear(sure, seen.At, gap)).OrderBy(seen => seen.At).ToList();
+        var needed = sureTimes == 0 ? 1 : criterion.Times - sureTimes;
         var residues = content.Analysis.Calibration?.Residues ?? [];
-        return enough.Append(CriterionDoubt.ResidueOf(residues.Select(known => known.Percent))).Max();
+        return Math.Max(
+            HighestWith(needed, others) ?? 0, CriterionDoubt.ResidueOf(residues.Select(known => known.Percent)));
     }
 
-    private static int Separate(IEnumerable<TimeSpan> times)
+    // Looked for by halving: the lower the doubt, the more there are. A receipt may name tens of thousands, and anyone may have one checked.
+    private static double? HighestWith(int needed, List<ReceiptDoubt> inOrder)
+    {
+        var doubts = inOrder.Select(seen => seen.Doubt).Distinct().OrderDescending().ToList();
+        var (first, after) = (0, doubts.Count);
+        while (first < after)
+        {
+            var middle = (first + after) / 2;
+            if (Separate(inOrder.Where(seen => seen.Doubt >= doubts[middle]).Select(seen => seen.At)) >= needed)
+                after = middle;
+            else
+                first = middle + 1;
+        }
+
+        return first < doubts.Count ? doubts[first] : null;
+    }
+
+    private static bool IsNear(List<TimeSpan> inOrder, TimeSpan at, TimeSpan gap)
+    {
+        var index = inOrder.BinarySearch(at - gap);
+        index = index < 0 ? ~index : index;
+        return index < inOrder.Count && inOrder[index] - at <= gap;
+    }
+
+    // At most as many as are apart from each other: each is the first that is far enough from the one before.
+    private static int Separate(IEnumerable<TimeSpan> inOrder)
     {
         var (count, last) = (0, TimeSpan.MinValue);
-        foreach (var at in times.Order().Where(at => count == 0 || at - last > CriterionEvaluator.MergeGap))
+        foreach (var at in inOrder.Where(at => count == 0 || at - last > CriterionEvaluator.MergeGap))
             (count, last) = (count + 1, at);
         return count;
     }

@@ -120,6 +120,28 @@ public class ReceiptVerifierTests
         Fails(no with { Verdict = no.Verdict! with { Doubts = [] } }).Should().Contain("didn't weigh it");
     }
 
+    // Anyone may have one checked, and others wait for it. Compared with each other, so many would take minutes.
+    [Fact]
+    public void A_forged_receipt_with_tens_of_thousands_of_doubts_is_soon_found()
+    {
+        const int Doubts = 20_000;
+        var no = Content(Settle(Outcome.No, 0, (1, "a", Outcome.No, 5)), criterion: new Criterion { Labels = ["Dog"], Times = 1_000_000 });
+        var forged = no with
+        {
+            Clip = no.Clip! with { DurationSeconds = TimeSpan.FromDays(3) },
+            Verdict = no.Verdict! with
+            {
+                Doubts =
+                [
+                    new ReceiptDoubt(TimeSpan.Zero, "Dog", 90, 90),
+                    .. Enumerable.Range(1, Doubts).Select(i => new ReceiptDoubt(TimeSpan.FromSeconds(2 * i), "Dog", 0, 20 + (i * 60.0 / Doubts))),
+                ],
+            },
+        };
+
+        Examine(Issue(forged)).ShouldFail("verdict").Should().NotBeEmpty();
+    }
+
     [Fact]
     public void A_receipt_of_the_first_version_is_verified_by_the_first_version()
     {
