@@ -36,11 +36,18 @@ public interface IPersonStore
         IReadOnlyCollection<string> ids, CancellationToken cancellationToken);
 
     /// <summary>Adds a person if they are unknown, by their own name or, if that is taken, with a number after it.</summary>
+    /// <exception cref="RefusedException">Their account was closed after they signed in (401).</exception>
     async Task IntroduceAsync(Caller caller, DateTimeOffset now, CancellationToken cancellationToken)
     {
-        if (await FindAsync(caller.Id, cancellationToken) is null)
+        var person = await FindAsync(caller.Id, cancellationToken);
+        if (person is { ClosedAt: not null })
+            throw Closed();
+        if (person is null)
             Add(Person.Named(caller.Id, await this.FreeNameAsync(caller.Name, caller.Id, cancellationToken), now));
     }
+
+    /// <summary>The refusal of what a person asked for before their account was closed, and that is done after it.</summary>
+    static RefusedException Closed() => new(RefusalKind.Unknown, "not_signed_in", "This account was closed.");
 
     /// <summary>Makes cookies invalid whose session is older than this and not stored.</summary>
     Task EndSessionsAsync(string id, DateTimeOffset now, CancellationToken cancellationToken);

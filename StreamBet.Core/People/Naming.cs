@@ -18,8 +18,18 @@ public sealed class Naming(IUnitOfWorkFactory work, ReservedNames reserved, Time
                 RefusalKind.Conflict, "name_taken", $"\"{kept}\" is taken, or looks like a name that is. Choose another name.");
         }
 
-        if (!await unit.People.RenameAsync(caller.Id, kept, cancellationToken))
-            unit.People.Add(Person.Named(caller.Id, kept, time.GetUtcNow()));
+        switch (await unit.People.FindAsync(caller.Id, cancellationToken))
+        {
+            case { ClosedAt: not null }:
+                throw IPersonStore.Closed();
+            case null:
+                unit.People.Add(Person.Named(caller.Id, kept, time.GetUtcNow()));
+                break;
+            default:
+                await unit.People.RenameAsync(caller.Id, kept, cancellationToken);
+                break;
+        }
+
         await unit.CommitAsync(cancellationToken);
     }
 }

@@ -1,11 +1,16 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Ledger;
+using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People;
+using StreamBet.Core.People.Keys;
 using StreamBet.Core.People.Sessions;
+using StreamBet.Core.Rule;
+using StreamBet.Core.Webhooks;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -48,6 +53,32 @@ public sealed class AccountClosingTests : IDisposable
         data.GetProperty("keys")[0].GetProperty("name").GetString().Should().Be("Bot");
         data.GetProperty("clips").GetArrayLength().Should().Be(0);
         data.ToString().Should().NotContain(key).And.NotContain(Secrets.HashOf(key));
+    }
+
+    // Requests that were under way, and pages that were open, act for who they were for.
+    [Fact]
+    public async Task What_was_asked_before_the_closing_and_comes_after_it_is_refused()
+    {
+        using var guest = await Browser.OpenAsync(_app);
+        await guest.Client.PatchAsJsonAsync("/api/me", new { name = "Ada" });
+        var id = (await guest.Client.GetJsonAsync("/api/me")).GetProperty("id").GetString()!;
+        var caller = new Caller(id, "Ada", Role.Guest, "127.0.0.1");
+        (await guest.Client.DeleteAsync("/api/me")).EnsureSuccessStatusCode();
+
+        await RefusedAsync(() => Get<Naming>().RenameAsync(caller, "Ada again", default));
+        await RefusedAsync(() => Get<Staking>().StakeAsync(new StakeRequest(1, Outcome.Yes, 10), caller, default));
+        await RefusedAsync(() => Get<MarketService>().OpenAsync(new NewMarket("Shall we?", new Criterion { Labels = ["Dog"] }), caller, default));
+        await RefusedAsync(() => Get<KeyRing>().AddAsync(caller, "Bot", Role.Guest, default));
+        await RefusedAsync(() => Get<TransferCodes>().MakeAsync(caller, default));
+        await RefusedAsync(() => Get<WebhookKeeper>().MakeAsync("https://bot.example.org", null, caller, default));
+        await RefusedAsync(() => Get<ClipIntake>().OfferAsync(new ClipOffer("clip.mp4", 1_000, []), caller, default));
+        await using var unit = await Get<IUnitOfWorkFactory>().ReadAsync(default);
+        (await unit.People.FindAsync(id, default))!.Name.Should().Be(Person.ClosedName);
+
+        T Get<T>()
+            where T : notnull => _app.Services.GetRequiredService<T>();
+        static async Task RefusedAsync(Func<Task> ask) =>
+            (await ask.Should().ThrowAsync<RefusedException>()).Which.Refusal.Code.Should().Be("not_signed_in");
     }
 
     [Fact]

@@ -35,11 +35,10 @@ public sealed partial class AccountClosing(
                 "Only the account of a guest can be closed, from its browser. The others belong to the server and its settings.");
         }
 
-        await EnsureNothingRunsAsync(caller, cancellationToken);
-
         // Introduced, so that the id of a guest who did nothing signs in no more either.
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
+            await EnsureNothingRunsAsync(unit, caller.Id, cancellationToken);
             await unit.People.IntroduceAsync(caller, time.GetUtcNow(), cancellationToken);
             await unit.CommitAsync(cancellationToken);
         }
@@ -82,10 +81,9 @@ public sealed partial class AccountClosing(
         await ForgetAsync(kept, cancellationToken);
     }
 
-    private async Task EnsureNothingRunsAsync(Caller caller, CancellationToken cancellationToken)
+    private static async Task EnsureNothingRunsAsync(IUnitOfWork unit, string personId, CancellationToken cancellationToken)
     {
-        await using var unit = await work.ReadAsync(cancellationToken);
-        if (await unit.Jobs.CountUnfinishedAsync(caller.Id, cancellationToken) > 0)
+        if (await unit.Jobs.CountUnfinishedAsync(personId, cancellationToken) > 0)
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "job_not_ended",
@@ -123,6 +121,9 @@ public sealed partial class AccountClosing(
     {
         await using var unit = await work.BeginAsync(CancellationToken.None);
         var now = time.GetUtcNow();
+
+        // A clip may have come since the markets began to be void. From here on none can come.
+        await EnsureNothingRunsAsync(unit, personId, CancellationToken.None);
         if (!await unit.People.CloseAsync(personId, now, CancellationToken.None))
             return;
         await EmptyAsync(unit, personId, CancellationToken.None);
