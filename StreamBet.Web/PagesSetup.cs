@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.ResponseCompression;
+using Microsoft.AspNetCore.SignalR;
 using MudBlazor;
 using MudBlazor.Services;
 using StreamBet.Web.Host;
@@ -10,22 +11,14 @@ namespace StreamBet.Web;
 /// <summary>Registers the pages and the services they need.</summary>
 internal static class PagesSetup
 {
-    private const string Restarting = """
-        <!DOCTYPE html>
-        <html lang="en">
-        <meta charset="utf-8">
-        <meta name="viewport" content="width=device-width, initial-scale=1">
-        <meta http-equiv="refresh" content="2">
-        <title>StreamBet is restarting</title>
-        <style>:root { color-scheme: light dark; } body { margin: 20vh auto; max-width: 30rem; padding: 1rem; font: 1.125rem/1.5 system-ui; text-align: center; }</style>
-        <h1>StreamBet is restarting</h1>
-        <p>This page loads as soon as it is back.</p>
-        """;
-
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
         // A page that goes on at another server brings its state with it: 20 waiting clips with long names are some 60 kB.
-        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub => hub.MaximumReceiveMessageSize = 128 * 1024);
+        services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
+        {
+            hub.MaximumReceiveMessageSize = 128 * 1024;
+            hub.AddFilter<FaultyMessages>();
+        });
         services.AddSingleton<MissingPages>();
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
 
@@ -76,8 +69,7 @@ internal static class PagesSetup
             context.Response.Headers.RetryAfter = "2";
             if (isCircuit)
                 return Task.CompletedTask;
-            context.Response.ContentType = "text/html; charset=utf-8";
-            return context.Response.WriteAsync(Restarting, context.RequestAborted);
+            return PlainPage.WriteAsync(context.Response, "StreamBet is restarting", "This page loads as soon as it is back.", loadsAgainAfter: 2);
         });
     }
 

@@ -113,6 +113,7 @@ try
     app.UsePages();
     app.UseCors();
     app.UseIdentity();
+    app.UseKnownCharsets();
     app.UseAntiforgery();
     app.MapIdentity();
     app.MapMetrics();

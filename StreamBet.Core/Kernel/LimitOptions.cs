@@ -16,6 +16,9 @@ public sealed class LimitOptions
     /// <summary>Markets opened in an hour.</summary>
     public int MarketsPerHour { get; set; } = 20;
 
+    /// <summary>Reference pictures sent in an hour.</summary>
+    public int PicturesPerHour { get; set; } = 60;
+
     /// <summary>Webhooks made in an hour.</summary>
     public int WebhooksPerHour { get; set; } = 10;
 

@@ -23,8 +23,14 @@ public enum LimitedAction
     /// <summary>Checking a receipt.</summary>
     CheckReceipt,
 
+    /// <summary>Sending a reference picture.</summary>
+    AddPicture,
+
     /// <summary>Sending a key that is none of this server's.</summary>
     GuessKey,
+
+    /// <summary>Sending a key of which this server knows nothing yet.</summary>
+    ShowKey,
 }
 
 /// <summary>Limits by network address, since cookies are free: anyone can be as many guests as they like. Those to whom the operator
@@ -42,9 +48,11 @@ public sealed class AddressLimits : IDisposable
             [LimitedAction.Offer] = new Limit(shared, LimitedAction.Offer, limits.OffersPerHour, hour, "clips were sent"),
             [LimitedAction.OpenMarket] = new Limit(shared, LimitedAction.OpenMarket, limits.MarketsPerHour, hour, "markets were opened"),
             [LimitedAction.Stake] = new Limit(shared, LimitedAction.Stake, limits.StakesPerMinute, minute, "stakes were placed"),
+            [LimitedAction.AddPicture] = new Limit(shared, LimitedAction.AddPicture, limits.PicturesPerHour, hour, "pictures were sent"),
             [LimitedAction.MakeWebhook] = new Limit(shared, LimitedAction.MakeWebhook, limits.WebhooksPerHour, hour, "webhooks were made"),
             [LimitedAction.CheckReceipt] = new Limit(shared, LimitedAction.CheckReceipt, limits.ChecksPerMinute, minute, "receipts were checked"),
             [LimitedAction.GuessKey] = new Limit(shared, LimitedAction.GuessKey, limits.WrongKeysPerMinute, minute, "wrong keys came"),
+            [LimitedAction.ShowKey] = new Limit(shared, LimitedAction.ShowKey, limits.ReadsPerMinute, minute, "keys came"),
         };
     }
 
@@ -52,12 +60,13 @@ public sealed class AddressLimits : IDisposable
     /// <exception cref="RefusedException">Their address has used up its limit (429).</exception>
     public ValueTask CountAsync(LimitedAction action, Caller caller) => caller.IsGuest ? _limits[action].EnsureAsync(caller.Address, 1) : default;
 
-    /// <summary>Makes sure that an address may send a key of which this server knows nothing yet.</summary>
-    /// <exception cref="RefusedException">Too many wrong ones came from there (429).</exception>
-    public ValueTask EnsureMayGuessAsync(string address) => _limits[LimitedAction.GuessKey].EnsureAsync(address, 0);
+    /// <summary>Counts a key of which this server knows nothing yet, and which may be right: it has to be looked up.</summary>
+    /// <exception cref="RefusedException">As many came from there as calls may (429).</exception>
+    public ValueTask CountKeyAsync(string address) => _limits[LimitedAction.ShowKey].EnsureAsync(address, 1);
 
     /// <summary>Counts a wrong key.</summary>
-    public async ValueTask CountWrongKeyAsync(string address) => await _limits[LimitedAction.GuessKey].TakeAsync(address, 1);
+    /// <exception cref="RefusedException">Too many came from there (429).</exception>
+    public ValueTask CountWrongKeyAsync(string address) => _limits[LimitedAction.GuessKey].EnsureAsync(address, 1);
 
     /// <inheritdoc/>
     public void Dispose()

@@ -71,7 +71,9 @@ public sealed record Criterion
         else if (Picture is not null)
             EnsurePicture(Picture, vocabulary);
         else if (Labels.Count is 0 or > MaxLabels)
-            throw Wrong("labels", $"A criterion needs 1 to {MaxLabels} labels; this one has {Labels.Count}.");
+            throw Wrong("labels", Labels.Count == 0
+                ? $"A criterion asks for 1 to {MaxLabels} labels, a text or a picture; this one asks for nothing."
+                : $"A criterion has at most {MaxLabels} labels; this one has {Labels.Count}.");
         var unknown = Labels.Where(label => vocabulary.Find(label) is null).ToList();
         if (unknown.Count > 0)
         {

@@ -230,7 +230,7 @@ public sealed partial class WebhookDeliverer(
     [LoggerMessage(255, LogLevel.Warning, "Webhook {WebhookId} is stopped: {Reason}")]
     private partial void LogStopped(Guid webhookId, string reason);
 
-    [LoggerMessage(256, LogLevel.Information, "Webhook {WebhookId} did not accept a message: {Reason} It rests until {Until}.")]
+    [LoggerMessage(256, LogLevel.Information, "Webhook {WebhookId} did not accept a message: {Reason} It rests until {Until:O}.")]
     private partial void LogNotAccepted(Guid webhookId, string reason, DateTimeOffset? until);
 
     private sealed class Turn(bool isProven)

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Http.Headers;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
@@ -31,6 +32,52 @@ public sealed class BadInputTests(ITestOutputHelper output) : IDisposable
     }
 
     private static ByteArrayContent Bytes(params byte[] bytes) => new(bytes);
+
+    [Theory]
+    [InlineData("/")]
+    [InlineData("/api/health")]
+    [InlineData("/app.css")]
+    public async Task A_charset_that_the_framework_throws_at_is_unsupported(string path)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, path) { Content = new StringContent("") };
+        request.Content.Headers.ContentType = MediaTypeHeaderValue.Parse("text/html; charset=utf-7");
+
+        using var answer = await _app.Local.SendAsync(request);
+
+        answer.StatusCode.Should().Be(HttpStatusCode.UnsupportedMediaType);
+    }
+
+    [Theory]
+    [InlineData("evil.example:99999")]
+    [InlineData("..")]
+    public async Task A_host_that_is_none_is_refused(string host)
+    {
+        foreach (var path in new[] { "/", "/api/bets", "/overlay/1" })
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Get, path);
+            request.Headers.TryAddWithoutValidation("Host", host);
+            request.Headers.Accept.ParseAdd("text/html");
+            using var answer = await _app.Local.SendAsync(request);
+            answer.StatusCode.Should().Be(HttpStatusCode.BadRequest);
+        }
+    }
+
+    [Theory]
+    [InlineData("POST", "/api/nothing", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/bets/1/nothing", HttpStatusCode.NotFound)]
+    [InlineData("PUT", "/nothing", HttpStatusCode.NotFound)]
+    [InlineData("DELETE", "/api/bets/1", HttpStatusCode.MethodNotAllowed)]
+    [InlineData("POST", "/api/health", HttpStatusCode.MethodNotAllowed)]
+    public async Task A_wrong_address_is_told_from_a_wrong_method(string method, string path, HttpStatusCode status)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        using var answer = await _app.Local.SendAsync(request);
+
+        answer.StatusCode.Should().Be(status);
+        (answer.Content.Headers.Allow.Count > 0).Should().Be(status == HttpStatusCode.MethodNotAllowed);
+        (await answer.ReadAsync(status)).GetProperty("code").GetString()
+            .Should().Be(status == HttpStatusCode.NotFound ? "not_found" : "method_not_allowed");
+    }
 
     [Fact]
     public async Task Each_kind_of_wrong_file_has_its_status_and_its_code()

@@ -70,7 +70,7 @@ public sealed partial class DeclaredErrorsTests
         using var stranger = app.NewClient();
         (await stranger.GetAsync("/api/health")).Dispose();
 
-        foreach (var endpoint in Endpoints)
+        foreach (var endpoint in Endpoints.Where(endpoint => endpoint.Name != "GET /api/health/live"))
         {
             await ProvokeAsync("rate_limited", stranger.SendAsync(
                 new HttpRequestMessage(new HttpMethod(endpoint.Method), endpoint.Address()) { Content = Body(endpoint) }));

@@ -57,6 +57,7 @@ public sealed partial class DeclaredErrorsTests
             await ProvokeAsync(code, Host.PostAsync("/api/bets", Json($$$"""{{{{start}}}{{{field}}},"criterion":{"labels":["Dog"]}}""")));
         }
 
+        await ProvokeAsync("labels", Host.PostAsync("/api/bets", Json("""{"event":"Will it?","people":true,"criterion":{"labels":["Dog"]}}""")));
         await ProvokeTheOpenOnesAsync();
         await ProvokeTheEndedOnesAsync(id);
         await ProvokeTheFramesAsync();

@@ -201,6 +201,11 @@ public sealed class IdentityTests : IDisposable
 
         (await guest.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1 })
             .CodeAsync(HttpStatusCode.Forbidden)).Should().Be("foreign_origin");
+
+        // An empty one leaves the cookie in force.
+        guest.DefaultRequestHeaders.TryAddWithoutValidation("Authorization", "");
+        (await guest.PostAsJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 1 })
+            .CodeAsync(HttpStatusCode.Forbidden)).Should().Be("foreign_origin");
     }
 
     [Fact]

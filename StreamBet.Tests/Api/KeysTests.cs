@@ -93,7 +93,7 @@ public sealed class KeysTests : IDisposable
     }
 
     [Fact]
-    public async Task Made_up_keys_of_one_address_are_soon_refused_unread_and_good_ones_go_on()
+    public async Task Made_up_keys_of_one_address_are_soon_refused_and_good_ones_go_on()
     {
         using var app = TestApp.Start(("StreamBet:Limits:WrongKeysPerMinute", "3"));
         using var guest = await Browser.OpenAsync(app);
@@ -107,6 +107,8 @@ public sealed class KeysTests : IDisposable
         refused.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
         refused.Headers.RetryAfter!.Delta.Should().BePositive();
         await bot.GetJsonAsync("/api/me");
+        using var another = app.NewClient((await MakeAsync(guest.Client, "Another")).GetProperty("key").GetString());
+        await another.GetJsonAsync("/api/me");
         await app.Local.GetJsonAsync("/api/me");
         await guest.Client.GetJsonAsync("/api/me");
     }

@@ -212,14 +212,16 @@ public sealed class SessionsTests : IDisposable
             .Admit(new Caller(id!, "Ada", Role.Guest, "192.0.2.1") { SessionId = session }, () => { }).Should().BeFalse();
     }
 
-    [Fact]
-    public async Task A_stream_of_events_ends_with_its_session()
+    [Theory]
+    [InlineData("events")]
+    [InlineData("EVENTS/")]
+    public async Task A_stream_of_events_ends_with_its_session(string named)
     {
         _app.Gate.Close();
         using var guest = await Browser.OpenAsync(_app);
         using var sent = await guest.Client.SendClipAsync(await RealClips.PeopleAsync(), isAsync: true);
         var job = (await sent.ReadAsync(HttpStatusCode.Accepted)).GetProperty("job_id").GetString();
-        using var events = await guest.Client.GetAsync($"/api/jobs/{job}/events", HttpCompletionOption.ResponseHeadersRead);
+        using var events = await guest.Client.GetAsync($"/api/jobs/{job}/{named}", HttpCompletionOption.ResponseHeadersRead);
         await using var stream = await events.Content.ReadAsStreamAsync();
         (await stream.ReadAsync(new byte[1])).Should().Be(1, "it goes on while the session does");
 

@@ -34,6 +34,19 @@ public sealed class BadInputTests(Chromium chromium) : IDisposable
     }
 
     [Fact]
+    public async Task A_page_too_many_says_so_and_what_to_do()
+    {
+        using var app = TestApp.Start(("StreamBet:Limits:Circuits", "1"));
+        await using var first = await DashboardPage.OpenAsync(chromium.Browser, app.Address);
+        await using var context = await chromium.Browser.NewContextAsync();
+        var second = await context.NewPageAsync();
+
+        await second.GotoAsync(app.Address.ToString());
+
+        await Expect(second.GetByTestId("page-refused")).ToContainTextAsync("Too many pages are open at your network address. Close one");
+    }
+
+    [Fact]
     public async Task A_file_that_is_no_video_is_found_out_and_its_markets_open_again()
     {
         await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);

@@ -23,6 +23,13 @@ public sealed class LimitTests
         (await refused.ReadAsync(HttpStatusCode.TooManyRequests)).GetProperty("code").GetString().Should().Be("rate_limited");
         (await app.NewClientFrom("127.0.0.2").GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
         (await app.Local.GetAsync("/api/bets")).StatusCode.Should().Be(HttpStatusCode.OK);
+        (await client.GetAsync("/api/health/live")).StatusCode.Should().Be(HttpStatusCode.OK, "who can't ask it restarts the server");
+
+        client.DefaultRequestHeaders.Accept.ParseAdd("text/html");
+        using var page = await client.GetAsync("/");
+        page.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+        page.Content.Headers.ContentType!.MediaType.Should().Be("text/html");
+        (await page.Content.ReadAsStringAsync()).Should().Contain("Too many requests come from your network address.");
     }
 
     [Fact]
@@ -48,6 +55,33 @@ public sealed class LimitTests
         (await ActAsync(await app.NewGuestFromAsync("127.0.0.2"))).Should().OnlyContain(answer => answer.IsSuccessStatusCode);
         for (var again = 0; again < 2; again++)
             (await ActAsync(app.Local)).Should().OnlyContain(answer => answer.IsSuccessStatusCode);
+    }
+
+    [Theory]
+    [InlineData("events")]
+    [InlineData("EVENTS/")]
+    public async Task Followed_overlays_count_as_open_tabs(string named)
+    {
+        using var app = TestApp.Start(("StreamBet:Limits:Circuits", "1"));
+        using var client = app.NewClient();
+        Task<HttpResponseMessage> FollowAsync() => client.GetAsync($"/overlay/latest/{named}", HttpCompletionOption.ResponseHeadersRead);
+        using var first = await FollowAsync();
+
+        using var second = await FollowAsync();
+
+        first.StatusCode.Should().Be(HttpStatusCode.OK);
+        second.StatusCode.Should().Be(HttpStatusCode.TooManyRequests);
+    }
+
+    [Fact]
+    public async Task Pictures_are_limited_before_they_are_decoded()
+    {
+        using var app = TestApp.Start(("StreamBet:Limits:PicturesPerHour", "1"));
+        using var guest = await app.NewGuestAsync();
+        async Task<HttpStatusCode> SendAsync() => (await guest.PostAsync("/api/pictures", new ByteArrayContent(new byte[100]))).StatusCode;
+
+        (await SendAsync()).Should().Be(HttpStatusCode.UnsupportedMediaType);
+        (await SendAsync()).Should().Be(HttpStatusCode.TooManyRequests);
     }
 
     [Fact]

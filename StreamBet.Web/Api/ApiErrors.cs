@@ -1,9 +1,12 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Routing.Patterns;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 using StreamBet.Core.Kernel;
+using StreamBet.Web.Host;
 
 namespace StreamBet.Web.Api;
 
@@ -21,8 +24,16 @@ internal static partial class ApiErrors
     {
         app.UseExceptionHandler();
         app.UseStatusCodePages();
-        app.Use(RefuseUnknownCharsetAsync);
+        app.Use(SayWhatIsMissingAsync);
+        app.Use(RefuseOddHostAsync);
     }
+
+    /// <summary>Refuses bodies in a charset that nothing here reads; the framework's JSON reader treats one as a server error.</summary>
+    public static void UseKnownCharsets(this WebApplication app) => app.Use((context, next) =>
+        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && !IsKnown(type)
+            ? throw new RefusedException(
+                RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not supported. Send it as UTF-8.")
+            : next(context));
 
     /// <summary>The HTTP status of a kind of refusal.</summary>
     public static int StatusOf(RefusalKind kind) => kind switch
@@ -40,12 +51,44 @@ internal static partial class ApiErrors
         _ => StatusCodes.Status500InternalServerError,
     };
 
-    // The framework's JSON reader treats an unknown charset as a server error.
-    private static Task RefuseUnknownCharsetAsync(HttpContext context, RequestDelegate next) =>
-        MediaTypeHeaderValue.TryParse(context.Request.ContentType, out var type) && type.Charset.HasValue && type.Encoding is null
-            ? throw new RefusedException(
-                RefusalKind.Unsupported, "unsupported_charset", "The body's charset is not supported. Send it as UTF-8.")
-            : next(context);
+    // UTF-7 is known to the framework, which throws at it.
+    private static bool IsKnown(MediaTypeHeaderValue type)
+    {
+        try
+        {
+            return type.Encoding is not null;
+        }
+        catch (NotSupportedException)
+        {
+            return false;
+        }
+    }
+
+    // A page could not tell its own address. Old probes send no Host at all; the API needs none.
+    private static Task RefuseOddHostAsync(HttpContext context, RequestDelegate next)
+    {
+        var (host, isApi) = (context.Request.Host, context.Request.Path.StartsWithSegments("/api"));
+        return (host.HasValue || isApi) && (!host.HasValue || Uri.TryCreate($"{context.Request.Scheme}://{host}", UriKind.Absolute, out _))
+            ? next(context)
+            : throw new RefusedException(RefusalKind.Invalid, "invalid_request", "The Host header names no host. Ask for the address of the site.");
+    }
+
+    // The routing takes any address for that of a page or an asset, which other methods than GET don't have.
+    private static async Task SayWhatIsMissingAsync(HttpContext context, RequestDelegate next)
+    {
+        await next(context);
+        if (context.Response is not { StatusCode: StatusCodes.Status405MethodNotAllowed, HasStarted: false })
+            return;
+        var endpoints = context.RequestServices.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>();
+        if (endpoints.Any(endpoint => Leads(endpoint.RoutePattern, context.Request.Path)))
+            return;
+        context.Response.StatusCode = StatusCodes.Status404NotFound;
+        context.Response.Headers.Remove(HeaderNames.Allow);
+    }
+
+    private static bool Leads(RoutePattern pattern, PathString path) =>
+        pattern.Parameters.All(parameter => !parameter.IsCatchAll)
+        && new TemplateMatcher(new RouteTemplate(pattern), []).TryMatch(path, []);
 
     private const string TooLarge =
         "The body is larger than this address takes, at most 30 MB. Send less; clips go to POST /api/analyze.";
@@ -90,6 +133,12 @@ internal static partial class ApiErrors
             if (status == StatusCodes.Status401Unauthorized)
                 context.Response.Headers.WWWAuthenticate = "Bearer";
             context.Response.StatusCode = status;
+            if (context.Request.WantsPage())
+            {
+                await PlainPage.WriteAsync(context.Response, ReasonPhrases.GetReasonPhrase(status), sentence);
+                return true;
+            }
+
             var problem = new ProblemDetailsContext
             {
                 HttpContext = context,
@@ -102,7 +151,7 @@ internal static partial class ApiErrors
                 },
             };
 
-            // Who accepts pages alone gets them too: unhandled, it would be an empty page and a stack trace in the log.
+            // Who accepts other things alone gets them too: unhandled, it would be an empty answer and a stack trace in the log.
             if (!await problems.TryWriteAsync(problem))
                 await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, ProblemType, cancellationToken);
             return true;

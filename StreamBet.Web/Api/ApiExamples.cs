@@ -5,7 +5,8 @@ using Microsoft.OpenApi;
 namespace StreamBet.Web.Api;
 
 /// <summary>The examples in the API's document. examples.json has what a server was sent and answered, by the name of the schema, or of
-/// the operation where the body has no schema of its own; lists are cut short.</summary>
+/// the operation where the body has no schema of its own; lists are cut short. Its patches say what the
+/// answers of an operation have otherwise than the example of their schema.</summary>
 internal static class ApiExamples
 {
     private const string Json = "application/json";
@@ -16,20 +17,33 @@ internal static class ApiExamples
         var known = Read();
         foreach (var operation in document.Paths.Values.SelectMany(path => path.Operations?.Values ?? Enumerable.Empty<OpenApiOperation>()))
         {
-            Add(operation.RequestBody?.Content, operation.OperationId!, known);
+            Add(operation.RequestBody?.Content, operation.OperationId!, known, patch: null);
             foreach (var response in operation.Responses ?? [])
-                Add(response.Value.Content, operation.OperationId!, known);
+                Add(response.Value.Content, operation.OperationId!, known, known["patches"]![operation.OperationId!]);
         }
 
         return Task.CompletedTask;
     }
 
-    private static void Add(IDictionary<string, OpenApiMediaType>? content, string operation, JsonObject known)
+    private static void Add(IDictionary<string, OpenApiMediaType>? content, string operation, JsonObject known, JsonNode? patch)
     {
         if (content is not null && content.TryGetValue(Json, out var body)
             && known[(body.Schema as OpenApiSchemaReference)?.Reference.Id ?? operation] is { } example)
         {
             body.Example = example.DeepClone();
+            if (patch is not null)
+                Merge(body.Example, patch);
+        }
+    }
+
+    private static void Merge(JsonNode into, JsonNode patch)
+    {
+        foreach (var (name, value) in patch.AsObject())
+        {
+            if (value is JsonObject part && into[name] is { } inner)
+                Merge(inner, part);
+            else
+                into[name] = value?.DeepClone();
         }
     }
 

@@ -24,7 +24,8 @@ internal static partial class HealthApi
         api.MapGet("/health", HealthAsync)
             .WithName("Health").WithSummary("Whether the server can do its work, and what is missing if not.")
             .Produces<HealthResponse>();
-        api.MapGet("/health/live", () => TypedResults.Ok(new ProbeResponse("live")))
+        // Not limited: whoever restarts a server that does not answer would restart one with much to do.
+        api.MapGet("/health/live", () => TypedResults.Ok(new ProbeResponse("live"))).DisableRateLimiting()
             .WithName("Live").WithSummary("Whether the process answers. It looks at nothing else.").Produces<ProbeResponse>();
         api.MapGet("/health/ready", ReadyAsync)
             .WithName("Ready").WithSummary("Whether the server can take work: database, models and tools are there.")

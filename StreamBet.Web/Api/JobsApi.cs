@@ -16,7 +16,7 @@ internal static class JobsApi
     {
         api.MapGet("/jobs/{jobId:guid}", ReadAsync).WithName("Job").WithSummary("A job as it is now.")
             .Produces<JobResponse>().Refuses(RefusalKind.NotFound, "job_not_found");
-        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents").WithMetadata(WithoutHead.Mark)
+        api.MapGet("/jobs/{jobId:guid}/events", EventsAsync).WithName("JobEvents").WithMetadata(WithoutHead.Mark, EventStream.Mark)
             .WithSummary("Server-sent events: one a change of state or progress, the last with the result.")
             .Produces<JobResponse>(StatusCodes.Status200OK, "text/event-stream").Refuses(RefusalKind.NotFound, "job_not_found");
         api.MapGet("/jobs/{jobId:guid}/analysis", AnalysisAsync).WithName("JobAnalysis")

@@ -109,8 +109,15 @@ internal static class MarketsApi
             keep => markets.OpenAsync(ToMarket(request) with { Keep = keep }, context.Caller(), cancellationToken),
             market => TypedResults.Created($"/api/bets/{market.Id}", bets.Write(market)));
 
-    private static NewMarket ToMarket(OpenRequest request) =>
-        new(request.Event ?? "", request.People == true ? null : ToCriterion(request.Criterion))
+    private static NewMarket ToMarket(OpenRequest request)
+    {
+        if (request is { People: true, Criterion: not null })
+        {
+            throw new RefusedException(
+                RefusalKind.Unprocessable, "labels", "People decide this market, so it has no criterion. Leave out \"criterion\" or \"people\".");
+        }
+
+        return new(request.Event ?? "", request.People == true ? null : ToCriterion(request.Criterion))
         {
             ClosesIn = Time(request.ClosesInSeconds) ?? Market.MaxOpen,
             ClipSha256 = request.ClipSha256,
@@ -118,6 +125,7 @@ internal static class MarketsApi
             ObjectionWindow = Time(request.ObjectionSeconds) ?? Review.DefaultObjectionWindow,
             Closing = new Closing(Time(request.HiddenSeconds), request.RandomLock ?? false),
         };
+    }
 
     private static Task<IResult> StakeAsync(
         long id, StakeBody request, Staking staking, HttpContext context, BetWriter bets, IdempotentCalls calls,

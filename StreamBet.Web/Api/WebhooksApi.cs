@@ -82,7 +82,8 @@ internal static class WebhooksApi
 
     private sealed record WebhookPart(
         Guid Id, string Url, IReadOnlyList<string> Events, string Markets, string State, string? Reason, int Waiting,
-        DateTimeOffset CreatedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince, DateTimeOffset? StoppedAt)
+        DateTimeOffset CreatedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince,
+        DateTimeOffset? RestsUntil, DateTimeOffset? StoppedAt)
     {
         public static WebhookPart From(CountedWebhook counted)
         {
@@ -98,6 +99,7 @@ internal static class WebhooksApi
                 hook.CreatedAt,
                 hook.SucceededAt,
                 hook.FailingSince,
+                hook.RestsUntil,
                 hook.StoppedAt);
         }
     }

@@ -1,6 +1,7 @@
 using System.Reflection;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.RateLimiting;
 using StreamBet.Core.Kernel;
 
 namespace StreamBet.Web.Host;
@@ -16,7 +17,8 @@ internal static class CommonRefusals
             void Add(RefusalKind kind, params string[] codes) => endpoint.Metadata.Add(new DeclaredRefusals(kind, codes));
 
             Add(RefusalKind.Failed, "processing_error");
-            Add(RefusalKind.TooMany, "rate_limited");
+            if (!endpoint.Metadata.OfType<DisableRateLimitingAttribute>().Any())
+                Add(RefusalKind.TooMany, "rate_limited");
             if (endpoint.Metadata.OfType<IAuthorizeData>().Any())
                 Add(RefusalKind.Unknown, "not_signed_in");
             if (endpoint is RouteEndpointBuilder { RoutePattern.Parameters: var parts } && parts.Any(part => part.ParameterPolicies.Count > 0))

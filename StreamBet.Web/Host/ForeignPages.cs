@@ -16,12 +16,14 @@ internal static class ForeignPages
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(IdentitySetup.CircuitPath);
         var allowed = context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.AllowedOrigins;
-        if (!isRead && request.Headers.Authorization.Count == 0 && IsForeign(request)
+        if (!isRead && request.Headers.Authorization.ToString().Length == 0 && IsForeign(request)
             && !allowed.Contains(request.Headers.Origin.ToString()))
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "foreign_origin",
-                "The request came from a page of another site. To allow it, add its origin to StreamBet:AllowedOrigins.");
+                $"The request came from a page of {Said(request)}, which is not this site: here it came to {Own(request)}. If they are the same, "
+                + "the proxy has to pass on the Host header unchanged and be one of StreamBet:KnownProxies. To allow another site, add its "
+                + "origin to StreamBet:AllowedOrigins.");
         }
 
         return next(context);
@@ -31,6 +33,11 @@ internal static class ForeignPages
     {
         var origin = request.Headers.Origin.ToString();
         return request.Headers["Sec-Fetch-Site"] == "cross-site"
-            || (origin.Length > 0 && origin != $"{request.Scheme}://{request.Host}");
+            || (origin.Length > 0 && origin != Own(request));
     }
+
+    private static string Own(HttpRequest request) => $"{request.Scheme}://{request.Host}";
+
+    private static string Said(HttpRequest request) =>
+        Uri.TryCreate(request.Headers.Origin.ToString(), UriKind.Absolute, out var origin) ? origin.GetLeftPart(UriPartial.Authority) : "another site";
 }

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Claims;
+using Microsoft.AspNetCore.Antiforgery;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.Extensions.Options;
@@ -38,10 +39,15 @@ internal static class IdentitySetup
                 cookie.EventsType = typeof(SessionCookies);
             });
         services.AddOptions<CookieAuthenticationOptions>(StreamBetAuthentication.CookieScheme).Configure<IOptions<StreamBetOptions>>(
-            (cookie, settings) => cookie.Cookie.SecurePolicy =
-                settings.Value.KnownProxies.Count > 0 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+            (cookie, settings) => cookie.Cookie.SecurePolicy = PolicyOf(settings.Value));
+        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<StreamBetOptions>>(
+            (antiforgery, settings) => antiforgery.Cookie.SecurePolicy = PolicyOf(settings.Value));
         return services.AddAuthorization();
     }
+
+    // Behind a proxy, browsers come by https.
+    private static CookieSecurePolicy PolicyOf(StreamBetOptions options) =>
+        options.KnownProxies.Count > 0 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     public static void UseIdentity(this WebApplication app)
     {

@@ -43,7 +43,7 @@ internal static class RequestLimits
 
     private static RateLimitPartition<string> Open(HttpContext context)
     {
-        if (IsUnlimited(context) || !StaysOpen(context.Request))
+        if (IsUnlimited(context) || !StaysOpen(context))
             return RateLimitPartition.GetNoLimiter("");
         var (limit, shared) = (LimitsOf(context).Circuits, SharedOf(context));
         var options = new ConcurrencyLimiterOptions { PermitLimit = limit };
@@ -62,16 +62,15 @@ internal static class RequestLimits
         context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.Limits;
 
     // A tab's circuit, or the events of a job or an overlay.
-    private static bool StaysOpen(HttpRequest request) => request.Path.StartsWithSegments(IdentitySetup.CircuitPath)
-        || ((request.Path.StartsWithSegments("/api/jobs") || request.Path.StartsWithSegments("/overlay"))
-            && request.Path.Value!.EndsWith("/events", StringComparison.Ordinal));
+    private static bool StaysOpen(HttpContext context) =>
+        context.Request.Path.StartsWithSegments(IdentitySetup.CircuitPath) || EventStream.IsAsked(context);
 
     private static RefusedException Refused(HttpContext context, RateLimitLease lease)
     {
         var wait = lease.TryGetMetadata(MetadataName.RetryAfter, out var after) && after > TimeSpan.Zero ? after : TimeSpan.FromSeconds(1);
         return new RefusedException(new Refusal(
             RefusalKind.TooMany, "rate_limited",
-            StaysOpen(context.Request)
+            StaysOpen(context)
                 ? "Too many pages are open at your network address. Close one, and load this one again."
                 : "Too many requests come from your network address. Wait a moment, and try again.")
         {

@@ -9,8 +9,7 @@ internal static partial class SessionStreams
     /// <summary>Handles a request; one that follows events is aborted when its session is ended or its key revoked.</summary>
     public static async Task EndWithSessionAsync(HttpContext context, RequestDelegate next)
     {
-        var isStream = context.Request.Path.Value is { } path && path.EndsWith("/events", StringComparison.Ordinal);
-        switch (isStream ? context.FindCaller() : null)
+        switch (EventStream.IsAsked(context) ? context.FindCaller() : null)
         {
             case { SessionId: { } session } caller:
                 using (context.RequestServices.GetRequiredService<SessionKeeper>().WhenEnded(caller.Id, session, context.Abort))

@@ -234,6 +234,7 @@ internal static class SettingsSetup
             Uploads = Number(nameof(defaults.Uploads), defaults.Uploads),
             OffersPerHour = Number(nameof(defaults.OffersPerHour), defaults.OffersPerHour),
             MarketsPerHour = Number(nameof(defaults.MarketsPerHour), defaults.MarketsPerHour),
+            PicturesPerHour = Number(nameof(defaults.PicturesPerHour), defaults.PicturesPerHour),
             WebhooksPerHour = Number(nameof(defaults.WebhooksPerHour), defaults.WebhooksPerHour),
             StakesPerMinute = Number(nameof(defaults.StakesPerMinute), defaults.StakesPerMinute),
             ReadsPerMinute = Number(nameof(defaults.ReadsPerMinute), defaults.ReadsPerMinute),

@@ -21,10 +21,10 @@ internal static class StoredKeys
             return null;
         }
 
-        // A made-up key costs a look into the database, so that an address has only so many.
+        // A key that is not known yet costs a look into the database, so that an address has only so many.
         var (keys, limits) = (context.RequestServices.GetRequiredService<KeyRing>(), context.RequestServices.GetRequiredService<AddressLimits>());
         if (!keys.MayKnow(secret))
-            await limits.EnsureMayGuessAsync(context.Address());
+            await limits.CountKeyAsync(context.Address());
         if (await keys.FindAsync(secret, context.RequestAborted) is not { } key)
         {
             await limits.CountWrongKeyAsync(context.Address());

@@ -8,7 +8,8 @@ namespace StreamBet.Core.Clips.ReferencePictures;
 
 /// <summary>Takes reference pictures: decodes them, refuses those that can't be told from others, and keeps the rest.</summary>
 public sealed partial class PictureKeeper(
-    IUnitOfWorkFactory work, IPictureReader reader, TimeProvider time, ILogger<PictureKeeper> logger, IPictureJudge? judge = null)
+    IUnitOfWorkFactory work, IPictureReader reader, AddressLimits limits, TimeProvider time, ILogger<PictureKeeper> logger,
+    IPictureJudge? judge = null)
     : IDisposable
 {
     /// <summary>The largest file, in bytes.</summary>
@@ -40,6 +41,7 @@ public sealed partial class PictureKeeper(
             throw TooLarge();
         if (file.IsEmpty)
             throw new RefusedException(RefusalKind.Invalid, "empty_file", "The file is empty. Choose the picture again; it may not be saved yet.");
+        await limits.CountAsync(LimitedAction.AddPicture, caller);
         var (picture, png) = await DecodeAsync(file, cancellationToken);
         if (judge.WhyUnclear(picture) is { } why)
             throw new RefusedException(RefusalKind.Unprocessable, "picture_unclear", why);

@@ -12,7 +12,8 @@ namespace StreamBet.Core.Markets.Accounts;
 
 /// <summary>Writes all that is kept of a person as one JSON document, page by page, so that memory does not grow with it and
 /// a slow reader holds up no writer. One is written at a time: it reads through the whole ledger.</summary>
-public sealed class AccountExport(IUnitOfWorkFactory work, IEnumerable<IExportedPart> parts, TimeProvider time) : IDisposable
+public sealed class AccountExport(
+    IUnitOfWorkFactory work, Wallet wallet, IEnumerable<IExportedPart> parts, TimeProvider time) : IDisposable
 {
     private const int PageSize = 200;
 
@@ -95,8 +96,7 @@ public sealed class AccountExport(IUnitOfWorkFactory work, IEnumerable<IExported
         json.WriteStartObject("balance");
         foreach (var currency in Enum.GetValues<Currency>())
         {
-            var balance = await unit.Ledger.FindBalanceAsync(AccountAddress.Person(caller.Id, currency), cancellationToken);
-            json.WriteNumber(Word(currency), balance ?? 0);
+            json.WriteNumber(Word(currency), await wallet.BalanceAsync(unit, caller, currency, cancellationToken));
         }
 
         json.WriteEndObject();

@@ -122,7 +122,7 @@ public class MarketDraftTests
     [Fact]
     public void Without_a_label_or_with_unknown_ones_the_core_says_what_is_wrong()
     {
-        Problem(Draft()).Should().Be(("labels", "A criterion needs 1 to 20 labels; this one has 0."));
+        Problem(Draft()).Should().Be(("labels", "A criterion asks for 1 to 20 labels, a text or a picture; this one asks for nothing."));
         var (code, sentence) = Problem(Draft("Dog", "Unicorn"));
         code.Should().Be("label_outside_vocabulary");
         sentence.Should().StartWith("This server's analyzer can't detect \"Unicorn\"");

@@ -20,8 +20,8 @@ internal static class OverlayFeature
         var overlay = app.MapGroup("").ExcludeFromDescription().WithHead().WithMetadata(WithoutIdentity.Mark).RefusesInCommon();
         overlay.MapGet(OnePath, OneAsync).WithMetadata(new MayBeFramedAttribute());
         overlay.MapGet(LatestPath, LatestAsync).WithMetadata(new MayBeFramedAttribute());
-        overlay.MapGet($"{OnePath}/events", OneEventsAsync).WithMetadata(WithoutHead.Mark).Refuses(RefusalKind.NotFound, "market_not_found");
-        overlay.MapGet($"{LatestPath}/events", LatestEventsAsync).WithMetadata(WithoutHead.Mark)
+        overlay.MapGet($"{OnePath}/events", OneEventsAsync).WithMetadata(WithoutHead.Mark, EventStream.Mark).Refuses(RefusalKind.NotFound, "market_not_found");
+        overlay.MapGet($"{LatestPath}/events", LatestEventsAsync).WithMetadata(WithoutHead.Mark, EventStream.Mark)
             .Refuses(RefusalKind.NotFound, "person_not_found");
     }
 
