@@ -198,7 +198,7 @@ public sealed class Staking(IUnitOfWorkFactory work, Wallet wallet, AddressLimit
         {
             throw new RefusedException(
                 RefusalKind.Conflict, "market_changed",
-                $"The question of market {market.Id} has just been edited. Read it again before you stake.");
+                $"The stake is for revision {seen} of market {market.Id}, whose question is at revision {market.Revision} now. Read it again before you stake.");
         }
     }
 

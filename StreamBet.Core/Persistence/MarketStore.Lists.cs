@@ -17,7 +17,9 @@ internal sealed partial class MarketStore
         MarketSearch search, string personId, DateTimeOffset now, int count, CancellationToken cancellationToken)
     {
         var since = now - TimeSpan.FromDays(1);
-        var found = db.Markets.Where(market => !market.IsUnlisted).Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
+
+        // What the operator took off the lists its host and who staked on it still find among their own.
+        var found = db.Markets.Where(market => !market.IsUnlisted || search.Filter == MarketFilter.Mine).Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
         found = search.Filter switch
         {
             MarketFilter.Open => found.Where(market => market.State == MarketState.Open),

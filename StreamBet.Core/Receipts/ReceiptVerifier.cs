@@ -193,5 +193,5 @@ public static class ReceiptVerifier
     internal static ReceiptCheck Check(string name, string? wrong, string right) =>
         new(name, wrong is null, wrong ?? right);
 
-    internal static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not asked: it takes {what}.");
+    internal static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not checked: for that, give {what}.");
 }

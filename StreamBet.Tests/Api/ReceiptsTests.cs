@@ -36,7 +36,7 @@ public sealed class ReceiptsTests : IDisposable
             "--chain", _folder.File("chain.jsonl"), "--head", head);
 
         output.Should().EndWith("\nvalid\n");
-        output.Should().NotContain("Not asked");
+        output.Should().NotContain("Not checked");
         code.Should().Be(0);
         File.Exists(Path.Combine(_app.DataDirectory, "receipt-key.pem")).Should().BeTrue();
     }

@@ -44,7 +44,7 @@ public sealed class VerdictsTests : IDisposable
         var (code, output) = await VerifyAsync(
             "--clip", clip, "--analysis", _folder.File("analysis.json"), "--chain", _folder.File("chain.jsonl"),
             "--head", head.GetProperty("hash").GetString()!);
-        output.Should().EndWith("\nvalid\n").And.NotContain("Not asked");
+        output.Should().EndWith("\nvalid\n").And.NotContain("Not checked");
         code.Should().Be(0);
 
         // Nothing of it is a market's.

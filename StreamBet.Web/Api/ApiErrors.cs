@@ -162,8 +162,8 @@ internal static partial class ApiErrors
 
         private static string Explain(BadHttpRequestException exception) =>
             exception.InnerException is System.Text.Json.JsonException json
-                ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: a field is "
-                    + "unknown or named twice, or its value is of another kind. See docs/api.md for what to send."
+                ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: it is no JSON, a "
+                    + "field is unknown or named twice, or a value is of another kind. See docs/api.md for what to send."
                 : "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for "
                     + "what to send.";
     }

@@ -19,7 +19,8 @@ internal sealed class OperatorLink(IServer server, IHostApplicationLifetime life
 
     /// <summary>Why the link signs nobody in, and what to do.</summary>
     public const string WhyNot =
-        "This sign-in link is incomplete, has already been used or has expired. Restart the server and open the link that it prints.";
+        "This sign-in link is incomplete, has already been used or has expired. Restart the server: the new link is "
+        + "printed on its terminal or, where it has none, left in the file operator-link of the data directory.";
 
     private string? _token = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(16));
 

@@ -32,7 +32,7 @@ public sealed partial class AccountClosing(
         {
             throw new RefusedException(
                 RefusalKind.Forbidden, "not_closable",
-                "Only the account of a guest can be closed, from its browser. The others belong to the server and its settings.");
+                "Only a guest can close their account, on the account page of their browser. Keys can't, and other accounts belong to the server and its settings.");
         }
 
         // Introduced, so that the id of a guest who did nothing signs in no more either.
