@@ -54,19 +54,24 @@ internal static class VerdictsApi
 
     private static Criterion Read(string criterion, JsonSerializerOptions options)
     {
+        var place = "";
         try
         {
             if (JsonSerializer.Deserialize<BetCriterion>(criterion, options) is { } sent)
                 return MarketsApi.ToCriterion(sent);
         }
-        catch (Exception wrong) when (wrong is JsonException or InvalidOperationException)
+        catch (JsonException wrong)
         {
-            // Refused below.
+            place = $" It can't be read at \"{wrong.Path}\".";
+        }
+        catch (InvalidOperationException)
+        {
+            // It has a character that is none.
         }
 
         throw new RefusedException(
             RefusalKind.Invalid, "invalid_criterion",
-            "The field \"criterion\" is JSON as in POST /api/bets, such as {\"labels\":[\"Dog\"]}.");
+            $"The field \"criterion\" is JSON as in POST /api/bets, such as {{\"labels\":[\"Dog\"]}}.{place}");
     }
 
     private static async Task<IResult> ReadAsync(
