@@ -1,6 +1,8 @@
+using System.Net;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 using StreamBet.Core.Redis;
 using StreamBet.Core.Servers;
 using StreamBet.Tests.Support;
@@ -75,5 +77,24 @@ public sealed class RedisTests : IDisposable
 
         await redis.StartAgainAsync();
         await Eventually.IsTrueAsync(async () => !await LacksRedisAsync(), "health tells that it is back");
+    }
+
+    [Fact]
+    public async Task A_Redis_that_hangs_holds_nobody_up_for_long()
+    {
+        using var redis = await RedisServer.StartAsync();
+        using var app = TestApp.Start(("StreamBet:Database", await TestDatabase.Postgres.EnsureAsync(_data.Path)), ("StreamBet:Redis", redis.Connection));
+        using var guest = await app.NewGuestAsync();
+        await guest.GetJsonAsync("/api/me");
+        await using var admin = await ConnectionMultiplexer.ConnectAsync(redis.Connection + ",allowAdmin=true");
+        await admin.GetDatabase().ExecuteAsync("CLIENT", "PAUSE", "6000", "ALL");
+
+        // Each asks it for a place or a count, and is answered long before the hang is over.
+        foreach (var path in new[] { "/api/bets", "/api/me", "/api/health" })
+            await guest.GetJsonAsync(path).WaitAsync(TimeSpan.FromSeconds(5));
+        await guest.PostJsonAsync("/api/bets/1/stakes", new { side = "YES", amount = 10 }, HttpStatusCode.Created).WaitAsync(TimeSpan.FromSeconds(5));
+
+        await Eventually.IsTrueAsync(
+            async () => (await app.Local.GetJsonAsync("/api/health")).GetProperty("missing").GetArrayLength() == 0, "it is used again");
     }
 }
