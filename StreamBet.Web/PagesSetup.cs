@@ -69,7 +69,7 @@ internal static class PagesSetup
             context.Response.Headers.RetryAfter = "2";
             if (isCircuit)
                 return Task.CompletedTask;
-            return PlainPage.WriteAsync(context.Response, "StreamBet is restarting", "This page loads as soon as it is back.", loadsAgainAfter: 2);
+            return PlainPage.WriteAsync(context.Response, "Restarting", "StreamBet is restarting. This page loads as soon as it is back.", loadsAgainAfter: 2);
         });
     }
 

@@ -53,7 +53,10 @@ public sealed class JobCancellation(
         await using var unit = await work.BeginAsync(CancellationToken.None);
         if (await unit.Jobs.FindAsync(jobId, CancellationToken.None) is not { IsEnded: false } job || !job.IsHeldBy(servers.Me))
             return true;
-        await unit.People.IntroduceAsync(caller, time.GetUtcNow(), CancellationToken.None);
+
+        // The clip is gone, so whoever closed their account meanwhile cancels it all the same.
+        if (await unit.People.FindAsync(caller.Id, CancellationToken.None) is null)
+            await unit.People.IntroduceAsync(caller, time.GetUtcNow(), CancellationToken.None);
         if (job.State == JobState.Uploading)
             await markets.ReleaseAsync(unit, job, caller.Id, "The upload was cancelled.", CancellationToken.None);
         else

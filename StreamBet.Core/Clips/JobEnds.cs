@@ -85,7 +85,7 @@ public sealed partial class JobEnds(
         }
     }
 
-    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is tried again in {Seconds} s.")]
+    [LoggerMessage(113, LogLevel.Error, "Job {JobId} could not be ended; it is tried again in {Seconds} s, or by the next server.")]
     private partial void LogNotEnded(Exception exception, Guid jobId, double seconds);
 
     [LoggerMessage(107, LogLevel.Warning, "Job {JobId} has been taken over by another server, since this one was silent for too long.")]

@@ -31,8 +31,8 @@ public sealed class Wallet(IOptions<StreamBetOptions> options, TimeProvider time
         {
             throw new RefusedException(
                 RefusalKind.TooMany, "grants_used_up",
-                $"First credits are given {options.Value.GrantsPerAddress} times a day at each network address, and today's are used up at "
-                + "yours. Come again tomorrow; until then you can stake in practice markets.");
+                $"First credits are given {options.Value.GrantsPerAddress} times a day at each network address, and yours has had today's. "
+                + "Come again tomorrow; until then you can stake in practice markets.");
         }
 
         ensure(Grant.Amount);

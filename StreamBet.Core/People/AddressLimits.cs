@@ -61,7 +61,7 @@ public sealed class AddressLimits : IDisposable
     public ValueTask CountAsync(LimitedAction action, Caller caller) => caller.IsGuest ? _limits[action].EnsureAsync(caller.Address, 1) : default;
 
     /// <summary>Counts a key of which this server knows nothing yet, and which may be right: it has to be looked up.</summary>
-    /// <exception cref="RefusedException">As many came from there as calls may (429).</exception>
+    /// <exception cref="RefusedException">That address sent as many as it may make calls (429).</exception>
     public ValueTask CountKeyAsync(string address) => _limits[LimitedAction.ShowKey].EnsureAsync(address, 1);
 
     /// <summary>Counts a wrong key.</summary>

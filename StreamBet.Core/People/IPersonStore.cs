@@ -15,8 +15,7 @@ public interface IPersonStore
     void Add(Person person);
 
     /// <summary>Renames a person; at once, so that the next question counts it.</summary>
-    /// <returns>Whether there is such a person.</returns>
-    Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken);
+    Task RenameAsync(string id, string name, CancellationToken cancellationToken);
 
     /// <summary>Whether a name that looks so is kept for the server, its operator or an API key, and not for this
     /// person.</summary>

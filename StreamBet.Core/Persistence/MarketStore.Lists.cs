@@ -18,7 +18,7 @@ internal sealed partial class MarketStore
     {
         var since = now - TimeSpan.FromDays(1);
 
-        // What the operator took off the lists its host and who staked on it still find among their own.
+        // A market that the operator took off the lists is still found by its host, and by whoever staked on it, among their own.
         var found = db.Markets.Where(market => !market.IsUnlisted || search.Filter == MarketFilter.Mine).Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
         found = search.Filter switch
         {

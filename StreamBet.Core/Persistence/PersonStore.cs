@@ -18,13 +18,13 @@ internal sealed class PersonStore(StreamBetDb db, Statements sql, ReservedNames 
 
     public void Add(Person person) => db.People.Add(person);
 
-    public async Task<bool> RenameAsync(string id, string name, CancellationToken cancellationToken)
+    public Task RenameAsync(string id, string name, CancellationToken cancellationToken)
     {
         var look = Look.Of(name);
         db.Touch(id);
-        return await sql.RunAsync(
+        return sql.RunAsync(
             "UPDATE people SET Name = @name, WrittenLook = @written, FoldedLook = @folded WHERE Id = @id", cancellationToken,
-            new("@name", name), new("@written", look.Written), new("@folded", look.Folded), new("@id", id)) > 0;
+            new("@name", name), new("@written", look.Written), new("@folded", look.Folded), new("@id", id));
     }
 
     public bool IsReserved(Look look, string id) => reserved.Has(look, id);

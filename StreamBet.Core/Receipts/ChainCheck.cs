@@ -9,10 +9,8 @@ internal static class ChainCheck
     {
         if (question.Chain is null)
         {
-            yield return new ReceiptCheck(
-                "chain", null,
-                $"Not asked: it takes all {KindOf(receipt)} of the server, among which this one can be neither left out nor replaced "
-                + "unseen.");
+            yield return ReceiptVerifier.NotAsked(
+                "chain", $"all {KindOf(receipt)} of the server, among which this one can be neither left out nor replaced unseen");
             yield return HeadAlone(receipt, question.Head);
             yield break;
         }
@@ -32,7 +30,7 @@ internal static class ChainCheck
 
     private static ReceiptCheck HeadAlone(IChainLink receipt, string? head) => head switch
     {
-        null => new ReceiptCheck("head", null, "Not asked: it takes a hash that somebody kept of the chain's head."),
+        null => ReceiptVerifier.NotAsked("head", "a hash that somebody kept of the chain's head"),
         _ when head == receipt.Hash => new ReceiptCheck("head", true, "The head that was kept is this very receipt."),
         _ => new ReceiptCheck(
             "head", false,

@@ -8,6 +8,9 @@ namespace StreamBet.Core.Receipts;
 /// <summary>Verifies receipts of markets and of verdicts without a market. Pure; answers any input with sentences.</summary>
 public static class ReceiptVerifier
 {
+    /// <summary>What the sentence of a check that was not asked for begins with; what it needs follows.</summary>
+    public const string Unasked = "Not checked: for that, give ";
+
     /// <summary>The longest analysis that can be read, in bytes.</summary>
     public const int MaxAnalysisBytes = 256 * 1024 * 1024;
 
@@ -193,5 +196,5 @@ public static class ReceiptVerifier
     internal static ReceiptCheck Check(string name, string? wrong, string right) =>
         new(name, wrong is null, wrong ?? right);
 
-    internal static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"Not checked: for that, give {what}.");
+    internal static ReceiptCheck NotAsked(string name, string what) => new(name, null, $"{Unasked}{what}.");
 }

@@ -168,7 +168,7 @@ internal static class VerdictCheck
     {
         if (content is not { Version: > 1, Verdict.Outcome: Outcome.No })
             return null;
-        var weighed = content.Verdict.Doubts!.GroupBy(doubt => doubt.At).ToDictionary(same => same.Key, same => same.Max(doubt => doubt.Doubt));
+        var weighed = (content.Verdict.Doubts ?? []).GroupBy(doubt => doubt.At).ToDictionary(same => same.Key, same => same.Max(doubt => doubt.Doubt));
         var missing = content.Verdict.Trace.FirstOrDefault(
             seen => !(weighed.TryGetValue(seen.BestAt, out var doubt) && doubt >= seen.Confidence));
         return missing is null ? null : $"It saw \"{missing.Label}\" at {ReceiptText.Of(missing.BestAt)} and didn't weigh it.";

@@ -27,6 +27,9 @@ public sealed class SoakTests(Chromium chromium, ITestOutputHelper output) : IDi
         "--StreamBet:ApiKeys:1:Name", "Ben", "--StreamBet:ApiKeys:1:Key", "the-key-of-staker-ben",
     ];
 
+    // Folders of jobs come and go meanwhile.
+    private static readonly EnumerationOptions Everywhere = new() { RecurseSubdirectories = true, IgnoreInaccessible = true };
+
     private readonly TemporaryFolder _data = new();
 
     public void Dispose() => _data.Dispose();
@@ -71,7 +74,7 @@ public sealed class SoakTests(Chromium chromium, ITestOutputHelper output) : IDi
     }
 
     // Frames of evidence are kept by design, and as many as there are verdicts.
-    private int CountFiles() => Directory.EnumerateFiles(_data.Path, "*", SearchOption.AllDirectories)
+    private int CountFiles() => Directory.EnumerateFiles(_data.Path, "*", Everywhere)
         .Count(file => !file.EndsWith(".jpg", StringComparison.Ordinal));
 
     private static Sample Median(IReadOnlyList<Sample> samples) => new(

@@ -118,6 +118,8 @@ public class ReceiptVerifierTests
         Fails(Seen(Dog(40, 30))).Should().Contain("outside the criterion's window");
         Fails(Seen(Dog(2, 19))).Should().Contain("20 to 100");
         Fails(no with { Verdict = no.Verdict! with { Doubts = [] } }).Should().Contain("didn't weigh it");
+        var bare = no with { Verdict = no.Verdict! with { Trace = [], Doubts = null, Confidence = 100 } };
+        Examine(Issue(bare)).Checks.Should().Contain(check => check.Passed == false && check.Sentence.Contains("doesn't list the doubts"));
     }
 
     // Anyone may have one checked, and others wait for it. Compared with each other, so many would take minutes.
@@ -131,6 +133,7 @@ public class ReceiptVerifierTests
             Clip = no.Clip! with { DurationSeconds = TimeSpan.FromDays(3) },
             Verdict = no.Verdict! with
             {
+                Confidence = 50,
                 Doubts =
                 [
                     new ReceiptDoubt(TimeSpan.Zero, "Dog", 90, 90),
@@ -139,7 +142,7 @@ public class ReceiptVerifierTests
             },
         };
 
-        Examine(Issue(forged)).ShouldFail("verdict").Should().NotBeEmpty();
+        Examine(Issue(forged)).ShouldFail("verdict").Should().Contain("by the trace it is");
     }
 
     [Fact]

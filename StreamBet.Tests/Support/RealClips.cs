@@ -1,4 +1,5 @@
 using System.Globalization;
+
 namespace StreamBet.Tests.Support;
 
 /// <summary>Clips with real contents, made from photographs that a package ships.</summary>

@@ -66,7 +66,7 @@ internal static class VerdictsApi
         }
         catch (InvalidOperationException)
         {
-            // It has a character that is none.
+            // Half of a surrogate pair can't be read.
         }
 
         throw new RefusedException(

@@ -16,7 +16,7 @@ internal static class ForeignPages
         var isRead = (HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method)
             || HttpMethods.IsOptions(request.Method)) && !request.Path.StartsWithSegments(IdentitySetup.CircuitPath);
         var allowed = context.RequestServices.GetRequiredService<IOptions<StreamBetOptions>>().Value.AllowedOrigins;
-        if (!isRead && request.Headers.Authorization.ToString().Length == 0 && IsForeign(request)
+        if (!isRead && !request.HasAuthorization() && IsForeign(request)
             && !allowed.Contains(request.Headers.Origin.ToString()))
         {
             throw new RefusedException(

@@ -39,15 +39,13 @@ internal static class IdentitySetup
                 cookie.EventsType = typeof(SessionCookies);
             });
         services.AddOptions<CookieAuthenticationOptions>(StreamBetAuthentication.CookieScheme).Configure<IOptions<StreamBetOptions>>(
-            (cookie, settings) => cookie.Cookie.SecurePolicy = PolicyOf(settings.Value));
-        services.AddOptions<AntiforgeryOptions>().Configure<IOptions<StreamBetOptions>>(
-            (antiforgery, settings) => antiforgery.Cookie.SecurePolicy = PolicyOf(settings.Value));
+            (cookie, settings) => cookie.Cookie.SecurePolicy =
+                settings.Value.KnownProxies.Count > 0 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest);
+
+        // The framework would throw at each page that comes by http if this were always so.
+        services.Configure<AntiforgeryOptions>(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
         return services.AddAuthorization();
     }
-
-    // Behind a proxy, browsers come by https.
-    private static CookieSecurePolicy PolicyOf(StreamBetOptions options) =>
-        options.KnownProxies.Count > 0 ? CookieSecurePolicy.Always : CookieSecurePolicy.SameAsRequest;
 
     public static void UseIdentity(this WebApplication app)
     {
@@ -78,6 +76,9 @@ internal static class IdentitySetup
     public static bool WantsPage(this HttpRequest request) => (HttpMethods.IsGet(request.Method) || request.IsHead())
         && request.Headers.Accept.ToString().Contains("text/html", StringComparison.OrdinalIgnoreCase)
         && !request.Path.StartsWithSegments("/api");
+
+    /// <summary>Whether a request is to be authenticated by its header and not by its cookie; an empty header is none.</summary>
+    public static bool HasAuthorization(this HttpRequest request) => request.Headers.Authorization.ToString().Length > 0;
 
     /// <summary>The caller; null when there is none.</summary>
     public static Caller? FindCaller(this HttpContext context)
@@ -112,7 +113,7 @@ internal static class IdentitySetup
             context.User = guest;
         }
         else if (isWelcome && !(await context.AuthenticateAsync(StreamBetAuthentication.CookieScheme)).Succeeded
-            && context.Request.Headers.Authorization.Count == 0)
+            && !context.Request.HasAuthorization())
         {
             await context.RequestServices.GetRequiredService<SessionCookies>().WelcomeAsync(context);
             context.Items[Welcomed] = context.User;

@@ -45,7 +45,7 @@ internal sealed class StreamBetAuthentication(
     protected override Task HandleChallengeAsync(AuthenticationProperties properties) =>
         throw new RefusedException(
             RefusalKind.Unknown, "not_signed_in",
-            Request.Headers.Authorization.Count > 0
+            Request.HasAuthorization()
                 ? "The API key is not one of this server's. Check the Authorization header."
                 : "You are not signed in. Send an API key as \"Authorization: Bearer …\", or open the page first and send its cookie. "
                 + $"With curl on the server's own machine, add -H @data/{LocalKey.FileName}, where data is the data directory.");
