@@ -129,7 +129,8 @@ internal static class PeerBenchmark
     private static async Task SendAsync(HttpClient client, string clip)
     {
         using var answer = await client.SendClipAsync(clip);
-        answer.EnsureSuccessStatusCode();
+        if (!answer.IsSuccessStatusCode)
+            throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
     }
 
     // In seconds: its own, and that of its children that have ended (proc_pid_stat(5), fields 14 to 17).
