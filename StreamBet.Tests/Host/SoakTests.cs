@@ -73,9 +73,9 @@ public sealed class SoakTests(Chromium chromium, ITestOutputHelper output) : IDi
         server.Children.Should().BeEmpty();
     }
 
-    // Frames of evidence are kept by design, and as many as there are verdicts.
+    // Evidence is kept by design, and as much as there are verdicts.
     private int CountFiles() => Directory.EnumerateFiles(_data.Path, "*", Everywhere)
-        .Count(file => !file.EndsWith(".jpg", StringComparison.Ordinal));
+        .Count(file => !file.StartsWith(_data.File("evidence"), StringComparison.Ordinal));
 
     private static Sample Median(IReadOnlyList<Sample> samples) => new(
         Middle(samples.Select(sample => sample.Memory)), (int)Middle(samples.Select(sample => (long)sample.OpenFiles)),
