@@ -2,8 +2,8 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace StreamBet.Web.Host;
 
-/// <summary>Ends the connection of a tab that sends messages which its circuit can't take: each is written to the log, and a page of this
-/// site sends none.</summary>
+/// <summary>Ends the connection of a tab that keeps sending messages its circuit can't take. Each of them fills the log, and no page of
+/// this site sends one.</summary>
 internal sealed class FaultyMessages : IHubFilter
 {
     private const int Max = 3;
