@@ -246,7 +246,7 @@ internal static class ApiCalls
         var problem = await response.ReadAsync(status);
         problem.GetProperty("detail").GetString().Should().NotBeNullOrWhiteSpace();
         var code = problem.GetProperty("code").GetString()!;
-        Architecture.ErrorCodeTests.Statuses[code].Should().Contain((int)status, "{0} is documented so", code);
+        Architecture.ErrorCodeTests.Statuses[code].Should().Contain((int)status, "{0} is documented so ({1})", code, response.RequestMessage);
         return code;
     }
 

@@ -71,9 +71,9 @@ internal static class AccountApi
         return TypedResults.NoContent();
     }
 
-    private sealed record CodeResponse(string Code, DateTimeOffset ExpiresAt);
+    internal sealed record CodeResponse(string Code, DateTimeOffset ExpiresAt);
 
-    private sealed record TransferRequest(string? Code, bool? LeaveBehind);
+    internal sealed record TransferRequest(string? Code, bool? LeaveBehind);
 
-    private sealed record TransferResponse(string Id);
+    internal sealed record TransferResponse(string Id);
 }

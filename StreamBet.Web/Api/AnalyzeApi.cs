@@ -57,5 +57,5 @@ internal static class AnalyzeApi
             job.ErrorCode == AnalysisFailedException.ClipDamaged ? RefusalKind.Invalid : RefusalKind.Failed,
             job.ErrorCode, job.Error!);
 
-    private sealed record AcceptedJob(string Status, Guid JobId, string Location);
+    internal sealed record AcceptedJob(string Status, Guid JobId, string Location);
 }

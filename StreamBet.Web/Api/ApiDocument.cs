@@ -164,7 +164,7 @@ internal static class ApiDocument
     private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, Description = description };
 
     /// <summary>The document as it is sent. It does not change while the server runs, and is made once.</summary>
-    private sealed class DocumentBytes([FromKeyedServices(Name)] IOpenApiDocumentProvider provider)
+    internal sealed class DocumentBytes([FromKeyedServices(Name)] IOpenApiDocumentProvider provider)
     {
         private readonly Lazy<Task<byte[]>> _bytes = new(async () =>
         {

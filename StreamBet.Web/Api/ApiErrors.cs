@@ -93,20 +93,25 @@ internal static partial class ApiErrors
     private const string TooLarge =
         "The body is larger than this address takes, at most 30 MB. Send less; clips go to POST /api/analyze.";
 
+    private const string Unreadable =
+        "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for what to send.";
+
     // Completes errors that the framework created, such as for unknown addresses.
     private static void Complete(ProblemDetails problem)
     {
         var status = problem.Status ?? StatusCodes.Status500InternalServerError;
         problem.Detail ??= status switch
         {
+            StatusCodes.Status400BadRequest => Unreadable,
             StatusCodes.Status404NotFound => "There is nothing at this address. See docs/api.md for the endpoints.",
             StatusCodes.Status405MethodNotAllowed => "This address does not support this method. See docs/api.md.",
             StatusCodes.Status413PayloadTooLarge => TooLarge,
             StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
             _ => ReasonPhrases.GetReasonPhrase(status),
         };
-        problem.Extensions.TryAdd(
-            "code", ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
+        problem.Extensions.TryAdd("code", status == StatusCodes.Status400BadRequest
+            ? "invalid_request"
+            : ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
     }
 
     private sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger)
@@ -164,7 +169,6 @@ internal static partial class ApiErrors
             exception.InnerException is System.Text.Json.JsonException json
                 ? $"The body is not the JSON that this asks for, at \"{json.Path}\" in line {json.LineNumber + 1}: it is no JSON, a "
                     + "field is unknown or named twice, or a value is of another kind. See docs/api.md for what to send."
-                : "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for "
-                    + "what to send.";
+                : Unreadable;
     }
 }

@@ -96,17 +96,17 @@ internal static partial class HealthApi
     [LoggerMessage(370, LogLevel.Error, "The database can't be reached.")]
     private static partial void LogNoDatabase(ILogger logger, Exception exception);
 
-    private sealed record ProbeResponse(string Status);
+    internal sealed record ProbeResponse(string Status);
 
-    private sealed record HealthResponse(
+    internal sealed record HealthResponse(
         string Status, string Service, string Version, string Analyzer, int UnfinishedJobs, int LeftoverClips,
         IReadOnlyList<MissingPart> Missing, IReadOnlyList<string> Full, IReadOnlyList<MissingPart> Advice, DecodersEntry Decoders);
 
-    private sealed record DecodersEntry(string Status, string Means, string? Why);
+    internal sealed record DecodersEntry(string Status, string Means, string? Why);
 
-    private sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
+    internal sealed record VocabularyResponse(IReadOnlyList<VocabularyEntry> Labels);
 
-    private sealed record VocabularyEntry(
+    internal sealed record VocabularyEntry(
         string Label, string Category, bool Activity, bool Validated, bool CanBeProved, bool CanBeDisproved,
         double? Residue, MeasuredFigures? Measured, IReadOnlyList<string> Aliases);
 }

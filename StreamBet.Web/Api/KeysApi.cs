@@ -46,11 +46,11 @@ internal static class KeysApi
         return TypedResults.NoContent();
     }
 
-    private sealed record NewKeyRequest(string? Name, string? Role);
+    internal sealed record NewKeyRequest(string? Name, string? Role);
 
-    private sealed record NewKeyResponse(string Id, string Name, Role Role, string Key, DateTimeOffset MadeAt);
+    internal sealed record NewKeyResponse(string Id, string Name, Role Role, string Key, DateTimeOffset MadeAt);
 
-    private sealed record KeysResponse(IReadOnlyList<ShownKey> Keys);
+    internal sealed record KeysResponse(IReadOnlyList<ShownKey> Keys);
 }
 
 /// <summary>A key without its secret.</summary>

@@ -202,28 +202,28 @@ internal static class MarketsApi
         ? TimeSpan.FromSeconds(seconds)
         : throw new RefusedException(RefusalKind.Unprocessable, "seconds", "Times are seconds, from 0 on.");
 
-    private sealed record BetResponse(
+    internal sealed record BetResponse(
         Bet Bet, IReadOnlyList<BetEvidence> Evidence, IReadOnlyList<BetChange> History, string? HistoryNext, BetReview? Review,
         IReadOnlyList<string> Moderators);
 
-    private sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why)
+    internal sealed record BetChange(string Who, DateTimeOffset At, string? From, string To, string Why)
     {
         public static BetChange Of(NamedChange change) => new(
             change.Who, change.Entry.At, change.Entry.From?.ToString().ToLowerInvariant(),
             change.Entry.To.ToString().ToLowerInvariant(), change.Entry.Why);
     }
 
-    private sealed record HistoryResponse(IReadOnlyList<BetChange> History, string? Next);
+    internal sealed record HistoryResponse(IReadOnlyList<BetChange> History, string? Next);
 
-    private sealed record OpenRequest(
+    internal sealed record OpenRequest(
         string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,
         double? ObjectionSeconds, double? HiddenSeconds, bool? RandomLock);
 
-    private sealed record EditRequest(string? Event, BetCriterion? Criterion);
+    internal sealed record EditRequest(string? Event, BetCriterion? Criterion);
 
-    private sealed record StakeBody(string? Side, decimal? Amount, int? Revision);
+    internal sealed record StakeBody(string? Side, decimal? Amount, int? Revision);
 
-    private sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
+    internal sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
 
-    private sealed record VoidRequest(string? Reason);
+    internal sealed record VoidRequest(string? Reason);
 }

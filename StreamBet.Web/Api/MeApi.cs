@@ -87,27 +87,27 @@ internal static class MeApi
         return await ModeratorsAsync(moderation, context, cancellationToken);
     }
 
-    private sealed record ModeratorsResponse(IReadOnlyList<NamedModerator> Moderators);
+    internal sealed record ModeratorsResponse(IReadOnlyList<NamedModerator> Moderators);
 
-    private sealed record RenameRequest(string? Name);
+    internal sealed record RenameRequest(string? Name);
 
-    private sealed record MeResponse(
+    internal sealed record MeResponse(
         string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes, IReadOnlyList<OwnBond> Bonds);
 
-    private sealed record Balances(long Credits, long Practice);
+    internal sealed record Balances(long Credits, long Practice);
 
-    private sealed record OwnStake(
+    internal sealed record OwnStake(
         long StakeId, long BetId, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned);
 
-    private sealed record OwnBond(long BetId, long Amount, BondState State)
+    internal sealed record OwnBond(long BetId, long Amount, BondState State)
     {
         public static OwnBond? Find(Market market, string personId) =>
             market.BondOf(personId) is { } bond ? new OwnBond(market.Id, bond.Amount, bond.State) : null;
     }
 
-    private sealed record StakesResponse(IReadOnlyList<StakeInMarket> Stakes, string? Next);
+    internal sealed record StakesResponse(IReadOnlyList<StakeInMarket> Stakes, string? Next);
 
-    private sealed record StakeInMarket(
+    internal sealed record StakeInMarket(
         long StakeId, long BetId, string Event, string Side, long Amount, DateTimeOffset PlacedAt, long? Returned,
         bool Withdrawn, string State, string? Outcome)
     {

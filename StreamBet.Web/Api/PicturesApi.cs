@@ -65,5 +65,5 @@ internal static class PicturesApi
         return length == file.Length ? throw PictureKeeper.TooLarge() : file[..length];
     }
 
-    private sealed record AddedPicture(string Sha256, int Width, int Height, bool CanBeDisproved);
+    internal sealed record AddedPicture(string Sha256, int Width, int Height, bool CanBeDisproved);
 }

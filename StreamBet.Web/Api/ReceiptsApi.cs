@@ -54,5 +54,5 @@ internal static class ReceiptsApi
         return TypedResults.Bytes(proof.ToBytes(), "application/json");
     }
 
-    private sealed record HeadResponse(long Sequence, string? Hash, string KeyId);
+    internal sealed record HeadResponse(long Sequence, string? Hash, string KeyId);
 }

@@ -52,13 +52,13 @@ internal static class ResolveApi
             [.. detectedAt.Select(Figures.Seconds)], isWhatIf));
     }
 
-    private sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
+    internal sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
 
-    private sealed record ResolvedResponse(
+    internal sealed record ResolvedResponse(
         string Status, string Outcome, double Confidence, bool PayoutTriggered, IReadOnlyList<double> DetectedAt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WhatIf);
 
-    private sealed record FailedResponse(
+    internal sealed record FailedResponse(
         string Status, string Reason, BetDoubt? Doubt,
         [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] bool? WhatIf);
 }

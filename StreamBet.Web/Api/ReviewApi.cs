@@ -62,11 +62,11 @@ internal static class ReviewApi
         TypedResults.Ok(bets.Write(
             await reviews.RuleAsync(id, request.ToEnding(), context.Caller(), cancellationToken)));
 
-    private sealed record ReviewsResponse(IReadOnlyList<ReviewItem> Reviews);
+    internal sealed record ReviewsResponse(IReadOnlyList<ReviewItem> Reviews);
 
-    private sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayObject, bool MayRule);
+    internal sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayObject, bool MayRule);
 
-    private sealed record EndingBody(string? Outcome, string? Reason, double? Second)
+    internal sealed record EndingBody(string? Outcome, string? Reason, double? Second)
     {
         public Ending ToEnding() => new(
             OutcomeWords.TryParse(Outcome, out var outcome)
@@ -76,7 +76,7 @@ internal static class ReviewApi
             MarketsApi.Time(Second));
     }
 
-    private sealed record ObjectionBody(string? Reason, double? Second);
+    internal sealed record ObjectionBody(string? Reason, double? Second);
 
-    private sealed record CommentBody(string? Text);
+    internal sealed record CommentBody(string? Text);
 }

@@ -83,12 +83,12 @@ internal static class SessionsApi
         return TypedResults.NoContent();
     }
 
-    private sealed record SessionsResponse(IReadOnlyList<ShownSession> Sessions);
+    internal sealed record SessionsResponse(IReadOnlyList<ShownSession> Sessions);
 
-    private sealed record PersonResponse(
+    internal sealed record PersonResponse(
         string Id, string Name, DateTimeOffset KnownSince, IReadOnlyList<ShownSession> Sessions, IReadOnlyList<ShownKey> Keys);
 
-    private sealed record ShownSession(
+    internal sealed record ShownSession(
         string Id, bool Current, Role Role, DateTimeOffset MadeAt, DateTimeOffset SeenAt, string Address, string Browser)
     {
         public static IReadOnlyList<ShownSession> Of(IReadOnlyList<Session> sessions, string? current) =>

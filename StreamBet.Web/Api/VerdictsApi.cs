@@ -102,7 +102,7 @@ internal static class VerdictsApi
         }
     }
 
-    private sealed record AcceptedVerdict(string Status, Guid VerdictId, string Location);
+    internal sealed record AcceptedVerdict(string Status, Guid VerdictId, string Location);
 
-    private sealed record VerdictHeadResponse(long Sequence, string? Hash, string KeyId);
+    internal sealed record VerdictHeadResponse(long Sequence, string? Hash, string KeyId);
 }

@@ -72,15 +72,15 @@ internal static class WebhooksApi
         return await FindAsync(id, keeper, context, cancellationToken);
     }
 
-    private sealed record WebhookRequest(string? Url, IReadOnlyList<string>? Events);
+    internal sealed record WebhookRequest(string? Url, IReadOnlyList<string>? Events);
 
-    private sealed record NewWebhookResponse(WebhookPart Webhook, string Secret);
+    internal sealed record NewWebhookResponse(WebhookPart Webhook, string Secret);
 
-    private sealed record WebhookResponse(WebhookPart Webhook);
+    internal sealed record WebhookResponse(WebhookPart Webhook);
 
-    private sealed record WebhooksResponse(IReadOnlyList<WebhookPart> Webhooks);
+    internal sealed record WebhooksResponse(IReadOnlyList<WebhookPart> Webhooks);
 
-    private sealed record WebhookPart(
+    internal sealed record WebhookPart(
         Guid Id, string Url, IReadOnlyList<string> Events, string Markets, string State, string? Reason, int Waiting,
         DateTimeOffset CreatedAt, DateTimeOffset? SucceededAt, DateTimeOffset? FailingSince,
         DateTimeOffset? RestsUntil, DateTimeOffset? StoppedAt)
@@ -104,11 +104,11 @@ internal static class WebhooksApi
         }
     }
 
-    private sealed record DeliveriesResponse(IReadOnlyList<DeliveryPart> Deliveries);
+    internal sealed record DeliveriesResponse(IReadOnlyList<DeliveryPart> Deliveries);
 
-    private sealed record DeliveryResponse(DeliveryPart Delivery);
+    internal sealed record DeliveryResponse(DeliveryPart Delivery);
 
-    private sealed record DeliveryPart(
+    internal sealed record DeliveryPart(
         string Id, string Type, string State, DateTimeOffset CreatedAt, int Attempts, DateTimeOffset? SentAt, int? Status, string? Fault,
         DateTimeOffset? DueAt)
     {

@@ -25,11 +25,11 @@ internal static class OverlayFeature
             .Refuses(RefusalKind.NotFound, "person_not_found");
     }
 
-    private static Task<RazorComponentResult<OverlayPage>> OneAsync(
+    private static Task<RazorComponentResult> OneAsync(
         long id, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken) =>
         PageAsync(context, $"/overlay/{id}/events", () => OverlayTarget.OfAsync(work, id, cancellationToken));
 
-    private static Task<RazorComponentResult<OverlayPage>> LatestAsync(
+    private static Task<RazorComponentResult> LatestAsync(
         string? host, IUnitOfWorkFactory work, HttpContext context, CancellationToken cancellationToken) =>
         PageAsync(
             context,
@@ -37,7 +37,7 @@ internal static class OverlayFeature
             () => OverlayTarget.LatestOfAsync(work, host, cancellationToken));
 
     // Who places an overlay sees every state, whether or not there is a market yet.
-    private static async Task<RazorComponentResult<OverlayPage>> PageAsync(
+    private static async Task<RazorComponentResult> PageAsync(
         HttpContext context, string events, Func<Task<OverlayTarget>> find)
     {
         context.Response.Headers.CacheControl = "no-cache";
@@ -55,7 +55,7 @@ internal static class OverlayFeature
             }
         }
 
-        return new RazorComponentResult<OverlayPage>(new
+        return new RazorComponentResult(typeof(OverlayPage), new
         {
             Look = OverlayLook.Of(context.Request.Query),
             Events = events,
