@@ -15,6 +15,7 @@ internal sealed class PostgresCrash : CrashPoint
 
     private readonly TcpListener _listener = new(IPAddress.Loopback, 0);
     private readonly CancellationTokenSource _gone = new();
+    private readonly CancellationTokenSource _cut = new();
     private readonly List<Task> _talks = [];
     private readonly string _socket;
     private readonly Task _accepting;
@@ -36,6 +37,7 @@ internal sealed class PostgresCrash : CrashPoint
     public override async ValueTask DisposeAsync()
     {
         await _gone.CancelAsync();
+        await _cut.CancelAsync();
         await _accepting;
         _listener.Stop();
         Task[] talks;
@@ -43,6 +45,7 @@ internal sealed class PostgresCrash : CrashPoint
             talks = [.. _talks];
         await Task.WhenAll(talks);
         _gone.Dispose();
+        _cut.Dispose();
         await base.DisposeAsync();
     }
 
@@ -83,13 +86,16 @@ internal sealed class PostgresCrash : CrashPoint
             // The first message has no kind.
             for (var kindBytes = 0; ; kindBytes = 1)
             {
-                var message = await ReadAsync(down, kindBytes, _gone.Token);
+                var message = await ReadAsync(down, kindBytes, _cut.Token);
                 await up.WriteAsync(message);
                 if (kindBytes == 0 || message[0] is not (Sync or Query))
                     continue;
                 Pass();
                 if (!HasCome)
                     continue;
+
+                // Another connection may hold a lock that the statement waits for.
+                await _cut.CancelAsync();
                 await answered.WaitAsync(TimeSpan.FromSeconds(30));
                 break;
             }
