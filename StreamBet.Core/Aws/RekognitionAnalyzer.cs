@@ -43,6 +43,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 
     private readonly IClipProbe _probe;
     private readonly IClipConverter _converter;
+    private readonly IFingerprinter _fingerprinter;
     private readonly ClipPreparation _preparation;
     private readonly DetectionRunner _runner;
     private readonly LabelDetections _labelDetections;
@@ -55,11 +56,11 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
     private readonly CachedCheck<IReadOnlyList<MissingPart>> _check;
 
     public RekognitionAnalyzer(
-        IClipProbe probe, IClipConverter converter, ClipPreparation preparation, DetectionRunner runner,
+        IClipProbe probe, IClipConverter converter, IFingerprinter fingerprinter, ClipPreparation preparation, DetectionRunner runner,
         LabelDetections labels, TextDetections texts, IAmazonRekognition rekognition, AwsOptions options, TimeProvider time,
         ILogger<RekognitionAnalyzer> logger)
     {
-        (_probe, _converter, _preparation, _rekognition) = (probe, converter, preparation, rekognition);
+        (_probe, _converter, _fingerprinter, _preparation, _rekognition) = (probe, converter, fingerprinter, preparation, rekognition);
         (_runner, _labelDetections, _textDetections) = (runner, labels, texts);
         (_logger, _time, _deadline, _residue) = (logger, time, options.Deadline, options.Residue);
         Vocabulary = RekognitionVocabulary.With(_residue);
@@ -98,12 +99,28 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
     public async Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
+        // This machine has nothing else to do for the clip while Rekognition looks at it.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var fingerprint = _fingerprinter.TakeAsync(request.Clip, request.Video, stop.Token);
+        try
+        {
+            return new AnalyzedClip(await FindAsync(request, observer, cancellationToken), await fingerprint);
+        }
+        finally
+        {
+            await stop.CancelAsync();
+            await ((Task)fingerprint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+    }
+
+    private async Task<ClipAnalysis> FindAsync(
+        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
+    {
         try
         {
             var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
-            var analysis = await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
+            return await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
                 .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
-            return new AnalyzedClip(analysis, Fingerprint: null);
         }
         catch (TimeoutRejectedException tooLong)
         {

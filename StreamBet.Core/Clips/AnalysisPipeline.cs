@@ -13,7 +13,6 @@ public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
     IClipStore store,
     IClipAnalyzer analyzer,
-    IFingerprinter fingerprinter,
     IBoundMarkets markets,
     IAskedVerdicts verdicts,
     RunningJobs running,
@@ -194,7 +193,6 @@ public sealed partial class AnalysisPipeline(
             },
             new AnalysisObserver(work, feed, servers.Me, job),
             cancellationToken);
-        fingerprint ??= await fingerprinter.TakeAsync(clip, job.Video!, cancellationToken);
 
         await using (var unit = await work.BeginAsync(cancellationToken))
         {

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
+using System.Text.RegularExpressions;
 using StreamBet.Tests.Support;
 using StreamBet.Tests.Support.Aws;
 
@@ -9,7 +10,7 @@ namespace StreamBet.Tests.Benchmarks;
 
 /// <summary>The way to S3 and Rekognition against the least that does it: a small program in Python that saves a clip, uploads it,
 /// polls and answers, and that knows no probe, no fingerprint and no market.</summary>
-internal static class PeerBenchmark
+internal static partial class PeerBenchmark
 {
     private const int Rounds = 5;
     private const int Together = 20;
@@ -37,7 +38,9 @@ internal static class PeerBenchmark
         using var folder = new TemporaryFolder();
         using var server = await ServerProcess.StartApplicationAsync(
             folder.File("data"),
-            aws.Arguments(("Aws:S3ServiceUrl", aws.Server.Address.ToString()), ("Aws:PollInterval", Poll.ToString("c", CultureInfo.InvariantCulture))));
+            aws.Arguments(
+                ("Aws:S3ServiceUrl", aws.Server.Address.ToString()), ("Aws:PollInterval", Poll.ToString("c", CultureInfo.InvariantCulture)),
+                ("StreamBet:Metrics", "true")));
         using var ours = server.NewClient();
         using var python = await StartAsync(program, aws, folder);
         if (python is null)
@@ -46,30 +49,44 @@ internal static class PeerBenchmark
         Side[] sides = [new("StreamBet", ours, server.Id), new("Python", theirs, python.Process.Id)];
         foreach (var side in sides)
             await SendAsync(side.Client, clip);
-        await CompareAsync(sides, 1, clip);
-        await CompareAsync(sides, Together, clip);
+        foreach (var count in new[] { 1, Together })
+        {
+            var before = await PhasesAsync(ours);
+            await CompareAsync(sides, count, clip);
+            var phases = (await PhasesAsync(ours)).Select(phase => string.Create(
+                CultureInfo.InvariantCulture, $"{phase.Key} {(phase.Value - before[phase.Key]) / (count * Rounds):0.00} s"));
+            Console.WriteLine($"{count,2} at once, a clip of StreamBet's on average: {string.Join(", ", phases)}");
+        }
     }
+
+    // The seconds that each phase of clips has taken so far, all clips together.
+    private static async Task<Dictionary<string, double>> PhasesAsync(HttpClient client) =>
+        PhaseSum().Matches(await client.GetStringAsync("/metrics")).ToDictionary(
+            sum => sum.Groups["phase"].Value, sum => double.Parse(sum.Groups["seconds"].Value, CultureInfo.InvariantCulture));
+
+    [GeneratedRegex("""^streambet_clips_phase_duration_seconds_sum\{.*outcome="done".*phase="(?<phase>\w+)".*\} (?<seconds>[\d.]+)""", RegexOptions.Multiline)]
+    private static partial Regex PhaseSum();
 
     // In turn, so that both meet the same machine.
     private static async Task CompareAsync(Side[] sides, int count, string clip)
     {
-        var runs = sides.ToDictionary(side => side, _ => new List<(double Seconds, double Own, double Children)>());
+        var runs = sides.ToDictionary(side => side, _ => new List<(double Seconds, double Own, double Machine)>());
         for (var round = 0; round < Rounds; round++)
         {
             foreach (var side in sides)
             {
-                var (own, children) = ProcessorTime(side.ProcessId);
+                var (own, machine) = ProcessorTime(side.ProcessId);
                 var watch = Stopwatch.StartNew();
                 await Task.WhenAll(Enumerable.Range(0, count).Select(_ => SendAsync(side.Client, clip)));
                 var seconds = watch.Elapsed.TotalSeconds;
-                var (ownAfter, childrenAfter) = ProcessorTime(side.ProcessId);
-                runs[side].Add((seconds, (ownAfter - own) / count, (childrenAfter - children) / count));
+                var (ownAfter, machineAfter) = ProcessorTime(side.ProcessId);
+                runs[side].Add((seconds, (ownAfter - own) / count, (machineAfter - machine) / count));
             }
         }
 
         foreach (var (side, measured) in runs)
         {
-            Print($"{count,2} at once, {side.Name,-9}: {Median(measured.Select(run => run.Seconds)):0.00} s; a clip takes {Median(measured.Select(run => run.Own)):0.000} s of processor time, and {Median(measured.Select(run => run.Children)):0.000} s of child processes");
+            Print($"{count,2} at once, {side.Name,-9}: {Median(measured.Select(run => run.Seconds)):0.00} s; a clip takes {Median(measured.Select(run => run.Own)):0.000} s of processor time, and {Median(measured.Select(run => run.Machine)):0.000} s of the whole machine's, S3's and Rekognition's stand-ins included");
         }
 
         var faster = Median(runs[sides[1]].Select(run => run.Seconds)) / Median(runs[sides[0]].Select(run => run.Seconds));
@@ -133,13 +150,15 @@ internal static class PeerBenchmark
             throw new InvalidOperationException(await answer.Content.ReadAsStringAsync());
     }
 
-    // In seconds: its own, and that of its children that have ended (proc_pid_stat(5), fields 14 to 17).
-    private static (double Own, double Children) ProcessorTime(int processId)
+    // In seconds: that of the process (proc_pid_stat(5), fields 14 and 15), and of the machine without its idle time (proc_stat(5)).
+    private static (double Own, double Machine) ProcessorTime(int processId)
     {
         var fields = File.ReadAllText($"/proc/{processId}/stat").Split(')')[^1].Split(' ');
-        double At(int field) => long.Parse(fields[field - 2], CultureInfo.InvariantCulture) / (double)TicksPerSecond;
-        return (At(14) + At(15), At(16) + At(17));
+        var machine = File.ReadLines("/proc/stat").First().Split(' ', StringSplitOptions.RemoveEmptyEntries)[1..4];
+        return (Seconds(fields[12]) + Seconds(fields[13]), machine.Sum(Seconds));
     }
+
+    private static double Seconds(string ticks) => long.Parse(ticks, CultureInfo.InvariantCulture) / (double)TicksPerSecond;
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(Rounds / 2);
 

@@ -1,9 +1,10 @@
+using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Clips;
+namespace StreamBet.Core.Media;
 
-/// <summary>Takes the fingerprints of clips that their analyzer did not decode on this machine.</summary>
+/// <summary>Takes the fingerprints of clips for analyzers that do not decode them on this machine.</summary>
 public interface IFingerprinter
 {
     /// <summary>Takes a clip's fingerprint.</summary>
