@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.AspNetCore.ResponseCompression;
 using Microsoft.AspNetCore.SignalR;
 using MudBlazor;
 using MudBlazor.Services;
@@ -22,15 +21,6 @@ internal static class PagesSetup
         services.AddSingleton<MissingPages>();
         services.AddAntiforgery(options => options.SuppressXFrameOptionsHeader = true);
 
-        // The build precompresses the product's own assets, but not those of packages under their cacheable names.
-        // Responses with personal data are never compressed, since their length could reveal something.
-        services.AddResponseCompression(options =>
-        {
-            options.MimeTypes = ["text/css", "text/javascript", "application/javascript"];
-            options.EnableForHttps = true;
-            options.Providers.Add<BrotliCompressionProvider>();
-            options.Providers.Add<GzipCompressionProvider>();
-        });
         return services.AddMudServices(options =>
         {
             options.SnackbarConfiguration.PositionClass = Defaults.Classes.Position.BottomEnd;
@@ -42,7 +32,7 @@ internal static class PagesSetup
 
     public static void UsePages(this WebApplication app)
     {
-        app.UseResponseCompression();
+        app.UseCompressedPackageAssets();
 
         // For a wrong address, browsers get a page and programs get problem details.
         app.UseWhen(
