@@ -7,8 +7,8 @@ using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>The second half of a clip's processing: analysis, decision, clean-up. Runs as many workers as the analyzer
-/// takes clips at a time; each takes the first job of the queue that no living server has.</summary>
+/// <summary>The second half of a clip's processing: analysis, decision, clean-up. Has as many places as the analyzer takes clips at a
+/// time; whichever is free gets the first job of the queue that no living server has.</summary>
 public sealed partial class AnalysisPipeline(
     IUnitOfWorkFactory work,
     IClipStore store,
@@ -30,6 +30,7 @@ public sealed partial class AnalysisPipeline(
     private static readonly TimeSpan MaxDoubt = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan PauseAfterFault = TimeSpan.FromSeconds(1);
 
+    private readonly SemaphoreSlim _places = new(analyzer.Parallelism);
     private readonly Channel<bool> _toRecover = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
 
@@ -54,12 +55,23 @@ public sealed partial class AnalysisPipeline(
             stoppingToken, lifetime.ApplicationStopping);
         await Task.WhenAll(
         [
-            .. Enumerable.Range(0, analyzer.Parallelism).Select(_ => WorkAsync(stopping.Token)),
+            RepeatAsync(() => waiting.Change, FillPlacesAsync, stopping.Token),
             RepeatAsync(() => waiting.Change, queue.PlaceAsync, stopping.Token),
             RepeatAsync(() => _toRecover.Reader.WaitToReadAsync(stopping.Token).AsTask(), RecoverAsync, stopping.Token),
         ]);
+
+        // Those under way have been told to stop.
+        for (var place = 0; place < analyzer.Parallelism; place++)
+            await _places.WaitAsync(CancellationToken.None);
         await ends.TriedAsync();
         await queue.HandOverAsync();
+    }
+
+    /// <inheritdoc/>
+    public override void Dispose()
+    {
+        _places.Dispose();
+        base.Dispose();
     }
 
     private void RecoverSoon() => _toRecover.Writer.TryWrite(true);
@@ -70,14 +82,50 @@ public sealed partial class AnalysisPipeline(
         return recovery.RunAsync(cancellationToken);
     }
 
-    private Task WorkAsync(CancellationToken stopping) => RepeatAsync(
-        () => waiting.Change,
-        async cancellationToken =>
+    // One looks for all places: each of a service's hundred would ask the database, all at the same time and for the same job.
+    private async Task FillPlacesAsync(CancellationToken stopping)
+    {
+        while (true)
         {
-            while (await queue.FindNextAsync(cancellationToken) is { } jobId)
-                await RunAsync(jobId, cancellationToken);
-        },
-        stopping);
+            await _places.WaitAsync(stopping);
+            Guid? next = null;
+            try
+            {
+                next = await queue.FindNextAsync(stopping);
+            }
+            finally
+            {
+                if (next is null)
+                    _places.Release();
+            }
+
+            if (next is not { } jobId)
+                return;
+            _ = TakePlaceAsync(jobId, stopping);
+        }
+    }
+
+    private async Task TakePlaceAsync(Guid jobId, CancellationToken stopping)
+    {
+        try
+        {
+            await RunAsync(jobId, stopping);
+        }
+        catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+        {
+            // The server is stopping.
+        }
+        catch (Exception fault)
+        {
+            LogQueueFailed(fault, PauseAfterFault.TotalSeconds);
+            await Task.Delay(PauseAfterFault, time, stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            waiting.Wake();
+        }
+        finally
+        {
+            _places.Release();
+        }
+    }
 
     // Does something now and after each signal; again a while later when it failed.
     private async Task RepeatAsync(Func<Task> takeSignal, Func<CancellationToken, Task> act, CancellationToken stopping)
@@ -263,6 +311,6 @@ public sealed partial class AnalysisPipeline(
     [LoggerMessage(112, LogLevel.Warning, "Job {JobId} failed: {Code}.")]
     private partial void LogFailed(Exception exception, Guid jobId, string code);
 
-    [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be read; it is tried again in {Seconds} s.")]
+    [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be worked off; it is tried again in {Seconds} s.")]
     private partial void LogQueueFailed(Exception exception, double seconds);
 }

@@ -144,9 +144,7 @@ public sealed partial class DeclaredErrorsTests
     private void CopyGuestsWebhook(int times)
     {
         var list = string.Join(", ", typeof(Webhook).GetProperties().Where(property => property.CanWrite && property.Name != "Id").Select(property => property.Name));
-        OpenDatabase.Run(
-            App.DataDirectory,
-            $"WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {times}) INSERT INTO webhooks (Id, {list}) "
-            + $"SELECT lower(hex(randomblob(4))) || '-0000-7000-8000-' || lower(hex(randomblob(6))), {list} FROM webhooks, n WHERE OwnerId LIKE 'guest:%'");
+        OpenDatabase.Run(App.DataDirectory, string.Concat(Enumerable.Range(0, times).Select(_ =>
+            $"INSERT INTO webhooks (Id, {list}) SELECT '{Guid.CreateVersion7()}', {list} FROM webhooks WHERE OwnerId LIKE 'guest:%' LIMIT 1;")));
     }
 }

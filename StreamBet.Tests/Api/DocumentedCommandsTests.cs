@@ -120,13 +120,15 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(string script)
     {
         await File.WriteAllTextAsync(_folder.File("commands.sh"), script);
-        using var shell = Process.Start(new ProcessStartInfo("bash", ["commands.sh"])
+        var start = new ProcessStartInfo("bash", ["commands.sh"])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        })!;
+        };
+        start.Environment["StreamBet__Database"] = await TestDatabase.Default.EnsureAsync(_folder.File("data"));
+        using var shell = Process.Start(start)!;
         shell.StandardInput.Close();
         var error = shell.StandardError.ReadToEndAsync();
         var output = await shell.StandardOutput.ReadToEndAsync();

@@ -1,7 +1,6 @@
 using System.Net;
 using System.Text;
 using System.Text.Json;
-using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Tests.Support;
 
@@ -199,14 +198,7 @@ public sealed class IdempotencyTests : IDisposable
     private static async Task<long> PoolAsync(TestApp app, long id) =>
         (await app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("pool").GetInt64();
 
-    private long Kept()
-    {
-        using var connection = new SqliteConnection($"Data Source={_data.File("streambet.db")}");
-        connection.Open();
-        using var command = connection.CreateCommand();
-        command.CommandText = "SELECT COUNT(*) FROM kept_answers";
-        return (long)command.ExecuteScalar()!;
-    }
+    private long Kept() => OpenDatabase.Number(_data.Path, "SELECT COUNT(*) FROM kept_answers");
 
     private sealed record Answer(HttpStatusCode Status, string? Location, string? Type, string? RetryAfter, string Body);
 }

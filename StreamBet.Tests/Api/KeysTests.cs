@@ -40,8 +40,8 @@ public sealed class KeysTests : IDisposable
         var listed = await guest.Client.GetJsonAsync("/api/me/keys");
         listed.GetProperty("keys")[0].GetProperty("name").GetString().Should().Be("Bot");
         listed.ToString().Should().NotContain(secret);
-        var stored = await File.ReadAllBytesAsync(Path.Combine(_app.DataDirectory, "streambet.db-wal"));
-        System.Text.Encoding.Latin1.GetString(stored).Should().NotContain(secret[4..]);
+        foreach (var file in Directory.GetFiles(_app.DataDirectory, "streambet.db*"))
+            System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Should().NotContain(secret[4..]);
     }
 
     [Fact]
@@ -223,7 +223,8 @@ public sealed class KeysTests : IDisposable
     private async Task<string> CommandAsync(int status, params string[] arguments)
     {
         using var said = new StringWriter();
-        (await KeysCommand.RunAsync([.. arguments, "--data-directory", _app.DataDirectory], said, said, default))
+        var database = await TestDatabase.Default.EnsureAsync(_app.DataDirectory);
+        (await KeysCommand.RunAsync([.. arguments, "--data-directory", _app.DataDirectory, "--database", database], said, said, default))
             .Should().Be(status, said.ToString());
         SqliteConnection.ClearAllPools();
         return said.ToString();

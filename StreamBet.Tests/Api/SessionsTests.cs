@@ -183,7 +183,7 @@ public sealed class SessionsTests : IDisposable
         await ShouldBeNobodyAsync(guest);
         var cookie = guest.Cookie!;
         Run("DELETE FROM sessions WHERE PersonId LIKE 'guest:%'");
-        using var later = TestApp.StartOn(CopyData());
+        using var later = TestApp.StartOn(await CopyDataAsync());
         using var again = Browser.With(later, cookie);
         await ShouldBeNobodyAsync(again);
     }
@@ -237,7 +237,7 @@ public sealed class SessionsTests : IDisposable
     {
         using var boss = await Browser.OperatorAsync(_app);
         using var stolen = Browser.With(_app, boss.Cookie!);
-        using var app = TestApp.StartOn(CopyData());
+        using var app = TestApp.StartOn(await CopyDataAsync());
         using var first = Browser.With(app, boss.Cookie!);
         using var second = await Browser.OperatorAsync(app);
 
@@ -261,13 +261,13 @@ public sealed class SessionsTests : IDisposable
         (await browser.Client.GetAsync("/api/me").CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
 
     // Its data, for another application.
-    private string CopyData()
+    private async Task<string> CopyDataAsync()
     {
         var copy = Path.Combine(_app.DataDirectory, "later");
         Directory.CreateDirectory(Path.Combine(copy, "keys"));
         foreach (var key in Directory.GetFiles(Path.Combine(_app.DataDirectory, "keys")))
             File.Copy(key, Path.Combine(copy, "keys", Path.GetFileName(key)));
-        Run($"VACUUM INTO '{Path.Combine(copy, "streambet.db")}'");
+        await TestDatabase.Default.CopyAsync(_app.DataDirectory, copy);
         return copy;
     }
 

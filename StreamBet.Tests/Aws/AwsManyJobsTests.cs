@@ -27,6 +27,21 @@ public sealed class AwsManyJobsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_hundred_places_do_not_need_as_many_connections_to_the_database()
+    {
+        var postgres = await PostgresServer.OfTestsAsync();
+        using var data = new TemporaryFolder();
+        var setting = await postgres.DatabaseOfAsync(data.Path);
+        using var application = _aws.StartApp(("StreamBet:Database", setting));
+
+        await EnsureAllEndAsync(application, 3);
+
+        // Idle ones are kept for seconds.
+        (await postgres.NumberAsync("postgres", $"SELECT COUNT(*) FROM pg_stat_activity WHERE datname = '{PostgresServer.NameOf(setting)}'"))
+            .Should().BeLessThan(20);
+    }
+
+    [Fact]
     public async Task Where_others_use_the_account_too_they_wait_for_a_slot_and_say_so()
     {
         _aws.Rekognition.Slots = 1;

@@ -98,4 +98,41 @@ public sealed class StoppedServerTests(Chromium chromium) : IDisposable
         await page.Market("person").GetByTestId("place").ClickAsync();
         await Expect(page.Practice).ToHaveTextAsync("963");
     }
+
+    [Fact]
+    public async Task What_is_being_edited_or_said_about_a_market_is_there_when_the_page_goes_on()
+    {
+        var first = TestApp.StartOn(_data.Path);
+        await using var network = new CutProxy(first.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, network.Address);
+        await page.FillMarketAsync("Will a dog bark?", "Dog");
+        await page.Dialog.GetByTestId("submit").ClickAsync();
+        await page.Page.GetByTestId("menu").ClickAsync();
+        await page.Page.GetByTestId("change").ClickAsync();
+        await page.Field("times").FillAsync("3");
+        await Expect(page.ReadBack).ToContainTextAsync("3 separate times");
+
+        first.Dispose();
+        var second = TestApp.StartOn(_data.Path);
+        network.LeadTo(second.Address);
+
+        await Expect(page.ReconnectDialog).ToBeHiddenAsync();
+        await Expect(page.Field("times")).ToHaveValueAsync("3");
+        await Expect(page.ReadBack).ToContainTextAsync("3 separate times");
+        await page.Page.Keyboard.PressAsync("Escape");
+        await page.ChooseAsync(await TestClips.MakeAsync(
+            "too-short-for-a-no.mp4", "-f", "lavfi", "-i", "mandelbrot=size=320x180:rate=10", "-pix_fmt", "yuv420p", "-t", "1.5"));
+        await page.Page.GetByTestId("outcome-no").ClickAsync();
+        await page.Page.GetByTestId("reason").First.ClickAsync();
+        await Expect(page.Page.GetByTestId("why")).ToHaveValueAsync("It is nowhere in the clip.");
+
+        second.Dispose();
+        using var third = TestApp.StartOn(_data.Path);
+        network.LeadTo(third.Address);
+
+        await Expect(page.ReconnectDialog).ToBeHiddenAsync();
+        await Expect(page.Page.GetByTestId("why")).ToHaveValueAsync("It is nowhere in the clip.");
+        await page.Page.GetByTestId("say").ClickAsync();
+        await Expect(page.Page.GetByTestId("sayings")).ToContainTextAsync("NO. It is nowhere in the clip.");
+    }
 }

@@ -40,8 +40,9 @@ public sealed class OrphanTests : IDisposable
     {
         if (!OperatingSystem.IsLinux())
             return;
-        var clip = await TestClips.MakeAsync(
-            "long-to-decode.mp4", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=60", "-pix_fmt", "yuv420p", "-preset", "ultrafast");
+        var part = await TestClips.MakeAsync(
+            "two-seconds-to-decode.mp4", "-f", "lavfi", "-i", "testsrc2=s=1280x720:r=30:d=2", "-pix_fmt", "yuv420p", "-preset", "ultrafast");
+        var clip = await TestClips.MakeAsync("long-to-decode.mp4", "-stream_loop", "29", "-i", part, "-c", "copy");
         using var server = await ServerProcess.StartApplicationAsync(_data.Path);
         using var client = server.NewClient();
         using (var sent = await client.SendClipAsync(clip, isAsync: true))

@@ -38,7 +38,7 @@ public sealed class NameUpgradeTests : IDisposable
     public async Task The_eldest_of_those_who_look_alike_keeps_the_name_and_the_others_get_a_number_once()
     {
         await MakeOldAsync();
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
 
         await exchange.Get<NameUpgrade>().RunAsync(default);
         (await NamesAsync(exchange)).Should().BeEquivalentTo(Everyone.ToDictionary(person => person.Id, person => person.After));
@@ -54,7 +54,7 @@ public sealed class NameUpgradeTests : IDisposable
     public async Task What_was_done_before_stays_under_the_name_of_that_day()
     {
         await MakeOldAsync();
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
 
         await exchange.Get<NameUpgrade>().RunAsync(default);
         await RenameAsync(exchange, "guest:5", "Grace");
@@ -91,7 +91,7 @@ public sealed class NameUpgradeTests : IDisposable
             hasCome = crash.HasCome;
             await dying.CloseAsync();
 
-            var next = await Exchange.OpenAsync(_folder.Path);
+            var next = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
             await next.Get<NameUpgrade>().RunAsync(default);
             (await NamesAsync(next)).Should().BeEquivalentTo(Everyone.ToDictionary(person => person.Id, person => person.After));
             await next.CloseAsync();
@@ -105,7 +105,7 @@ public sealed class NameUpgradeTests : IDisposable
     {
         const int Count = 3_000;
         await MakeOldAsync(Enumerable.Range(0, Count).Select(number => ($"guest:{number:D5}", "Ada")));
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
 
         await exchange.Get<NameUpgrade>().RunAsync(default);
 

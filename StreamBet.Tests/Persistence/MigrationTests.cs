@@ -22,7 +22,7 @@ public sealed class MigrationTests : IDisposable
     {
         await MakeFirstVersionAsync();
 
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
         await exchange.ReadAsync(async db =>
         {
             await db.Database.MigrateAsync();
@@ -85,7 +85,7 @@ public sealed class MigrationTests : IDisposable
             await db.Database.MigrateAsync();
         }
 
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
         await using var unit = await exchange.Work.ReadAsync(default);
         var job = (await unit.Jobs.FindAsync(new Guid("01234567-89ab-cdef-0123-456789abcdef"), default))!;
         job.IsErrorPassing.Should().Be(isPassing);
@@ -109,7 +109,7 @@ public sealed class MigrationTests : IDisposable
             await db.Database.MigrateAsync();
         }
 
-        await using var exchange = await Exchange.OpenAsync(_folder.Path);
+        await using var exchange = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
         await using var unit = await exchange.Work.ReadAsync(default);
         var job = (await unit.Jobs.FindAsync(new Guid("01234567-89ab-cdef-0123-456789abcdef"), default))!;
         (job.ProviderJobId, job.Attempt).Should().Be((providerJob, attempt));

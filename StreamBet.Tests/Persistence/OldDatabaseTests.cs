@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Receipts;
+using StreamBet.Core.Kernel;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Persistence;
@@ -21,7 +22,7 @@ public sealed class OldDatabaseTests : IDisposable
     public OldDatabaseTests()
     {
         File.Copy(Golden("streambet-0.1.0.db"), _data.File("streambet.db"));
-        _app = TestApp.StartOn(_data.Path, new FakeTimeProvider(ThatDay));
+        _app = TestApp.StartOn(_data.Path, new FakeTimeProvider(ThatDay), ("StreamBet:Database", StreamBetOptions.Sqlite));
     }
 
     public void Dispose()

@@ -41,15 +41,21 @@ internal sealed class ServerProcess : IDisposable
         return client;
     }
 
+    /// <summary>The argument that chooses the database.</summary>
+    public const string DatabaseSetting = "--StreamBet:Database";
+
     /// <summary>Launches the application, built together with these tests, on a data directory.</summary>
     /// <param name="dataDirectory">The data directory.</param>
     /// <param name="settings">Settings as command-line arguments.</param>
     public static ServerProcess LaunchApplication(string dataDirectory, params string[] settings)
     {
         var web = Path.Combine(Repository.Root, "StreamBet.Web");
+        string[] database = TestDatabase.Default == TestDatabase.Sqlite || settings.Contains(DatabaseSetting)
+            ? []
+            : [DatabaseSetting, TestDatabase.Default.EnsureAsync(dataDirectory).GetAwaiter().GetResult()];
         return new ServerProcess(
             web, [Path.Combine(web, "bin", Configuration, "net10.0", "StreamBet.Web.dll"),
-                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. settings], dataDirectory);
+                "--urls", "http://127.0.0.1:0", "--StreamBet:DataDirectory", dataDirectory, .. database, .. settings], dataDirectory);
     }
 
     /// <summary>Starts the application from a folder that has no settings, and keeps what it says.</summary>

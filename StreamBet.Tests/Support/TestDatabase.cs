@@ -26,7 +26,7 @@ public abstract class TestDatabase
     /// <summary>A connection of its own to the database of a data directory; not open yet.</summary>
     public abstract DbConnection Connect(string dataDirectory);
 
-    /// <summary>Gives a data directory without a database a copy of another one's, which nobody may use meanwhile.</summary>
+    /// <summary>Gives a data directory without a database a copy of another one's; who uses that may be cut off from it.</summary>
     public abstract Task CopyAsync(string from, string to);
 
     /// <summary>What lets the next server on a data directory crash.</summary>
@@ -50,10 +50,13 @@ public abstract class TestDatabase
         public override DbConnection Connect(string dataDirectory) =>
             new SqliteConnection($"Data Source={Path.Combine(dataDirectory, "streambet.db")};Pooling=False");
 
-        public override Task CopyAsync(string from, string to)
+        public override async Task CopyAsync(string from, string to)
         {
-            File.Copy(Path.Combine(from, "streambet.db"), Path.Combine(to, "streambet.db"));
-            return Task.CompletedTask;
+            await using var connection = Connect(from);
+            await connection.OpenAsync();
+            await using var copy = connection.CreateCommand();
+            copy.CommandText = $"VACUUM INTO '{Path.Combine(to, "streambet.db")}'";
+            await copy.ExecuteNonQueryAsync();
         }
 
         internal override async Task<CrashPoint> CrashAsync(string dataDirectory)

@@ -17,6 +17,7 @@ public sealed class KilledDeliveryTests(ITestOutputHelper output) : IDisposable
     [
         "--StreamBet:ModelsDirectory", "no-models", "--StreamBet:DemoMarkets", "false", "--StreamBet:Webhooks:AllowHttp", "true",
         "--StreamBet:Webhooks:AllowPrivateAddresses", "true",
+        ServerProcess.DatabaseSetting, "sqlite",
     ];
 
     private readonly TemporaryFolder _data = new();

@@ -38,7 +38,7 @@ public sealed class EndingFormTests(RunningApp running) : ComponentTest(running)
     }
 
     private IRenderedComponent<EndingForm> Form(bool isQuestion, TimeSpan? second) => Render<EndingForm>(parameters => parameters
-        .Add(part => part.Title, "How should it end?").Add(part => part.Action, "Propose").Add(part => part.IsQuestion, isQuestion)
+        .Add(part => part.Name, "proposal 1").Add(part => part.Title, "How should it end?").Add(part => part.Action, "Propose").Add(part => part.IsQuestion, isQuestion)
         .Add(part => part.Verdict, Outcome.Yes).Add(part => part.Second, second)
         .Add(part => part.OnSay, _ => Task.FromResult<Refusal?>(null)));
 }

@@ -39,7 +39,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
     {
         Ending? said = null;
         var form = Render<EndingForm>(parameters => parameters
-            .Add(part => part.Title, "How should it end?").Add(part => part.Action, "Propose")
+            .Add(part => part.Name, "proposal 1").Add(part => part.Title, "How should it end?").Add(part => part.Action, "Propose")
             .Add(part => part.OnSay, ending =>
             {
                 said = ending;

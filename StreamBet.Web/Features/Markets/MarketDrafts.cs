@@ -10,6 +10,7 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
 {
     private const string KeptName = "market drafts";
 
+    private Dictionary<string, FormDraft> _forms = [];
     private PersistingComponentStateSubscription _keeping;
     private StakeDraft? _leftStake;
 
@@ -17,12 +18,12 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
     public void Begin()
     {
         if (kept.TryTakeFromJson<KeptDrafts>(KeptName, out var left) && left is not null)
-            (Opening, IsOpening, _leftStake) = (left.Opening, left.IsOpening, left.Stake);
+            (Opening, IsOpening, Edited, _leftStake, _forms) = (left.Opening, left.IsOpening, left.Edited, left.Stake, left.Forms);
         _keeping = kept.RegisterOnPersisting(
             () =>
             {
-                if (IsOpening || (Stake ?? _leftStake) is not null)
-                    kept.PersistAsJson(KeptName, new KeptDrafts(Opening, IsOpening, Stake ?? _leftStake));
+                if (IsOpening || Edited is not null || _forms.Count > 0 || (Stake ?? _leftStake) is not null)
+                    kept.PersistAsJson(KeptName, new KeptDrafts(Opening, IsOpening, Edited, Stake ?? _leftStake, _forms));
                 return Task.CompletedTask;
             },
             RenderMode.InteractiveServer);
@@ -33,6 +34,9 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
 
     /// <summary>Whether the dialog for it is open.</summary>
     public bool IsOpening { get; set; }
+
+    /// <summary>The market that is being edited; null if none is.</summary>
+    public EditedMarket? Edited { get; set; }
 
     /// <summary>The stake that is being entered; null if there is none.</summary>
     public StakeDraft? Stake { get; set; }
@@ -46,10 +50,41 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
         return left;
     }
 
+    /// <summary>What is being entered in a form about a market.</summary>
+    /// <param name="form">The name of the form and its market.</param>
+    public FormDraft Find(string form) => _forms.GetValueOrDefault(form) ?? FormDraft.None;
+
+    /// <summary>Keeps what is being entered in a form.</summary>
+    /// <param name="form">The name of the form and its market.</param>
+    /// <param name="draft">What is entered now; <see cref="FormDraft.None"/> when the form is done or gone.</param>
+    public void Keep(string form, FormDraft draft)
+    {
+        if (draft == FormDraft.None)
+            _forms.Remove(form);
+        else
+            _forms[form] = draft;
+    }
+
     /// <inheritdoc/>
     public void Dispose() => _keeping.Dispose();
 
-    private sealed record KeptDrafts(MarketDraft Opening, bool IsOpening, StakeDraft? Stake);
+    private sealed record KeptDrafts(
+        MarketDraft Opening, bool IsOpening, EditedMarket? Edited, StakeDraft? Stake, Dictionary<string, FormDraft> Forms);
+}
+
+/// <summary>A market that is being edited.</summary>
+/// <param name="MarketId">The market.</param>
+/// <param name="Draft">What it is to become.</param>
+internal sealed record EditedMarket(long MarketId, MarketDraft Draft);
+
+/// <summary>What is being said about a market in a form.</summary>
+/// <param name="Choice">What was chosen; null if nothing was yet, or if the form is closed.</param>
+/// <param name="Words">The reason or the answer.</param>
+/// <param name="Second">The second of the clip as it was typed.</param>
+internal sealed record FormDraft(string? Choice, string Words, string Second)
+{
+    /// <summary>A form in which nothing was entered.</summary>
+    public static FormDraft None { get; } = new(null, "", "");
 }
 
 /// <summary>A stake that is being entered.</summary>
