@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text;
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using StreamBet.Core.Kernel;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Api;
 
@@ -52,7 +53,7 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     public DocumentedCommandsTests()
     {
         Directory.CreateDirectory(_folder.File("data"));
-        _app = TestApp.StartOn(_folder.File("data"));
+        _app = TestApp.StartOn(_folder.File("data"), settings: ("StreamBet:Database", StreamBetOptions.Sqlite));
     }
 
     public void Dispose()
@@ -120,15 +121,13 @@ public sealed partial class DocumentedCommandsTests : IDisposable
     private async Task<(int Code, string Output, string Error)> RunAsync(string script)
     {
         await File.WriteAllTextAsync(_folder.File("commands.sh"), script);
-        var start = new ProcessStartInfo("bash", ["commands.sh"])
+        using var shell = Process.Start(new ProcessStartInfo("bash", ["commands.sh"])
         {
             WorkingDirectory = _folder.Path,
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
-        };
-        start.Environment["StreamBet__Database"] = await TestDatabase.Default.EnsureAsync(_folder.File("data"));
-        using var shell = Process.Start(start)!;
+        })!;
         shell.StandardInput.Close();
         var error = shell.StandardError.ReadToEndAsync();
         var output = await shell.StandardOutput.ReadToEndAsync();

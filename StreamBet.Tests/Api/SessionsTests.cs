@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Shared.State;
@@ -10,6 +11,9 @@ namespace StreamBet.Tests.Api;
 /// <summary>Sessions: who is signed in where, and how that ends.</summary>
 public sealed class SessionsTests : IDisposable
 {
+    // What copies its database.
+    private static readonly (string Key, string Value) OnSqlite = ("StreamBet:Database", StreamBetOptions.Sqlite);
+
     private readonly TestApp _app = TestApp.Start();
 
     public void Dispose() => _app.Dispose();
@@ -171,9 +175,10 @@ public sealed class SessionsTests : IDisposable
     [Fact]
     public async Task An_operator_signs_a_person_out_everywhere_also_where_it_was_never_stored()
     {
-        using var guest = await Browser.OpenAsync(_app);
+        using var app = TestApp.Start(OnSqlite);
+        using var guest = await Browser.OpenAsync(app);
         await RenameAsync(guest, "Mallory");
-        using var boss = await Browser.OperatorAsync(_app);
+        using var boss = await Browser.OperatorAsync(app);
         var found = await boss.Client.GetJsonAsync("/api/people?name=mallory");
         found.GetProperty("id").GetString().Should().Be(await guest.IdAsync());
 
@@ -182,8 +187,15 @@ public sealed class SessionsTests : IDisposable
 
         await ShouldBeNobodyAsync(guest);
         var cookie = guest.Cookie!;
-        Run("DELETE FROM sessions WHERE PersonId LIKE 'guest:%'");
-        using var later = TestApp.StartOn(await CopyDataAsync());
+        var copy = await CopyDataAsync(app);
+        using (var sessions = Crowd.Open(Path.Combine(copy, "streambet.db")))
+        using (var delete = sessions.CreateCommand())
+        {
+            delete.CommandText = "DELETE FROM sessions WHERE PersonId LIKE 'guest:%'";
+            delete.ExecuteNonQuery();
+        }
+
+        using var later = TestApp.StartOn(copy, settings: OnSqlite);
         using var again = Browser.With(later, cookie);
         await ShouldBeNobodyAsync(again);
     }
@@ -235,9 +247,10 @@ public sealed class SessionsTests : IDisposable
     [Fact]
     public async Task Signing_out_everywhere_else_keeps_the_session_that_asks()
     {
-        using var boss = await Browser.OperatorAsync(_app);
-        using var stolen = Browser.With(_app, boss.Cookie!);
-        using var app = TestApp.StartOn(await CopyDataAsync());
+        using var original = TestApp.Start(OnSqlite);
+        using var boss = await Browser.OperatorAsync(original);
+        using var stolen = Browser.With(original, boss.Cookie!);
+        using var app = TestApp.StartOn(await CopyDataAsync(original), settings: OnSqlite);
         using var first = Browser.With(app, boss.Cookie!);
         using var second = await Browser.OperatorAsync(app);
 
@@ -261,13 +274,13 @@ public sealed class SessionsTests : IDisposable
         (await browser.Client.GetAsync("/api/me").CodeAsync(HttpStatusCode.Unauthorized)).Should().Be("not_signed_in");
 
     // Its data, for another application.
-    private async Task<string> CopyDataAsync()
+    private static async Task<string> CopyDataAsync(TestApp app)
     {
-        var copy = Path.Combine(_app.DataDirectory, "later");
+        var copy = Path.Combine(app.DataDirectory, "later");
         Directory.CreateDirectory(Path.Combine(copy, "keys"));
-        foreach (var key in Directory.GetFiles(Path.Combine(_app.DataDirectory, "keys")))
+        foreach (var key in Directory.GetFiles(Path.Combine(app.DataDirectory, "keys")))
             File.Copy(key, Path.Combine(copy, "keys", Path.GetFileName(key)));
-        await TestDatabase.Default.CopyAsync(_app.DataDirectory, copy);
+        await TestDatabase.Sqlite.CopyAsync(app.DataDirectory, copy);
         return copy;
     }
 

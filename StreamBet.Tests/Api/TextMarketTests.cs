@@ -58,7 +58,7 @@ public sealed class TextMarketTests : IDisposable
     [InlineData("""{"phrase":"SCORE","at_least":-1}""", "must be 0 to")]
     [InlineData("""{"phrase":"SCORE","at_least":1e308}""", "must be 0 to")]
     [InlineData("""{"phrase":"SCORE","at_least":1,"under":2}""", "Ask one thing")]
-    [InlineData("""{"phrase":"SCORE","region":{"left":0.9,"top":0,"width":0.2,"height":0.2}}""", "must lie in the picture")]
+    [InlineData("""{"phrase":"SCORE","region":{"left":0.9,"top":0,"width":0.2,"height":0.2}}""", "must lie within the picture")]
     [InlineData("""{"phrase":"<b>\u52dd</b>"}""", "can't read")]
     public async Task A_text_that_nobody_can_read_is_refused_at_the_opening(string text, string why)
     {

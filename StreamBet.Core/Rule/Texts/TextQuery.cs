@@ -50,7 +50,7 @@ public sealed record TextQuery
         if (Region is { } region && !(region is { Left: >= 0, Top: >= 0, Width: >= MinRegion, Height: >= MinRegion }
             && region.Left + region.Width <= 1.000001 && region.Top + region.Height <= 1.000001))
         {
-            throw Wrong("The region must lie in the picture (0 to 1 each way) and be at least 0.02 wide and high.");
+            throw Wrong("The region must lie within the picture and be at least 2 % of it wide and high (0.02 in the API).");
         }
 
         Number?.Ensure();

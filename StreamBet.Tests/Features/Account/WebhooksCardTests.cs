@@ -28,7 +28,7 @@ public sealed class WebhooksCardTests : ComponentTest
         card.Find("[data-test=webhook-state]").TextContent.Should().Be("Nothing sent yet");
 
         var again = Render<WebhooksCard>();
-        again.Find("[data-test=webhook]").TextContent.Should().Be("https://example.org/hook");
+        again.WaitForElement("[data-test=webhook]").TextContent.Should().Be("https://example.org/hook");
         again.FindAll("[data-test=webhook-secret]").Should().BeEmpty();
         await again.Find("[data-test=delete-webhook]").ClickAsync(new());
         again.FindAll("[data-test=webhook]").Should().BeEmpty();

@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Features.Markets;
 using StreamBet.Web.Shared.Board;
@@ -62,6 +63,23 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         form.Find("[data-test=never-no]").TextContent.Should().StartWith("The clip can't make NO win");
         form.Render(parameters => parameters.Add(part => part.Side, Outcome.Yes));
         form.FindAll("[data-test=never-no]").Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task Everyone_sees_where_the_marked_region_of_a_number_is()
+    {
+        var (market, _) = await Actions.OpenAsync(new NewMarket("Will I win more than 4 rounds?", new Criterion
+        {
+            Labels = [],
+            Text = new TextQuery { Number = new NumberTest(NumberChange.AtLeast, 4), Region = new Box(0.7, 0.05, 0.2, 0.12) },
+        }));
+
+        var head = Render<MarketHead>(parameters => parameters.Add(part => part.View, new MarketView(market!, 0, market!.Pool)));
+
+        head.Find("[data-test=region-map] figcaption").TextContent.Should().Be(
+            "The marked region: 70 % from the left and 5 % from the top of the picture, 20 % wide and 12 % high.");
+        var region = head.Find("[data-test=region-map] rect.region");
+        (region.GetAttribute("x"), region.GetAttribute("y")).Should().Be(("112", "4.5"));
     }
 
     [Fact]

@@ -34,6 +34,8 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
     [Theory]
     [InlineData(" 12 ", 12.0)]
     [InlineData("12.5", 12.5)]
+    [InlineData("1:09", 69.0)]
+    [InlineData("0:09.5", 9.5)]
     [InlineData("", null)]
     public async Task A_second_is_read_alike_in_every_form(string typed, double? expected)
     {
@@ -54,7 +56,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         TypedSecond.Read(typed).Should().Be(said.Second);
         form.Find("[data-test=second]").Input("-1");
         await form.Find("form").SubmitAsync();
-        form.Find("[data-test=refusal]").TextContent.Should().Be("Give the second as a number, such as 12 or 12.5.");
+        form.Find("[data-test=refusal]").TextContent.Should().Be("Give the second as a number, such as 12 or 12.5, or as a time, such as 1:09.");
     }
 
     [Fact]

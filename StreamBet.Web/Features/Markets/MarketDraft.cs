@@ -170,7 +170,9 @@ public sealed class MarketDraft
                 valid = criterion;
             }
 
-            (sentence, counter, figures) = (criterion.ToSentence(), criterion.ToCounterSentence(), Figures(criterion, vocabulary));
+            sentence = criterion.ToSentence();
+            counter = criterion.WhyNeverNo(vocabulary) is null ? criterion.ToCounterSentence() : null;
+            figures = Figures(criterion, vocabulary);
             if (Kind == DraftKind.Label && Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
             var closesIn = ReadDuration(ClosesIn, "closing_time", "How long it takes stakes");

@@ -10,16 +10,19 @@ internal static class TypedSecond
     private const double Max = 1e6;
 
     /// <summary>Reads it; null if nothing was typed.</summary>
-    /// <exception cref="RefusedException">It is not a number of 0 or more (422).</exception>
+    /// <exception cref="RefusedException">It is neither a number of 0 or more nor a time as pages show it, such as 1:09 (422).</exception>
     public static TimeSpan? Read(string typed)
     {
         var text = typed.Trim();
         if (text.Length == 0)
             return null;
-        return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds) && seconds <= Max
-            ? TimeSpan.FromSeconds(seconds)
+        var (minutes, rest) = text.Split(':') is [var whole, var after] ? (whole, after) : ("0", text);
+        return int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
+            && double.TryParse(rest, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
+            && (60.0 * before) + seconds <= Max
+            ? TimeSpan.FromSeconds((60.0 * before) + seconds)
             : throw new RefusedException(
-                RefusalKind.Unprocessable, "second", "Give the second as a number, such as 12 or 12.5.");
+                RefusalKind.Unprocessable, "second", "Give the second as a number, such as 12 or 12.5, or as a time, such as 1:09.");
     }
 
     /// <summary>As it is typed.</summary>
