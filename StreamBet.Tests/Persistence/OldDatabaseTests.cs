@@ -1,8 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.Time.Testing;
-using StreamBet.Core.Receipts;
 using StreamBet.Core.Kernel;
+using StreamBet.Core.Receipts;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Persistence;
