@@ -12,10 +12,11 @@ internal static class PagesSetup
 {
     public static IServiceCollection AddPages(this IServiceCollection services)
     {
-        // A page that goes on at another server brings its state with it: 20 waiting clips with long names are some 60 kB.
+        // A page that goes on at another server brings its state with it: 20 waiting clips with long names are some 60 kB, and a reason
+        // of 5,000 letters of any script up to 50 kB.
         services.AddRazorComponents().AddInteractiveServerComponents().AddHubOptions(hub =>
         {
-            hub.MaximumReceiveMessageSize = 128 * 1024;
+            hub.MaximumReceiveMessageSize = 256 * 1024;
             hub.AddFilter<FaultyMessages>();
         });
         services.AddSingleton<MissingPages>();

@@ -99,28 +99,24 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
     public async Task<AnalyzedClip> AnalyzeAsync(
         AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
     {
-        // This machine has nothing else to do for the clip while Rekognition looks at it.
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        var fingerprint = _fingerprinter.TakeAsync(request.Clip, request.Video, stop.Token);
-        try
-        {
-            return new AnalyzedClip(await FindAsync(request, observer, cancellationToken), await fingerprint);
-        }
-        finally
-        {
-            await stop.CancelAsync();
-            await ((Task)fingerprint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        }
-    }
-
-    private async Task<ClipAnalysis> FindAsync(
-        AnalysisRequest request, IAnalysisObserver observer, CancellationToken cancellationToken)
-    {
         try
         {
             var copy = await _preparation.EnsureAsync(request, observer, cancellationToken);
-            return await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
-                .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
+
+            // This machine has nothing else to do for the clip while Rekognition looks at it.
+            using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+            var fingerprint = _fingerprinter.TakeAsync(request.Clip, request.Video, stop.Token);
+            try
+            {
+                var analysis = await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
+                    .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
+                return new AnalyzedClip(analysis, await fingerprint);
+            }
+            finally
+            {
+                await stop.CancelAsync();
+                await ((Task)fingerprint).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
         }
         catch (TimeoutRejectedException tooLong)
         {

@@ -138,15 +138,14 @@ public sealed partial class AnalysisPipeline(
             {
                 await act(stopping);
             }
-            catch (Exception fault) when (!stopping.IsCancellationRequested)
+            catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+            {
+                return;
+            }
+            catch (Exception fault)
             {
                 LogQueueFailed(fault, PauseAfterFault.TotalSeconds);
                 signal = Task.Delay(PauseAfterFault, time, stopping);
-            }
-            catch (OperationCanceledException)
-            {
-                // The server is stopping.
-                return;
             }
 
             await signal.WaitAsync(stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -311,6 +310,6 @@ public sealed partial class AnalysisPipeline(
     [LoggerMessage(112, LogLevel.Warning, "Job {JobId} failed: {Code}.")]
     private partial void LogFailed(Exception exception, Guid jobId, string code);
 
-    [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be worked off; it is tried again in {Seconds} s.")]
+    [LoggerMessage(108, LogLevel.Error, "The queue of clips could not be processed; it is tried again in {Seconds} s.")]
     private partial void LogQueueFailed(Exception exception, double seconds);
 }

@@ -30,7 +30,7 @@ public sealed partial class JobEnds(
     }
 
     /// <summary>Ends a job despite failures: disk and database faults are usually temporary, and people's stakes depend on it. Tries once
-    /// before it returns; retries run in the background, so that the worker can go on.</summary>
+    /// before it returns; retries run in the background, so that its place is free again.</summary>
     public async Task SurelyAsync(Guid jobId, Func<Task> end, CancellationToken stopping)
     {
         if (!await TryEndAsync(jobId, end, FirstPause, stopping))

@@ -4,7 +4,7 @@ using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Tracks the jobs that this process is working on, so that each has one worker at a time and can be
+/// <summary>Tracks the jobs that this process is working on, so that each is worked on once at a time and can be
 /// cancelled.</summary>
 public sealed partial class RunningJobs
 {
@@ -40,7 +40,7 @@ public sealed partial class RunningJobs
     /// <summary>Whether a job is claimed.</summary>
     internal bool IsClaimed(Guid jobId) => _claims.ContainsKey(jobId);
 
-    /// <summary>Cancels a job's work and waits until its worker has cleaned up.</summary>
+    /// <summary>Cancels a job's work and waits until whoever works on it has cleaned up.</summary>
     /// <param name="stop">What to cancel.</param>
     /// <param name="cancellationToken">Stops the waiting, not the cancellation.</param>
     /// <returns>Whether work was cancelled.</returns>

@@ -33,7 +33,7 @@ public sealed class WaitingJobs
         _news.Tell(Topic, "changed");
     }
 
-    /// <summary>Has this server's workers look again.</summary>
+    /// <summary>Has this server look again.</summary>
     internal void Wake() => Interlocked.Exchange(ref _change, NewChange()).SetResult();
 
     /// <summary>Tells each waiting job its place.</summary>

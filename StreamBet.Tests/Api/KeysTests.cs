@@ -3,6 +3,7 @@ using System.Net.Http.Json;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using Microsoft.Extensions.Time.Testing;
+using StreamBet.Core.Kernel;
 using StreamBet.Core.People.Keys;
 using StreamBet.Tests.Support;
 using StreamBet.Web.Host;
@@ -33,14 +34,17 @@ public sealed class KeysTests : IDisposable
     [Fact]
     public async Task A_key_is_shown_once_and_stored_as_a_digest()
     {
-        using var guest = await Browser.OpenAsync(_app);
+        using var app = TestApp.Start(("StreamBet:Database", StreamBetOptions.Sqlite));
+        using var guest = await Browser.OpenAsync(app);
         var secret = (await MakeAsync(guest.Client, "Bot")).GetProperty("key").GetString()!;
 
         secret.Should().StartWith("sbk_").And.HaveLength(4 + 43);
         var listed = await guest.Client.GetJsonAsync("/api/me/keys");
         listed.GetProperty("keys")[0].GetProperty("name").GetString().Should().Be("Bot");
         listed.ToString().Should().NotContain(secret);
-        foreach (var file in Directory.GetFiles(_app.DataDirectory, "streambet.db*"))
+        var files = Directory.GetFiles(app.DataDirectory, "streambet.db*");
+        files.Should().NotBeEmpty();
+        foreach (var file in files)
             System.Text.Encoding.Latin1.GetString(await File.ReadAllBytesAsync(file)).Should().NotContain(secret[4..]);
     }
 

@@ -285,6 +285,4 @@ public sealed class SessionsTests : IDisposable
     }
 
     private long Rows(string sql) => OpenDatabase.Number(_app.DataDirectory, sql);
-
-    private void Run(string sql) => OpenDatabase.Run(_app.DataDirectory, sql);
 }

@@ -70,7 +70,7 @@ internal static partial class ApiErrors
         var (host, isApi) = (context.Request.Host, context.Request.Path.StartsWithSegments("/api"));
         return (host.HasValue || isApi) && (!host.HasValue || Uri.TryCreate($"{context.Request.Scheme}://{host}", UriKind.Absolute, out _))
             ? next(context)
-            : throw new RefusedException(RefusalKind.Invalid, "invalid_request", "The Host header names no host. Ask for the address of the site.");
+            : throw new RefusedException(RefusalKind.Invalid, Invalid, "The Host header names no host. Ask for the address of the site.");
     }
 
     // The routing takes any address for that of a page or an asset, which other methods than GET don't have.
@@ -93,6 +93,8 @@ internal static partial class ApiErrors
     private const string TooLarge =
         "The body is larger than this address takes, at most 30 MB. Send less; clips go to POST /api/analyze.";
 
+    private const string Invalid = "invalid_request";
+
     private const string Unreadable =
         "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for what to send.";
 
@@ -109,9 +111,10 @@ internal static partial class ApiErrors
             StatusCodes.Status415UnsupportedMediaType => "The body must be JSON, sent with Content-Type: application/json.",
             _ => ReasonPhrases.GetReasonPhrase(status),
         };
-        problem.Extensions.TryAdd("code", status == StatusCodes.Status400BadRequest
-            ? "invalid_request"
-            : ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
+        if (status != StatusCodes.Status400BadRequest)
+            problem.Extensions.TryAdd("code", ReasonPhrases.GetReasonPhrase(status).ToLowerInvariant().Replace(' ', '_'));
+        else if (problem.Extensions.TryAdd("code", Invalid))
+            Metrics.Refusals.Add(1, Metrics.Label("code", Invalid));
     }
 
     private sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger)
@@ -125,7 +128,7 @@ internal static partial class ApiErrors
                 RefusedException { Refusal: var refusal } => (StatusOf(refusal.Kind), refusal.Code, refusal.Sentence),
                 BadHttpRequestException { StatusCode: StatusCodes.Status413PayloadTooLarge } =>
                     (StatusCodes.Status413PayloadTooLarge, "payload_too_large", TooLarge),
-                BadHttpRequestException bad => (bad.StatusCode, "invalid_request", Explain(bad)),
+                BadHttpRequestException bad => (bad.StatusCode, Invalid, Explain(bad)),
                 _ => (
                     StatusCodes.Status500InternalServerError, "processing_error",
                     $"Something went wrong on the server. Quote reference {context.TraceIdentifier} to the operator."),

@@ -59,6 +59,20 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         form.Find("[data-test=refusal]").TextContent.Should().Be("Give the second as a number, such as 12 or 12.5, or as a time, such as 1:09.");
     }
 
+    [Theory]
+    [InlineData("1:75")]
+    [InlineData(":30")]
+    [InlineData("1:2:3")]
+    [InlineData("-Infinity")]
+    [InlineData("1:-Infinity")]
+    [InlineData("99999999999")]
+    public void What_is_no_second_is_refused(string typed)
+    {
+        var read = () => TypedSecond.Read(typed);
+
+        read.Should().Throw<RefusedException>().Which.Refusal.Code.Should().Be("second");
+    }
+
     [Fact]
     public async Task A_market_that_people_decide_is_marked_wherever_it_is_shown()
     {

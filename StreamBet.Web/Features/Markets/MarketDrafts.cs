@@ -18,7 +18,7 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
     public void Begin()
     {
         if (kept.TryTakeFromJson<KeptDrafts>(KeptName, out var left) && left is not null)
-            (Opening, IsOpening, Edited, _leftStake, _forms) = (left.Opening, left.IsOpening, left.Edited, left.Stake, left.Forms);
+            (Opening, IsOpening, Edited, _leftStake, _forms) = (left.Opening, left.IsOpening, left.Edited, left.Stake, left.Forms ?? []);
         _keeping = kept.RegisterOnPersisting(
             () =>
             {
@@ -68,8 +68,9 @@ internal sealed class MarketDrafts(PersistentComponentState kept) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _keeping.Dispose();
 
+    // A server of an earlier version leaves no forms.
     private sealed record KeptDrafts(
-        MarketDraft Opening, bool IsOpening, EditedMarket? Edited, StakeDraft? Stake, Dictionary<string, FormDraft> Forms);
+        MarketDraft Opening, bool IsOpening, EditedMarket? Edited, StakeDraft? Stake, Dictionary<string, FormDraft>? Forms);
 }
 
 /// <summary>A market that is being edited.</summary>

@@ -16,10 +16,10 @@ internal static class TypedSecond
         var text = typed.Trim();
         if (text.Length == 0)
             return null;
-        var (minutes, rest) = text.Split(':') is [var whole, var after] ? (whole, after) : ("0", text);
+        var (minutes, rest, max) = text.Split(':') is [var whole, var after] ? (whole, after, 60) : ("0", text, Max);
         return int.TryParse(minutes, NumberStyles.None, CultureInfo.InvariantCulture, out var before)
             && double.TryParse(rest, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var seconds)
-            && (60.0 * before) + seconds <= Max
+            && seconds >= 0 && seconds < max && (60.0 * before) + seconds < Max
             ? TimeSpan.FromSeconds((60.0 * before) + seconds)
             : throw new RefusedException(
                 RefusalKind.Unprocessable, "second", "Give the second as a number, such as 12 or 12.5, or as a time, such as 1:09.");
