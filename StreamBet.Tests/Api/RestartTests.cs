@@ -76,14 +76,14 @@ public sealed class RestartTests : IDisposable
     [Fact]
     public async Task A_second_server_on_the_same_data_does_not_start_and_harms_nothing()
     {
-        using var first = await ServerProcess.StartApplicationAsync(_data.Path);
+        using var first = await ServerProcess.StartApplicationAsync(_data.Path, ServerProcess.DatabaseSetting, StreamBetOptions.Sqlite);
         using var client = first.NewClient();
         var id = await client.OpenMarketAsync();
         using var upload = await RawUpload.BeginAsync(first.Address, first.Key, 500_000, $"?bet_ids={id}");
         await upload.SendAsync(new byte[] { 0, 0, 0, 32 }.Concat("ftypisom"u8.ToArray()).ToArray());
         await Eventually.IsTrueAsync(() => Directory.Exists(Path.Combine(_data.Path, "clips")), "the upload begins");
 
-        var second = () => ServerProcess.StartApplicationAsync(_data.Path);
+        var second = () => ServerProcess.StartApplicationAsync(_data.Path, ServerProcess.DatabaseSetting, StreamBetOptions.Sqlite);
 
         await second.Should().ThrowAsync<InvalidOperationException>();
         Directory.GetFiles(Path.Combine(_data.Path, "clips")).Should().ContainSingle();
