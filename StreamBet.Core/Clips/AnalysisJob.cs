@@ -67,8 +67,8 @@ public sealed class AnalysisJob
     /// <summary>The server that last worked on it; null if none did since servers are named.</summary>
     public Guid? ServerId { get; private set; }
 
-    /// <summary>Whether that server is working on the job now: receiving or analysing its clip, or ending it. Until it is done or dead, no
-    /// other server may take the job.</summary>
+    /// <summary>Whether that server is receiving the job's clip, analysing it or ending the job. No other server may take the job until that
+    /// one has finished or died.</summary>
     public bool IsHeld { get; private set; }
 
     /// <summary>When the clip was offered.</summary>

@@ -4,7 +4,7 @@ using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>Tracks the jobs that this process is working on, so that each is worked on once at a time and can be
+/// <summary>Tracks the jobs that this process is working on, so that each is worked on by one task at a time and can be
 /// cancelled.</summary>
 public sealed partial class RunningJobs
 {

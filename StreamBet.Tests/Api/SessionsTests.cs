@@ -11,7 +11,7 @@ namespace StreamBet.Tests.Api;
 /// <summary>Sessions: who is signed in where, and how that ends.</summary>
 public sealed class SessionsTests : IDisposable
 {
-    // What copies its database.
+    // For tests that copy the database.
     private static readonly (string Key, string Value) OnSqlite = ("StreamBet:Database", StreamBetOptions.Sqlite);
 
     private readonly TestApp _app = TestApp.Start();
