@@ -91,7 +91,6 @@ try
         .AddProxies()
         .AddIdentity()
         .AddRedisHost(settings)
-        .AddRequestLimits()
         .AddApi()
         .AddTabState()
         .AddClipPages()

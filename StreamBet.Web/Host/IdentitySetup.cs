@@ -44,14 +44,14 @@ internal static class IdentitySetup
 
         // The framework would throw at each page that comes by http if this were always so.
         services.Configure<AntiforgeryOptions>(antiforgery => antiforgery.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest);
-        return services.AddAuthorization();
+        return services.AddSingleton<RequestLimits>().AddAuthorization();
     }
 
     public static void UseIdentity(this WebApplication app)
     {
         app.UseAuthentication();
         app.Use(ForeignPages.RefuseAsync);
-        app.UseRateLimiter();
+        app.UseMiddleware<RequestLimits>();
         app.Use(WelcomeGuestAsync);
         app.Use(SessionStreams.EndWithSessionAsync);
         app.UseAuthorization();

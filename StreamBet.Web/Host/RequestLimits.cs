@@ -1,4 +1,5 @@
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.AspNetCore.StaticAssets;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
@@ -8,18 +9,42 @@ using StreamBet.Core.Servers;
 namespace StreamBet.Web.Host;
 
 /// <summary>Limits requests and open connections by network address. What a request does, such as opening a market, has limits of
-/// its own (<see cref="AddressLimits"/>), since pages do the same over their circuits.</summary>
-internal static class RequestLimits
+/// its own (<see cref="AddressLimits"/>), since pages do the same over their circuits. The framework's middleware would do too, but
+/// it never ends the timers of its limiters, which keep an application that has stopped in memory.</summary>
+internal sealed class RequestLimits : IMiddleware, IDisposable
 {
     private static readonly TimeSpan Minute = TimeSpan.FromMinutes(1);
 
-    /// <summary>Registers the limits.</summary>
-    public static IServiceCollection AddRequestLimits(this IServiceCollection services) => services.AddRateLimiter(limiter =>
+    private readonly PartitionedRateLimiter<HttpContext> _open = PartitionedRateLimiter.Create<HttpContext, string>(Open);
+    private readonly PartitionedRateLimiter<HttpContext> _requests = PartitionedRateLimiter.Create<HttpContext, string>(Requests);
+
+    /// <summary>Refuses a request when its address has used up a limit, and holds its place while it is open.</summary>
+    /// <exception cref="RefusedException">The address has used up its limit (429).</exception>
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(
-            PartitionedRateLimiter.Create<HttpContext, string>(Open), PartitionedRateLimiter.Create<HttpContext, string>(Requests));
-        limiter.OnRejected = (rejected, _) => throw Refused(rejected.HttpContext, rejected.Lease);
-    });
+        if (context.GetEndpoint()?.Metadata.GetMetadata<DisableRateLimitingAttribute>() is not null)
+        {
+            await next(context);
+            return;
+        }
+
+        using var place = await AcquireAsync(_open, context);
+        using var request = await AcquireAsync(_requests, context);
+        await next(context);
+    }
+
+    /// <inheritdoc/>
+    public void Dispose()
+    {
+        _open.Dispose();
+        _requests.Dispose();
+    }
+
+    private static async ValueTask<RateLimitLease> AcquireAsync(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
+    {
+        var lease = await limiter.AcquireAsync(context, cancellationToken: context.RequestAborted);
+        return lease.IsAcquired ? lease : throw Refused(context, lease);
+    }
 
     private static RateLimitPartition<string> Requests(HttpContext context)
     {

@@ -23,9 +23,7 @@ internal static class TelemetrySetup
     private static readonly string[] Untraced = [IdentitySetup.CircuitPath, MetricsPath, "/api/health"];
 
     private static readonly string[] FrameworkMeters =
-    [
-        "Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "Microsoft.AspNetCore.RateLimiting", "System.Runtime",
-    ];
+        ["Microsoft.AspNetCore.Hosting", "Microsoft.AspNetCore.Server.Kestrel", "System.Runtime"];
 
     /// <summary>Registers what the settings ask for.</summary>
     /// <exception cref="OptionsValidationException">The endpoint is not an address.</exception>
