@@ -6,7 +6,7 @@ using StreamBet.Core.Servers;
 namespace StreamBet.Core.Persistence;
 
 /// <summary>What differs between the databases.</summary>
-internal abstract class DatabaseEngine
+internal abstract class DatabaseEngine : IDisposable
 {
     /// <summary>The engine that the settings choose.</summary>
     public static DatabaseEngine Of(StreamBetOptions options) => options.Database == StreamBetOptions.Sqlite
@@ -31,9 +31,16 @@ internal abstract class DatabaseEngine
     /// <summary>Begins a transaction that reads one snapshot and waits for no writer.</summary>
     public abstract Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken);
 
+    /// <summary>Closes the connections that are kept for later ones; the last one of a SQLite database puts all of it into its one
+    /// file.</summary>
+    public abstract void Release();
+
     /// <summary>The line between the servers on the database.</summary>
     public virtual IServerLine MakeLine(IServiceProvider services) => new Alone();
 
     /// <summary>The roll of the servers on the database.</summary>
     public virtual IServerRoll MakeRoll() => new Alone();
+
+    /// <inheritdoc/>
+    public abstract void Dispose();
 }

@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Design;
 using Microsoft.EntityFrameworkCore.Infrastructure;
@@ -92,15 +91,8 @@ public static class PersistenceSetup
     }
 
     /// <summary>Closes the connections that are kept for later ones; the last one of a SQLite database puts all of it into its one
-    /// file.</summary>
-    public static async Task ReleaseAsync(IServiceProvider services)
-    {
-        await using var db = await OpenAsync(services, CancellationToken.None);
-        if (db.Database.GetDbConnection() is NpgsqlConnection connection)
-            NpgsqlConnection.ClearPool(connection);
-        else
-            SqliteConnection.ClearPool((SqliteConnection)db.Database.GetDbConnection());
-    }
+    /// file. Disposing of the services does so too.</summary>
+    public static void Release(IServiceProvider services) => EngineOf(services).Release();
 
     internal static DatabaseEngine EngineOf(IServiceProvider services) => services.GetRequiredService<DatabaseEngine>();
 

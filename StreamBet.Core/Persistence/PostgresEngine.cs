@@ -17,10 +17,13 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     // Statements are few and the same ones for hours; each connection keeps them prepared.
     private const int MaxPrepared = 200;
 
-    private readonly Lazy<NpgsqlDataSource> _beside = new(() => Source(
-        new(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }));
+    // What no clip and no request asked for would make a trace of each statement.
+    private readonly Lazy<NpgsqlDataSource> _units = new(() => Source(Units(connection), isTraced: () => Activity.Current is not null));
 
-    private readonly Lazy<NpgsqlDataSource> _held = new(() => Source(Held(connection)));
+    private readonly Lazy<NpgsqlDataSource> _beside = new(() => Source(
+        new(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }, isTraced: () => false));
+
+    private readonly Lazy<NpgsqlDataSource> _held = new(() => Source(Held(connection), isTraced: () => false));
 
     public override string ClaimedConnection => Held(connection).ToString();
 
@@ -30,17 +33,7 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     /// <summary>A connection that is kept open.</summary>
     public Task<NpgsqlConnection> ConnectToHoldAsync(CancellationToken cancellationToken) => _held.Value.OpenConnectionAsync(cancellationToken).AsTask();
 
-    public override void Configure(DbContextOptionsBuilder options)
-    {
-        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet" };
-        if (settings.MaxAutoPrepare == 0)
-            settings.MaxAutoPrepare = MaxPrepared;
-
-        // What no clip and no request asked for would make a trace of each statement.
-        options.UseNpgsql(settings.ToString(), postgres => postgres.ConfigureDataSource(source => source.ConfigureTracing(
-            tracing => tracing.ConfigureCommandFilter(_ => Activity.Current is not null)
-                .ConfigureBatchFilter(_ => Activity.Current is not null).EnablePhysicalOpenTracing(false))));
-    }
+    public override void Configure(DbContextOptionsBuilder options) => options.UseNpgsql(_units.Value);
 
     public override StreamBetDb Open(DbContextOptions<StreamBetDb> options) => new PostgresDb(options);
 
@@ -66,6 +59,14 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     public override Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken) =>
         db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
+    public override void Release() => _units.Value.Clear();
+
+    public override void Dispose()
+    {
+        foreach (var source in new[] { _units, _beside, _held }.Where(source => source.IsValueCreated))
+            source.Value.Dispose();
+    }
+
     public override IServerLine MakeLine(IServiceProvider services) => ActivatorUtilities.CreateInstance<PostgresLine>(services, this);
 
     public override IServerRoll MakeRoll() => new PostgresRoll(this);
@@ -73,8 +74,18 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     private static NpgsqlConnectionStringBuilder Held(string connection) =>
         new(connection) { ApplicationName = "StreamBet claim", Pooling = false, KeepAlive = 10 };
 
+    private static NpgsqlConnectionStringBuilder Units(string connection)
+    {
+        var settings = new NpgsqlConnectionStringBuilder(connection) { ApplicationName = "StreamBet" };
+        if (settings.MaxAutoPrepare == 0)
+            settings.MaxAutoPrepare = MaxPrepared;
+        return settings;
+    }
+
     // What servers tell each other is no part of anyone's trace.
-    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings) => new NpgsqlDataSourceBuilder(settings.ToString())
-        .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => false).ConfigureBatchFilter(_ => false).EnablePhysicalOpenTracing(false))
-        .Build();
+    private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, Func<bool> isTraced) =>
+        new NpgsqlDataSourceBuilder(settings.ToString())
+            .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => isTraced()).ConfigureBatchFilter(_ => isTraced())
+                .EnablePhysicalOpenTracing(false))
+            .Build();
 }

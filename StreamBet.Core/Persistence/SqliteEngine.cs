@@ -9,14 +9,14 @@ namespace StreamBet.Core.Persistence;
 /// <summary>A SQLite file in the data directory, for one server.</summary>
 internal sealed class SqliteEngine(string dataDirectory) : DatabaseEngine
 {
+    private readonly string _connection = new SqliteConnectionStringBuilder
+    {
+        DataSource = Path.Combine(dataDirectory, "streambet.db"),
+        ForeignKeys = true,
+    }.ToString();
+
     public override void Configure(DbContextOptionsBuilder options) =>
-        options
-            .UseSqlite(new SqliteConnectionStringBuilder
-            {
-                DataSource = Path.Combine(dataDirectory, "streambet.db"),
-                ForeignKeys = true,
-            }.ToString())
-            .AddInterceptors(new DurableCommits());
+        options.UseSqlite(_connection).AddInterceptors(new DurableCommits());
 
     public override StreamBetDb Open(DbContextOptions<StreamBetDb> options) => new(options);
 
@@ -35,6 +35,14 @@ internal sealed class SqliteEngine(string dataDirectory) : DatabaseEngine
         var connection = (SqliteConnection)db.Database.GetDbConnection();
         return (await db.Database.UseTransactionAsync(connection.BeginTransaction(deferred: true), cancellationToken))!;
     }
+
+    public override void Release()
+    {
+        using var any = new SqliteConnection(_connection);
+        SqliteConnection.ClearPool(any);
+    }
+
+    public override void Dispose() => Release();
 
     // SQLite syncs the log at every commit, so that acknowledged commits survive a power failure. The other pragmas
     // undo what a settlement leaves on a pooled connection: a large cache and a large log.

@@ -60,7 +60,7 @@ internal static class RecordBenchmark
             await unit.CommitAsync(default);
         }
 
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
     }
 
     private static async Task<List<double>> TimesAsync(HttpClient client)

@@ -23,11 +23,11 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
         (await FindAsync(exchange, second)).Should().BeEmpty("the first clip's analysis had not started when it arrived");
         (await FindAsync(exchange, other)).Should().BeEmpty("it shows something else");
         (await FindAsync(exchange, third)).Should().BeEquivalentTo([first.Id, second.Id]);
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
 
         await using var restarted = await OpenAsync();
         (await FindAsync(restarted, third)).Should().BeEquivalentTo([first.Id, second.Id]);
-        await restarted.CloseAsync();
+        await restarted.DisposeAsync();
     }
 
     [Fact]
@@ -38,7 +38,7 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
         var job = await AddAsync(exchange, scene: null, arrived: 5, started: 6);
 
         (await FindAsync(exchange, job)).Should().BeEmpty();
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
     }
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class ActorNamesTests : IAsyncLifetime, IDisposable
         await _exchange.Get<Naming>().RenameAsync(new Caller("guest:1", "1", Role.Guest, "1"), "Boss", default);
     }
 
-    public async Task DisposeAsync() => await _exchange.CloseAsync();
+    public async Task DisposeAsync() => await _exchange.DisposeAsync();
 
     public void Dispose() => _folder.Dispose();
 

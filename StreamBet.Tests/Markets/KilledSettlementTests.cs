@@ -113,7 +113,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
             await unit.CommitAsync(default);
         }
 
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
         return market;
     }
 
@@ -157,7 +157,7 @@ public sealed class KilledSettlementTests(ITestOutputHelper output) : IDisposabl
         var payouts = await exchange.ReadAsync(db =>
             db.LedgerTransactions.CountAsync(posted => posted.IdempotencyKey == $"settle/{market}"));
         var receipts = await exchange.ReadAsync(db => db.Receipts.Select(receipt => receipt.Document).ToListAsync());
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
         if (ended == MarketState.Deciding)
         {
             stakes.Should().NotContain(stake => stake.Returned != null);

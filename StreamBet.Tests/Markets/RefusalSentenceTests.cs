@@ -17,7 +17,7 @@ public sealed class RefusalSentenceTests : IAsyncLifetime, IDisposable
 
     public async Task InitializeAsync() => _exchange = await Exchange.OpenAsync(_folder.Path);
 
-    public async Task DisposeAsync() => await _exchange.CloseAsync();
+    public async Task DisposeAsync() => await _exchange.DisposeAsync();
 
     public void Dispose() => _folder.Dispose();
 

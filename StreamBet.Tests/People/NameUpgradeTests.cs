@@ -89,12 +89,12 @@ public sealed class NameUpgradeTests : IDisposable
             }
 
             hasCome = crash.HasCome;
-            await dying.CloseAsync();
+            await dying.DisposeAsync();
 
             var next = await Exchange.OpenAsync(_folder.Path, database: TestDatabase.Sqlite);
             await next.Get<NameUpgrade>().RunAsync(default);
             (await NamesAsync(next)).Should().BeEquivalentTo(Everyone.ToDictionary(person => person.Id, person => person.After));
-            await next.CloseAsync();
+            await next.DisposeAsync();
         }
 
         crashes.Should().BeGreaterThan(Everyone.Length);

@@ -12,7 +12,7 @@ public abstract class NamesTests(TestDatabase database) : DatabaseTest(database)
 
     public async Task InitializeAsync() => _exchange = await OpenAsync();
 
-    public async Task DisposeAsync() => await _exchange.CloseAsync();
+    public async Task DisposeAsync() => await _exchange.DisposeAsync();
 
     [Theory]
     [InlineData("Operator")]

@@ -29,7 +29,7 @@ public abstract class NewerDatabaseTests(TestDatabase database) : IDisposable
         var starting = () => PersistenceSetup.MigrateAsync(services, default);
 
         (await starting.Should().ThrowAsync<UnusableDatabaseException>()).Which.Message.Should().Contain("99990101000000_Tomorrow");
-        await PersistenceSetup.ReleaseAsync(services);
+        PersistenceSetup.Release(services);
     }
 }
 

@@ -126,13 +126,6 @@ internal sealed class Exchange : IAsyncDisposable
         return await read(db);
     }
 
-    /// <summary>Also closes the database connections, which would otherwise stay pooled for the next one.</summary>
-    public async Task CloseAsync()
-    {
-        await PersistenceSetup.ReleaseAsync(_services);
-        await DisposeAsync();
-    }
-
     public ValueTask DisposeAsync() => _services.DisposeAsync();
 
     private sealed class NoAnalyzer : IClipAnalyzer

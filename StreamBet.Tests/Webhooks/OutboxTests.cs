@@ -19,7 +19,7 @@ public abstract class OutboxTests(TestDatabase database) : DatabaseTest(database
 
     public async Task InitializeAsync() => _exchange = await OpenAsync();
 
-    public Task DisposeAsync() => _exchange.CloseAsync();
+    public Task DisposeAsync() => _exchange.DisposeAsync().AsTask();
 
     [Theory]
     [InlineData(MarketState.Open)]

@@ -42,7 +42,7 @@ public sealed class StoppedWebhookTests : IAsyncLifetime, IDisposable
     public async Task DisposeAsync()
     {
         await _deliverer.StopAsync(default);
-        await _exchange.CloseAsync();
+        await _exchange.DisposeAsync();
         await _receiver.DisposeAsync();
     }
 

@@ -58,7 +58,7 @@ public abstract class BackupTests(TestDatabase database) : IDisposable
             await Task.WhenAll(staking);
             (await exchange.ReadAsync(db => db.Stakes.CountAsync())).Should().BeGreaterThan(before, "people staked meanwhile");
             acknowledged = before;
-            await exchange.CloseAsync();
+            await exchange.DisposeAsync();
         }
 
         var target = database == TestDatabase.Sqlite ? StreamBetOptions.Sqlite : await database.EnsureAsync(Restored);
@@ -72,7 +72,7 @@ public abstract class BackupTests(TestDatabase database) : IDisposable
         File.Exists(Path.Combine(Restored, "local-key")).Should().BeFalse("each server makes its own");
         if (!OperatingSystem.IsWindows())
             File.GetUnixFileMode(Archive).Should().Be(UnixFileMode.UserRead | UnixFileMode.UserWrite, "keys are in it");
-        await restored.CloseAsync();
+        await restored.DisposeAsync();
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public abstract class BackupTests(TestDatabase database) : IDisposable
         await using (var exchange = await Exchange.OpenAsync(Directory.CreateDirectory(Data).FullName, database: database))
         {
             await exchange.OpenMarketAsync(Exchange.Person("hannah"));
-            await exchange.CloseAsync();
+            await exchange.DisposeAsync();
         }
 
         var setting = await database.EnsureAsync(Data);
@@ -102,7 +102,7 @@ public abstract class BackupTests(TestDatabase database) : IDisposable
     public async Task A_link_is_kept_as_what_it_leads_to_and_a_backup_is_no_part_of_itself()
     {
         await using (var exchange = await Exchange.OpenAsync(Directory.CreateDirectory(Data).FullName, database: database))
-            await exchange.CloseAsync();
+            await exchange.DisposeAsync();
         await File.WriteAllTextAsync(_work.File("elsewhere"), "key");
         File.CreateSymbolicLink(Path.Combine(Data, "linked-key"), _work.File("elsewhere"));
         var setting = await database.EnsureAsync(Data);
@@ -135,7 +135,7 @@ public abstract class BackupTests(TestDatabase database) : IDisposable
     public async Task Half_an_archive_is_refused_and_leaves_nothing()
     {
         await using (var exchange = await Exchange.OpenAsync(Directory.CreateDirectory(Data).FullName, database: database))
-            await exchange.CloseAsync();
+            await exchange.DisposeAsync();
         (await RunAsync("backup", Data, await database.EnsureAsync(Data))).Should().Be(0, _said);
         var bytes = await File.ReadAllBytesAsync(Archive);
         await File.WriteAllBytesAsync(Archive, bytes[..(bytes.Length / 2)]);

@@ -32,7 +32,7 @@ public sealed class MoveTests : IDisposable
             market = (await before.OpenMarketAsync(Hannah)).Id;
             Crowd.Fill(_data.File("streambet.db"), market, 100_000);
             (books, receipts) = (await Books.ReadAsync(before, 0), await ReceiptsAsync(before));
-            await before.CloseAsync();
+            await before.DisposeAsync();
         }
 
         var database = await (await PostgresServer.OfTestsAsync()).EmptyAsync();
@@ -49,7 +49,7 @@ public sealed class MoveTests : IDisposable
         (await after.StakeAsync(next, Outcome.No, 5, Exchange.Person("bob"))).Stake.Id.Should().Be(100_002);
         await after.ResolveAsync(market, Outcome.No);
         await Bank.EnsureWholeAsync(after);
-        await after.CloseAsync();
+        await after.DisposeAsync();
 
         // And back, into a folder that has no database yet.
         File.Delete(_data.File("streambet.db"));
@@ -57,7 +57,7 @@ public sealed class MoveTests : IDisposable
         await using var back = await Exchange.OpenAsync(_data.Path, database: TestDatabase.Sqlite);
         await Bank.EnsureWholeAsync(back);
         (await back.ReadAsync(db => db.Stakes.CountAsync())).Should().Be(100_002);
-        await back.CloseAsync();
+        await back.DisposeAsync();
     }
 
     [Theory]

@@ -79,7 +79,7 @@ public abstract class AnswerKeeperTests(TestDatabase database)
             (await doOnceAsync(next)).Should().Be(answer);
             (await next.ReadAsync(countAsync)).Should().Be(1, $"it crashed at statement {statement}");
             await Bank.EnsureWholeAsync(next);
-            await next.CloseAsync();
+            await next.DisposeAsync();
         }
 
         undone.Should().BePositive("some of the crashes must hit");
@@ -101,7 +101,7 @@ public abstract class AnswerKeeperTests(TestDatabase database)
             // Whoever asked was not answered.
         }
 
-        await exchange.CloseAsync();
+        await exchange.DisposeAsync();
         return crash.HasCome;
     }
 

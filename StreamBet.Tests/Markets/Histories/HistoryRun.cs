@@ -51,7 +51,7 @@ internal sealed class HistoryRun : IAsyncDisposable
 
     private async Task CloseAsync()
     {
-        await _exchange.CloseAsync();
+        await _exchange.DisposeAsync();
         await _crash.DisposeAsync();
     }
 

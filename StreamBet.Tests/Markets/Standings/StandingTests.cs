@@ -16,7 +16,7 @@ public abstract class StandingTests(TestDatabase database) : DatabaseTest(databa
 
     public async Task InitializeAsync() => _exchange = await OpenAsync(_time);
 
-    public Task DisposeAsync() => _exchange.CloseAsync();
+    public Task DisposeAsync() => _exchange.DisposeAsync().AsTask();
 
     [Fact]
     public async Task Net_and_right_calls_are_counted_ever_and_for_the_week_and_ranked_from_twenty_verdicts_on()

@@ -34,7 +34,7 @@ public abstract class RecordKeeperTests(TestDatabase database) : DatabaseTest(da
         await using (var exchange = await OpenAsync())
         {
             await AddAsync(exchange, _chain);
-            await exchange.CloseAsync();
+            await exchange.DisposeAsync();
         }
 
         await using var restarted = await OpenAsync();

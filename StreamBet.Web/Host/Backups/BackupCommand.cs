@@ -69,7 +69,6 @@ internal static class BackupCommand
                 await DataStore.EnsureCurrentAsync(source, directory, database, cancellationToken);
                 await PersistenceSetup.MigrateAsync(copy, cancellationToken);
                 copied = await DatabaseCopy.RunAsync(source, copy, cancellationToken);
-                await PersistenceSetup.ReleaseAsync(copy);
             }
 
             var files = await PackAsync(directory, Path.Combine(working, DataStore.FileName), file, cancellationToken);

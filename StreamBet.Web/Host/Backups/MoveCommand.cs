@@ -63,18 +63,10 @@ internal static class MoveCommand
     private static async Task<CopiedDatabase> CopyAsync(
         string directory, string from, IServiceProvider source, IServiceProvider target, CancellationToken cancellationToken)
     {
-        try
-        {
-            await source.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-            await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-            await DataStore.EnsureCurrentAsync(source, directory, from, cancellationToken);
-            await PersistenceSetup.MigrateAsync(target, cancellationToken);
-            return await DatabaseCopy.RunAsync(source, target, cancellationToken);
-        }
-        finally
-        {
-            await PersistenceSetup.ReleaseAsync(source);
-            await PersistenceSetup.ReleaseAsync(target);
-        }
+        await source.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+        await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+        await DataStore.EnsureCurrentAsync(source, directory, from, cancellationToken);
+        await PersistenceSetup.MigrateAsync(target, cancellationToken);
+        return await DatabaseCopy.RunAsync(source, target, cancellationToken);
     }
 }

@@ -95,22 +95,15 @@ internal static class RestoreCommand
             Directory.Move(entry.FullName, Path.Combine(directory, entry.Name));
         if (database == StreamBetOptions.Sqlite)
         {
-            await PersistenceSetup.ReleaseAsync(kept);
+            PersistenceSetup.Release(kept);
             File.Move(Path.Combine(working, DataStore.FileName), Path.Combine(directory, DataStore.FileName));
             return null;
         }
 
-        try
-        {
-            await using var target = DataStore.Open(directory, database);
-            await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
-            await PersistenceSetup.MigrateAsync(target, cancellationToken);
-            return (await DatabaseCopy.RunAsync(kept, target, cancellationToken)).Rows;
-        }
-        finally
-        {
-            await PersistenceSetup.ReleaseAsync(kept);
-        }
+        await using var target = DataStore.Open(directory, database);
+        await target.GetRequiredService<DatabaseClaim>().TakeAsync(cancellationToken);
+        await PersistenceSetup.MigrateAsync(target, cancellationToken);
+        return (await DatabaseCopy.RunAsync(kept, target, cancellationToken)).Rows;
     }
 
     private static void SetMode(string path, UnixFileMode mode)
