@@ -38,12 +38,12 @@ public sealed partial class EvidenceKeeper(
         }
     }
 
-    /// <summary>The evidence for a verdict by a job's clip, with the digests of the frames that are kept.</summary>
+    /// <summary>Moments of a job's clip, with the digests of their frames that are kept.</summary>
     internal async Task<IReadOnlyList<Evidence>> FindAsync(
-        Guid jobId, Verdict verdict, CancellationToken cancellationToken)
+        Guid jobId, IReadOnlyList<Evidence> moments, CancellationToken cancellationToken)
     {
-        var evidence = new List<Evidence>();
-        foreach (var moment in EvidenceMoments.Of(verdict))
+        var evidence = new List<Evidence>(moments.Count);
+        foreach (var moment in moments)
         {
             var jpeg = await ReadAsync(jobId, moment.At, cancellationToken);
             evidence.Add(moment with

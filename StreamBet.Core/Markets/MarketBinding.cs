@@ -126,10 +126,12 @@ public sealed partial class MarketBinding(
         await evidence.GrabAsync(job, verdicts.Values.Select(judged => judged.Verdict), cancellationToken);
         await sheets.TakeAsync(
             job, analysis.Content, bound.Select(market => (market.Criterion, verdicts[market.Id].Verdict)), cancellationToken);
-        foreach (var (marketId, (verdict, cause, earlierJobId)) in verdicts)
+        foreach (var market in bound)
         {
-            var moments = await evidence.FindAsync(job.Id, verdict, cancellationToken);
-            await DecideAsync(marketId, new Decision(job, verdict, moments, cause, earlierJobId), cancellationToken);
+            var (verdict, cause, earlierJobId) = verdicts[market.Id];
+            var moments = EvidenceMoments.Of(verdict, market.Criterion, analysis.Content);
+            var kept = await evidence.FindAsync(job.Id, moments, cancellationToken);
+            await DecideAsync(market.Id, new Decision(job, verdict, kept, cause, earlierJobId), cancellationToken);
         }
 
         // What decided nothing keeps a few frames of the whole clip, for those who may read its job.

@@ -59,7 +59,8 @@ public sealed class MarketResolution(
                 return new Resolution(verdict, null, IsPaid: false);
 
             // The clip is deleted, but frames kept for other markets at these moments serve this one too.
-            decision = new Decision(job!, verdict, await evidence.FindAsync(jobId, verdict, cancellationToken));
+            var moments = EvidenceMoments.Of(verdict, market.Criterion, analysis.Content);
+            decision = new Decision(job!, verdict, await evidence.FindAsync(jobId, moments, cancellationToken));
         }
 
         return await ResolvePracticeAsync(marketId, decision, caller, cancellationToken);

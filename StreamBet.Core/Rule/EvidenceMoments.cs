@@ -1,3 +1,5 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Rule;
 
 /// <summary>Chooses the moments that explain a verdict.</summary>
@@ -23,6 +25,18 @@ public static class EvidenceMoments
                     occurrence.Instances, FrameSha256: null)),
         ];
     }
+
+    /// <summary>The same, where a number is named by its line as it was read, such as "SCORE 12".</summary>
+    public static IReadOnlyList<Evidence> Of(Verdict verdict, Criterion criterion, ClipAnalysis analysis)
+    {
+        var moments = Of(verdict);
+        return criterion.Text?.Number is not null && analysis.Text is { } text
+            ? [.. moments.Select(moment => ReadAt(text, moment) is { } line ? moment with { Label = line } : moment)]
+            : moments;
+    }
+
+    private static string? ReadAt(TextFindings text, Evidence moment) => text.Lines.FirstOrDefault(line => line.Sightings.Any(
+        sighting => sighting.At == moment.At && sighting.Instances.Any(moment.Instances.Contains)))?.Text;
 
     /// <summary>The times whose frames are kept for a verdict: those of its moments, and that of its strongest
     /// doubt.</summary>

@@ -55,7 +55,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
 
         await _keeper.GrabAsync(_job, [verdict], default);
 
-        var evidence = await _keeper.FindAsync(_job.Id, verdict, default);
+        var evidence = await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(verdict), default);
         evidence.Select(moment => moment.FrameSha256).Should().Equal(DigestOf(3), DigestOf(10));
         evidence.Should().OnlyContain(moment => moment.JobId == _job.Id);
     }
@@ -80,7 +80,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
         await _keeper.GrabAsync(_job, [verdict], default);
 
         _grabbed.Should().HaveCount(12);
-        (await _keeper.FindAsync(_job.Id, verdict, default)).Should().HaveCount(12);
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(verdict), default)).Should().HaveCount(12);
     }
 
     [Fact]
@@ -109,7 +109,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
 
         await _keeper.GrabAsync(_job, [verdict], default);
 
-        (await _keeper.FindAsync(_job.Id, verdict, default)).Select(moment => moment.FrameSha256)
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(verdict), default)).Select(moment => moment.FrameSha256)
             .Should().Equal(null, null, DigestOf(20));
     }
 
@@ -121,7 +121,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
 
         await _keeper.GrabAsync(_job, [Dogs(3)], default);
 
-        (await _keeper.FindAsync(_job.Id, Dogs(3), default)).Single().FrameSha256.Should().BeNull();
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(Dogs(3)), default)).Single().FrameSha256.Should().BeNull();
     }
 
     [Fact]
@@ -142,9 +142,9 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
         _time.Advance(EvidenceKeeper.Patience);
         await grabbing;
 
-        (await _keeper.FindAsync(_job.Id, Dogs(3, 10, 20), default)).Select(moment => moment.FrameSha256)
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(Dogs(3, 10, 20)), default)).Select(moment => moment.FrameSha256)
             .Should().Equal(DigestOf(3), null, null);
-        (await _keeper.FindAsync(_job.Id, Dogs(50, 60, 70), default)).Select(moment => moment.FrameSha256)
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(Dogs(50, 60, 70)), default)).Select(moment => moment.FrameSha256)
             .Should().Equal(DigestOf(50), null, null);
     }
 
@@ -176,7 +176,7 @@ public sealed class EvidenceKeeperTests : IDisposable, IFrameGrabber
         await _keeper.GrabAsync(_job, [Dogs(3, 10)], default);
 
         _grabbed.Should().BeEmpty();
-        (await _keeper.FindAsync(_job.Id, Dogs(3, 10), default)).Select(moment => moment.FrameSha256)
+        (await _keeper.FindAsync(_job.Id, EvidenceMoments.Of(Dogs(3, 10)), default)).Select(moment => moment.FrameSha256)
             .Should().Equal(DigestOf(3), null);
     }
 

@@ -30,6 +30,8 @@ public sealed class PeopleCardTests(RunningApp running) : ComponentTest(running,
         (await mallory.IdAsync()).Should().NotBeNull();
 
         await card.Find("[data-test=end-all-theirs]").ClickAsync(new());
+        (await mallory.IdAsync()).Should().NotBeNull("it is asked first");
+        await card.Find("[data-test=confirm-form]").SubmitAsync();
         card.WaitForAssertion(() => card.Find("[data-test=people-said]").TextContent.Should().Be("Mallory is signed out everywhere."));
         (await mallory.Client.GetAsync("/api/me")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }

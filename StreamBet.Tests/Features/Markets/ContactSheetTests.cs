@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Components;
 using StreamBet.Core.Clips.ContactSheets;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
+using StreamBet.Core.Rule.Texts;
 using StreamBet.Web.Features.Markets;
 using Sheet = StreamBet.Web.Features.Markets.ContactSheet;
 
@@ -92,6 +93,21 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
         Words(Evidence(new Doubt(5, null, null, []), ShownSheet.Empty).Find("[data-test=doubt]").TextContent)
             .Should().Be("Nothing looked like it. The chance that it was there all the same is 5.0 %.");
 
+    [Fact]
+    public void A_number_that_was_not_read_has_no_such_chance()
+    {
+        var number = new Criterion
+        {
+            Labels = [],
+            Text = new TextQuery { Phrase = "SCORE", Number = new NumberTest(NumberChange.AtLeast, 10) },
+        };
+        var panel = Render<EvidencePanel>(parameters => parameters
+            .Add(part => part.Criterion, number).Add(part => part.Sheet, ShownSheet.Empty)
+            .Add(part => part.Verdict, new Verdict(null, 0, [], "It was not read.", []) { Doubt = new Doubt(5, null, null, []) }));
+
+        panel.Find("[data-test=doubt]").TextContent.Should().Be("No number that was read meets it.");
+    }
+
     [Theory]
     [InlineData(false, false, "did not share")]
     [InlineData(true, false, "No pictures of this clip were kept.")]
@@ -104,15 +120,17 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
     public void A_yes_stands_on_its_moments_alone()
     {
         var panel = Render<EvidencePanel>(parameters => parameters
-            .Add(part => part.Verdict, new Verdict(Outcome.Yes, 95, [], null, []))
+            .Add(part => part.Criterion, Dog).Add(part => part.Verdict, new Verdict(Outcome.Yes, 95, [], null, []))
             .Add(part => part.Evidence, []).Add(part => part.Sheet, new ShownSheet(Frames(3), [], null)));
 
         panel.FindAll("[data-test=sheet]").Should().BeEmpty();
     }
 
+    private static Criterion Dog => new() { Labels = ["Dog"] };
+
     private IRenderedComponent<EvidencePanel> Evidence(Doubt? doubt, ShownSheet sheet, bool areDeleted = false) =>
         Render<EvidencePanel>(parameters => parameters
-            .Add(part => part.Verdict, new Verdict(Outcome.No, 85, [], null, []) { Doubt = doubt })
+            .Add(part => part.Criterion, Dog).Add(part => part.Verdict, new Verdict(Outcome.No, 85, [], null, []) { Doubt = doubt })
             .Add(part => part.Evidence, []).Add(part => part.Sheet, sheet).Add(part => part.AreFramesDeleted, areDeleted));
 
     private IRenderedComponent<Sheet> Draw(int count, TimeSpan? chosen = null, Action<ShownSheetFrame>? onChoose = null) =>

@@ -2,6 +2,7 @@ using AngleSharp.Dom;
 using Bunit;
 using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
+using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
@@ -170,6 +171,25 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     }
 
     // The markets of the other tests change meanwhile, so that a drawing may come a little later.
+    [Fact]
+    public void A_side_of_a_region_that_is_no_share_is_refused_where_it_is_typed()
+    {
+        Box? marked = null;
+        var sides = Render<RegionSides>(parameters => parameters
+            .Add(part => part.Test, "region").Add(part => part.OnMark, region => marked = region));
+
+        sides.Find("[data-test=region-left]").Change("a lot");
+        sides.Find("[data-test=region-wrong]").TextContent.Should().Be("Left must be a number from 0 to 100, such as 25.");
+        sides.Find("[data-test=region-width]").Change("140");
+        sides.Find("[data-test=region-wrong]").TextContent.Should().StartWith("Width");
+        marked.Should().BeNull();
+
+        sides.Find("[data-test=region-left]").Change("12,5");
+
+        sides.Find("[data-test=region-wrong]").TextContent.Should().BeEmpty();
+        marked!.Value.Left.Should().Be(0.125);
+    }
+
     private static void ReadsBack(IRenderedComponent<MarketsPanel> panel, string text) =>
         panel.WaitForAssertion(() => panel.Find("[data-test=readback]").TextContent.Should().Contain(text));
 

@@ -278,7 +278,8 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     private IRenderedComponent<EvidencePanel> Evidence(IReadOnlyList<ShownEvidence> evidence) =>
-        Render<EvidencePanel>(parameters => parameters.Add(part => part.Evidence, evidence));
+        Render<EvidencePanel>(parameters => parameters
+            .Add(part => part.Criterion, new Criterion { Labels = ["Dog"] }).Add(part => part.Evidence, evidence));
 
     private static Evidence Moment(bool counts) => new(
         TimeSpan.FromSeconds(12), "Dog", 91, counts, [new Instance(new Box(0.25, 0.5, 0.125, 0.25), 91)], new string('f', 64));

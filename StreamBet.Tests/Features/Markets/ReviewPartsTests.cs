@@ -31,6 +31,31 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         page.Find("[data-test=ends-by]").TextContent.Should().Contain("at the latest");
     }
 
+    [Fact]
+    public async Task What_an_operator_decided_otherwise_was_not_decided_by_the_clip()
+    {
+        var market = await ChallengedAsync();
+        await App.Services.GetRequiredService<ReviewService>().RuleAsync(
+            market.Id, new Ending(Outcome.No, "It is a statue.", null), new Caller("key:boss", "boss", Role.Operator, "192.0.2.1"), default);
+
+        var page = Render<MarketPage>(parameters => parameters.Add(part => part.Id, market.Id));
+
+        page.WaitForElement("[data-test=decision]").QuerySelector("h2")!.TextContent.Should().Be("What the analyzer found");
+        page.Find("[data-test=banner]").TextContent.Should().Contain("NO");
+    }
+
+    [Fact]
+    public async Task Who_has_too_little_for_the_bond_knows_before_they_object()
+    {
+        var market = await ChallengedAsync();
+        var form = Render<ObjectionForm>(parameters => parameters
+            .Add(part => part.Market, market).Add(part => part.Until, DateTimeOffset.MaxValue).Add(part => part.Staked, 1_000_000));
+
+        form.Find("[data-test=object]").Click();
+
+        form.WaitForElement("[data-test=too-few]").TextContent.Should().EndWith("too few for the bond.");
+    }
+
     [Theory]
     [InlineData(" 12 ", 12.0)]
     [InlineData("12.5", 12.5)]

@@ -62,6 +62,18 @@ public class TextCriterionTests
     }
 
     [Fact]
+    public void The_evidence_of_a_number_is_the_line_that_was_read()
+    {
+        var criterion = new Criterion { Labels = [], Text = Score(NumberChange.AtLeast, 10) };
+        var lines = Read([Scores("SCORE 8", 0, 5), Scores("SCORE 12", 5, 8)], 10);
+        var analysis = Support.Analyses.Of(10) with { Text = lines };
+
+        var moments = EvidenceMoments.Of(Evaluate(criterion.Text, lines), criterion, analysis);
+
+        moments.Should().ContainSingle().Which.Label.Should().Be("SCORE 12");
+    }
+
+    [Fact]
     public void A_number_counts_when_both_readers_agree_on_it_in_two_successive_samples()
     {
         var query = Score(NumberChange.AtLeast, 10);
