@@ -26,5 +26,6 @@ public static class ClipsSetup
         .AddSingleton<EvidenceKeeper>()
         .AddSingleton<KnownClips>()
         .AddSingleton<PictureKeeper>()
+        .AddSingleton<AnalysisRunner>()
         .AddHostedService<AnalysisPipeline>();
 }
