@@ -1,4 +1,5 @@
 using System.Globalization;
+using Microsoft.Extensions.Logging;
 using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
@@ -6,7 +7,8 @@ using StreamBet.Core.Rule;
 namespace StreamBet.Core.Clips;
 
 /// <summary>Finds out whether a clip shows what a clip that was analysed here before showed.</summary>
-public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
+public sealed partial class KnownClips(
+    IUnitOfWorkFactory work, IClipStore store, IFingerprinter fingerprinter, ILogger<KnownClips> logger) : IDisposable
 {
     // About 50 bytes per second of each clip; it grows with the database.
     private readonly FingerprintIndex _index = new();
@@ -14,10 +16,41 @@ public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
     private long _last;
 
     /// <summary>The clips that a job's clip shares a stretch with and whose analyses had started before it had arrived, the
-    /// most similar first. Empty if it has no fingerprint. Must not be called within a unit of work.</summary>
+    /// most similar first. Where its own fingerprint finds none, a finer one is taken of its clip, if that is still here. Must not
+    /// be called within a unit of work.</summary>
     internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        var matches = await FindAsync(job.Id, cancellationToken);
+        var earlier = await FindAsync(job, fine: null, cancellationToken);
+
+        // It is known itself by now.
+        return earlier.Count == 0 && _index.Count > 1 && await TakeFineAsync(job, cancellationToken) is { } fine
+            ? await FindAsync(job, fine, cancellationToken)
+            : earlier;
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _turn.Dispose();
+
+    // Without it, only copies of what moves quickly are missed; the market is decided in any case.
+    private async Task<ClipFingerprint?> TakeFineAsync(AnalysisJob job, CancellationToken cancellationToken)
+    {
+        if (job.Video is not { } video || store.Find(job.Id) is not { } clip)
+            return null;
+        try
+        {
+            return await fingerprinter.TakeAsync(clip, video, ClipFingerprint.FineSamplesPerSecond, cancellationToken);
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotTaken(fault, job.Id);
+            return null;
+        }
+    }
+
+    private async Task<IReadOnlyList<EarlierClip>> FindAsync(
+        AnalysisJob job, ClipFingerprint? fine, CancellationToken cancellationToken)
+    {
+        var matches = await LookUpAsync(job.Id, fine, cancellationToken);
         if (matches.Count == 0)
             return [];
         var earlier = new List<EarlierClip>();
@@ -31,16 +64,14 @@ public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
         return earlier;
     }
 
-    /// <inheritdoc/>
-    public void Dispose() => _turn.Dispose();
-
-    private async Task<IReadOnlyList<(Guid JobId, FingerprintMatch Match)>> FindAsync(
-        Guid jobId, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<(Guid JobId, FingerprintMatch Match)>> LookUpAsync(
+        Guid jobId, ClipFingerprint? fine, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
-            return await ReadAsync(jobId, cancellationToken) is { } fingerprint
+            var kept = await ReadAsync(jobId, cancellationToken);
+            return (fine ?? kept) is { } fingerprint
                 ? _index.Find(fingerprint, jobId, cancellationToken)
                 : [];
         }
@@ -62,6 +93,9 @@ public sealed class KnownClips(IUnitOfWorkFactory work) : IDisposable
 
         return await unit.Fingerprints.FindAsync(jobId, cancellationToken);
     }
+
+    [LoggerMessage(190, LogLevel.Warning, "Job {JobId}: no finer fingerprint could be taken of its clip.")]
+    private partial void LogNotTaken(Exception exception, Guid jobId);
 }
 
 /// <summary>A clip that was analysed earlier, with what another one shares with it.</summary>

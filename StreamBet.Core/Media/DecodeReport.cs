@@ -9,7 +9,7 @@ internal sealed class DecodeReport
     /// pictures after them, up to the next key picture, may be wrong too. Set when the enumeration has ended.</summary>
     public int DamagedPictures { get; set; }
 
-    /// <summary>The samples so far as small grey pictures, to take the clip's fingerprint from; empty at another rate than
-    /// <see cref="ClipFingerprint.SamplesPerSecond"/>.</summary>
+    /// <summary>The samples so far as small grey pictures, to take the clip's fingerprint from; empty at other rates than
+    /// <see cref="ClipFingerprint.SamplesPerSecond"/> and <see cref="ClipFingerprint.FineSamplesPerSecond"/>.</summary>
     public List<FingerprintPicture> Pictures { get; } = [];
 }

@@ -38,7 +38,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
             }
 
             count++;
-            if (samplesPerSecond == ClipFingerprint.SamplesPerSecond)
+            if (samplesPerSecond is ClipFingerprint.SamplesPerSecond or ClipFingerprint.FineSamplesPerSecond)
                 report.Pictures.Add(Shrink(frame, box, sizes[0]));
             yield return frame;
             ct.ThrowIfCancellationRequested();

@@ -15,17 +15,17 @@ internal sealed class Fingerprinter(IFrameSource frames) : IFingerprinter, IDisp
     private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
 
     /// <inheritdoc/>
-    public async Task<ClipFingerprint> TakeAsync(StoredClip clip, VideoMetadata video, CancellationToken cancellationToken)
+    public async Task<ClipFingerprint> TakeAsync(
+        StoredClip clip, VideoMetadata video, int samplesPerSecond, CancellationToken cancellationToken)
     {
         await _decoders.WaitAsync(cancellationToken);
         try
         {
             var report = new DecodeReport();
-            var samples = frames.ReadAsync(
-                clip.Path, video, SampleSize, ClipFingerprint.SamplesPerSecond, report, cancellationToken);
+            var samples = frames.ReadAsync(clip.Path, video, SampleSize, samplesPerSecond, report, cancellationToken);
             await foreach (var sample in samples)
                 sample.Dispose();
-            return ClipFingerprint.FromSamples(report.Pictures);
+            return ClipFingerprint.FromSamples(report.Pictures, samplesPerSecond);
         }
         finally
         {

@@ -6,11 +6,12 @@ namespace StreamBet.Tests.Architecture;
 
 /// <summary>The ids of log events are unique in the whole solution, and each room takes its ids from a range of its own:
 /// <list type="bullet">
-/// <item>100-119 Core/Clips</item>
+/// <item>100-119 and 190-199 Core/Clips</item>
 /// <item>120-149 Core/Media</item>
 /// <item>150-159 Core/Vision</item>
 /// <item>160-169 Core/People</item>
 /// <item>170-179 Core/Persistence</item>
+/// <item>180-189 Core/Servers</item>
 /// <item>200-249 Core/Markets</item>
 /// <item>250-269 Core/Webhooks</item>
 /// <item>300-399 Web</item>
@@ -28,6 +29,7 @@ public sealed class LogEventTests
         ("StreamBet.Core.People", 160, 169),
         ("StreamBet.Core.Persistence", 170, 179),
         ("StreamBet.Core.Servers", 180, 189),
+        ("StreamBet.Core.Clips", 190, 199),
         ("StreamBet.Core.Markets", 200, 249),
         ("StreamBet.Core.Webhooks", 250, 269),
         ("StreamBet.Web", 300, 399),

@@ -30,18 +30,18 @@ internal static class FingerprintBenchmark
             return;
         }
 
-        var known = new Dictionary<string, List<FingerprintPicture>>();
+        var known = new Dictionary<string, (List<FingerprintPicture> Kept, List<FingerprintPicture> Fine)>();
         foreach (var folder in SharedMaterial.KnownClips)
         {
             foreach (var entry in SharedMaterial.Manifest(folder))
             {
                 var path = await SmallAsync(Path.Combine(folder, entry.GetProperty("file").GetString()!));
-                known[path] = await SampleAsync(path);
+                known[path] = (await SampleAsync(path), await SampleAsync(path, ClipFingerprint.FineSamplesPerSecond));
             }
         }
 
         CompareCuts(known);
-        await FindCopiesAsync(known);
+        await FindCopiesAsync(known.ToDictionary(clip => clip.Key, clip => clip.Value.Kept));
         LookUp();
     }
 
@@ -71,6 +71,13 @@ internal static class FingerprintBenchmark
                     $"{Path.GetFileNameWithoutExtension(path)}-{name}.mp4", ["-i", path, .. arguments.Split(' ')]);
                 var fingerprint = ClipFingerprint.FromSamples(await SampleAsync(copy));
                 var matches = index.Find(fingerprint).Select(match => match.Id).ToList();
+                if (matches.Count == 0)
+                {
+                    var fine = ClipFingerprint.FromSamples(
+                        await SampleAsync(copy, ClipFingerprint.FineSamplesPerSecond), ClipFingerprint.FineSamplesPerSecond);
+                    matches = [.. index.Find(fine).Select(match => match.Id)];
+                }
+
                 (unrelated, pairs) = (unrelated + matches.Count(match => match != id), pairs + index.Count - 1);
 
                 // Under five seconds in common.
@@ -89,18 +96,22 @@ internal static class FingerprintBenchmark
         Print($"unrelated: {unrelated} of {pairs} pairs taken for copies");
     }
 
-    private static void CompareCuts(Dictionary<string, List<FingerprintPicture>> clips)
+    private static void CompareCuts(Dictionary<string, (List<FingerprintPicture> Kept, List<FingerprintPicture> Fine)> clips)
     {
+        const int Fineness = ClipFingerprint.FineSamplesPerSecond / ClipFingerprint.SamplesPerSecond;
         var (disjoint, cuts) = (0, 0);
-        foreach (var (path, clip) in clips)
+        foreach (var (path, (clip, fine)) in clips)
         {
             for (var length = MinCut; length <= 30; length += 5)
             {
-                for (var start = 0; start + (2 * length) <= clip.Count; start += 2, cuts++)
+                for (var start = 0; start + (2 * length) <= clip.Count; start++, cuts++)
                 {
                     var first = ClipFingerprint.FromSamples(clip.GetRange(start, length));
                     var last = ClipFingerprint.FromSamples(clip.GetRange(clip.Count - length, length));
-                    if (FingerprintMatcher.Compare(first, last) is not { } match)
+                    var fineLast = ClipFingerprint.FromSamples(
+                        fine.GetRange((clip.Count - length) * Fineness, Math.Min(length * Fineness, fine.Count - ((clip.Count - length) * Fineness))),
+                        ClipFingerprint.FineSamplesPerSecond);
+                    if ((FingerprintMatcher.Compare(first, last) ?? FingerprintMatcher.Compare(first, fineLast)) is not { } match)
                         continue;
                     disjoint++;
                     Print($"  taken for a copy: {Path.GetFileName(path)}, {length} samples from {start} on: {match}");
@@ -155,12 +166,12 @@ internal static class FingerprintBenchmark
         $"{Path.GetFileNameWithoutExtension(path)}.mp4",
         "-i", path, "-an", "-vf", "scale=320:-2", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yuv420p");
 
-    private static async Task<List<FingerprintPicture>> SampleAsync(string path)
+    private static async Task<List<FingerprintPicture>> SampleAsync(string path, int samplesPerSecond = ClipFingerprint.SamplesPerSecond)
     {
         var report = new DecodeReport();
         var source = new FfmpegFrameSource(new MediaOptions(), TimeProvider.System);
         var frames = source.ReadAsync(
-            path, await Conversions.ProbeAsync(path), 320, ClipFingerprint.SamplesPerSecond, report, CancellationToken.None);
+            path, await Conversions.ProbeAsync(path), 320, samplesPerSecond, report, CancellationToken.None);
         await foreach (var frame in frames)
             frame.Dispose();
         return report.Pictures;

@@ -41,6 +41,24 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
         await exchange.DisposeAsync();
     }
 
+    [Fact]
+    public async Task A_copy_of_what_moves_quickly_is_found_by_its_clip()
+    {
+        await using var exchange = await OpenAsync();
+        var quick = new MovingScene(1, pace: 4);
+        var known = await AddAsync(exchange, quick.Samples(0, 15), arrived: 0, started: 5);
+        var copy = await AddAsync(exchange, quick.Samples(2.25, 12), arrived: 30, started: 31);
+        (await FindAsync(exchange, copy)).Should().BeEmpty("its samples show other moments than those of the known clip");
+
+        await using (var upload = await exchange.Get<IClipStore>().BeginAsync(copy.Id, default))
+        {
+            await upload.WriteAsync(await File.ReadAllBytesAsync(await ClipOfAsync(quick, 2.25, 12)), default);
+            await upload.CompleteAsync(default);
+        }
+
+        (await FindAsync(exchange, copy)).Should().Equal(known.Id);
+    }
+
     [Theory]
     [InlineData(0, 6, false)]
     [InlineData(0, 10, true)]
@@ -71,15 +89,27 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
     private static async Task<IEnumerable<Guid>> FindAsync(Exchange exchange, AnalysisJob job) =>
         (await exchange.Get<KnownClips>().FindEarlierAsync(job, default)).Select(clip => clip.Job.Id);
 
-    private static async Task<AnalysisJob> AddAsync(Exchange exchange, int? scene, int arrived, int started)
+    private static async Task<string> ClipOfAsync(MovingScene scene, double from, double seconds)
+    {
+        var raw = await TestClips.WriteAsync("quick.raw", scene.Raw(from, seconds, 16, 160, 90));
+        return await TestClips.MakeAsync(
+            "quick.mp4", "-f", "rawvideo", "-pixel_format", "gray", "-video_size", "160x90", "-framerate", "16", "-i", raw,
+            "-vf", "format=yuv420p", "-c:v", "libx264", "-preset", "veryfast");
+    }
+
+    private static Task<AnalysisJob> AddAsync(Exchange exchange, int? scene, int arrived, int started) =>
+        AddAsync(exchange, scene is { } seed ? new MovingScene(seed).Samples(0, 10) : null, arrived, started);
+
+    private static async Task<AnalysisJob> AddAsync(
+        Exchange exchange, List<FingerprintPicture>? samples, int arrived, int started)
     {
         var job = AnalysisJob.Offer(Guid.CreateVersion7(), "key:uploader", "clip.mp4", [], sharesFrames: false, Start);
         job.Accept(new string('a', 64), 1_000, Analyses.Of(30).Video, Start.AddSeconds(arrived));
         job.Start(Start.AddSeconds(started));
         await using var unit = await exchange.Work.BeginAsync(default);
         unit.Jobs.Add(job);
-        if (scene is { } seed)
-            await unit.Fingerprints.AddAsync(job.Id, ClipFingerprint.FromSamples(new MovingScene(seed).Samples(0, 10)), default);
+        if (samples is not null)
+            await unit.Fingerprints.AddAsync(job.Id, ClipFingerprint.FromSamples(samples), default);
         await unit.CommitAsync(default);
         return job;
     }

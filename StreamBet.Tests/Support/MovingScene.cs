@@ -10,11 +10,13 @@ internal sealed class MovingScene
     private readonly double[][] _spots;
 
     /// <summary>Creates a scene; each seed gives a different one.</summary>
-    public MovingScene(int seed)
+    /// <param name="seed">The seed.</param>
+    /// <param name="pace">How many times as quickly as usual all of it moves.</param>
+    public MovingScene(int seed, double pace = 1)
     {
         var random = new Random(seed);
         _spots = [.. Enumerable.Range(0, Spots).Select(n => (double[])[
-            0.3 + random.NextDouble(), 7 * random.NextDouble(), 0.3 + random.NextDouble(), 7 * random.NextDouble(),
+            pace * (0.3 + random.NextDouble()), 7 * random.NextDouble(), pace * (0.3 + random.NextDouble()), 7 * random.NextDouble(),
             n % 2 == 0 ? 80 : -80])];
     }
 
@@ -33,10 +35,11 @@ internal sealed class MovingScene
     }
 
     /// <summary>The samples of a stretch of time, as a fingerprint is taken of them.</summary>
-    public List<FingerprintPicture> Samples(double from, double seconds)
+    public List<FingerprintPicture> Samples(
+        double from, double seconds, int samplesPerSecond = ClipFingerprint.SamplesPerSecond)
     {
         const int side = FingerprintPicture.Side;
-        var raw = Raw(from, seconds, ClipFingerprint.SamplesPerSecond, side, side);
+        var raw = Raw(from, seconds, samplesPerSecond, side, side);
         return raw.Chunk(side * side).Select(pixels => new FingerprintPicture(pixels)).ToList();
     }
 

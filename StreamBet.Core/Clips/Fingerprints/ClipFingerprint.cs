@@ -6,8 +6,12 @@ namespace StreamBet.Core.Clips.Fingerprints;
 /// fingerprint; the clip can't be restored from it.</summary>
 public sealed class ClipFingerprint
 {
-    /// <summary>Samples per second of the clip.</summary>
+    /// <summary>Samples per second of a fingerprint that is kept.</summary>
     public const int SamplesPerSecond = 2;
+
+    /// <summary>Samples per second of one that is only looked up: one of them is close to each moment of a known clip's samples,
+    /// however quickly things move and whatever was cut off.</summary>
+    public const int FineSamplesPerSecond = 4 * SamplesPerSecond;
 
     // Increase when the meaning of the bytes changes.
     private const byte Version = 1;
@@ -18,18 +22,26 @@ public sealed class ClipFingerprint
     private readonly byte[] _bytes;
     private readonly float _unit;
 
-    private ClipFingerprint(byte[] bytes)
+    private ClipFingerprint(byte[] bytes, int samplesPerSecond)
     {
-        _bytes = bytes;
+        (_bytes, Fineness) = (bytes, samplesPerSecond / SamplesPerSecond);
         _unit = BinaryPrimitives.ReadSingleLittleEndian(bytes.AsSpan(1));
     }
 
     /// <summary>The number of samples.</summary>
     public int Count => (_bytes.Length - HeaderBytes) / Shapes;
 
+    /// <summary>How many samples it has for each one of a fingerprint that is kept.</summary>
+    internal int Fineness { get; }
+
+    /// <summary>The place of the last sample, counted in samples of a fingerprint that is kept.</summary>
+    internal double Last => (Count - 1) / (double)Fineness;
+
     /// <summary>Computes the fingerprint of a clip.</summary>
     /// <param name="samples">All samples of the clip, in order.</param>
-    public static ClipFingerprint FromSamples(IReadOnlyList<FingerprintPicture> samples)
+    /// <param name="samplesPerSecond"><see cref="SamplesPerSecond"/> or <see cref="FineSamplesPerSecond"/>.</param>
+    public static ClipFingerprint FromSamples(
+        IReadOnlyList<FingerprintPicture> samples, int samplesPerSecond = SamplesPerSecond)
     {
         ArgumentNullException.ThrowIfNull(samples);
         var shapes = FingerprintShapes.Of(samples);
@@ -46,7 +58,7 @@ public sealed class ClipFingerprint
                 bytes[HeaderBytes + (n * Shapes) + shape] = (byte)(sbyte)MathF.Round((shapes[n][shape] - means[shape]) / unit);
         }
 
-        return new ClipFingerprint(bytes);
+        return new ClipFingerprint(bytes, samplesPerSecond);
     }
 
     /// <summary>Reads the result of <see cref="ToBytes"/>.</summary>
@@ -54,10 +66,10 @@ public sealed class ClipFingerprint
     public static ClipFingerprint? FromBytes(ReadOnlySpan<byte> bytes) =>
         bytes.Length >= HeaderBytes && bytes[0] == Version && (bytes.Length - HeaderBytes) % Shapes == 0
         && float.IsFinite(BinaryPrimitives.ReadSingleLittleEndian(bytes[1..]))
-            ? new ClipFingerprint(bytes.ToArray())
+            ? new ClipFingerprint(bytes.ToArray(), SamplesPerSecond)
             : null;
 
-    /// <summary>The bytes to store: 5, plus 16 per sample.</summary>
+    /// <summary>The bytes to store: 5, plus 16 per sample. Only of one that is kept.</summary>
     public byte[] ToBytes() => [.. _bytes];
 
     /// <summary>A shape of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>

@@ -17,6 +17,9 @@ public sealed class FingerprintIndex
     private const int LastKey = (BlockKeys - 1) * KeyStep;
     private const int BlockStep = 5;
 
+    // In samples of a fine fingerprint: each block starts at another part of a known clip's sample than the one before.
+    private const int FineBlockStep = 13;
+
     // Bits that must agree in three keys; chance gives 96.
     private const int MinAgreement = 132;
 
@@ -38,7 +41,7 @@ public sealed class FingerprintIndex
     }
 
     /// <summary>The known clips that share a stretch with a new one, most similar first.</summary>
-    /// <param name="fingerprint">The new clip's fingerprint.</param>
+    /// <param name="fingerprint">The new clip's fingerprint, which may be a fine one.</param>
     /// <param name="own">The new clip itself, which is left out; null if it was not added.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     public IReadOnlyList<(Guid Id, FingerprintMatch Match)> Find(
@@ -49,10 +52,11 @@ public sealed class FingerprintIndex
         foreach (var isMirrored in (bool[])[false, true])
         {
             var keys = Keys(fingerprint, isMirrored);
-            for (var start = 0; start + LastKey < keys.Length; start += BlockStep)
+            var step = fingerprint.Fineness == 1 ? BlockStep : FineBlockStep;
+            for (var start = 0; start + (LastKey * fingerprint.Fineness) < keys.Length; start += step)
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                Collect(keys, start, isMirrored, own, candidates);
+                Collect(keys, start, fingerprint.Fineness, isMirrored, own, candidates);
             }
         }
 
@@ -78,9 +82,9 @@ public sealed class FingerprintIndex
 
     // The best position of a block in each clip, if good enough.
     private void Collect(
-        ulong[] keys, int start, bool isMirrored, Guid? own, Dictionary<int, PriorityQueue<Candidate, int>> candidates)
+        ulong[] keys, int start, int fineness, bool isMirrored, Guid? own, Dictionary<int, PriorityQueue<Candidate, int>> candidates)
     {
-        var (a, b, c) = (keys[start], keys[start + KeyStep], keys[start + LastKey]);
+        var (a, b, c) = (keys[start], keys[start + (KeyStep * fineness)], keys[start + (LastKey * fineness)]);
 
         // Nothing changes in it, so it would agree with every still picture.
         if ((a | b | c) == 0)
@@ -104,7 +108,7 @@ public sealed class FingerprintIndex
             if (!candidates.TryGetValue(clip, out var places))
                 candidates[clip] = places = new PriorityQueue<Candidate, int>();
             const int middle = (LastKey + Lag) / 2;
-            places.Enqueue(new Candidate(at + middle, start + middle, isMirrored), best);
+            places.Enqueue(new Candidate(at + middle, (start / (double)fineness) + middle, isMirrored), best);
             if (places.Count > MaxPlaces)
                 places.Dequeue();
         }
@@ -113,13 +117,14 @@ public sealed class FingerprintIndex
     // For each of 64 planes, the side on which the change over the lag lies. Similar changes agree in more bits.
     private static ulong[] Keys(ClipFingerprint fingerprint, bool isMirrored)
     {
-        var keys = new ulong[Math.Max(0, fingerprint.Count - Lag)];
+        var lag = Lag * fingerprint.Fineness;
+        var keys = new ulong[Math.Max(0, fingerprint.Count - lag)];
         var change = new float[Shapes];
         for (var n = 0; n < keys.Length; n++)
         {
             for (var shape = 0; shape < Shapes; shape++)
             {
-                var by = fingerprint[n + Lag, shape] - fingerprint[n, shape];
+                var by = fingerprint[n + lag, shape] - fingerprint[n, shape];
                 change[shape] = isMirrored && FingerprintShapes.IsOdd(shape) ? -by : by;
             }
 
@@ -151,5 +156,5 @@ public sealed class FingerprintIndex
         }
     }
 
-    private sealed record Candidate(int KnownSample, int NewSample, bool IsMirrored);
+    private sealed record Candidate(int KnownSample, double NewSample, bool IsMirrored);
 }

@@ -7,7 +7,7 @@ public static class FingerprintMatcher
     // The likeness needed for a match. Short stretches need more, since they can be aligned in more ways; stretches that
     // move almost exactly alike need less. Measured on cuts of one recording, which must not match.
     private const double MinLikeness = 1.7;
-    private const double MinLikenessOfShort = 16;
+    private const double MinLikenessOfShort = 19;
     private const double AlmostExact = 0.94;
     private const double MinLikenessOfAlmostExact = 2;
 
@@ -37,10 +37,11 @@ public static class FingerprintMatcher
         ArgumentNullException.ThrowIfNull(known);
         ArgumentNullException.ThrowIfNull(other);
         FingerprintMatch? best = null;
-        for (var offset = MinSamples - other.Count; offset <= known.Count - MinSamples; offset++)
+        var count = (int)other.Last + 1;
+        for (var offset = MinSamples - count; offset <= known.Count - MinSamples; offset++)
         {
             // The middle of the overlap.
-            var at = (Math.Max(0, offset) + Math.Min(known.Count, other.Count + offset)) / 2;
+            var at = (Math.Max(0, offset) + Math.Min(known.Count, count + offset)) / 2;
             foreach (var isMirrored in (bool[])[false, true])
                 best = Better(best, CompareAt(known, other, at, at - offset, isMirrored, 0.5));
         }
@@ -50,13 +51,13 @@ public static class FingerprintMatcher
 
     /// <summary>The best match in which a sample of one clip lies near a given sample of the other.</summary>
     /// <param name="known">The known clip.</param>
-    /// <param name="other">The new clip.</param>
+    /// <param name="other">The new clip; its fingerprint may be a fine one.</param>
     /// <param name="knownSample">A sample of the known clip.</param>
-    /// <param name="otherSample">The corresponding sample of the new clip.</param>
+    /// <param name="otherSample">The corresponding sample of the new clip, counted in samples of a fingerprint that is kept.</param>
     /// <param name="isMirrored">Whether the new clip is mirrored.</param>
     /// <param name="slack">How far off the corresponding sample may be, in samples.</param>
     internal static FingerprintMatch? CompareAt(
-        ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored, double slack)
+        ClipFingerprint known, ClipFingerprint other, int knownSample, double otherSample, bool isMirrored, double slack)
     {
         FingerprintMatch? best = null;
         foreach (var speed in Speeds)
@@ -70,19 +71,20 @@ public static class FingerprintMatcher
 
     /// <summary>Quick pre-check: whether the five seconds around two samples move alike.</summary>
     internal static bool MayMatchAt(
-        ClipFingerprint known, ClipFingerprint other, int knownSample, int otherSample, bool isMirrored)
+        ClipFingerprint known, ClipFingerprint other, int knownSample, double otherSample, bool isMirrored)
     {
-        var first = Math.Max(0, Math.Max(knownSample - (BlockSamples / 2), knownSample - otherSample));
-        var count = Math.Min(BlockSamples, Math.Min(known.Count - first, other.Count - (first + otherSample - knownSample)));
+        var offset = otherSample - knownSample;
+        var first = Math.Max(0, Math.Max(knownSample - (BlockSamples / 2), (int)Math.Ceiling(-offset)));
+        var count = Math.Min(BlockSamples, Math.Min(known.Count - first, (int)(other.Last + 1 - first - offset)));
         if (count < MinSamples)
             return true;
         var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
-        for (var shift = -0.5; shift <= 0.5; shift += 0.5)
+        for (var shift = -0.5; shift <= 0.5; shift += other.Fineness > 1 ? 0.25 : 0.5)
         {
             for (var n = 0; n < count; n++)
             {
                 Copy(known, first + n, x.AsSpan(n * Shapes, Shapes));
-                Interpolate(other, first + n + otherSample - knownSample + shift, isMirrored, y.AsSpan(n * Shapes, Shapes));
+                Interpolate(other, first + n + offset + shift, isMirrored, y.AsSpan(n * Shapes, Shapes));
             }
 
             if (CorrelationOf(x, y, count) >= MinCorrelation)
@@ -100,7 +102,7 @@ public static class FingerprintMatcher
         ClipFingerprint known, ClipFingerprint other, double start, double speed, bool isMirrored)
     {
         var first = Math.Max(0, (int)Math.Ceiling((-start * speed) - 1e-6));
-        var end = Math.Min(known.Count, (int)Math.Floor(((other.Count - 1 - start) * speed) + 1e-6) + 1);
+        var end = Math.Min(known.Count, (int)Math.Floor(((other.Last - start) * speed) + 1e-6) + 1);
         var count = end - first;
         if (count < MinSamples)
             return null;
@@ -128,7 +130,8 @@ public static class FingerprintMatcher
 
     private static void Interpolate(ClipFingerprint clip, double at, bool isMirrored, Span<float> into)
     {
-        var before = Math.Clamp((int)Math.Floor(at), 0, clip.Count - 1);
+        at *= clip.Fineness;
+        var before = Math.Clamp((int)Math.Floor(at + 1e-6), 0, clip.Count - 1);
         var part = (float)Math.Clamp(at - before, 0, 1);
         var after = Math.Min(before + 1, clip.Count - 1);
         for (var shape = 0; shape < Shapes; shape++)

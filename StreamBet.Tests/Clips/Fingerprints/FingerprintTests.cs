@@ -42,6 +42,25 @@ public sealed class FingerprintTests
     }
 
     [Fact]
+    public void A_fine_fingerprint_finds_what_moves_too_quickly_for_two_samples_a_second()
+    {
+        const int Fine = ClipFingerprint.FineSamplesPerSecond;
+        var (quick, other) = (new MovingScene(1, pace: 4), new MovingScene(2, pace: 4));
+        var index = new FingerprintIndex();
+        var id = Guid.NewGuid();
+        index.Add(id, Take(quick.Samples(0, 15)));
+
+        // Each of its samples lies in the middle between two of the known clip.
+        index.Find(Take(quick.Samples(2.25, 12))).Should().BeEmpty();
+        var found = index.Find(ClipFingerprint.FromSamples(quick.Samples(2.25, 12, Fine), Fine)).Should().ContainSingle().Subject;
+
+        found.Id.Should().Be(id);
+        (found.Match.KnownStart - found.Match.NewStart).TotalSeconds.Should().BeApproximately(2.25, 0.2);
+        index.Find(ClipFingerprint.FromSamples(other.Samples(2.25, 12, Fine), Fine)).Should().BeEmpty();
+        index.Find(ClipFingerprint.FromSamples(quick.Samples(40, 12, Fine), Fine)).Should().BeEmpty("it is another part of the recording");
+    }
+
+    [Fact]
     public void Five_seconds_in_common_are_enough()
     {
         var match = FingerprintMatcher.Compare(Take(Scene(1, 0, 15)), Take(Scene(1, 10, 15)));
