@@ -11,6 +11,9 @@ public static class FingerprintMatcher
     private const double AlmostExact = 0.94;
     private const double MinLikenessOfAlmostExact = 2;
 
+    // A fine fingerprint is as like as it can be, also to another part of the same recording.
+    private const double MinLikenessOfFine = 3.3;
+
     /// <summary>The shortest stretch that is compared, in samples.</summary>
     internal const int MinSamples = 9;
 
@@ -113,7 +116,7 @@ public static class FingerprintMatcher
             Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
         }
 
-        return LikenessOf(x, y, count) is { } likeness
+        return LikenessOf(x, y, count, other.Fineness > 1) is { } likeness
             ? new FingerprintMatch(
                 Time(first), Time(start + (first / speed)), Time(count), speed, isMirrored, likeness)
             : null;
@@ -143,7 +146,7 @@ public static class FingerprintMatcher
 
     /// <summary>How similarly two stretches move: the correlation over all shapes (as Fisher's z), times the number of
     /// shapes that move independently. Null if it is too little for a match.</summary>
-    private static double? LikenessOf(float[] x, float[] y, int count)
+    private static double? LikenessOf(float[] x, float[] y, int count, bool isFine)
     {
         var correlation = CorrelationOf(x, y, count);
         if (correlation < MinCorrelation)
@@ -152,7 +155,7 @@ public static class FingerprintMatcher
         if (Math.Min(ofX, ofY) < MinIndependent)
             return null;
         var likeness = Math.Atanh(Math.Min(MaxCorrelation, correlation)) * Math.Sqrt(ofX * ofY);
-        var min = MinLikeness + (MinLikenessOfShort / count);
+        var min = Math.Max(MinLikeness + (MinLikenessOfShort / count), isFine ? MinLikenessOfFine : 0);
         return likeness >= (correlation >= AlmostExact ? Math.Min(min, MinLikenessOfAlmostExact) : min) ? likeness : null;
     }
 
