@@ -10,22 +10,24 @@ namespace StreamBet.Core.Clips;
 public sealed partial class KnownClips(
     IUnitOfWorkFactory work, IClipStore store, IFingerprinter fingerprinter, ILogger<KnownClips> logger) : IDisposable
 {
+    /// <summary>The longest clip that a finer fingerprint is taken of: its pictures take 32 kB of memory a second
+    /// meanwhile.</summary>
+    internal static readonly TimeSpan MaxFine = TimeSpan.FromMinutes(10);
+
     // About 50 bytes per second of each clip; it grows with the database.
     private readonly FingerprintIndex _index = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _last;
 
     /// <summary>The clips that a job's clip shares a stretch with and whose analyses had started before it had arrived, the
-    /// most similar first. Where its own fingerprint finds none, a finer one is taken of its clip, if that is still here. Must not
-    /// be called within a unit of work.</summary>
+    /// most similar first. Where its kept fingerprint finds none, a finer one is taken of its clip, unless that is gone or longer
+    /// than <see cref="MaxFine"/>. Must not be called within a unit of work.</summary>
     internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        var earlier = await FindAsync(job, fine: null, cancellationToken);
-
-        // It is known itself by now.
-        return earlier.Count == 0 && _index.Count > 1 && await TakeFineAsync(job, cancellationToken) is { } fine
-            ? await FindAsync(job, fine, cancellationToken)
-            : earlier;
+        var (earlier, hasOthers) = await FindAsync(job, fine: null, cancellationToken);
+        if (earlier.Count > 0 || !hasOthers || await TakeFineAsync(job, cancellationToken) is not { } fine)
+            return earlier;
+        return (await FindAsync(job, fine, cancellationToken)).Earlier;
     }
 
     /// <inheritdoc/>
@@ -34,7 +36,7 @@ public sealed partial class KnownClips(
     // Without it, only copies of what moves quickly are missed; the market is decided in any case.
     private async Task<ClipFingerprint?> TakeFineAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        if (job.Video is not { } video || store.Find(job.Id) is not { } clip)
+        if (job.Video is not { } video || video.Duration > MaxFine || store.Find(job.Id) is not { } clip)
             return null;
         try
         {
@@ -47,12 +49,12 @@ public sealed partial class KnownClips(
         }
     }
 
-    private async Task<IReadOnlyList<EarlierClip>> FindAsync(
+    private async Task<(IReadOnlyList<EarlierClip> Earlier, bool HasOthers)> FindAsync(
         AnalysisJob job, ClipFingerprint? fine, CancellationToken cancellationToken)
     {
-        var matches = await LookUpAsync(job.Id, fine, cancellationToken);
+        var (matches, hasOthers) = await LookUpAsync(job.Id, fine, cancellationToken);
         if (matches.Count == 0)
-            return [];
+            return ([], hasOthers);
         var earlier = new List<EarlierClip>();
         await using var unit = await work.ReadAsync(cancellationToken);
         foreach (var (jobId, match) in matches)
@@ -61,19 +63,18 @@ public sealed partial class KnownClips(
                 earlier.Add(new EarlierClip(other, match));
         }
 
-        return earlier;
+        return (earlier, hasOthers);
     }
 
-    private async Task<IReadOnlyList<(Guid JobId, FingerprintMatch Match)>> LookUpAsync(
+    private async Task<(IReadOnlyList<(Guid JobId, FingerprintMatch Match)> Matches, bool HasOthers)> LookUpAsync(
         Guid jobId, ClipFingerprint? fine, CancellationToken cancellationToken)
     {
         await _turn.WaitAsync(cancellationToken);
         try
         {
             var kept = await ReadAsync(jobId, cancellationToken);
-            return (fine ?? kept) is { } fingerprint
-                ? _index.Find(fingerprint, jobId, cancellationToken)
-                : [];
+            var hasOthers = _index.Count > (kept is null ? 0 : 1);
+            return (fine ?? kept) is { } fingerprint ? (_index.Find(fingerprint, jobId, cancellationToken), hasOthers) : ([], hasOthers);
         }
         finally
         {

@@ -20,6 +20,7 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     // What no clip and no request asked for would make a trace of each statement.
     private readonly Lazy<NpgsqlDataSource> _units = new(() => Source(Units(connection), isTraced: () => Activity.Current is not null));
 
+    // What servers tell each other is no part of anyone's trace.
     private readonly Lazy<NpgsqlDataSource> _beside = new(() => Source(
         new(connection) { ApplicationName = "StreamBet servers", MaxPoolSize = 4 }, isTraced: () => false));
 
@@ -59,7 +60,11 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
     public override Task<IDbContextTransaction> BeginReadingAsync(StreamBetDb db, CancellationToken cancellationToken) =>
         db.Database.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken);
 
-    public override void Release() => _units.Value.Clear();
+    public override void Release()
+    {
+        if (_units.IsValueCreated)
+            _units.Value.Clear();
+    }
 
     public override void Dispose()
     {
@@ -82,7 +87,6 @@ internal sealed class PostgresEngine(string connection) : DatabaseEngine
         return settings;
     }
 
-    // What servers tell each other is no part of anyone's trace.
     private static NpgsqlDataSource Source(NpgsqlConnectionStringBuilder settings, Func<bool> isTraced) =>
         new NpgsqlDataSourceBuilder(settings.ToString())
             .ConfigureTracing(tracing => tracing.ConfigureCommandFilter(_ => isTraced()).ConfigureBatchFilter(_ => isTraced())

@@ -4,7 +4,7 @@ namespace StreamBet.Core.Rule;
 
 /// <summary>A moment of the clip that supports a verdict, with its frame if one was kept.</summary>
 /// <param name="At">Time from the start of the clip.</param>
-/// <param name="Label">What was seen; of a number, the line that was read.</param>
+/// <param name="Label">What was seen; of a number, what was read, such as "SCORE 12".</param>
 /// <param name="Confidence">Confidence of the sighting, 50-100.</param>
 /// <param name="Counts">Whether it belongs to an occurrence that counts; if not, it is the near miss.</param>
 /// <param name="Instances">Where it was seen; empty when the analyzer reports no boxes.</param>

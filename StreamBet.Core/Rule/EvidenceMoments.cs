@@ -1,4 +1,5 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Rule.Texts;
 
 namespace StreamBet.Core.Rule;
 
@@ -26,17 +27,19 @@ public static class EvidenceMoments
         ];
     }
 
-    /// <summary>The same, where a number is named by its line as it was read, such as "SCORE 12".</summary>
+    /// <summary>The same, where a number is named by what was read, such as "SCORE 12".</summary>
     public static IReadOnlyList<Evidence> Of(Verdict verdict, Criterion criterion, ClipAnalysis analysis)
     {
         var moments = Of(verdict);
-        return criterion.Text?.Number is not null && analysis.Text is { } text
-            ? [.. moments.Select(moment => ReadAt(text, moment) is { } line ? moment with { Label = line } : moment)]
+        return criterion.Text is { Number: not null } query && analysis.Text is { } text
+            ? [.. moments.Select(moment => moment with { Label = ReadAt(query, text, moment) ?? moment.Label })]
             : moments;
     }
 
-    private static string? ReadAt(TextFindings text, Evidence moment) => text.Lines.FirstOrDefault(line => line.Sightings.Any(
-        sighting => sighting.At == moment.At && sighting.Instances.Any(moment.Instances.Contains)))?.Text;
+    private static string? ReadAt(TextQuery query, TextFindings text, Evidence moment) => text.Lines
+        .Where(line => line.Sightings.Any(
+            sighting => sighting.At == moment.At && sighting.Instances.Any(moment.Instances.Contains)))
+        .Select(line => NumberSightings.Shown(query, line)).FirstOrDefault(shown => shown is not null);
 
     /// <summary>The times whose frames are kept for a verdict: those of its moments, and that of its strongest
     /// doubt.</summary>

@@ -59,6 +59,21 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
         (await FindAsync(exchange, copy)).Should().Equal(known.Id);
     }
 
+    [Fact]
+    public async Task A_clip_that_can_not_be_decoded_once_more_is_compared_by_what_is_kept_of_it()
+    {
+        await using var exchange = await OpenAsync();
+        await AddAsync(exchange, scene: 2, arrived: 0, started: 5);
+        var job = await AddAsync(exchange, scene: 1, arrived: 30, started: 31);
+        await using (var upload = await exchange.Get<IClipStore>().BeginAsync(job.Id, default))
+        {
+            await upload.WriteAsync("no clip"u8.ToArray(), default);
+            await upload.CompleteAsync(default);
+        }
+
+        (await FindAsync(exchange, job)).Should().BeEmpty();
+    }
+
     [Theory]
     [InlineData(0, 6, false)]
     [InlineData(0, 10, true)]

@@ -42,7 +42,14 @@ internal sealed class RequestLimits : IMiddleware, IDisposable
 
     private static async ValueTask<RateLimitLease> AcquireAsync(PartitionedRateLimiter<HttpContext> limiter, HttpContext context)
     {
-        var lease = await limiter.AcquireAsync(context, cancellationToken: context.RequestAborted);
+        // Most are acquired at once; a limit that servers share may have to ask.
+        var lease = limiter.AttemptAcquire(context);
+        if (!lease.IsAcquired)
+        {
+            lease.Dispose();
+            lease = await limiter.AcquireAsync(context, cancellationToken: context.RequestAborted);
+        }
+
         return lease.IsAcquired ? lease : throw Refused(context, lease);
     }
 

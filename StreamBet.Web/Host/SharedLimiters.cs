@@ -41,6 +41,7 @@ internal sealed class SharedBucketLimiter(ISharedLimits shared, string name, Tok
 
     protected override async ValueTask<RateLimitLease> AcquireAsyncCore(int permitCount, CancellationToken cancellationToken)
     {
+        Volatile.Write(ref _usedAt, Stopwatch.GetTimestamp());
         await _turn.WaitAsync(cancellationToken);
         try
         {

@@ -9,8 +9,8 @@ public sealed class ClipFingerprint
     /// <summary>Samples per second of a fingerprint that is kept.</summary>
     public const int SamplesPerSecond = 2;
 
-    /// <summary>Samples per second of one that is only looked up: one of them is close to each moment of a known clip's samples,
-    /// however quickly things move and whatever was cut off.</summary>
+    /// <summary>Samples per second of one that is only looked up: one of them is at most 1/16 s from each of a known clip's samples,
+    /// whatever was cut off before it.</summary>
     public const int FineSamplesPerSecond = 4 * SamplesPerSecond;
 
     // Increase when the meaning of the bytes changes.
@@ -44,6 +44,8 @@ public sealed class ClipFingerprint
         IReadOnlyList<FingerprintPicture> samples, int samplesPerSecond = SamplesPerSecond)
     {
         ArgumentNullException.ThrowIfNull(samples);
+        if (samplesPerSecond is not (SamplesPerSecond or FineSamplesPerSecond))
+            throw new ArgumentOutOfRangeException(nameof(samplesPerSecond), samplesPerSecond, "It is kept or fine.");
         var shapes = FingerprintShapes.Of(samples);
         // Subtracts what never changes: it carries no information and would waste the value range.
         var means = Enumerable.Range(0, Shapes).Select(shape => shapes.Select(s => s[shape]).DefaultIfEmpty().Average()).ToArray();
@@ -69,8 +71,10 @@ public sealed class ClipFingerprint
             ? new ClipFingerprint(bytes.ToArray(), SamplesPerSecond)
             : null;
 
-    /// <summary>The bytes to store: 5, plus 16 per sample. Only of one that is kept.</summary>
-    public byte[] ToBytes() => [.. _bytes];
+    /// <summary>The bytes to store: 5, plus 16 per sample.</summary>
+    /// <exception cref="InvalidOperationException">It is a fine one, which is not kept.</exception>
+    public byte[] ToBytes() =>
+        Fineness == 1 ? [.. _bytes] : throw new InvalidOperationException("A fine fingerprint is not kept.");
 
     /// <summary>A shape of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>
     internal float this[int sample, int shape] => (sbyte)_bytes[HeaderBytes + (sample * Shapes) + shape] * _unit;

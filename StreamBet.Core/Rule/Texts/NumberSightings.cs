@@ -41,6 +41,14 @@ internal static partial class NumberSightings
             sightings, [.. read.Select((sample, place) => new NumberSample(sample.Sighting.At, IsRead(read, place)))]);
     }
 
+    /// <summary>The number that a line shows, after its words if it has some; without whatever else the line says, which may be
+    /// nobody's business. Null if it shows none.</summary>
+    public static string? Shown(TextQuery query, DetectedText line) =>
+        line.Sightings is [var any, ..] && Read(query.Phrase, query.Number!, new ReadLine(line.Text, line.SecondText, any)) is { } read
+        && (read.First ?? read.Second) is { } value
+            ? $"{query.Phrase} {(query.Number! with { Value = value }).Shown}".Trim()
+            : null;
+
     // One reader is enough beside a sample where both read that number.
     private static bool IsRead(List<Sample> samples, int place) => samples[place].Value is not null
         || new[] { place - 1, place + 1 }.Any(other => other >= 0 && other < samples.Count && samples[other].Value is { } value

@@ -105,7 +105,21 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
             .Add(part => part.Criterion, number).Add(part => part.Sheet, ShownSheet.Empty)
             .Add(part => part.Verdict, new Verdict(null, 0, [], "It was not read.", []) { Doubt = new Doubt(5, null, null, []) }));
 
-        panel.Find("[data-test=doubt]").TextContent.Should().Be("No number that was read meets it.");
+        panel.Find("[data-test=doubt]").TextContent.Should().Be("No number was read that meets the condition.");
+    }
+
+    [Theory]
+    [InlineData(0.5, 0.2, "name")]
+    [InlineData(0.02, 0.06, "name below")]
+    [InlineData(0.02, 0.96, "name inside")]
+    public void The_name_of_a_box_leaves_its_text_readable_where_there_is_room(double top, double height, string expected)
+    {
+        var seen = new Evidence(
+            TimeSpan.FromSeconds(1), "SCORE 12", 91, Counts: true, [new Instance(new Box(0.2, top, 0.2, height), 91)], new string('f', 64));
+        var frame = Render<EvidenceFrame>(parameters => parameters.Add(part => part.Evidence, new ShownEvidence(seen, "/frame.jpg")));
+
+        frame.Find(".box .name").ClassName!.Replace("figures", "", StringComparison.Ordinal).Split(' ', StringSplitOptions.RemoveEmptyEntries)
+            .Should().Equal(expected.Split(' '));
     }
 
     [Theory]

@@ -34,6 +34,33 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
+    public void A_side_of_a_region_that_is_no_share_is_refused_where_it_is_typed()
+    {
+        Box? marked = null;
+        var sides = Render<RegionSides>(parameters => parameters
+            .Add(part => part.Test, "region").Add(part => part.OnMark, region => marked = region));
+
+        sides.Find("[data-test=region-left]").Change("a lot");
+        sides.Find("[data-test=region-width]").Change("0");
+
+        sides.Find("[data-test=region-wrong]").TextContent.Should().Be(
+            "Left must be a number from 0 to 100, such as 25. Width must be a number from 1 to 100, such as 25.");
+        sides.Find("[data-test=region-left]").GetAttribute("aria-invalid").Should().Be("true");
+        marked.Should().BeNull();
+
+        sides.Find("[data-test=region-left]").Change("12,5");
+        sides.Render(parameters => parameters.Add(part => part.Region, marked));
+
+        marked!.Value.Left.Should().Be(0.125);
+        sides.Find("[data-test=region-wrong]").TextContent.Should().StartWith("Width", "what is wrong there stands there still");
+
+        sides.Render(parameters => parameters.Add(part => part.Region, new Box(0.1, 0.1, 0.5, 0.5)));
+
+        sides.Find("[data-test=region-wrong]").TextContent.Should().BeEmpty("a box was drawn instead");
+        sides.Find("[data-test=region-width]").GetAttribute("value").Should().Be("50");
+    }
+
+    [Fact]
     public async Task What_is_missing_is_read_back_and_nothing_can_be_opened_until_then()
     {
         var panel = await OpenDialogAsync();
@@ -171,25 +198,6 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     }
 
     // The markets of the other tests change meanwhile, so that a drawing may come a little later.
-    [Fact]
-    public void A_side_of_a_region_that_is_no_share_is_refused_where_it_is_typed()
-    {
-        Box? marked = null;
-        var sides = Render<RegionSides>(parameters => parameters
-            .Add(part => part.Test, "region").Add(part => part.OnMark, region => marked = region));
-
-        sides.Find("[data-test=region-left]").Change("a lot");
-        sides.Find("[data-test=region-wrong]").TextContent.Should().Be("Left must be a number from 0 to 100, such as 25.");
-        sides.Find("[data-test=region-width]").Change("140");
-        sides.Find("[data-test=region-wrong]").TextContent.Should().StartWith("Width");
-        marked.Should().BeNull();
-
-        sides.Find("[data-test=region-left]").Change("12,5");
-
-        sides.Find("[data-test=region-wrong]").TextContent.Should().BeEmpty();
-        marked!.Value.Left.Should().Be(0.125);
-    }
-
     private static void ReadsBack(IRenderedComponent<MarketsPanel> panel, string text) =>
         panel.WaitForAssertion(() => panel.Find("[data-test=readback]").TextContent.Should().Contain(text));
 

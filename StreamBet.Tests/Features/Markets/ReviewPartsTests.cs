@@ -53,7 +53,20 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
 
         form.Find("[data-test=object]").Click();
 
-        form.WaitForElement("[data-test=too-few]").TextContent.Should().EndWith("too few for the bond.");
+        form.WaitForElement("[data-test=too-few]").TextContent.Should().EndWith("credits. That is too few for the bond.");
+    }
+
+    [Fact]
+    public async Task Whoever_sends_a_market_its_clip_is_told_of_their_other_markets()
+    {
+        var (first, _) = await Actions.OpenAsync(new NewMarket("Will a dog be seen?", new Criterion { Labels = ["Dog"] }));
+        var send = Render<SendClip>(parameters => parameters.Add(part => part.Market, first!));
+        var before = send.FindAll("[data-test=left-out]").Count;
+
+        await Actions.OpenAsync(new NewMarket("Will a cat be seen?", new Criterion { Labels = ["Cat"] }));
+
+        send.WaitForElement("[data-test=left-out]").TextContent.Should().Contain("won't decide");
+        before.Should().Be(0);
     }
 
     [Theory]

@@ -62,15 +62,21 @@ public class TextCriterionTests
     }
 
     [Fact]
-    public void The_evidence_of_a_number_is_the_line_that_was_read()
+    public void The_evidence_of_a_number_is_what_was_read_of_it_and_nothing_else_of_its_line()
     {
-        var criterion = new Criterion { Labels = [], Text = Score(NumberChange.AtLeast, 10) };
-        var lines = Read([Scores("SCORE 8", 0, 5), Scores("SCORE 12", 5, 8)], 10);
-        var analysis = Support.Analyses.Of(10) with { Text = lines };
+        Shown(Score(NumberChange.AtLeast, 10), Scores("SCORE 8", 0, 5), Scores("Bob: SCORE 12", 5, 8)).Should().Equal("SCORE 12");
+        Shown(Score(NumberChange.Rises, 2), Scores("SCORE 8", 0, 5), Scores("SCORE: 1,200", 5, 8)).Should().Equal("SCORE 1200");
+        Shown(InRegion(NumberChange.AtLeast, 10), Scores("8", 0, 5), Scores("Ada 12", 5, 8)).Should().Equal("12");
+        Shown(
+            new TextQuery { Phrase = "TIME", Number = new NumberTest(NumberChange.Under, 60, IsTime: true) },
+            Scores("TIME 1:05", 0, 5), Scores("TIME 0:59", 5, 8)).Should().Equal("TIME 0:59");
+        Shown(Word("SCORE"), Scores("SCORE 8", 0, 5)).Should().Equal("SCORE");
 
-        var moments = EvidenceMoments.Of(Evaluate(criterion.Text, lines), criterion, analysis);
-
-        moments.Should().ContainSingle().Which.Label.Should().Be("SCORE 12");
+        static IEnumerable<string> Shown(TextQuery query, params DetectedText[] lines)
+        {
+            var (criterion, text) = (new Criterion { Labels = [], Text = query }, Read(lines, 10));
+            return EvidenceMoments.Of(Evaluate(query, text), criterion, Support.Analyses.Of(10) with { Text = text }).Select(moment => moment.Label);
+        }
     }
 
     [Fact]

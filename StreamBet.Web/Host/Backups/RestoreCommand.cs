@@ -31,6 +31,7 @@ internal static class RestoreCommand
             var files = await UnpackAsync(file, working, cancellationToken);
             await using var kept = DataStore.Open(working, StreamBetOptions.Sqlite);
             var rows = await RestoreAsync(kept, directory, working, database, cancellationToken);
+            PersistenceSetup.Release(kept);
             Directory.Delete(working, recursive: true);
             await output.WriteLineAsync(string.Create(
                 CultureInfo.InvariantCulture, $"Restored {(rows is null ? "the database" : $"{rows:N0} rows")} and {files:N0} files to {directory}. Start the server."));
