@@ -48,24 +48,12 @@ public sealed class FingerprintIndex
         ClipFingerprint fingerprint, Guid? own = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        var candidates = new Dictionary<int, PriorityQueue<Candidate, int>>();
-        foreach (var isMirrored in (bool[])[false, true])
-        {
-            var keys = Keys(fingerprint, isMirrored);
-            var step = fingerprint.Fineness == 1 ? BlockStep : FineBlockStep;
-            for (var start = 0; start + (LastKey * fingerprint.Fineness) < keys.Length; start += step)
-            {
-                cancellationToken.ThrowIfCancellationRequested();
-                Collect(keys, start, fingerprint.Fineness, isMirrored, own, candidates);
-            }
-        }
-
+        var blocks = Blocks(fingerprint);
         var found = new List<(Guid Id, FingerprintMatch Match)>();
-        foreach (var (clip, places) in candidates)
+        foreach (var (id, known, keys) in _clips)
         {
             cancellationToken.ThrowIfCancellationRequested();
-            var (id, known, _) = _clips[clip];
-            if (FindMatch(known, fingerprint, places) is { } match)
+            if (id != own && FindMatch(known, fingerprint, Places(keys, blocks)) is { } match)
                 found.Add((id, match));
         }
 
@@ -73,45 +61,60 @@ public sealed class FingerprintIndex
     }
 
     private static FingerprintMatch? FindMatch(
-        ClipFingerprint known, ClipFingerprint fingerprint, PriorityQueue<Candidate, int> places) => places.UnorderedItems
+        ClipFingerprint known, ClipFingerprint fingerprint, PriorityQueue<Candidate, int>? places) => places?.UnorderedItems
         .OrderByDescending(place => place.Priority).Select(place => place.Element)
         .Where(place => FingerprintMatcher.MayMatchAt(known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored))
         .Select(place => FingerprintMatcher.CompareAt(
             known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored, 1))
         .FirstOrDefault(match => match is not null);
 
-    // The best position of a block in each clip, if good enough.
-    private void Collect(
-        ulong[] keys, int start, int fineness, bool isMirrored, Guid? own, Dictionary<int, PriorityQueue<Candidate, int>> candidates)
+    // The blocks of a new clip, and of its mirror image.
+    private static List<Block> Blocks(ClipFingerprint fingerprint)
     {
-        var (a, b, c) = (keys[start], keys[start + (KeyStep * fineness)], keys[start + (LastKey * fineness)]);
-
-        // Nothing changes in it, so it would agree with every still picture.
-        if ((a | b | c) == 0)
-            return;
-        for (var clip = 0; clip < _clips.Count; clip++)
+        var fineness = fingerprint.Fineness;
+        var step = fineness == 1 ? BlockStep : FineBlockStep;
+        var blocks = new List<Block>();
+        foreach (var isMirrored in (bool[])[false, true])
         {
-            if (_clips[clip].Id == own)
-                continue;
-            var known = _clips[clip].Keys;
-            var (best, at) = (MinAgreement - 1, 0);
-            for (var n = 0; n + LastKey < known.Length; n++)
+            var keys = Keys(fingerprint, isMirrored);
+            for (var start = 0; start + (LastKey * fineness) < keys.Length; start += step)
             {
-                var agreement = (BlockKeys * 64) - BitOperations.PopCount(a ^ known[n])
-                    - BitOperations.PopCount(b ^ known[n + KeyStep]) - BitOperations.PopCount(c ^ known[n + LastKey]);
+                var (a, b, c) = (keys[start], keys[start + (KeyStep * fineness)], keys[start + (LastKey * fineness)]);
+
+                // If nothing changes in it, it would agree with every still picture.
+                if ((a | b | c) != 0)
+                    blocks.Add(new Block(a, b, c, start / (double)fineness, isMirrored));
+            }
+        }
+
+        return blocks;
+    }
+
+    // The best position of each block in a known clip, if good enough; null for none.
+    private static PriorityQueue<Candidate, int>? Places(ReadOnlySpan<ulong> known, List<Block> blocks)
+    {
+        const int middle = (LastKey + Lag) / 2;
+        PriorityQueue<Candidate, int>? places = null;
+        foreach (var block in blocks)
+        {
+            var (best, at) = (MinAgreement - 1, 0);
+            for (var n = 0; n < known.Length - LastKey; n++)
+            {
+                var agreement = (BlockKeys * 64) - BitOperations.PopCount(block.A ^ known[n])
+                    - BitOperations.PopCount(block.B ^ known[n + KeyStep]) - BitOperations.PopCount(block.C ^ known[n + LastKey]);
                 if (agreement > best)
                     (best, at) = (agreement, n);
             }
 
             if (best < MinAgreement)
                 continue;
-            if (!candidates.TryGetValue(clip, out var places))
-                candidates[clip] = places = new PriorityQueue<Candidate, int>();
-            const int middle = (LastKey + Lag) / 2;
-            places.Enqueue(new Candidate(at + middle, (start / (double)fineness) + middle, isMirrored), best);
+            places ??= new PriorityQueue<Candidate, int>();
+            places.Enqueue(new Candidate(at + middle, block.Start + middle, block.IsMirrored), best);
             if (places.Count > MaxPlaces)
                 places.Dequeue();
         }
+
+        return places;
     }
 
     // For each of 64 planes, the side on which the change over the lag lies. Similar changes agree in more bits.
@@ -155,6 +158,9 @@ public sealed class FingerprintIndex
             return (float)(((mixed ^ (mixed >> 31)) / (double)ulong.MaxValue) - 0.5);
         }
     }
+
+    // Its keys, and where it starts, counted in samples of a fingerprint that is kept.
+    private readonly record struct Block(ulong A, ulong B, ulong C, double Start, bool IsMirrored);
 
     private sealed record Candidate(int KnownSample, double NewSample, bool IsMirrored);
 }

@@ -1,3 +1,5 @@
+using System.Numerics;
+
 namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>Compares fingerprints: two clips are copies if their shapes move alike for long enough. Static content,
@@ -81,15 +83,16 @@ public static class FingerprintMatcher
         var count = Math.Min(BlockSamples, Math.Min(known.Count - first, (int)(other.Last + 1 - first - offset)));
         if (count < MinSamples)
             return true;
-        var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
+        // Thousands of places are checked for one clip.
+        Span<float> x = stackalloc float[count * Shapes], y = stackalloc float[count * Shapes];
+        for (var n = 0; n < count; n++)
+            Copy(known, first + n, x.Slice(n * Shapes, Shapes));
+        Detrend(x, count);
         for (var shift = -0.5; shift <= 0.5; shift += other.Fineness > 1 ? 0.25 : 0.5)
         {
             for (var n = 0; n < count; n++)
-            {
-                Copy(known, first + n, x.AsSpan(n * Shapes, Shapes));
-                Interpolate(other, first + n + offset + shift, isMirrored, y.AsSpan(n * Shapes, Shapes));
-            }
-
+                Interpolate(other, first + n + offset + shift, isMirrored, y.Slice(n * Shapes, Shapes));
+            Detrend(y, count);
             if (CorrelationOf(x, y, count) >= MinCorrelation)
                 return true;
         }
@@ -116,6 +119,8 @@ public static class FingerprintMatcher
             Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
         }
 
+        Detrend(x, count);
+        Detrend(y, count);
         return LikenessOf(x, y, count, other.Fineness > 1) is { } likeness
             ? new FingerprintMatch(
                 Time(first), Time(start + (first / speed)), Time(count), speed, isMirrored, likeness)
@@ -160,10 +165,8 @@ public static class FingerprintMatcher
     }
 
     // 0 if there is too little movement.
-    private static double CorrelationOf(float[] x, float[] y, int count)
+    private static double CorrelationOf(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int count)
     {
-        Detrend(x, count);
-        Detrend(y, count);
         double both = 0, ofX = 0, ofY = 0;
         for (var n = 0; n < x.Length; n++)
         {
@@ -176,20 +179,24 @@ public static class FingerprintMatcher
     }
 
     // Removes mean and slope from each shape.
-    private static void Detrend(float[] values, int count)
+    private static void Detrend(Span<float> values, int count)
     {
-        var middle = (count - 1) / 2f;
-        for (var shape = 0; shape < Shapes; shape++)
+        var (middle, weight) = ((count - 1) / 2f, count * ((count * count) - 1) / 12f);
+        for (var shape = 0; shape < Shapes; shape += Vector<float>.Count)
         {
-            float sum = 0, slope = 0, weight = 0;
+            var (sum, slope) = (Vector<float>.Zero, Vector<float>.Zero);
             for (var n = 0; n < count; n++)
             {
-                var value = values[(n * Shapes) + shape];
-                (sum, slope, weight) = (sum + value, slope + ((n - middle) * value), weight + ((n - middle) * (n - middle)));
+                var value = new Vector<float>(values[((n * Shapes) + shape)..]);
+                (sum, slope) = (sum + value, slope + (value * (n - middle)));
             }
 
+            (sum, slope) = (sum / count, slope / weight);
             for (var n = 0; n < count; n++)
-                values[(n * Shapes) + shape] -= (sum / count) + (slope / weight * (n - middle));
+            {
+                var place = values[((n * Shapes) + shape)..];
+                (new Vector<float>(place) - sum - (slope * (n - middle))).CopyTo(place);
+            }
         }
     }
 
