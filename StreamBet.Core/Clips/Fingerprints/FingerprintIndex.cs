@@ -49,15 +49,13 @@ public sealed class FingerprintIndex
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
         var blocks = Blocks(fingerprint);
-        var found = new List<(Guid Id, FingerprintMatch Match)>();
-        foreach (var (id, known, keys) in _clips)
-        {
-            cancellationToken.ThrowIfCancellationRequested();
-            if (id != own && FindMatch(known, fingerprint, Places(keys, blocks)) is { } match)
-                found.Add((id, match));
-        }
-
-        return [.. found.OrderByDescending(pair => pair.Match.Likeness)];
+        return
+        [
+            .. _clips.AsParallel().AsOrdered().WithCancellation(cancellationToken).Where(clip => clip.Id != own)
+                .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, fingerprint, Places(clip.Keys, blocks))))
+                .Where(found => found.Match is not null).Select(found => (found.Id, Match: found.Match!))
+                .OrderByDescending(found => found.Match.Likeness),
+        ];
     }
 
     private static FingerprintMatch? FindMatch(

@@ -1,6 +1,7 @@
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 
-namespace StreamBet.Core.Clips.Fingerprints;
+namespace StreamBet.Core.Clips;
 
 /// <summary>Takes the fingerprints of stored clips.</summary>
 public interface IFingerprinter
