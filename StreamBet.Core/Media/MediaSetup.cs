@@ -2,7 +2,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Clips.ContactSheets;
-using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Kernel;
 
