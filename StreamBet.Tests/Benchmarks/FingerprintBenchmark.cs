@@ -24,6 +24,7 @@ internal static class FingerprintBenchmark
 
     public static async Task RunAsync()
     {
+        LookUp();
         if (SharedMaterial.KnownClips.Count == 0)
         {
             Console.WriteLine("There are no clips beside the project.");
@@ -42,7 +43,6 @@ internal static class FingerprintBenchmark
 
         CompareCuts(known);
         await FindCopiesAsync(known.ToDictionary(clip => clip.Key, clip => clip.Value.Kept));
-        LookUp();
     }
 
     // Looks each copy up among all originals, as the application does.
