@@ -40,7 +40,8 @@ public sealed class FingerprintIndex
         _clips.Add((id, fingerprint, Keys(fingerprint, isMirrored: false)));
     }
 
-    /// <summary>The known clips that share a stretch with a new one, most similar first.</summary>
+    /// <summary>The known clips that share a stretch with a new one, most similar first, and of equally similar ones
+    /// the one that was added first.</summary>
     /// <param name="fingerprint">The new clip's fingerprint, which may be a fine one.</param>
     /// <param name="own">The new clip itself, which is left out; null if it was not added.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
@@ -54,6 +55,7 @@ public sealed class FingerprintIndex
             .. _clips.AsParallel().AsOrdered().WithCancellation(cancellationToken).Where(clip => clip.Id != own)
                 .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, fingerprint, Places(clip.Keys, blocks))))
                 .Where(found => found.Match is not null).Select(found => (found.Id, Match: found.Match!))
+                .AsSequential() // a parallel sort would mix up those that are equally similar
                 .OrderByDescending(found => found.Match.Likeness),
         ];
     }

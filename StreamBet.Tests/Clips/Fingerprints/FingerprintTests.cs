@@ -155,6 +155,18 @@ public sealed class FingerprintTests
         index.Find(Take(Scene(1, 2.2, 10))).Select(found => found.Id).Should().Equal(id);
     }
 
+    [Fact]
+    public void Of_equally_similar_clips_the_first_comes_first()
+    {
+        var scene = Take(Scene(1, 0, 10));
+        var ids = Enumerable.Range(0, 200).Select(_ => Guid.NewGuid()).ToList();
+        var index = new FingerprintIndex();
+        foreach (var id in ids)
+            index.Add(id, scene);
+
+        index.Find(scene).Select(found => found.Id).Should().Equal(ids);
+    }
+
     private static ClipFingerprint Take(IReadOnlyList<FingerprintPicture> samples) => ClipFingerprint.FromSamples(samples);
 
     private static List<FingerprintPicture> Scene(int seed, double from, double seconds) =>
