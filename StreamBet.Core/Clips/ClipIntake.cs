@@ -30,12 +30,6 @@ public sealed partial class ClipIntake(
     /// <summary>The most pictures of its uploader's own, without a market, that a clip is searched for: each takes time.</summary>
     public const int MaxTriedPictures = 3;
 
-    /// <summary>The code of an upload that its owner cancelled.</summary>
-    public const string UploadCancelledCode = "upload_cancelled";
-
-    private static readonly Refusal UploadCancelled = new(
-        RefusalKind.Conflict, UploadCancelledCode, "The upload was cancelled.");
-
     // A probe is a child process; more at a time would only slow each down.
     private readonly SemaphoreSlim _probes = new(2);
 
@@ -103,7 +97,7 @@ public sealed partial class ClipIntake(
     {
         var stopping = grace.IsOver;
         using var claim = running.TryClaim(jobId, JobState.Uploading, stopping)
-            ?? throw UnderWay();
+            ?? throw new RefusedException(IntakeRefusals.UnderWay);
         // Not cancelled: whoever disconnects now would leave an upload behind that nobody gives up.
         await HoldAsync(jobId);
         ClipTrace.Begin(jobId);
@@ -119,7 +113,7 @@ public sealed partial class ClipIntake(
         catch (Exception exception) when (!stopping.IsCancellationRequested)
         {
             var refusal = exception is OperationCanceledException && claim.IsCancelled
-                ? UploadCancelled
+                ? IntakeRefusals.Cancelled
                 : WhyRefused(exception, jobId);
             await GiveUpAsync(jobId, refusal, claim.IsCancelled);
             throw new RefusedException(refusal);
@@ -174,15 +168,11 @@ public sealed partial class ClipIntake(
                 await unit.CommitAsync(CancellationToken.None);
                 break;
             case { State: JobState.Uploading }:
-                throw UnderWay();
+                throw new RefusedException(IntakeRefusals.UnderWay);
             default:
-                throw new RefusedException(
-                    RefusalKind.Conflict, "upload_over", "The upload of this clip is over. To send it again, start a new upload.");
+                throw new RefusedException(IntakeRefusals.Over);
         }
     }
-
-    private static RefusedException UnderWay() =>
-        new(RefusalKind.Conflict, "upload_under_way", "This clip is already being uploaded.");
 
     private Task<ReceivedClip> UploadAsync(
         Guid jobId, Stream body, long? expectedBytes, Func<CancellationToken, Task> confirmEnd,
@@ -215,7 +205,7 @@ public sealed partial class ClipIntake(
         var job = await unit.Jobs.FindAsync(jobId, cancellationToken)
             ?? throw new InvalidOperationException($"Job {jobId} is gone.");
         if (job.State != JobState.Uploading || !job.IsHeldBy(servers.Me))
-            throw new RefusedException(UploadCancelled);
+            throw new RefusedException(IntakeRefusals.Cancelled);
         job.Accept(received.Sha256, received.Bytes, video, time.GetUtcNow());
         await markets.AcceptClipAsync(unit, job, cancellationToken);
         await unit.CommitAsync(CancellationToken.None);
@@ -262,28 +252,12 @@ public sealed partial class ClipIntake(
                 return refused.Refusal;
             case ClipStorageException:
                 LogNoRoom(exception, jobId);
-                return new Refusal(
-                    RefusalKind.Unavailable, "storage_failed",
-                    "The server could not store the clip; its disk may be full. Tell the operator.")
-                {
-                    IsPassing = true,
-                };
-            case OperationCanceledException:
-            case IOException:
-                return new Refusal(
-                    RefusalKind.Invalid, "upload_incomplete",
-                    "The upload stopped before it was complete. Check your connection and send the clip again.")
-                {
-                    IsPassing = true,
-                };
+                return IntakeRefusals.NoRoom;
+            case OperationCanceledException or IOException:
+                return IntakeRefusals.Incomplete;
             default:
                 LogUploadFailed(exception, jobId);
-                return new Refusal(
-                    RefusalKind.Unavailable, "upload_failed",
-                    $"Something went wrong with the upload. Quote job {jobId} to the operator.")
-                {
-                    IsPassing = true,
-                };
+                return IntakeRefusals.Failed(jobId);
         }
     }
 

@@ -15,14 +15,10 @@ public sealed partial class SessionKeeper
     /// <summary>How long a session lasts without being used; cookies expire after it.</summary>
     public static readonly TimeSpan Life = TimeSpan.FromDays(365);
 
-    private const int MaxKnown = 50_000;
     private const int MaxListed = 100;
 
-    private readonly ConcurrentDictionary<string, KnownSession> _known = new(StringComparer.Ordinal);
+    private readonly KnownSessions _known = new();
     private readonly ConcurrentDictionary<string, KnownSession> _unwritten = new(StringComparer.Ordinal);
-
-    // The sessions that are not stored, by person: one for each guest, since another device's are stored from the start.
-    private readonly ConcurrentDictionary<string, KnownSession> _unstored = new(StringComparer.Ordinal);
     private readonly IUnitOfWorkFactory _work;
     private readonly ServerNews _news;
     private readonly TimeProvider _time;
@@ -54,7 +50,7 @@ public sealed partial class SessionKeeper
     {
         while (true)
         {
-            if (_known.TryGetValue(token.Id, out var known))
+            if (_known.Find(token.Id) is { } known)
             {
                 if (known.IsEnded || known.Token.PersonId != token.PersonId || !Secrets.AreSame(known.Token.Hash, token.Hash))
                     return null;
@@ -67,10 +63,10 @@ public sealed partial class SessionKeeper
             var (entry, isKnownPerson) = await ReadAsync(token, cancellationToken);
             if (entry is null)
                 return null;
-            Remember(entry);
+            _known.Add(entry);
             if (ends != Interlocked.Read(ref _ends))
             {
-                Forget(entry);
+                _known.Forget(entry);
                 continue;
             }
 
@@ -85,13 +81,12 @@ public sealed partial class SessionKeeper
     public LiveSession Welcome(SessionToken token)
     {
         var entry = new KnownSession(token, Role.Guest, isStored: false, Session.ToHour(_time.GetUtcNow()));
-        Remember(entry);
+        _known.Add(entry);
         return entry.Live;
     }
 
     /// <summary>A session that was read since the start, if it is signed in.</summary>
-    public LiveSession? Peek(string sessionId) =>
-        _known.TryGetValue(sessionId, out var known) && !known.IsEnded ? known.Live : null;
+    public LiveSession? Peek(string sessionId) => _known.FindLive(sessionId)?.Live;
 
     /// <summary>Begins a session that is stored at once.</summary>
     public async Task BeginAsync(SessionToken token, Role role, CancellationToken cancellationToken)
@@ -110,7 +105,7 @@ public sealed partial class SessionKeeper
         await using var unit = await _work.ReadAsync(cancellationToken);
         var stored = await unit.Sessions.OfAsync(personId, MaxListed, cancellationToken);
         return presentId is not null && stored.All(session => session.Id != presentId)
-            && _known.TryGetValue(presentId, out var present) && !present.IsEnded && present.Token.PersonId == personId
+            && _known.FindLive(presentId) is { } present && present.Token.PersonId == personId
                 ? [Session.Of(present.Token, present.Live.Role, _time.GetUtcNow()), .. stored]
                 : stored;
     }
@@ -124,7 +119,7 @@ public sealed partial class SessionKeeper
         {
             var session = await unit.Sessions.FindAsync(sessionId, cancellationToken);
             var isUnstored = session is null;
-            if (isUnstored && _known.TryGetValue(sessionId, out var known))
+            if (isUnstored && _known.Find(sessionId) is { } known)
                 session = Session.Of(known.Token, known.Live.Role, _time.GetUtcNow());
             if (session is null || session.PersonId != personId || session.RevokedAt is not null)
                 return false;
@@ -147,7 +142,7 @@ public sealed partial class SessionKeeper
         await using (var unit = await _work.BeginAsync(cancellationToken))
         {
             // What is not stored would be ended with the others.
-            if (exceptId is not null && _known.TryGetValue(exceptId, out var kept)
+            if (exceptId is not null && _known.Find(exceptId) is { } kept
                 && await unit.Sessions.FindAsync(exceptId, cancellationToken) is null)
             {
                 unit.Sessions.Add(Session.Of(kept.Token, kept.Live.Role, _time.GetUtcNow()));
@@ -170,7 +165,7 @@ public sealed partial class SessionKeeper
     {
         foreach (var personId in personIds)
         {
-            if (_unstored.TryGetValue(personId, out var entry))
+            if (_known.FindUnstored(personId) is { } entry)
                 Write(entry);
         }
     }
@@ -195,10 +190,7 @@ public sealed partial class SessionKeeper
 
             await unit.CommitAsync(cancellationToken);
             foreach (var entry in stored)
-            {
-                entry.IsStored = true;
-                _unstored.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.PersonId, entry));
-            }
+                _known.Store(entry);
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -267,25 +259,6 @@ public sealed partial class SessionKeeper
         _wake.Writer.TryWrite(true);
     }
 
-    private void Remember(KnownSession entry)
-    {
-        if (_known.Count >= MaxKnown)
-        {
-            foreach (var old in _known.Values.OrderBy(known => known.SeenAt).Take(MaxKnown / 4).ToList())
-                Forget(old);
-        }
-
-        _known[entry.Token.Id] = entry;
-        if (!entry.IsStored)
-            _unstored[entry.Token.PersonId] = entry;
-    }
-
-    private void Forget(KnownSession entry)
-    {
-        _known.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.Id, entry));
-        _unstored.TryRemove(new KeyValuePair<string, KnownSession>(entry.Token.PersonId, entry));
-    }
-
     private void Announce(EndedSessions ended)
     {
         End(ended);
@@ -295,16 +268,14 @@ public sealed partial class SessionKeeper
     private void End(EndedSessions ended)
     {
         Interlocked.Increment(ref _ends);
-        foreach (var known in _known.Values.Where(known => known.Token.PersonId == ended.PersonId && ended.Has(known.Token.Id)))
-            known.IsEnded = true;
+        _known.End(ended.PersonId, ended.Has);
         _watches.Tell(ended.PersonId, ended.Has);
     }
 
     private void ForgetStored()
     {
         Interlocked.Increment(ref _ends);
-        foreach (var known in _known.Values.Where(known => known.IsStored).ToList())
-            Forget(known);
+        _known.ForgetStored();
     }
 
     // One session of a person, or all but one, or all.

@@ -37,7 +37,7 @@ internal static class UploadEndpoint
         {
             // The bytes have arrived and were acknowledged; the job records the rest, and the page shows it.
         }
-        catch (RefusedException refused) when (refused.Refusal.Code == ClipIntake.UploadCancelledCode)
+        catch (RefusedException refused) when (refused.Refusal.Code == IntakeRefusals.Cancelled.Code)
         {
             // The page itself cancelled the upload, so nobody waits for an answer or for the remaining bytes.
             context.Abort();
