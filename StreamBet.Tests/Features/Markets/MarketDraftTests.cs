@@ -86,7 +86,7 @@ public class MarketDraftTests
         var draft = Draft("Dog");
         draft.To = text;
 
-        Problem(draft).Should().Be(("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5."));
+        Problem(draft).Should().Be(("window", "A second of the clip is a number, such as 12 or 12.5, or a time, such as 1:09."));
     }
 
     [Theory]

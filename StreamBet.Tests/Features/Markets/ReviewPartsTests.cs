@@ -91,10 +91,10 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         await form.Find("form").SubmitAsync();
 
         said!.Second.Should().Be(expected is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
-        TypedSecond.Read(typed).Should().Be(said.Second);
+        TypedTime.ReadSecond(typed).Should().Be(said.Second);
         form.Find("[data-test=second]").Input("-1");
         await form.Find("form").SubmitAsync();
-        form.Find("[data-test=refusal]").TextContent.Should().Be("Give the second as a number, such as 12 or 12.5, or as a time, such as 1:09.");
+        form.Find("[data-test=refusal]").TextContent.Should().Be("A second of the clip is a number, such as 12 or 12.5, or a time, such as 1:09.");
     }
 
     [Theory]
@@ -106,7 +106,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
     [InlineData("99999999999")]
     public void What_is_no_second_is_refused(string typed)
     {
-        var read = () => TypedSecond.Read(typed);
+        var read = () => TypedTime.ReadSecond(typed);
 
         read.Should().Throw<RefusedException>().Which.Refusal.Code.Should().Be("second");
     }

@@ -5,7 +5,6 @@ using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
 using StreamBet.Core.Rule;
-using StreamBet.Web.Shared;
 
 namespace StreamBet.Web.Features.Markets;
 
@@ -15,15 +14,12 @@ public sealed class MarketDraft
 {
     private const int MaxSuggestions = 50;
 
-    // The longest time that is parsed; the core's own limits are far lower.
-    private const double MaxSeconds = 1e6;
-
     private const StringComparison Same = StringComparison.OrdinalIgnoreCase;
 
     private static readonly CultureInfo Culture = CultureInfo.InvariantCulture;
 
-    private static readonly string DefaultChallenge = Typed(Review.DefaultChallengeWindow);
-    private static readonly string DefaultObjection = Typed(Review.DefaultObjectionWindow);
+    private static readonly string DefaultChallenge = TypedTime.OfLength(Review.DefaultChallengeWindow);
+    private static readonly string DefaultObjection = TypedTime.OfLength(Review.DefaultObjectionWindow);
 
     /// <summary>Starts with the defaults.</summary>
     public MarketDraft()
@@ -45,8 +41,8 @@ public sealed class MarketDraft
         Text = market.Criterion.Text is { } asked ? new TextDraft(asked) : new TextDraft();
         Picture = market.Criterion.Picture is { } picture ? new PictureDraft(picture) : new PictureDraft();
         Times = market.Criterion.Times.ToString(Culture);
-        From = market.Criterion.WindowStart > TimeSpan.Zero ? Moment(market.Criterion.WindowStart) : "";
-        To = market.Criterion.WindowEnd is { } end ? Moment(end) : "";
+        From = market.Criterion.WindowStart > TimeSpan.Zero ? TypedTime.OfMoment(market.Criterion.WindowStart) : "";
+        To = market.Criterion.WindowEnd is { } end ? TypedTime.OfMoment(end) : "";
         Threshold = market.Criterion.Threshold.ToString(Culture);
     }
 
@@ -73,7 +69,7 @@ public sealed class MarketDraft
     public string Threshold { get; set; } = Criterion.DefaultThreshold.ToString(Culture);
 
     /// <summary>How long the market takes stakes, with a unit: 90 s, 5 min or 2 h.</summary>
-    public string ClosesIn { get; set; } = Typed(Market.MaxOpen);
+    public string ClosesIn { get; set; } = TypedTime.OfLength(Market.MaxOpen);
 
     /// <summary>The SHA-256 of the only clip that may decide it; empty for any clip.</summary>
     public string Clip { get; set; } = "";
@@ -175,7 +171,7 @@ public sealed class MarketDraft
             figures = Figures(criterion, vocabulary);
             if (Kind == DraftKind.Label && Search.Trim().Length > 0)
                 throw Wrong("search", "Press Enter to add the label that you are typing, or clear it.");
-            var closesIn = ReadDuration(ClosesIn, "closing_time", "How long it takes stakes");
+            var closesIn = TypedTime.ReadLength(ClosesIn, "closing_time", "How long it takes stakes");
             var clip = Clip.Trim() is { Length: > 0 } digits ? digits.ToLowerInvariant() : null;
 
             // Opens a market and discards it, so that the core validates the draft.
@@ -184,10 +180,10 @@ public sealed class MarketDraft
             {
                 ClosesIn = closesIn,
                 ClipSha256 = clip,
-                ChallengeWindow = IsByPeople ? Review.DefaultChallengeWindow : ReadWindow(Challenge, "challenge_window", "How long a verdict can be challenged"),
-                ObjectionWindow = ReadDuration(Objection, "objection_window", "How long people can object"),
+                ChallengeWindow = IsByPeople ? Review.DefaultChallengeWindow : TypedTime.ReadLengthOrNone(Challenge, "challenge_window", "How long a verdict can be challenged"),
+                ObjectionWindow = TypedTime.ReadLength(Objection, "objection_window", "How long people can object"),
                 Closing = new Closing(
-                    Hidden.Trim().Length == 0 ? null : ReadWindow(Hidden, "hidden_time", "How long odds are hidden"), LocksAtRandom),
+                    Hidden.Trim().Length == 0 ? null : TypedTime.ReadLengthOrNone(Hidden, "hidden_time", "How long odds are hidden"), LocksAtRandom),
             };
             _ = Market.Open("", market, isPractice: false, moderators: [], default);
             return new DraftReading(sentence, counter, figures, market, null) { Criterion = valid };
@@ -231,51 +227,11 @@ public sealed class MarketDraft
         Times = int.TryParse(Times, NumberStyles.Integer, Culture, out var times)
             ? times
             : throw Wrong("times", "The number of separate times must be a whole number."),
-        WindowStart = From.Trim().Length == 0 ? TimeSpan.Zero : ReadMoment(From),
-        WindowEnd = To.Trim().Length == 0 ? null : ReadMoment(To),
-        Threshold = Number(Threshold)
+        WindowStart = TypedTime.ReadSecond(From, "window") ?? TimeSpan.Zero,
+        WindowEnd = TypedTime.ReadSecond(To, "window"),
+        Threshold = TypedTime.Number(Threshold)
             ?? throw Wrong("threshold", "The confidence must be a number in percent, such as 80 or 92.5."),
     };
-
-    private static TimeSpan ReadMoment(string text)
-    {
-        var parts = text.Trim().Split(':');
-        var (minutes, seconds) = (parts.Length == 2 ? Number(parts[0]) : 0, Number(parts[^1]));
-        return parts.Length <= 2 && minutes is { } m && seconds is { } s && m % 1 == 0
-            && (parts.Length == 1 || s < 60) && (m * 60) + s <= MaxSeconds
-            ? TimeSpan.FromSeconds((m * 60) + s)
-            : throw Wrong("window", "A time in the clip must be m:ss or seconds, such as 0:30 or 62.5.");
-    }
-
-    private static string Typed(TimeSpan time) => time.Ticks % TimeSpan.TicksPerHour == 0
-        ? string.Create(Culture, $"{time.TotalHours} h")
-        : string.Create(Culture, $"{time.TotalMinutes} min");
-
-    private static TimeSpan ReadWindow(string typed, string code, string what) =>
-        typed.Trim() == "0" ? TimeSpan.Zero : ReadDuration(typed, code, what);
-
-    private static TimeSpan ReadDuration(string typed, string code, string what)
-    {
-        var text = typed.Trim();
-        var unit = text.TrimStart([.. "0123456789., "]).ToLowerInvariant();
-        var seconds = unit.TrimEnd('s') switch
-        {
-            "" or "sec" or "second" when unit.Length > 0 => 1,
-            "min" or "minute" => 60,
-            "h" or "hour" => 3600,
-            _ => 0,
-        };
-        return seconds > 0 && Number(text[..^unit.Length]) is { } count
-            ? TimeSpan.FromSeconds(Math.Min(count * seconds, MaxSeconds))
-            : throw Wrong(code, $"{what} needs a unit, such as 90 s, 45 min or 2 h.");
-    }
-
-    // A plain decimal number, 0 or more, with a point or a comma; other notations that .NET would accept are rejected.
-    private static double? Number(string text) =>
-        double.TryParse(text.Trim().Replace(',', '.'), NumberStyles.AllowDecimalPoint, Culture, out var number)
-        && double.IsFinite(number) && number >= 0
-            ? number
-            : null;
 
     // How well a label matches the search text: 0 for an exact match; null for no match.
     private static int? Distance(VocabularyLabel label, string typed)
@@ -290,11 +246,6 @@ public sealed class MarketDraft
             return 3;
         return label.Category.Contains(typed, Same) ? 4 : null;
     }
-
-    // As m:ss where that is exact.
-    private static string Moment(TimeSpan time) => ReadMoment(Format.Clock(time)) == time
-        ? Format.Clock(time)
-        : time.TotalSeconds.ToString("0.#######", Culture);
 
     private static RefusedException Wrong(string code, string sentence) =>
         new(RefusalKind.Unprocessable, code, sentence);
