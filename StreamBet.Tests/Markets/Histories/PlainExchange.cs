@@ -32,6 +32,14 @@ internal sealed partial class PlainExchange(decimal takeRate)
         return copy;
     }
 
+    /// <summary>A copy with a change.</summary>
+    public PlainExchange After(Action<PlainExchange> change)
+    {
+        var after = Copy();
+        change(after);
+        return after;
+    }
+
     public PlainMarket? Find(long id) => Markets.Find(market => market.Id == id);
 
     public void Open(string host, string label, DateTimeOffset closesAt, string? clip, TimeSpan challenge, TimeSpan objection) =>
