@@ -12,12 +12,12 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
         var card = Render<KeysCard>();
         card.FindAll("[data-test=key-role]").Should().BeEmpty("a guest's key is a guest");
 
-        card.Find("[data-test=key-name]").Input("Bot");
-        await card.Find("[data-test=key-form]").SubmitAsync();
+        await card.InputAsync("[data-test=key-name]", "Bot");
+        await card.SubmitAsync("[data-test=key-form]");
         card.WaitForElement("[data-test=new-key]").TextContent.Should().StartWith("sbk_");
         card.Find("[data-test=key]").TextContent.Should().Contain("Bot").And.Contain("never used");
 
-        await card.Find("[data-test=revoke-key]").ClickAsync(new());
+        await card.ClickAsync("[data-test=revoke-key]");
         card.WaitForAssertion(() => card.FindAll("[data-test=key]").Should().BeEmpty());
         card.FindAll("[data-test=new-key]").Should().BeEmpty();
         card.Find("[data-test=keys-said]").TextContent.Should().Be("Bot can no longer act for you.");
@@ -28,8 +28,8 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
     {
         var card = Render<KeysCard>();
 
-        card.Find("[data-test=key-name]").Input("in\u200bvisible");
-        await card.Find("[data-test=key-form]").SubmitAsync();
+        await card.InputAsync("[data-test=key-name]", "in\u200bvisible");
+        await card.SubmitAsync("[data-test=key-form]");
 
         card.Find("[data-test=keys-said]").TextContent.Should().Contain("U+200B");
     }
@@ -46,7 +46,7 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
         card.Find("[data-test=transfer-said]").TextContent.Should().Contain(said);
         card.Find("[data-test=transfer-form]").GetAttribute("action").Should().Be("account/transfer");
 
-        await card.Find("[data-test=make-code]").ClickAsync(new());
+        await card.ClickAsync("[data-test=make-code]");
 
         card.WaitForElement("[data-test=transfer-code]").TextContent.Should().HaveLength(14);
         card.WaitForElement("[data-test=leaves]").HasAttribute("required").Should().BeTrue("Ada is known now");
@@ -57,7 +57,7 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
     {
         var card = Render<SessionsCard>();
 
-        await card.Find("[data-test=sign-out]").ClickAsync(new());
+        await card.ClickAsync("[data-test=sign-out]");
 
         card.WaitForElement("[data-test=sign-out-warning]");
         var form = card.Find("[data-test=sign-out-form]");
@@ -71,7 +71,7 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
         var card = Render<DataCard>();
         card.Find("[data-test=export]").GetAttribute("href").Should().Be("api/me/export");
 
-        await card.Find("[data-test=close-account]").ClickAsync(new());
+        await card.ClickAsync("[data-test=close-account]");
 
         card.WaitForElement("[data-test=consequences]").TextContent.Should().Contain("Your credits go to the house");
         card.FindAll("[data-test=submit]").Should().ContainSingle();
@@ -82,8 +82,8 @@ public sealed class AccountSafetyTests(RunningApp running) : ComponentTest(runni
     {
         var card = Render<PeopleCard>();
 
-        card.Find("[data-test=person-name]").Input("Ada");
-        await card.Find("[data-test=find-form]").SubmitAsync();
+        await card.InputAsync("[data-test=person-name]", "Ada");
+        await card.SubmitAsync("[data-test=find-form]");
 
         card.WaitForAssertion(() => card.Find("[data-test=people-said]").TextContent.Should().StartWith("Only an operator"));
     }

@@ -12,12 +12,12 @@ public sealed class NameFormTests(RunningApp running) : ComponentTest(running)
         var form = Render<NameForm>(parameters => parameters
             .Add(part => part.Name, Account.Holdings!.Name).Add(part => part.OnRename, Book.RenameAsync));
 
-        form.Find("[data-test=name]").Input("  ");
-        await form.Find("form").SubmitAsync();
+        await form.InputAsync("[data-test=name]", "  ");
+        await form.SubmitAsync("form");
         form.Find("[data-test=name-said]").TextContent.Should().Be("A name is one line of 1 to 40 characters.");
 
-        form.Find("[data-test=name]").Input(" Grace ");
-        await form.Find("form").SubmitAsync();
+        await form.InputAsync("[data-test=name]", " Grace ");
+        await form.SubmitAsync("form");
         form.Find("[data-test=name-said]").TextContent.Should().Be("Name saved.");
         await Eventually.IsTrueAsync(() => Account.Holdings!.Name == "Grace", "the account has the name");
     }

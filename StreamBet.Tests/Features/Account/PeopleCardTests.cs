@@ -19,19 +19,19 @@ public sealed class PeopleCardTests(RunningApp running) : ComponentTest(running,
             (await mallory.Client.PostJsonAsync("/api/me/keys", new { name = "Bot" }, HttpStatusCode.Created)).GetProperty("key").GetString());
         var card = Render<PeopleCard>();
 
-        card.Find("[data-test=person-name]").Input("mallory");
-        await card.Find("[data-test=find-form]").SubmitAsync();
+        await card.InputAsync("[data-test=person-name]", "mallory");
+        await card.SubmitAsync("[data-test=find-form]");
 
         card.WaitForElement("[data-test=found]").TextContent.Should().Be("Mallory");
-        await card.Find("[data-test=revoke-theirs]").ClickAsync(new());
+        await card.ClickAsync("[data-test=revoke-theirs]");
         card.WaitForAssertion(() => card.FindAll("[data-test=their-key]").Should().BeEmpty());
         card.Find("[data-test=people-said]").TextContent.Should().Be("Bot is revoked.");
         (await bot.GetAsync("/api/me")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
         (await mallory.IdAsync()).Should().NotBeNull();
 
-        await card.Find("[data-test=end-all-theirs]").ClickAsync(new());
+        await card.ClickAsync("[data-test=end-all-theirs]");
         (await mallory.IdAsync()).Should().NotBeNull("it is asked first");
-        await card.Find("[data-test=confirm-form]").SubmitAsync();
+        await card.SubmitAsync("[data-test=confirm-form]");
         card.WaitForAssertion(() => card.Find("[data-test=people-said]").TextContent.Should().Be("Mallory is signed out everywhere."));
         (await mallory.Client.GetAsync("/api/me")).StatusCode.Should().Be(HttpStatusCode.Unauthorized);
     }
@@ -43,12 +43,12 @@ public sealed class PeopleCardTests(RunningApp running) : ComponentTest(running,
         await (await guest.Client.PatchAsJsonAsync("/api/me", new { name = "Trudy" })).ReadAsync();
         var card = Render<PeopleCard>();
 
-        card.Find("[data-test=person-name]").Input((await guest.IdAsync())!);
-        await card.Find("[data-test=find-form]").SubmitAsync();
+        await card.InputAsync("[data-test=person-name]", (await guest.IdAsync())!);
+        await card.SubmitAsync("[data-test=find-form]");
         card.WaitForElement("[data-test=found]").TextContent.Should().Be("Trudy");
 
-        card.Find("[data-test=person-name]").Input("Nobody of this name");
-        await card.Find("[data-test=find-form]").SubmitAsync();
+        await card.InputAsync("[data-test=person-name]", "Nobody of this name");
+        await card.SubmitAsync("[data-test=find-form]");
         card.WaitForAssertion(() => card.FindAll("[data-test=found]").Should().BeEmpty());
         card.Find("[data-test=people-said]").TextContent.Should().Be("Nobody here has that name.");
     }

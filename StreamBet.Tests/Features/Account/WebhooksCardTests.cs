@@ -16,13 +16,13 @@ public sealed class WebhooksCardTests : ComponentTest
         var card = Render<WebhooksCard>();
 
         // Not while it is drawn anew with what the database has.
-        await card.InvokeAsync(() => card.Find("[data-test=webhook-url]").Input("http://example.org/hook"));
-        await card.Find("form").SubmitAsync();
+        await card.InputAsync("[data-test=webhook-url]", "http://example.org/hook");
+        await card.SubmitAsync("form");
         card.Find("[data-test=webhook-said]").TextContent.Should().StartWith("The URL must start with https.");
         card.FindAll("[data-test=webhook]").Should().BeEmpty();
 
-        card.Find("[data-test=webhook-url]").Input("https://example.org/hook");
-        await card.Find("form").SubmitAsync();
+        await card.InputAsync("[data-test=webhook-url]", "https://example.org/hook");
+        await card.SubmitAsync("form");
         card.Find("[data-test=webhook]").TextContent.Should().Be("https://example.org/hook");
         card.Find("[data-test=webhook-secret]").TextContent.Should().StartWith("whsec_");
         card.Find("[data-test=webhook-state]").TextContent.Should().Be("Nothing sent yet");
@@ -30,7 +30,7 @@ public sealed class WebhooksCardTests : ComponentTest
         var again = Render<WebhooksCard>();
         again.WaitForElement("[data-test=webhook]").TextContent.Should().Be("https://example.org/hook");
         again.FindAll("[data-test=webhook-secret]").Should().BeEmpty();
-        await again.Find("[data-test=delete-webhook]").ClickAsync(new());
+        await again.ClickAsync("[data-test=delete-webhook]");
         again.FindAll("[data-test=webhook]").Should().BeEmpty();
         again.Find("[data-test=webhook-said]").TextContent.Should().Be("Webhook deleted.");
     }

@@ -60,7 +60,7 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void Times_lead_to_their_second_with_the_file_and_without_it()
+    public async Task Times_lead_to_their_second_with_the_file_and_without_it()
     {
         var job = Completed(Of(30, Label("Dog", (1, 91))), Market(7));
         var script = JSInterop.SetupModule("/Features/Clips/ClipPlayer.razor.js");
@@ -69,7 +69,7 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
         var panel = Show(job);
         panel.Find("button.seek").GetAttribute("aria-label").Should().Be("Show 0:01 in the clip");
 
-        panel.Find("button.seek").Click();
+        await panel.ClickAsync("button.seek");
 
         panel.WaitForAssertion(() => script.Invocations["seek"].Single().Arguments[1].Should().Be(1.0));
         Opened(script).GetProperty("fileId").ValueKind.Should().Be(JsonValueKind.Null);
@@ -109,11 +109,11 @@ public sealed class ResultsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void A_suggestion_opens_a_market_whose_host_is_the_person()
+    public async Task A_suggestion_opens_a_market_whose_host_is_the_person()
     {
         var panel = Show(Completed(Of(30, Label("Person", (1, 91)))));
 
-        panel.Find("[data-test=suggestion] button").Click();
+        await panel.ClickAsync("[data-test=suggestion] button");
 
         panel.WaitForAssertion(() => panel.Find("[data-test=suggestion]").TextContent.Should().Contain("is open, and you host it"));
     }

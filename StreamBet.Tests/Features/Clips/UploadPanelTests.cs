@@ -29,7 +29,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     }
 
     [Fact]
-    public void Of_other_peoples_markets_none_is_offered_and_an_own_one_is_not_ticked()
+    public async Task Of_other_peoples_markets_none_is_offered_and_an_own_one_is_not_ticked()
     {
         PutMarkets(Market(7, host: Ada.Id), Market(8, host: "guest:other"), Market(9).Locked());
 
@@ -37,13 +37,13 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
 
         var box = panel.FindAll("fieldset input").Should().ContainSingle().Subject;
         box.HasAttribute("checked").Should().BeFalse();
-        box.Change(true);
+        await panel.ChangeAsync("fieldset input", true);
         panel.Find("fieldset").TextContent.Should().Contain("only that clip can decide");
         State.Choice.MarketIds.Should().Equal(7);
     }
 
     [Fact]
-    public void Frames_are_for_everyone_unless_the_tick_is_removed_and_that_is_plain_to_see()
+    public async Task Frames_are_for_everyone_unless_the_tick_is_removed_and_that_is_plain_to_see()
     {
         var panel = Render<UploadPanel>();
         var box = panel.Find("[data-test=consent]");
@@ -52,7 +52,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         panel.Find($"#{box.GetAttribute("aria-describedby")}").TextContent.Should()
             .Contain("stay after the clip is deleted").And.Contain("only to you, the market's host and the operator");
 
-        box.Change(false);
+        await panel.ChangeAsync("[data-test=consent]", false);
 
         State.SharesFrames.Should().BeFalse();
     }
@@ -64,7 +64,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         var panel = Show(Analyzing());
 
         await State.TakeAsync([File with { Id = "first" }]);
-        panel.Find("[data-test=consent]").Change(false);
+        await panel.ChangeAsync("[data-test=consent]", false);
         await State.TakeAsync([File with { Id = "second" }]);
         await State.TakeAsync([File with { Id = "third" }]);
 
@@ -209,7 +209,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         Show(Completed(Analyses.Of(3))).Find("[data-test=end]").TextContent.Should().Contain("its file is deleted");
 
     [Fact]
-    public void Problems_are_shown_until_they_are_dismissed_and_a_clip_that_is_still_here_can_be_sent_again()
+    public async Task Problems_are_shown_until_they_are_dismissed_and_a_clip_that_is_still_here_can_be_sent_again()
     {
         Problems.Add("notes.txt: Only clips are taken.");
         Problems.Add("clip.mp4: Market 7 has ended.", new TabClip(File, BindingChoice.Practice));
@@ -219,7 +219,7 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
         panel.FindAll("button").Count(button => button.TextContent.Contains("Send it again")).Should().Be(1);
         Render<Announcer>().Find("[role=alert]").TextContent.Should().Contain("Only clips are taken");
 
-        panel.Find(".mud-alert-close button").Click();
+        await panel.ClickAsync(".mud-alert-close button");
 
         panel.FindAll("[data-test=error]").Should().ContainSingle().Which.TextContent.Should().StartWith("clip.mp4");
     }
@@ -238,14 +238,14 @@ public sealed class UploadPanelTests(RunningApp running) : ComponentTest(running
     }
 
     [Fact]
-    public void Waiting_clips_are_listed_and_can_be_taken_out()
+    public async Task Waiting_clips_are_listed_and_can_be_taken_out()
     {
         Put(nameof(State.Queue), ImmutableList.Create(
             new TabClip(File, BindingChoice.Practice), new TabClip(File with { Name = "b.mov" }, BindingChoice.Practice)));
         var panel = Show(Analyzing());
         panel.FindAll(".queue li").Should().HaveCount(2);
 
-        panel.Find("button[aria-label='Do not send clip.mp4']").Click();
+        await panel.ClickAsync("button[aria-label='Do not send clip.mp4']");
 
         panel.FindAll(".queue li").Should().ContainSingle().Which.TextContent.Should().Contain("b.mov");
     }

@@ -23,20 +23,20 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void A_frame_opens_larger_and_leads_to_its_neighbours_by_button_and_key()
+    public async Task A_frame_opens_larger_and_leads_to_its_neighbours_by_button_and_key()
     {
         var sheet = Draw(3);
 
-        sheet.FindAll(".frame")[1].Click();
+        await sheet.ClickAsync(".frame", 1);
         Large().Should().Be("/api/bets/7/sheet/1.jpg");
         sheet.Find("dialog h2").TextContent.Should().Be("0:01 in the clip");
-        sheet.Find("[data-test=next-frame]").Click();
+        await sheet.ClickAsync("[data-test=next-frame]");
         Large().Should().Be("/api/bets/7/sheet/2.jpg");
         sheet.Find("[data-test=next-frame]").GetAttribute("aria-disabled").Should().Be("true");
-        sheet.Find("[data-test=next-frame]").Click();
+        await sheet.ClickAsync("[data-test=next-frame]");
         Large().Should().Be("/api/bets/7/sheet/2.jpg", "it is the last");
-        sheet.Find("[data-test=large-frame]").KeyDown("ArrowLeft");
-        sheet.Find("[data-test=large-frame]").KeyDown("ArrowLeft");
+        await sheet.KeyDownAsync("[data-test=large-frame]", "ArrowLeft");
+        await sheet.KeyDownAsync("[data-test=large-frame]", "ArrowLeft");
         Large().Should().Be("/api/bets/7/sheet/0.jpg");
         sheet.FindAll("[data-test=choose-frame]").Should().BeEmpty();
 
@@ -47,27 +47,27 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void A_frame_can_be_chosen_where_that_is_asked_for()
+    public async Task A_frame_can_be_chosen_where_that_is_asked_for()
     {
         ShownSheetFrame? chosen = null;
         var sheet = Draw(3, chosen: TimeSpan.FromSeconds(1), onChoose: frame => chosen = frame);
         sheet.FindAll(".frame").Select(frame => frame.GetAttribute("aria-pressed")).Should().Equal("false", "true", "false");
 
-        sheet.FindAll(".frame")[2].Click();
-        sheet.Find("[data-test=choose-frame]").Click();
+        await sheet.ClickAsync(".frame", 2);
+        await sheet.ClickAsync("[data-test=choose-frame]");
 
         chosen.Should().Be(Frames(3)[2]);
     }
 
     [Fact]
-    public void Of_many_frames_some_of_the_whole_clip_are_shown_first()
+    public async Task Of_many_frames_some_of_the_whole_clip_are_shown_first()
     {
         var sheet = Draw(600, chosen: TimeSpan.FromSeconds(599), onChoose: _ => { });
 
         var times = sheet.FindAll(".frame").Select(frame => frame.TextContent.Trim()).ToList();
         times.Should().HaveCountLessThan(60).And.StartWith(["0:00", "0:13", "0:26"]);
         times.Should().EndWith(["9:45", "9:58", "9:59"], "the chosen one is always among them");
-        sheet.Find("[data-test=all-frames]").Click();
+        await sheet.ClickAsync("[data-test=all-frames]");
         sheet.FindAll(".frame").Should().HaveCount(600);
     }
 

@@ -8,10 +8,10 @@ namespace StreamBet.Tests.Features.Markets;
 public sealed class EndingFormTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
-    public void A_picture_that_is_chosen_after_the_outcome_gives_its_second()
+    public async Task A_picture_that_is_chosen_after_the_outcome_gives_its_second()
     {
         var form = Form(isQuestion: true, second: null);
-        form.Find("[data-test=outcome-yes]").Change(true);
+        await form.ChangeAsync("[data-test=outcome-yes]", true);
         form.Find("[data-test=second]").GetAttribute("value").Should().BeNullOrEmpty();
 
         form.Render(parameters => parameters.Add(part => part.Second, TimeSpan.FromSeconds(15)));
@@ -20,19 +20,19 @@ public sealed class EndingFormTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void A_question_for_people_is_answered_in_its_own_words()
+    public async Task A_question_for_people_is_answered_in_its_own_words()
     {
         var form = Form(isQuestion: true, second: null);
-        form.Find("[data-test=outcome-no]").Change(true);
+        await form.ChangeAsync("[data-test=outcome-no]", true);
 
         form.Markup.Should().Contain("it did not happen").And.NotContain("it is not there").And.NotContain("analyzer");
     }
 
     [Fact]
-    public void Nobody_is_offered_to_say_that_the_analyzer_missed_what_it_saw()
+    public async Task Nobody_is_offered_to_say_that_the_analyzer_missed_what_it_saw()
     {
         var form = Form(isQuestion: false, second: TimeSpan.FromSeconds(3));
-        form.Find("[data-test=outcome-yes]").Change(true);
+        await form.ChangeAsync("[data-test=outcome-yes]", true);
 
         form.Find("[data-test=reason]").TextContent.Should().Be("The clip's verdict is right.");
     }

@@ -84,8 +84,8 @@ public sealed partial class HiddenOddsTests(RunningApp running) : ComponentTest(
     {
         var draft = new MarketDraft { Question = "Will it?", IsByPeople = true, ClosesIn = "1 min" };
         var dialog = Render<MarketDialog>(parameters => parameters.Add(part => part.Draft, draft));
-        await dialog.Find("[data-test=hidden]").InputAsync(new() { Value = typed });
-        await dialog.Find("[data-test=random-lock]").ChangeAsync(new() { Value = isRandom });
+        await dialog.InputAsync("[data-test=hidden]", typed);
+        await dialog.ChangeAsync("[data-test=random-lock]", isRandom);
 
         draft.Read(Analyses.Vocabulary).Market!.Closing.Should()
             .Be(new Closing(seconds is { } given ? TimeSpan.FromSeconds(given) : null, isRandom));

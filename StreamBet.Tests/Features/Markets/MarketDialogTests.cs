@@ -1,6 +1,5 @@
 using AngleSharp.Dom;
 using Bunit;
-using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
@@ -19,36 +18,36 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = await OpenDialogAsync();
         await FillAsync(panel, "Will a cat be seen twice?", "Cat");
-        await InputAsync(panel, "[data-test=times]", "2");
+        await panel.InputAsync("[data-test=times]", "2");
         ReadsBack(panel, "YES if Cat is seen at least 2 separate times with confidence over 80 %.");
         ReadsBack(panel, "NO if the analyzer is over 80 % sure that it was not plainly there that often.");
 
-        await SubmitAsync(panel, "[data-test=market-form]");
+        await panel.SubmitAsync("[data-test=market-form]");
 
         panel.WaitForAssertion(() => panel.FindAll("dialog").Should().BeEmpty());
         panel.WaitForAssertion(
             () => panel.FindAll("h3").Select(title => title.TextContent).Should().Contain("Will a cat be seen twice?"));
-        await ClickAsync(panel, "[data-test=open-market]");
+        await panel.ClickAsync("[data-test=open-market]");
         panel.WaitForElement("[data-test=market-form]");
         panel.FindAll("[data-test=chip]").Should().BeEmpty();
     }
 
     [Fact]
-    public void A_side_of_a_region_that_is_no_share_is_refused_where_it_is_typed()
+    public async Task A_side_of_a_region_that_is_no_share_is_refused_where_it_is_typed()
     {
         Box? marked = null;
         var sides = Render<RegionSides>(parameters => parameters
             .Add(part => part.Test, "region").Add(part => part.OnMark, region => marked = region));
 
-        sides.Find("[data-test=region-left]").Change("a lot");
-        sides.Find("[data-test=region-width]").Change("0");
+        await sides.ChangeAsync("[data-test=region-left]", "a lot");
+        await sides.ChangeAsync("[data-test=region-width]", "0");
 
         sides.Find("[data-test=region-wrong]").TextContent.Should().Be(
             "Left must be a number from 0 to 100, such as 25. Width must be a number from 1 to 100, such as 25.");
         sides.Find("[data-test=region-left]").GetAttribute("aria-invalid").Should().Be("true");
         marked.Should().BeNull();
 
-        sides.Find("[data-test=region-left]").Change("12,5");
+        await sides.ChangeAsync("[data-test=region-left]", "12,5");
         sides.Render(parameters => parameters.Add(part => part.Region, marked));
 
         marked!.Value.Left.Should().Be(0.125);
@@ -69,13 +68,13 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         Button(panel).HasAttribute("disabled").Should().BeTrue();
         await FillAsync(panel, "", "Dog", "Unicorn");
         ReadsBack(panel, "can't detect \"Unicorn\"");
-        await ClickAsync(panel, "[data-test=chip].wrong");
+        await panel.ClickAsync("[data-test=chip].wrong");
         ReadsBack(panel, "YES if Dog is seen");
         panel.Find("[data-test=suggested]").TextContent.Should().Contain("“Will a dog be seen?”");
         panel.WaitForAssertion(() => Button(panel).HasAttribute("disabled").Should().BeFalse());
-        await InputAsync(panel, "[data-test=question]", "Will I win the round?");
+        await panel.InputAsync("[data-test=question]", "Will I win the round?");
         panel.WaitForElement("[data-test=differs]").TextContent.Should().Contain("YES if Dog is seen");
-        await InputAsync(panel, "[data-test=question]", "Does a dog bark?");
+        await panel.InputAsync("[data-test=question]", "Does a dog bark?");
         panel.WaitForAssertion(() => panel.FindAll("[data-test=differs]").Should().BeEmpty());
     }
 
@@ -84,22 +83,22 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     {
         var panel = await OpenDialogAsync();
 
-        await InputAsync(panel, "[data-test=labels]", "bi");
+        await panel.InputAsync("[data-test=labels]", "bi");
         panel.WaitForElements("[role=option]")[0].TextContent.Should().StartWith("Bicycle");
         panel.Find("[data-test=labels]").GetAttribute("aria-expanded").Should().Be("true");
-        await KeyAsync(panel, "Enter");
+        await panel.KeyDownAsync("[data-test=labels]", "Enter");
         panel.WaitForAssertion(() => panel.Find("[data-test=chip]").TextContent.Should().Be("Bicycle×"));
 
-        await KeyAsync(panel, "ArrowDown");
-        await KeyAsync(panel, "ArrowUp");
+        await panel.KeyDownAsync("[data-test=labels]", "ArrowDown");
+        await panel.KeyDownAsync("[data-test=labels]", "ArrowUp");
         panel.WaitForAssertion(
             () => panel.FindAll("[role=option]")[^1].GetAttribute("aria-selected").Should().Be("true"));
-        await KeyAsync(panel, "Escape");
+        await panel.KeyDownAsync("[data-test=labels]", "Escape");
         panel.WaitForAssertion(() => panel.FindAll("[role=option]").Should().BeEmpty());
 
-        await InputAsync(panel, "[data-test=labels]", "cycling");
+        await panel.InputAsync("[data-test=labels]", "cycling");
         panel.WaitForElement("[role=option]").TextContent.Should().Contain("activity");
-        await ClickAsync(panel, "[role=option]");
+        await panel.ClickAsync("[role=option]");
         ReadsBack(panel, "YES if Bicycle or Cycling is seen");
     }
 
@@ -113,7 +112,7 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
         var panel = await OpenDialogAsync();
         await FillAsync(panel, "One too many?", "Horse");
 
-        await SubmitAsync(panel, "[data-test=market-form]");
+        await panel.SubmitAsync("[data-test=market-form]");
 
         panel.WaitForAssertion(() => panel.Find("[role=alert]").TextContent.Should().StartWith("You already host 20 active markets"));
         panel.Find("[data-test=question]").GetAttribute("value").Should().Be("One too many?");
@@ -128,25 +127,25 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     {
         var market = await OpenAsync("Will a dog be seen?", "Dog");
         var card = Card(market);
-        await ClickAsync(card, "[data-test=change]");
+        await card.ClickAsync("[data-test=change]");
         card.WaitForElement("[data-test=market-form]");
         card.FindAll("[data-test=closes], [data-test=clip-digest]").Should().BeEmpty("those stay as they are");
-        await InputAsync(card, "[data-test=question]", "Will a dog be seen twice?");
-        await InputAsync(card, "[data-test=times]", "2");
+        await card.InputAsync("[data-test=question]", "Will a dog be seen twice?");
+        await card.InputAsync("[data-test=times]", "2");
 
-        await SubmitAsync(card, "[data-test=market-form]");
+        await card.SubmitAsync("[data-test=market-form]");
 
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
         var changed = await FindAsync(market.Id);
         changed.Event.Should().Be("Will a dog be seen twice?");
         changed.Criterion.Times.Should().Be(2);
 
-        await ClickAsync(card, "[data-test=change]");
+        await card.ClickAsync("[data-test=change]");
         card.WaitForElement("[data-test=market-form]");
         await App.Services.GetRequiredService<Staking>().StakeAsync(
             new StakeRequest(market.Id, Outcome.Yes, 10, changed.Revision),
             Dashboards.Ada with { Id = "guest:other", Name = "Other" }, default);
-        await SubmitAsync(card, "[data-test=market-form]");
+        await card.SubmitAsync("[data-test=market-form]");
 
         card.WaitForAssertion(() => card.Find("[role=alert]").TextContent.Should().Contain("somebody has staked on it"));
     }
@@ -156,20 +155,20 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
     {
         var market = await OpenAsync("Will a car be seen?", "Car");
         var card = Card(market);
-        await ClickAsync(card, "[data-test=lock]");
+        await card.ClickAsync("[data-test=lock]");
         card.WaitForElement("dialog").TextContent.Should()
             .Contain("It takes no more stakes and waits").And.Contain("Will a car be seen?");
         (await FindAsync(market.Id)).State.Should().Be(MarketState.Open);
-        await SubmitAsync(card, "[data-test=confirm-form]");
+        await card.SubmitAsync("[data-test=confirm-form]");
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
         (await FindAsync(market.Id)).State.Should().Be(MarketState.Locked);
 
-        await ClickAsync(card, "[data-test=void]");
-        await SubmitAsync(card, "[data-test=confirm-form]");
+        await card.ClickAsync("[data-test=void]");
+        await card.SubmitAsync("[data-test=confirm-form]");
         card.WaitForAssertion(
             () => card.Find("[role=alert]").TextContent.Should().Be("Give a reason of one line, up to 200 characters."));
-        await InputAsync(card, "[data-test=why]", "The stream broke off.");
-        await SubmitAsync(card, "[data-test=confirm-form]");
+        await card.InputAsync("[data-test=why]", "The stream broke off.");
+        await card.SubmitAsync("[data-test=confirm-form]");
         card.WaitForAssertion(() => card.FindAll("dialog").Should().BeEmpty());
         (await FindAsync(market.Id)).State.Should().Be(MarketState.Void);
     }
@@ -203,33 +202,20 @@ public sealed class MarketDialogTests(RunningApp running) : ComponentTest(runnin
 
     private static IElement Button(IRenderedComponent<MarketsPanel> panel) => panel.Find("[data-test=submit]");
 
-    // On the renderer's own thread, so that what is found is what is drawn.
-    private static Task ClickAsync<T>(IRenderedComponent<T> shown, string element)
-        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Click());
-
-    private static Task SubmitAsync<T>(IRenderedComponent<T> shown, string element)
-        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Submit());
-
-    private static Task InputAsync<T>(IRenderedComponent<T> shown, string element, string text)
-        where T : IComponent => shown.InvokeAsync(() => shown.Find(element).Input(text));
-
-    private static Task KeyAsync<T>(IRenderedComponent<T> shown, string key)
-        where T : IComponent => shown.InvokeAsync(() => shown.Find("[data-test=labels]").KeyDown(key));
-
     private static async Task FillAsync(IRenderedComponent<MarketsPanel> panel, string question, params string[] labels)
     {
-        await InputAsync(panel, "[data-test=question]", question);
+        await panel.InputAsync("[data-test=question]", question);
         foreach (var label in labels)
         {
-            await InputAsync(panel, "[data-test=labels]", label);
-            await KeyAsync(panel, "Enter");
+            await panel.InputAsync("[data-test=labels]", label);
+            await panel.KeyDownAsync("[data-test=labels]", "Enter");
         }
     }
 
     private async Task<IRenderedComponent<MarketsPanel>> OpenDialogAsync()
     {
         var panel = Render<MarketsPanel>();
-        await ClickAsync(panel, "[data-test=open-market]");
+        await panel.ClickAsync("[data-test=open-market]");
         panel.WaitForElement("[data-test=market-form]");
         return panel;
     }

@@ -90,9 +90,9 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         var form = Render<StakeForm>(parameters => parameters.Add(part => part.View, view).Add(part => part.Side, Outcome.No));
 
-        form.Find("[data-test=amount]").Input("500");
+        await form.InputAsync("[data-test=amount]", "500");
         form.Find("[data-test=bond]").TextContent.Should().Contain("a tenth of what you staked").And.Contain("50.").And.NotContain("Stake less");
-        form.Find("[data-test=amount]").Input("1000");
+        await form.InputAsync("[data-test=amount]", "1000");
         form.Find("[data-test=bond]").TextContent.Should().Contain("100.").And.Contain("Stake less to keep that much.");
     }
 
@@ -153,9 +153,9 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
 
         line.FindAll("[data-test=spots] button").Select(spot => (spot.GetAttribute("aria-label"), spot.GetAttribute("tabindex"))).Should().Equal(
             ("Show 0:05 in the clip: Dog 78.4 %", "0"), ("Show 0:07 in the clip: Proposed", "-1"), ("Show 0:10 in the clip: Dog 60.0 %", "-1"));
-        await line.FindAll("[data-test=spots] button")[2].ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
+        await line.ClickAsync("[data-test=spots] button", 2);
         await line.Find("[data-test=spots]").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowLeft" });
-        await line.FindAll("[data-test=spots] button").Single(spot => spot.GetAttribute("tabindex") == "0").ClickAsync(new Microsoft.AspNetCore.Components.Web.MouseEventArgs());
+        await line.ClickAsync("[data-test=spots] button[tabindex='0']");
 
         wanted.Should().Equal(10, 7);
     }
@@ -166,19 +166,19 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
             "0:01 Dog, at best 91.0 % at 0:01 counts, but only 1 of 2 needed");
 
     [Fact]
-    public void The_slider_says_what_would_be_and_that_the_verdict_stays()
+    public async Task The_slider_says_what_would_be_and_that_the_verdict_stays()
     {
         var panel = Decision(Of(30, Label("Dog", (12, 78.44), (20, 60.5))), mayRead: true);
         Answer().Should().Be("At 80 %: not decided. The analyzer is only 21.6 % sure that it was not there: at 12 s it may have been Dog.");
 
-        panel.Find("input[type=range]").Input("60");
+        await panel.InputAsync("input[type=range]", "60");
 
         Answer().Should().Be("At 60 %: YES, seen at 0:12, 0:20, with 78.4 %.");
         panel.Find("input[type=range]").GetAttribute("aria-valuetext").Should().Be("60 %: YES");
         panel.Find("[data-test=what-if]").TextContent.Should().Contain("no credits move").And.Contain("stays not decided");
         panel.Find("[data-test=outcome]").TextContent.Should().Contain("Not decided");
 
-        panel.Find("input[type=range]").Input("60.5");
+        await panel.InputAsync("input[type=range]", "60.5");
         Answer().Should().StartWith("At 60.5 %: YES, seen at 0:12, with");
 
         string Answer() => Words(panel.Find("[data-test=what-if-answer]").TextContent);
@@ -200,7 +200,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void Evidence_is_drawn_with_its_boxes_until_they_are_not_wanted()
+    public async Task Evidence_is_drawn_with_its_boxes_until_they_are_not_wanted()
     {
         var panel = Evidence([new ShownEvidence(Moment(counts: true), "/api/bets/7/evidence/0.jpg")]);
 
@@ -209,7 +209,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         panel.Find(".box").GetAttribute("style").Should().Be("left:25%;top:50%;width:12.5%;height:25%");
         panel.Find(".box").TextContent.Trim().Should().Be("Dog 91.0 %");
 
-        panel.Find("[data-test=boxes]").Change(false);
+        await panel.ChangeAsync("[data-test=boxes]", false);
         panel.FindAll(".box").Should().BeEmpty();
 
         panel.Find("img").TriggerEvent("onerror", new Microsoft.AspNetCore.Components.Web.ErrorEventArgs());

@@ -105,23 +105,23 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void Escape_closes_the_stake_form()
+    public async Task Escape_closes_the_stake_form()
     {
         var panel = Show(Market(7));
-        panel.Find("[data-test=stake-yes]").Click();
+        await panel.ClickAsync("[data-test=stake-yes]");
 
-        panel.Find("form").KeyDown("Escape");
+        await panel.KeyDownAsync("form", "Escape");
 
         panel.FindAll("form").Should().BeEmpty();
     }
 
     [Fact]
-    public void The_stake_form_shows_what_the_stake_would_pay_with_itself_in_the_pool()
+    public async Task The_stake_form_shows_what_the_stake_would_pay_with_itself_in_the_pool()
     {
         var panel = Show(Market(7));
 
-        panel.Find("[data-test=stake-yes]").Click();
-        panel.Find("button.quick").Click();
+        await panel.ClickAsync("[data-test=stake-yes]");
+        await panel.ClickAsync("button.quick");
 
         panel.Find("[data-test=place]").TextContent.Trim().Should().Be("Stake 10 on YES");
 
@@ -130,14 +130,14 @@ public sealed class MarketsPanelTests(RunningApp running) : ComponentTest(runnin
     }
 
     [Fact]
-    public void The_preview_is_what_would_be_paid_to_the_credit()
+    public async Task The_preview_is_what_would_be_paid_to_the_credit()
     {
         var market = Market(7);
         market.AddStake(Outcome.Yes, 1_000);
         var panel = Show(market);
 
-        panel.Find("[data-test=stake-yes]").Click();
-        panel.Find("[data-test=amount]").Input("600");
+        await panel.ClickAsync("[data-test=stake-yes]");
+        await panel.InputAsync("[data-test=amount]", "600");
 
         // 600 of 3,600 on YES, of a pool of 6,600: 1,100 exactly, where odds of 1.8333 times 600 stay below it.
         panel.Find("form").TextContent.Should().Contain("Pays about 1,100 ");

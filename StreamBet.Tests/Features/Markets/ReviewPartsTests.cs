@@ -51,7 +51,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
         var form = Render<ObjectionForm>(parameters => parameters
             .Add(part => part.Market, market).Add(part => part.Until, DateTimeOffset.MaxValue).Add(part => part.Staked, 1_000_000));
 
-        form.Find("[data-test=object]").Click();
+        await form.ClickAsync("[data-test=object]");
 
         form.WaitForElement("[data-test=too-few]").TextContent.Should().EndWith("credits. That is too few for the bond.");
     }
@@ -85,15 +85,15 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
                 said = ending;
                 return Task.FromResult<Refusal?>(null);
             }));
-        form.Find("[data-test=outcome-yes]").Change(true);
-        form.Find("[data-test=second]").Input(typed);
+        await form.ChangeAsync("[data-test=outcome-yes]", true);
+        await form.InputAsync("[data-test=second]", typed);
 
-        await form.Find("form").SubmitAsync();
+        await form.SubmitAsync("form");
 
         said!.Second.Should().Be(expected is { } seconds ? TimeSpan.FromSeconds(seconds) : null);
         TypedTime.ReadSecond(typed).Should().Be(said.Second);
-        form.Find("[data-test=second]").Input("-1");
-        await form.Find("form").SubmitAsync();
+        await form.InputAsync("[data-test=second]", "-1");
+        await form.SubmitAsync("form");
         form.Find("[data-test=refusal]").TextContent.Should().Be("A second of the clip is a number, such as 12 or 12.5, or a time, such as 1:09.");
     }
 

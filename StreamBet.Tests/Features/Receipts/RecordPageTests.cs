@@ -48,15 +48,15 @@ public sealed class RecordPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void A_long_table_shows_more_when_asked()
+    public async Task A_long_table_shows_more_when_asked()
     {
         var rows = Enumerable.Range(1, 45).Select(number => new CountRow($"Host {number}", "", ["1"])).ToList();
         var table = Render<CountTable>(parameters => parameters
             .Add(part => part.Columns, ["Markets"]).Add(part => part.Rows, rows).Add(part => part.Test, "many"));
 
         table.FindAll("tbody tr").Should().HaveCount(20);
-        table.Find("[data-test=more-many]").Click();
-        table.Find("[data-test=more-many]").Click();
+        await table.ClickAsync("[data-test=more-many]");
+        await table.ClickAsync("[data-test=more-many]");
 
         table.FindAll("tbody tr").Should().HaveCount(45);
         table.FindAll("[data-test=more-many]").Should().BeEmpty();

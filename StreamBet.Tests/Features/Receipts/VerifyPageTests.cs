@@ -24,14 +24,14 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void A_receipt_of_another_server_is_valid_with_its_key_alone()
+    public async Task A_receipt_of_another_server_is_valid_with_its_key_alone()
     {
         var page = Render<VerifyReceipt>();
 
         Give(page, "receipt", _receipt.Bytes.ToArray());
         Verdict(page, "Not valid: signature, chain");
 
-        page.Find("[data-test=other-key]").Change(ReceiptSamples.Key.PublicPem);
+        await page.ChangeAsync("[data-test=other-key]", ReceiptSamples.Key.PublicPem);
         Verdict(page, "Valid");
         page.FindAll("[data-test=check] h3").Select(name => name.TextContent).Should().Contain("Ending").And.OnlyContain(name => char.IsUpper(name[0]));
         page.Find("[data-test=trusted]").TextContent.Should().Contain("the key that you gave")
@@ -47,20 +47,20 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
         var page = Render<VerifyReceipt>();
 
         // Not while it is drawn anew with what the database has.
-        await page.InvokeAsync(() => page.Find("[data-test=other-key]").Change(ReceiptSamples.Key.PublicPem));
+        await page.ChangeAsync("[data-test=other-key]", ReceiptSamples.Key.PublicPem);
         Give(page, "receipt", _receipt.Bytes.ToArray());
 
-        page.Find("[data-test=clip-digest]").Input(ReceiptSamples.ClipSha256.ToUpperInvariant());
+        await page.InputAsync("[data-test=clip-digest]", ReceiptSamples.ClipSha256.ToUpperInvariant());
         Check(page, "clip").Should().Contain("Right");
         Give(page, "stake", StakesDigest.Prove(ReceiptSamples.Seed, 2, ReceiptSamples.Stakes, 12)!.ToBytes());
         Check(page, "stake").Should().Contain("Right").And.Contain("Stake 12, 50 on NO");
-        page.Find("[data-test=kept-head]").Change(_receipt.Hash);
+        await page.ChangeAsync("[data-test=kept-head]", _receipt.Hash);
         Check(page, "head").Should().Contain("Right");
         Verdict(page, "Valid");
 
-        page.Find("[data-test=kept-head]").Change(new string('0', 64));
+        await page.ChangeAsync("[data-test=kept-head]", new string('0', 64));
         Verdict(page, "Not valid: head");
-        page.Find("[data-test=kept-head]").Change("what I kept");
+        await page.ChangeAsync("[data-test=kept-head]", "what I kept");
         page.WaitForAssertion(() => page.Find("[data-test=problem]").TextContent.Should().Contain("64 hex digits"));
         page.FindAll("[data-test=verdict]").Should().BeEmpty("it is not known what is asked");
     }
@@ -113,8 +113,8 @@ public sealed class VerifyPageTests(RunningApp running) : ComponentTest(running)
     public async Task A_bet_without_a_receipt_is_told(string number, string sentence)
     {
         var page = Render<VerifyReceipt>();
-        await page.InvokeAsync(() => page.Find("[data-test=bet]").Input(number));
-        await page.InvokeAsync(() => page.Find("form").Submit());
+        await page.InputAsync("[data-test=bet]", number);
+        await page.SubmitAsync("form");
 
         page.WaitForAssertion(() => page.Find("[data-test=problem]").TextContent.Should().Contain(sentence));
     }

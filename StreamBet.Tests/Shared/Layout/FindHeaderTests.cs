@@ -8,12 +8,12 @@ namespace StreamBet.Tests.Shared.Layout;
 public sealed class FindHeaderTests(RunningApp running) : ComponentTest(running)
 {
     [Fact]
-    public void What_is_being_typed_survives_that_the_page_is_drawn_again()
+    public async Task What_is_being_typed_survives_that_the_page_is_drawn_again()
     {
         var header = Draw("dog");
         header.Find("input").GetAttribute("value").Should().Be("dog");
 
-        header.Find("input").Input("walk by");
+        await header.InputAsync("input", "walk by");
         header.Render();
         header.Find("input").GetAttribute("value").Should().Be("walk by");
 
@@ -22,14 +22,14 @@ public sealed class FindHeaderTests(RunningApp running) : ComponentTest(running)
     }
 
     [Fact]
-    public void Find_leads_to_the_list_of_what_was_typed()
+    public async Task Find_leads_to_the_list_of_what_was_typed()
     {
         var files = new Files();
         State.Files = files;
         var header = Draw(null);
 
-        header.Find("input").Input("walk by");
-        header.Find("form").Submit();
+        await header.InputAsync("input", "walk by");
+        await header.SubmitAsync("form");
 
         files.Address.Should().Be("/list?find=walk by");
     }
