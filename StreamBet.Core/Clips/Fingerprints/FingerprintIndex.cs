@@ -50,10 +50,13 @@ public sealed class FingerprintIndex
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
         var blocks = Blocks(fingerprint);
+        if (blocks.Count == 0)
+            return [];
+        var grid = new MovementGrid(fingerprint);
         return
         [
             .. _clips.AsParallel().AsOrdered().WithCancellation(cancellationToken).Where(clip => clip.Id != own)
-                .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, fingerprint, Places(clip.Keys, blocks))))
+                .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, fingerprint, grid, Places(clip.Keys, blocks))))
                 .Where(found => found.Match is not null).Select(found => (found.Id, Match: found.Match!))
                 .AsSequential() // a parallel sort would mix up those that are equally similar
                 .OrderByDescending(found => found.Match.Likeness),
@@ -61,9 +64,9 @@ public sealed class FingerprintIndex
     }
 
     private static FingerprintMatch? FindMatch(
-        ClipFingerprint known, ClipFingerprint fingerprint, PriorityQueue<Candidate, int>? places) => places?.UnorderedItems
+        ClipFingerprint known, ClipFingerprint fingerprint, MovementGrid grid, PriorityQueue<Candidate, int>? places) => places?.UnorderedItems
         .OrderByDescending(place => place.Priority).Select(place => place.Element)
-        .Where(place => FingerprintMatcher.MayMatchAt(known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored))
+        .Where(place => grid.MayMatchAt(known, place.KnownSample, place.NewSample, place.IsMirrored))
         .Select(place => FingerprintMatcher.CompareAt(
             known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored, 1))
         .FirstOrDefault(match => match is not null);

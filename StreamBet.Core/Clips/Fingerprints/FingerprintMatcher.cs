@@ -19,14 +19,13 @@ public static class FingerprintMatcher
     /// <summary>The shortest stretch that is compared, in samples.</summary>
     internal const int MinSamples = 9;
 
-    private const int BlockSamples = 11;
     private const int Shapes = FingerprintShapes.Count;
 
     // If all shapes move together, as in a hard cut or when a light goes on, two different clips may do so alike.
     private const double MinIndependent = 1.25;
 
-    // A lower correlation is never a copy, however many shapes move.
-    private const double MinCorrelation = 0.6;
+    /// <summary>A lower correlation is never a copy, however many shapes move.</summary>
+    internal const double MinCorrelation = 0.6;
 
     // Units of brightness. Smaller movements are noise.
     private const double MinMovement = 0.7;
@@ -74,32 +73,6 @@ public static class FingerprintMatcher
         return best;
     }
 
-    /// <summary>Quick pre-check: whether the five seconds around two samples move alike.</summary>
-    internal static bool MayMatchAt(
-        ClipFingerprint known, ClipFingerprint other, int knownSample, double otherSample, bool isMirrored)
-    {
-        var offset = otherSample - knownSample;
-        var first = Math.Max(0, Math.Max(knownSample - (BlockSamples / 2), (int)Math.Ceiling(-offset)));
-        var count = Math.Min(BlockSamples, Math.Min(known.Count - first, (int)(other.Last + 1 - first - offset)));
-        if (count < MinSamples)
-            return true;
-        // Thousands of places are checked for one clip.
-        Span<float> x = stackalloc float[count * Shapes], y = stackalloc float[count * Shapes];
-        for (var n = 0; n < count; n++)
-            Copy(known, first + n, x.Slice(n * Shapes, Shapes));
-        Detrend(x, count);
-        for (var shift = -0.5; shift <= 0.5; shift += other.Fineness > 1 ? 0.25 : 0.5)
-        {
-            for (var n = 0; n < count; n++)
-                Interpolate(other, first + n + offset + shift, isMirrored, y.Slice(n * Shapes, Shapes));
-            Detrend(y, count);
-            if (CorrelationOf(x, y, count) >= MinCorrelation)
-                return true;
-        }
-
-        return false;
-    }
-
     private static FingerprintMatch? Better(FingerprintMatch? first, FingerprintMatch? second) =>
         second is null || first?.Likeness >= second.Likeness ? first : second;
 
@@ -115,7 +88,7 @@ public static class FingerprintMatcher
         var (x, y) = (new float[count * Shapes], new float[count * Shapes]);
         for (var n = 0; n < count; n++)
         {
-            Copy(known, first + n, x.AsSpan(n * Shapes, Shapes));
+            Copy(known, first + n, isMirrored: false, x.AsSpan(n * Shapes, Shapes));
             Interpolate(other, start + ((first + n) / speed), isMirrored, y.AsSpan(n * Shapes, Shapes));
         }
 
@@ -130,13 +103,16 @@ public static class FingerprintMatcher
     private static TimeSpan Time(double samples) =>
         TimeSpan.FromSeconds(Math.Max(0, samples) / ClipFingerprint.SamplesPerSecond);
 
-    private static void Copy(ClipFingerprint clip, int sample, Span<float> into)
+    /// <summary>The shapes of a sample.</summary>
+    internal static void Copy(ClipFingerprint clip, int sample, bool isMirrored, Span<float> into)
     {
         for (var shape = 0; shape < Shapes; shape++)
-            into[shape] = clip[sample, shape];
+            into[shape] = isMirrored && FingerprintShapes.IsOdd(shape) ? -clip[sample, shape] : clip[sample, shape];
     }
 
-    private static void Interpolate(ClipFingerprint clip, double at, bool isMirrored, Span<float> into)
+    /// <summary>The shapes at a place between two samples, counted in samples of a fingerprint that is kept. Before the first and
+    /// after the last sample they stay as they are there.</summary>
+    internal static void Interpolate(ClipFingerprint clip, double at, bool isMirrored, Span<float> into)
     {
         at *= clip.Fineness;
         var before = Math.Clamp((int)Math.Floor(at + 1e-6), 0, clip.Count - 1);
@@ -164,7 +140,6 @@ public static class FingerprintMatcher
         return likeness >= (correlation >= AlmostExact ? Math.Min(min, MinLikenessOfAlmostExact) : min) ? likeness : null;
     }
 
-    // 0 if there is too little movement.
     private static double CorrelationOf(ReadOnlySpan<float> x, ReadOnlySpan<float> y, int count)
     {
         double both = 0, ofX = 0, ofY = 0;
@@ -175,11 +150,19 @@ public static class FingerprintMatcher
             ofY += y[n] * y[n];
         }
 
-        return Math.Sqrt(Math.Min(ofX, ofY) / count) < MinMovement ? 0 : both / Math.Sqrt(ofX * ofY);
+        return Correlation(both, ofX, ofY, count);
     }
 
-    // Removes mean and slope from each shape.
-    private static void Detrend(Span<float> values, int count)
+    /// <summary>The correlation of two stretches without mean and slope; 0 if there is too little movement.</summary>
+    /// <param name="both">The sum of their products.</param>
+    /// <param name="ofX">The sum of the squares of one.</param>
+    /// <param name="ofY">That of the other.</param>
+    /// <param name="count">The number of samples.</param>
+    internal static double Correlation(double both, double ofX, double ofY, int count) =>
+        Math.Sqrt(Math.Min(ofX, ofY) / count) < MinMovement ? 0 : both / Math.Sqrt(ofX * ofY);
+
+    /// <summary>Removes mean and slope from each shape.</summary>
+    internal static void Detrend(Span<float> values, int count)
     {
         var (middle, weight) = ((count - 1) / 2f, count * ((count * count) - 1) / 12f);
         for (var shape = 0; shape < Shapes; shape += Vector<float>.Count)
