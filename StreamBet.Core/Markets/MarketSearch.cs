@@ -1,6 +1,6 @@
 namespace StreamBet.Core.Markets;
 
-/// <summary>Which of the listed markets a person wants to see.</summary>
+/// <summary>Which markets a person wants to see.</summary>
 public sealed record MarketSearch
 {
     /// <summary>Text that their question must contain, whatever the case of A to Z; empty for any.</summary>
@@ -30,6 +30,9 @@ public enum MarketFilter
 
     /// <summary>Those that ended within the last 24 hours, void ones included.</summary>
     Today,
+
+    /// <summary>Those that the operator took off the lists; only for operators.</summary>
+    Unlisted,
 }
 
 /// <summary>In which order markets are shown.</summary>

@@ -19,7 +19,9 @@ internal sealed partial class MarketStore
         var since = now - TimeSpan.FromDays(1);
 
         // A market that the operator took off the lists is still found by its host, and by whoever staked on it, among their own.
-        var found = db.Markets.Where(market => !market.IsUnlisted || search.Filter == MarketFilter.Mine).Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
+        var found = db.Markets
+            .Where(market => search.Filter == MarketFilter.Mine || market.IsUnlisted == (search.Filter == MarketFilter.Unlisted))
+            .Where(db.Contains<Market>(market => market.Event, search.Text.Trim()));
         found = search.Filter switch
         {
             MarketFilter.Open => found.Where(market => market.State == MarketState.Open),

@@ -247,6 +247,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         links.Should().HaveCountGreaterThanOrEqualTo(4);
         links.Select(link => long.Parse(link![8..], null)).Should().BeInDescendingOrder();
         list.FindAll("[data-test=older]").Should().BeEmpty();
+        list.FindAll("nav a").Select(link => link.TextContent).Should().Contain("Mine").And.NotContain("Off the lists", "they are the operator's");
     }
 
     [Fact]

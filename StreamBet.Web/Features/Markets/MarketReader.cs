@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using StreamBet.Core.Access;
 using StreamBet.Core.Clips;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
@@ -41,9 +42,12 @@ internal sealed class MarketReader(
 
     /// <summary>The markets that a search finds, at most <see cref="SearchSize"/>, with their hosts' names.</summary>
     /// <returns>The markets, and whether there are more.</returns>
+    /// <exception cref="RefusedException">It asks for what is off the lists, and this person is not the operator (403).</exception>
     public async Task<(IReadOnlyList<FoundMarket> Markets, bool HasMore)> SearchAsync(
         MarketSearch search, Caller caller, CancellationToken cancellationToken)
     {
+        if (search.Filter == MarketFilter.Unlisted && !MarketAccess.MayUnlist(caller))
+            throw new RefusedException(RefusalKind.Forbidden, "only_operator", "Only the operator can see what is off the lists.");
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.SearchAsync(search, caller.Id, time.GetUtcNow(), SearchSize + 1, cancellationToken);
         var names = await unit.People.NamesAsync([.. markets.Select(market => market.HostId).Distinct()], cancellationToken);

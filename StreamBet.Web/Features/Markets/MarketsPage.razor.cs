@@ -14,7 +14,7 @@ public sealed partial class MarketsPage
     private static readonly (string Word, string Name, MarketFilter Filter)[] Filters =
     [
         ("", "All", MarketFilter.All), ("open", "Open", MarketFilter.Open), ("mine", "Mine", MarketFilter.Mine),
-        ("ended", "Ended in the last 24 hours", MarketFilter.Today),
+        ("ended", "Ended in the last 24 hours", MarketFilter.Today), ("unlisted", "Off the lists", MarketFilter.Unlisted),
     ];
 
     private static readonly (string Word, string Name, MarketOrder Order)[] Orders =
@@ -30,7 +30,7 @@ public sealed partial class MarketsPage
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
 
-    /// <summary>Which markets: open, mine or ended; anything else for all.</summary>
+    /// <summary>Which markets: open, mine, ended or, for the operator, unlisted; anything else for all.</summary>
     [SupplyParameterFromQuery]
     public string? Show { get; set; }
 
