@@ -133,7 +133,7 @@ internal static class FingerprintBenchmark
         index.Add(Guid.NewGuid(), Draw(1, 0, 30));
         const int Fine = ClipFingerprint.FineSamplesPerSecond;
         Time(index, "look-up", Draw(1, 2.2, 20));
-        Time(index, "finer look-up", ClipFingerprint.FromSamples(new MovingScene(1).Samples(2.2, 20, Fine), Fine));
+        Time(index, "look-up by a fine fingerprint", ClipFingerprint.FromSamples(new MovingScene(1).Samples(2.2, 20, Fine), Fine));
     }
 
     private static void Time(FingerprintIndex index, string name, ClipFingerprint copy)

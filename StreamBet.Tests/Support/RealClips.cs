@@ -29,10 +29,11 @@ internal static class RealClips
         "-pix_fmt", "yuv420p", "-c:v", "libx264", "-preset", "veryfast");
 
     /// <summary>30 s of 1280 x 720 at 30 fps with camera noise, as from a phone.</summary>
-    public static Task<string> HalfMinuteAsync() => TestClips.MakeAsync(
-        "half-minute.mp4",
+    /// <param name="way">Which way the camera is moved: one clip is no copy of another.</param>
+    public static Task<string> HalfMinuteAsync(int way = 0) => TestClips.MakeAsync(
+        $"half-minute-{way}.mp4",
         "-loop", "1", "-framerate", "30", "-t", "30", "-i", Picture("sample4.jpg"),
-        "-vf", "scale=1400:-2,crop=1280:720:x='60+50*sin(t)':y='20+15*cos(t)',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
+        "-vf", $"scale=1400:-2,crop=1280:720:x='60+50*sin(t*{1 + way}+{way})':y='20+15*cos(t*{1 + way}-{way})',noise=alls=6:allf=t", "-pix_fmt", "yuv420p",
         "-c:v", "libx264", "-preset", "veryfast", "-b:v", "4M");
 
     /// <summary>Eight seconds of a game: people behind a score that goes up by two a second, and VICTORY in the middle from the
