@@ -9,7 +9,6 @@ using StreamBet.Core.Aws.Labels;
 using StreamBet.Core.Aws.Storage;
 using StreamBet.Core.Aws.Texts;
 using StreamBet.Core.Clips;
-using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 using VideoMetadata = StreamBet.Core.Findings.VideoMetadata;
@@ -106,8 +105,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 
             // This machine has nothing else to do for the clip while Rekognition looks at it.
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-            var fingerprint = _fingerprinter.TakeAsync(
-                request.Clip, request.Video, ClipFingerprint.SamplesPerSecond, stop.Token);
+            var fingerprint = _fingerprinter.TakeAsync(request.Clip, request.Video, stop.Token);
             try
             {
                 var analysis = await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)

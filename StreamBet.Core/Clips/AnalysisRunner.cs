@@ -116,11 +116,11 @@ public sealed partial class AnalysisRunner(
         await using (var unit = await work.BeginAsync(cancellationToken))
         {
             await unit.FindHeldAsync(job.Id, servers.Me, cancellationToken);
-            await unit.Fingerprints.AddAsync(job.Id, fingerprint, cancellationToken);
+            await unit.Fingerprints.AddAsync(job.Id, fingerprint.Kept, cancellationToken);
             var kept = await unit.Jobs.SaveAnalysisAsync(job.Id, analysis, cancellationToken);
             await unit.CommitAsync(cancellationToken);
             Metrics.Sightings.Add(analysis.Seen.Sum(label => label.Sightings.Count), Metrics.Label("analyzer", analysis.Analyzer.Name));
-            return kept;
+            return kept with { Fine = fingerprint.Fine };
         }
     }
 

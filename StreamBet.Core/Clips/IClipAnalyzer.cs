@@ -59,8 +59,8 @@ public sealed record AnalysisRequest(
 
 /// <summary>A clip that was analysed.</summary>
 /// <param name="Analysis">What was found in it.</param>
-/// <param name="Fingerprint">Its fingerprint.</param>
-public sealed record AnalyzedClip(ClipAnalysis Analysis, ClipFingerprint Fingerprint);
+/// <param name="Fingerprint">Its fingerprints.</param>
+public sealed record AnalyzedClip(ClipAnalysis Analysis, TakenFingerprint Fingerprint);
 
 /// <summary>Receives the progress of an analysis. Calls come from any thread, one at a time.</summary>
 public interface IAnalysisObserver

@@ -10,37 +10,40 @@ namespace StreamBet.Core.Clips;
 public sealed partial class KnownClips(
     IUnitOfWorkFactory work, IClipStore store, IFingerprinter fingerprinter, ILogger<KnownClips> logger) : IDisposable
 {
-    /// <summary>The longest clip that a finer fingerprint is taken of: its pictures take 32 kB of memory a second
-    /// meanwhile.</summary>
-    internal static readonly TimeSpan MaxFine = TimeSpan.FromMinutes(10);
-
     // About 50 bytes per second of each clip; it grows with the database.
     private readonly FingerprintIndex _index = new();
     private readonly SemaphoreSlim _turn = new(1, 1);
     private long _last;
 
     /// <summary>The clips that a job's clip shares a stretch with and whose analyses had started before it had arrived, the
-    /// most similar first. Where its kept fingerprint finds none, a finer one is taken of its clip, unless that is gone or longer
-    /// than <see cref="MaxFine"/>. Must not be called within a unit of work.</summary>
-    internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(AnalysisJob job, CancellationToken cancellationToken)
+    /// most similar first: those that its kept fingerprint finds, or else a fine one. Must not be called within a unit of
+    /// work.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="fine">The fine fingerprint of its clip; null to take it now, unless the clip is gone or longer than
+    /// <see cref="TakenFingerprint.MaxFine"/>.</param>
+    /// <param name="cancellationToken">Cancels the search.</param>
+    internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(
+        AnalysisJob job, ClipFingerprint? fine, CancellationToken cancellationToken)
     {
         var (earlier, hasOthers) = await FindAsync(job, fine: null, cancellationToken);
-        if (earlier.Count > 0 || !hasOthers || await TakeFineAsync(job, cancellationToken) is not { } fine)
+        if (earlier.Count > 0 || !hasOthers)
             return earlier;
-        return (await FindAsync(job, fine, cancellationToken)).Earlier;
+        fine ??= await TakeFineAsync(job, cancellationToken);
+        return fine is null ? [] : (await FindAsync(job, fine, cancellationToken)).Earlier;
     }
 
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    // Without it, only copies of what moves quickly are missed; the market is decided in any case.
+    // For an analysis that was stored before a restart. Without it, only copies of what moves quickly are missed; the market is
+    // decided in any case.
     private async Task<ClipFingerprint?> TakeFineAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        if (job.Video is not { } video || video.Duration > MaxFine || store.Find(job.Id) is not { } clip)
+        if (job.Video is not { } video || video.Duration > TakenFingerprint.MaxFine || store.Find(job.Id) is not { } clip)
             return null;
         try
         {
-            return await fingerprinter.TakeAsync(clip, video, ClipFingerprint.FineSamplesPerSecond, cancellationToken);
+            return (await fingerprinter.TakeAsync(clip, video, cancellationToken)).Fine;
         }
         catch (Exception fault) when (fault is not OperationCanceledException)
         {
@@ -95,7 +98,7 @@ public sealed partial class KnownClips(
         return await unit.Fingerprints.FindAsync(jobId, cancellationToken);
     }
 
-    [LoggerMessage(190, LogLevel.Warning, "Job {JobId}: no finer fingerprint could be taken of its clip.")]
+    [LoggerMessage(190, LogLevel.Warning, "Job {JobId}: no fine fingerprint could be taken of its clip.")]
     private partial void LogNotTaken(Exception exception, Guid jobId);
 }
 

@@ -119,7 +119,7 @@ public sealed partial class MarketBinding(
 
         // A bound market's criterion can't change, so all of this can be done before the transactions.
         var vocabulary = vocabularies.Of(analysis.Content);
-        var earlier = bound.All(market => market.IsPractice) ? [] : await known.FindEarlierAsync(job, cancellationToken);
+        var earlier = bound.All(market => market.IsPractice) ? [] : await known.FindEarlierAsync(job, analysis.Fine, cancellationToken);
         var verdicts = bound.ToDictionary(
             market => market.Id,
             market => Judge(market, job, CriterionEvaluator.Evaluate(market.Criterion, analysis.Content, vocabulary), earlier));

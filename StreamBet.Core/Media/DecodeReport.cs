@@ -12,4 +12,12 @@ internal sealed class DecodeReport
     /// <summary>The samples so far as small grey pictures, to take the clip's fingerprint from; empty at other rates than
     /// <see cref="ClipFingerprint.SamplesPerSecond"/> and <see cref="ClipFingerprint.FineSamplesPerSecond"/>.</summary>
     public List<FingerprintPicture> Pictures { get; } = [];
+
+    /// <summary>Whether fine pictures are wanted too; only with <see cref="ClipFingerprint.SamplesPerSecond"/>. They cost little beside
+    /// the decoding.</summary>
+    public bool TakesFinePictures { get; init; }
+
+    /// <summary>The small grey pictures so far at <see cref="ClipFingerprint.FineSamplesPerSecond"/>; a clip that ends in black may lack
+    /// the last three.</summary>
+    public List<FingerprintPicture> FinePictures { get; } = [];
 }

@@ -25,11 +25,14 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         [EnumeratorCancellation] CancellationToken ct)
     {
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
-        await using var child = await StartAsync(path, video, sizes, samplesPerSecond, max + 1, ct);
+        var fine = report.TakesFinePictures ? ClipFingerprint.FineSamplesPerSecond / samplesPerSecond : 0;
+        await using var child = await StartAsync(path, video, sizes, samplesPerSecond, max + 1, fine, ct);
         var count = 0;
         var box = Letterbox.Fit(video.Width, video.Height, sizes[0]);
-        while (await ReadFrameAsync(child, count, sizes) is { } frame)
+        while (await ReadFrameAsync(child, count, sizes, MediaArguments.WidthOf(sizes, fine)) is { } frame)
         {
+            if (fine > 0)
+                await ReadFineAsync(child, video, MediaArguments.WidthOf(sizes, fine), fine, report.FinePictures);
             if (count == max)
             {
                 // Some of the clip remains unsampled, and the result must not look complete.
@@ -48,13 +51,14 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         var end = await child.WaitAsync();
         Judge(end, count);
         report.DamagedPictures = end.Counted;
+        DropFilling(report.FinePictures, fine);
         ct.ThrowIfCancellationRequested();
     }
 
     private async Task<ChildProcess> StartAsync(
-        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, CancellationToken ct)
+        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, int fine, CancellationToken ct)
     {
-        var arguments = MediaArguments.Decode(path, video, sizes, samplesPerSecond, max, options);
+        var arguments = MediaArguments.Decode(path, video, sizes, samplesPerSecond, max, options, fine);
         var command = new ChildCommand(options.Ffmpeg, arguments)
         {
             AddressSpace = options.DecodeMemory,
@@ -73,10 +77,10 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, IReadOnlyList<int> sizes)
+    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, IReadOnlyList<int> sizes, int width)
     {
         var frame = Frame.Rent(index, [.. sizes]);
-        var (isWhole, width) = (true, sizes.Max());
+        var isWhole = true;
         try
         {
             for (var place = 0; place < sizes.Count && isWhole; place++)
@@ -93,6 +97,37 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
             if (!isWhole)
                 frame.Dispose();
         }
+    }
+
+    // Where the output breaks off, the next sample is missing too.
+    private static async Task ReadFineAsync(
+        ChildProcess child, VideoMetadata video, int width, int count, List<FingerprintPicture> into)
+    {
+        const int side = FingerprintPicture.SampleSide;
+        var bytes = side * width * Colours;
+        var rows = ArrayPool<byte>.Shared.Rent(bytes);
+        try
+        {
+            if (await child.ReadBlockAsync(rows.AsMemory(0, bytes)) < bytes)
+                return;
+            var box = Letterbox.Fit(video.Width, video.Height, side);
+            for (var place = 0; place < count; place++)
+            {
+                into.Add(FingerprintPicture.OfRgb(
+                    rows.AsSpan(0, bytes), width, (place * side) + box.Left, box.Top, box.Width, box.Height));
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rows);
+        }
+    }
+
+    // The row of the last sample is filled up with black.
+    private static void DropFilling(List<FingerprintPicture> pictures, int fine)
+    {
+        for (var filled = 1; filled < fine && pictures is [.., { IsBlack: true }]; filled++)
+            pictures.RemoveAt(pictures.Count - 1);
     }
 
     // The sizes come below each other, so the rows of a smaller one are filled up to the width of the largest.

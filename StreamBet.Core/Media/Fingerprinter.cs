@@ -9,23 +9,21 @@ namespace StreamBet.Core.Media;
 /// <param name="frames">Decodes clips into samples.</param>
 internal sealed class Fingerprinter(IFrameSource frames) : IFingerprinter, IDisposable
 {
-    // Pixels. Twice the side of a fingerprint's picture, as the bars of a wide clip fill almost half of the sample.
-    private const int SampleSize = 2 * FingerprintPicture.Side;
-
     private readonly SemaphoreSlim _decoders = new(Environment.ProcessorCount);
 
     /// <inheritdoc/>
-    public async Task<ClipFingerprint> TakeAsync(
-        StoredClip clip, VideoMetadata video, int samplesPerSecond, CancellationToken cancellationToken)
+    public async Task<TakenFingerprint> TakeAsync(
+        StoredClip clip, VideoMetadata video, CancellationToken cancellationToken)
     {
         await _decoders.WaitAsync(cancellationToken);
         try
         {
-            var report = new DecodeReport();
-            var samples = frames.ReadAsync(clip.Path, video, SampleSize, samplesPerSecond, report, cancellationToken);
+            var report = new DecodeReport { TakesFinePictures = video.Duration <= TakenFingerprint.MaxFine };
+            var samples = frames.ReadAsync(
+                clip.Path, video, FingerprintPicture.SampleSide, ClipFingerprint.SamplesPerSecond, report, cancellationToken);
             await foreach (var sample in samples)
                 sample.Dispose();
-            return ClipFingerprint.FromSamples(report.Pictures, samplesPerSecond);
+            return TakenFingerprint.Of(report.Pictures, report.FinePictures);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Globalization;
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 
@@ -48,12 +49,17 @@ internal static class MediaArguments
     /// <param name="samplesPerSecond">Samples per second of the clip.</param>
     /// <param name="max">The limit on the number of samples.</param>
     /// <param name="options">The limits.</param>
+    /// <param name="fine">How many small samples come side by side below each sample: one of its own time, and others evenly spaced up
+    /// to the next sample; those after the end of the clip are black. 0 for none.</param>
     public static IReadOnlyList<string> Decode(
-        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, MediaOptions options) =>
+        string path, VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int max, MediaOptions options, int fine = 0) =>
     [
-        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", Filters(video, sizes, samplesPerSecond),
+        .. ReadWhole(path, options), .. VideoAlone(video), "-vf", Filters(video, sizes, samplesPerSecond, fine),
         "-frames:v", Text(max), "-pix_fmt", "rgb24", "-f", "rawvideo", "pipe:1",
     ];
+
+    /// <summary>The width of what <see cref="Decode"/> writes, in pixels.</summary>
+    public static int WidthOf(IReadOnlyList<int> sizes, int fine) => Math.Max(sizes.Max(), fine * FingerprintPicture.SampleSide);
 
     /// <summary>Writes the pictures that are on the screen at some times to standard output, as JPEGs one after
     /// another.</summary>
@@ -188,16 +194,23 @@ internal static class MediaArguments
     // sample's time, which is the one on the screen ("near" would select one up to half a sample later). start_time=0
     // counts from the start of the clip even where the pictures begin after the sound. Converting to RGB in the scaler
     // keeps the margins exact; in 4:2:0 they would be rounded to even numbers.
-    private static string Filters(VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond)
+    private static string Filters(VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int fine)
     {
-        var picture = Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={samplesPerSecond}:start_time=0:round=up,");
-        if (sizes is [var only])
-            return picture + Square(video, only, only);
-        var (names, width) = (Enumerable.Range(0, sizes.Count).Select(number => Text(number)).ToList(), sizes.Max());
-        var squares = names.Zip(sizes, (name, size) => $"[in{name}]{Square(video, size, width)}[out{name}];");
-        return $"{picture}split={Text(sizes.Count)}{string.Concat(names.Select(name => $"[in{name}]"))};{string.Concat(squares)}"
-            + $"{string.Concat(names.Select(name => $"[out{name}]"))}vstack=inputs={Text(sizes.Count)}";
+        var width = WidthOf(sizes, fine);
+        var parts = sizes.Select(size => (fine > 0 ? Evenly(samplesPerSecond) : "") + Square(video, size, width)).ToList();
+        if (fine > 0)
+            parts.Add($"{Square(video, FingerprintPicture.SampleSide, FingerprintPicture.SampleSide)},tile={Text(fine)}x1,pad=w={Text(width)}:color=black");
+        var picture = Punctual(video) + Evenly(samplesPerSecond * Math.Max(1, fine));
+        if (parts is [var only])
+            return picture + only;
+        var (count, all) = (Text(parts.Count), Enumerable.Range(0, parts.Count).Select(number => Text(number)).ToList());
+        return $"{picture}split={count}{string.Concat(all.Select(name => $"[in{name}]"))};"
+            + string.Concat(all.Zip(parts, (name, part) => $"[in{name}]{part}[out{name}];"))
+            + $"{string.Concat(all.Select(name => $"[out{name}]"))}vstack=inputs={count}";
     }
+
+    private static string Evenly(double picturesPerSecond) =>
+        string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,");
 
     // A square sample, filled up to a width.
     private static string Square(VideoMetadata video, int size, int width)
@@ -211,8 +224,7 @@ internal static class MediaArguments
     private static string TranscodeFilters(VideoMetadata video, double picturesPerSecond)
     {
         var scale = Math.Min(1, MaxSide / Math.Max(video.Width, video.Height));
-        return Punctual(video) + string.Create(CultureInfo.InvariantCulture, $"fps={picturesPerSecond:R}:start_time=0:round=up,")
-            + Shown(video, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
+        return Punctual(video) + Evenly(picturesPerSecond) + Shown(video, Scaled(video.Width), Scaled(video.Height), "yuv420p") + ",setsar=1";
 
         int Scaled(int pixels) => Even((int)Math.Round(pixels * scale));
     }

@@ -13,9 +13,9 @@ namespace StreamBet.Core.Vision;
 /// <param name="Signs">The evidence for each thing.</param>
 /// <param name="Coverage">How much of the clip was examined.</param>
 /// <param name="OutOfBounds">Why residues do not apply to the clip, as a sentence; null if they do.</param>
-/// <param name="Fingerprint">The clip's fingerprint.</param>
+/// <param name="Fingerprint">The clip's fingerprints.</param>
 internal sealed record Examination(
-    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, ClipFingerprint Fingerprint);
+    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, TakenFingerprint Fingerprint);
 
 /// <summary>Looks for things in one clip, with two workers of its own or on the samples that another examination reads.</summary>
 /// <param name="models">The models.</param>
@@ -34,7 +34,7 @@ internal sealed class ClipExamination(
     private readonly Lock _gate = new();
 
     /// <summary>What the decoder reports about its samples.</summary>
-    public DecodeReport Report { get; } = new();
+    public DecodeReport Report { get; } = new() { TakesFinePictures = video.Duration <= TakenFingerprint.MaxFine };
 
     /// <summary>What the latest sample shows, before neighbouring samples confirm it.</summary>
     public IReadOnlyList<FirstSight> Seen { get; private set; } = [];
@@ -71,7 +71,7 @@ internal sealed class ClipExamination(
                 _samples.ToSigns(),
                 _plan.ToCoverage() with { DamagedPictures = Report.DamagedPictures },
                 MeasuredBounds.Check(video, _samples.Pictures),
-                ClipFingerprint.FromSamples(Report.Pictures));
+                TakenFingerprint.Of(Report.Pictures, Report.FinePictures));
         }
     }
 

@@ -60,6 +60,18 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
     }
 
     [Fact]
+    public async Task A_copy_of_what_moves_quickly_is_found_by_the_fingerprint_that_its_analysis_took()
+    {
+        await using var exchange = await OpenAsync();
+        const int Fine = ClipFingerprint.FineSamplesPerSecond;
+        var quick = new MovingScene(1, pace: 4);
+        var known = await AddAsync(exchange, quick.Samples(0, 15), arrived: 0, started: 5);
+        var copy = await AddAsync(exchange, quick.Samples(2.25, 12), arrived: 30, started: 31);
+
+        (await FindAsync(exchange, copy, ClipFingerprint.FromSamples(quick.Samples(2.25, 12, Fine), Fine))).Should().Equal(known.Id);
+    }
+
+    [Fact]
     public async Task A_clip_that_can_not_be_decoded_once_more_is_compared_by_what_is_kept_of_it()
     {
         await using var exchange = await OpenAsync();
@@ -101,8 +113,8 @@ public abstract class KnownClipsTests(TestDatabase database) : DatabaseTest(data
         AnalysisJob.Offer(Guid.NewGuid(), "guest:a", "a.mp4", [], sharesFrames: false, Start),
         new FingerprintMatch(TimeSpan.Zero, TimeSpan.FromSeconds(from), TimeSpan.FromSeconds(seconds), 1, IsMirrored: false, 5));
 
-    private static async Task<IEnumerable<Guid>> FindAsync(Exchange exchange, AnalysisJob job) =>
-        (await exchange.Get<KnownClips>().FindEarlierAsync(job, default)).Select(clip => clip.Job.Id);
+    private static async Task<IEnumerable<Guid>> FindAsync(Exchange exchange, AnalysisJob job, ClipFingerprint? fine = null) =>
+        (await exchange.Get<KnownClips>().FindEarlierAsync(job, fine, default)).Select(clip => clip.Job.Id);
 
     private static async Task<string> ClipOfAsync(MovingScene scene, double from, double seconds)
     {

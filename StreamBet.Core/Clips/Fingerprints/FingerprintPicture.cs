@@ -6,6 +6,10 @@ public sealed class FingerprintPicture
     /// <summary>Width and height in pixels; the sample is stretched to fit.</summary>
     public const int Side = 64;
 
+    /// <summary>Width and height of the samples that it is made of, if they are made for it alone, in pixels: twice as many, as the
+    /// bars of a wide clip fill almost half of a sample.</summary>
+    internal const int SampleSide = 2 * Side;
+
     private readonly byte[] _pixels;
 
     /// <summary>Creates a picture.</summary>
@@ -19,6 +23,9 @@ public sealed class FingerprintPicture
             ? pixels
             : throw new ArgumentException($"A picture has {Side * Side} pixels, not {pixels.Length}.", nameof(pixels));
     }
+
+    /// <summary>Whether there is no light in it at all.</summary>
+    internal bool IsBlack => !_pixels.AsSpan().ContainsAnyExcept((byte)0);
 
     internal ReadOnlySpan<byte> Row(int y) => _pixels.AsSpan(y * Side, Side);
 

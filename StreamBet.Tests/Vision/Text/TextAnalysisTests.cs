@@ -30,8 +30,10 @@ public sealed class TextAnalysisTests
     [Fact]
     public async Task Two_readers_agree_on_what_a_clip_shows()
     {
-        var analysis = await AnalyzeAsync(KnownAnalyses.Readers);
+        var (analysis, fingerprint) = await AnalyzeClipAsync(KnownAnalyses.Readers);
 
+        fingerprint.Kept.Count.Should().Be(6);
+        fingerprint.Fine!.Count.Should().Be(24, "it is taken along, at eight samples a second");
         var text = analysis.Text!;
         text.Readers.Should().HaveCount(2).And.StartWith("PP-OCRv4");
         text.Coverage.Should().Be(new Coverage(6, 6, TimeSpan.FromSeconds(0.5)));
@@ -94,14 +96,16 @@ public sealed class TextAnalysisTests
         TextBounds.Check(new VideoMetadata(TimeSpan.FromSeconds(seconds), "MPEG-4", "h264", width, height, 25, 0), isCut)
             .Should().Match(why);
 
-    private async Task<ClipAnalysis> AnalyzeAsync(SecondReaders readers)
+    private async Task<ClipAnalysis> AnalyzeAsync(SecondReaders readers) => (await AnalyzeClipAsync(readers)).Analysis;
+
+    private async Task<AnalyzedClip> AnalyzeClipAsync(SecondReaders readers)
     {
         var clip = new StoredClip(await TextPictures.ClipAsync());
         var analyzer = new EmbeddedAnalyzer(
             Conversions.Probe, new FfmpegFrameSource(new MediaOptions(), TimeProvider.System), KnownAnalyses.Models, readers, Conversions.Pictures);
         var video = await analyzer.ProbeAsync(clip, CancellationToken.None);
         var request = new AnalysisRequest(Guid.NewGuid(), 1, clip, video, null) { ReadsText = true };
-        return (await analyzer.AnalyzeAsync(request, _observer, CancellationToken.None)).Analysis;
+        return await analyzer.AnalyzeAsync(request, _observer, CancellationToken.None);
     }
 
     private sealed class Observer : IAnalysisObserver
