@@ -8,6 +8,7 @@ namespace StreamBet.Core.Clips;
 /// <param name="Sha256">SHA-256 of the JSON as stored and served, 64 lower-case hex digits.</param>
 public sealed record KeptAnalysis(ClipAnalysis Content, string Sha256)
 {
-    /// <summary>The fine fingerprint that was taken with it, to look the clip up once; null for an analysis that was read from the store.</summary>
+    /// <summary>The fine fingerprint that was taken with it, to look the clip up; null for a clip that has none, and for an
+    /// analysis that was read from the store.</summary>
     public ClipFingerprint? Fine { get; init; }
 }

@@ -19,8 +19,8 @@ public sealed partial class KnownClips(
     /// most similar first: those that its kept fingerprint finds, or else a fine one. Must not be called within a unit of
     /// work.</summary>
     /// <param name="job">The job.</param>
-    /// <param name="fine">The fine fingerprint of its clip; null to take it now, unless the clip is gone or longer than
-    /// <see cref="TakenFingerprint.MaxFine"/>.</param>
+    /// <param name="fine">The fine fingerprint of its clip; null to take it now, if it has one and the clip is still
+    /// here.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
     internal async Task<IReadOnlyList<EarlierClip>> FindEarlierAsync(
         AnalysisJob job, ClipFingerprint? fine, CancellationToken cancellationToken)
@@ -35,11 +35,11 @@ public sealed partial class KnownClips(
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    // For an analysis that was stored before a restart. Without it, only copies of what moves quickly are missed; the market is
+    // For an analysis that was stored before a restart, or by another server. Without it, only copies of what moves quickly are missed; the market is
     // decided in any case.
     private async Task<ClipFingerprint?> TakeFineAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
-        if (job.Video is not { } video || video.Duration > TakenFingerprint.MaxFine || store.Find(job.Id) is not { } clip)
+        if (job.Video is not { } video || !TakenFingerprint.HasFine(video) || store.Find(job.Id) is not { } clip)
             return null;
         try
         {

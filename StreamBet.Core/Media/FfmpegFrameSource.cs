@@ -5,7 +5,8 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Media;
 
-/// <summary>Samples clips with ffmpeg. It holds at most one sample; ffmpeg waits until the caller asks for the next.</summary>
+/// <summary>Samples clips with ffmpeg. It holds at most one sample, and the small pictures that the
+/// report collects; ffmpeg waits until the caller asks for the next sample.</summary>
 /// <param name="options">The limits.</param>
 /// <param name="time">The clock for time limits.</param>
 internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time) : IFrameSource
@@ -25,14 +26,14 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         [EnumeratorCancellation] CancellationToken ct)
     {
         var max = SampleTimes.Count(video.Duration + DurationSlack, samplesPerSecond);
+        if (report.TakesFinePictures && samplesPerSecond != ClipFingerprint.SamplesPerSecond)
+            throw new ArgumentOutOfRangeException(nameof(samplesPerSecond), samplesPerSecond, "Fine pictures come with the rate of a kept fingerprint.");
         var fine = report.TakesFinePictures ? ClipFingerprint.FineSamplesPerSecond / samplesPerSecond : 0;
         await using var child = await StartAsync(path, video, sizes, samplesPerSecond, max + 1, fine, ct);
         var count = 0;
         var box = Letterbox.Fit(video.Width, video.Height, sizes[0]);
-        while (await ReadFrameAsync(child, count, sizes, MediaArguments.WidthOf(sizes, fine)) is { } frame)
+        while (await ReadFrameAsync(child, count, video, sizes, fine, report) is { } frame)
         {
-            if (fine > 0)
-                await ReadFineAsync(child, video, MediaArguments.WidthOf(sizes, fine), fine, report.FinePictures);
             if (count == max)
             {
                 // Some of the clip remains unsampled, and the result must not look complete.
@@ -77,14 +78,16 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         }
     }
 
-    private static async Task<Frame?> ReadFrameAsync(ChildProcess child, int index, IReadOnlyList<int> sizes, int width)
+    private static async Task<Frame?> ReadFrameAsync(
+        ChildProcess child, int index, VideoMetadata video, IReadOnlyList<int> sizes, int fine, DecodeReport report)
     {
         var frame = Frame.Rent(index, [.. sizes]);
-        var isWhole = true;
+        var (isWhole, width) = (true, MediaArguments.WidthOf(sizes, fine));
         try
         {
             for (var place = 0; place < sizes.Count && isWhole; place++)
                 isWhole = await ReadSizeAsync(child, frame.WritableIn(place), sizes[place], width);
+            isWhole = isWhole && (fine == 0 || await ReadFineAsync(child, video, width, fine, report.FinePictures));
             return isWhole ? frame : null;
         }
         catch
@@ -99,8 +102,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         }
     }
 
-    // Where the output breaks off, the next sample is missing too.
-    private static async Task ReadFineAsync(
+    private static async Task<bool> ReadFineAsync(
         ChildProcess child, VideoMetadata video, int width, int count, List<FingerprintPicture> into)
     {
         const int side = FingerprintPicture.SampleSide;
@@ -109,13 +111,15 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
         try
         {
             if (await child.ReadBlockAsync(rows.AsMemory(0, bytes)) < bytes)
-                return;
+                return false;
             var box = Letterbox.Fit(video.Width, video.Height, side);
             for (var place = 0; place < count; place++)
             {
                 into.Add(FingerprintPicture.OfRgb(
                     rows.AsSpan(0, bytes), width, (place * side) + box.Left, box.Top, box.Width, box.Height));
             }
+
+            return true;
         }
         finally
         {
@@ -130,7 +134,7 @@ internal sealed class FfmpegFrameSource(MediaOptions options, TimeProvider time)
             pictures.RemoveAt(pictures.Count - 1);
     }
 
-    // The sizes come below each other, so the rows of a smaller one are filled up to the width of the largest.
+    // The sizes come below each other, so the rows of a smaller one are filled up to the width of the widest part.
     private static async Task<bool> ReadSizeAsync(ChildProcess child, Memory<byte> into, int size, int width)
     {
         if (size == width)

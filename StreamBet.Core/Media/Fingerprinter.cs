@@ -18,7 +18,7 @@ internal sealed class Fingerprinter(IFrameSource frames) : IFingerprinter, IDisp
         await _decoders.WaitAsync(cancellationToken);
         try
         {
-            var report = new DecodeReport { TakesFinePictures = video.Duration <= TakenFingerprint.MaxFine };
+            var report = new DecodeReport { TakesFinePictures = TakenFingerprint.HasFine(video) };
             var samples = frames.ReadAsync(
                 clip.Path, video, FingerprintPicture.SampleSide, ClipFingerprint.SamplesPerSecond, report, cancellationToken);
             await foreach (var sample in samples)

@@ -13,7 +13,8 @@ internal interface IFrameSource
     /// <param name="sizes">Width and height of every sample, in pixels; the picture is fitted in and centred on black. With several,
     /// each sample comes in all of them, and the clip is still decoded once.</param>
     /// <param name="samplesPerSecond">Samples per second of the clip.</param>
-    /// <param name="report">Filled in when the enumeration ends; its small pictures are made of the first size.</param>
+    /// <param name="report">Filled in when the enumeration ends; its small pictures are made of the first size, its fine ones of samples of
+    /// their own.</param>
     /// <param name="ct">Cancels the decoding; its child process has exited when the enumeration ends.</param>
     /// <returns>The samples in order of time; the caller disposes of each. Decoding waits for the caller to ask for the
     /// next one.</returns>

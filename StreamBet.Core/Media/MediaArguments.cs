@@ -45,7 +45,7 @@ internal static class MediaArguments
     /// <param name="path">The clip.</param>
     /// <param name="video">The probe's result.</param>
     /// <param name="sizes">The side of a square sample, in pixels; the same sample in several sizes comes one below the other, filled with
-    /// black on the right up to the width of the largest.</param>
+    /// black on the right up to <see cref="WidthOf"/>.</param>
     /// <param name="samplesPerSecond">Samples per second of the clip.</param>
     /// <param name="max">The limit on the number of samples.</param>
     /// <param name="options">The limits.</param>
@@ -193,7 +193,8 @@ internal static class MediaArguments
     // fps comes first: scaling every picture would cost more than decoding. "up" selects the last picture at or before a
     // sample's time, which is the one on the screen ("near" would select one up to half a sample later). start_time=0
     // counts from the start of the clip even where the pictures begin after the sound. Converting to RGB in the scaler
-    // keeps the margins exact; in 4:2:0 they would be rounded to even numbers.
+    // keeps the margins exact; in 4:2:0 they would be rounded to even numbers. With fine pictures the first fps selects those, and a
+    // second one the samples among them.
     private static string Filters(VideoMetadata video, IReadOnlyList<int> sizes, int samplesPerSecond, int fine)
     {
         var width = WidthOf(sizes, fine);

@@ -34,7 +34,7 @@ internal sealed class ClipExamination(
     private readonly Lock _gate = new();
 
     /// <summary>What the decoder reports about its samples.</summary>
-    public DecodeReport Report { get; } = new() { TakesFinePictures = video.Duration <= TakenFingerprint.MaxFine };
+    public DecodeReport Report { get; } = new() { TakesFinePictures = TakenFingerprint.HasFine(video) };
 
     /// <summary>What the latest sample shows, before neighbouring samples confirm it.</summary>
     public IReadOnlyList<FirstSight> Seen { get; private set; } = [];

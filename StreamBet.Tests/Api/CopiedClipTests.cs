@@ -65,6 +65,18 @@ public sealed class CopiedClipTests : IDisposable
             .Should().Be("frames_needed", "an operator compares the two");
     }
 
+    [Fact]
+    public async Task A_clip_that_is_no_copy_is_not_decoded_again_to_find_that_out()
+    {
+        await (await _app.Local.SendClipAsync(await RealClips.WanderingAsync())).ReadAsync();
+        var id = await _app.Local.OpenMarketAsync();
+
+        await (await _app.Local.SendClipAsync(await RealClips.PeopleAsync(), $"?bet_ids={id}")).ReadAsync();
+
+        (await _app.Local.StateOfAsync(id)).Should().Be("resolved");
+        _app.Gate.Fingerprints.Should().Be(0, "its analysis took the fine fingerprint along");
+    }
+
     private async Task<ShownEarlierClip> EarlierAsync(long marketId, Caller caller) =>
         (await _app.Services.GetRequiredService<MarketReader>().ReadAsync(marketId, caller, CancellationToken.None)).Earlier!;
 }

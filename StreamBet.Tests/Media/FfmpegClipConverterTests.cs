@@ -34,8 +34,7 @@ public sealed class FfmpegClipConverterTests : IDisposable
         var (converted, _) = await _folder.ConvertAsync(path);
 
         var samples = await Conversions.SamplesAsync(converted, 240, 5);
-        samples.Should().BeEquivalentTo(
-            await Conversions.SamplesAsync(path, 240, 5), options => options.WithStrictOrdering());
+        Conversions.Digests(samples).Should().Equal(Conversions.Digests(await Conversions.SamplesAsync(path, 240, 5)));
     }
 
     [Theory]
@@ -51,8 +50,8 @@ public sealed class FfmpegClipConverterTests : IDisposable
 
         var track = (await Tools.ReportAsync(converted, default))!.VideoTracks[0];
         track.Should().BeEquivalentTo(new { Codec = "h264", PixelFormat = "yuv420p" });
-        (await Conversions.SamplesAsync(converted, 240, 5)).Should().NotBeEquivalentTo(
-            await Conversions.SamplesAsync(path, 240, 5), options => options.WithStrictOrdering());
+        Conversions.Digests(await Conversions.SamplesAsync(converted, 240, 5)).Should().NotEqual(
+            Conversions.Digests(await Conversions.SamplesAsync(path, 240, 5)));
     }
 
     [Theory]

@@ -156,7 +156,7 @@ public class FfmpegFrameGrabberTests
         var (clip, video) = await ClipAsync(path);
         var sampled = new List<byte>();
         await foreach (var frame in new FfmpegFrameSource(new MediaOptions(), TimeProvider.System)
-            .ReadAsync(path, video, Size, 2, new DecodeReport(), default))
+            .ReadAsync(path, video, Size, 2, Conversions.Report(2), default))
         {
             using (frame)
                 sampled.Add(frame.Rgb.Span[((Size * Size / 2) + (Size / 2)) * 3]);

@@ -243,7 +243,7 @@ public class FfmpegFrameSourceTests
     private static async Task<List<byte[]>> FramesAsync(string path, int samplesPerSecond)
     {
         var frames = new List<byte[]>();
-        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), Size, samplesPerSecond, new DecodeReport(), default))
+        await foreach (var frame in Source().ReadAsync(path, await ProbeAsync(path), Size, samplesPerSecond, Conversions.Report(samplesPerSecond), default))
         {
             using (frame)
             {
@@ -263,7 +263,7 @@ public class FfmpegFrameSourceTests
     {
         var reading = async () =>
         {
-            await foreach (var frame in Source(options).ReadAsync(path, video, Size, 2, new DecodeReport(), default))
+            await foreach (var frame in Source(options).ReadAsync(path, video, Size, 2, Conversions.Report(2), default))
                 frame.Dispose();
         };
         var failure = (await reading.Should().ThrowAsync<AnalysisFailedException>()).Which;

@@ -141,7 +141,7 @@ public class FfmpegSheetSourceTests(ITestOutputHelper output)
         var video = await Conversions.Probe.ProbeAsync(path, default);
         var sampled = new List<byte>();
         await foreach (var frame in new FfmpegFrameSource(new MediaOptions(), TimeProvider.System)
-            .ReadAsync(path, video, Size, 2, new DecodeReport(), default))
+            .ReadAsync(path, video, Size, 2, Conversions.Report(2), default))
         {
             using (frame)
                 sampled.Add(frame.Rgb.Span[((Size * Size / 2) + (Size / 2)) * 3]);

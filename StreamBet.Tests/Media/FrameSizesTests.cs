@@ -1,4 +1,3 @@
-using System.Security.Cryptography;
 using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Media;
 using StreamBet.Tests.Support;
@@ -30,8 +29,8 @@ public sealed class FrameSizesTests
             }
         }
 
-        Digests(small).Should().Equal(Digests(await Conversions.SamplesAsync(path, first, 2)));
-        Digests(large).Should().Equal(Digests(await Conversions.SamplesAsync(path, last, 2)));
+        Conversions.Digests(small).Should().Equal(Conversions.Digests(await Conversions.SamplesAsync(path, first, 2, new DecodeReport())));
+        Conversions.Digests(large).Should().Equal(Conversions.Digests(await Conversions.SamplesAsync(path, last, 2, new DecodeReport())));
         report.Pictures.Should().HaveCount(6);
         report.FinePictures.Should().BeEmpty();
     }
@@ -49,8 +48,8 @@ public sealed class FrameSizesTests
         await ReadAsync(path, [FingerprintPicture.SampleSide], ClipFingerprint.FineSamplesPerSecond, alone);
         var samples = await ReadAsync(path, sizes, ClipFingerprint.SamplesPerSecond, report);
 
-        Digests(report.FinePictures.Select(Pixels)).Should().Equal(Digests(alone.Pictures.Select(Pixels)));
-        Digests(samples).Should().Equal(Digests(await Conversions.SamplesAsync(path, sizes[0], 2)));
+        Conversions.Digests(report.FinePictures.Select(Pixels)).Should().Equal(Conversions.Digests(alone.Pictures.Select(Pixels)));
+        Conversions.Digests(samples).Should().Equal(Conversions.Digests(await Conversions.SamplesAsync(path, sizes[0], 2, new DecodeReport())));
     }
 
     [Fact]
@@ -80,7 +79,4 @@ public sealed class FrameSizesTests
 
     private static byte[] Pixels(FingerprintPicture picture) =>
         [.. Enumerable.Range(0, FingerprintPicture.Side).SelectMany(row => picture.Row(row).ToArray())];
-
-    private static IEnumerable<string> Digests(IEnumerable<byte[]> pictures) =>
-        pictures.Select(picture => Convert.ToHexStringLower(SHA256.HashData(picture)));
 }

@@ -195,7 +195,7 @@ public class HostileClipTests(ITestOutputHelper output)
     {
         var count = 0;
         await foreach (var frame in new FfmpegFrameSource(Options, TimeProvider.System)
-            .ReadAsync(path, video, 512, 2, new DecodeReport(), default))
+            .ReadAsync(path, video, 512, 2, Conversions.Report(2), default))
         {
             frame.Dispose();
             count++;

@@ -1,4 +1,5 @@
 using StreamBet.Core.Clips;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Clips.ReferencePictures;
 using StreamBet.Core.Findings;
 
@@ -27,6 +28,9 @@ internal sealed class AnalyzerGate
 
     /// <summary>What the reading of reference pictures fails with; null if it works.</summary>
     public Exception? AtPicture { get; set; }
+
+    /// <summary>How often a clip was decoded for its fingerprints alone.</summary>
+    public int Fingerprints { get; set; }
 
     /// <summary>What the analyzer needs and has not; null for what it really lacks.</summary>
     public IReadOnlyList<MissingPart>? Missing { get; set; }
@@ -87,6 +91,18 @@ internal sealed class GatedAnalyzer(IClipAnalyzer real, AnalyzerGate gate) : ICl
             : await RememberedAnalyses.AnalyzeAsync(real, request, observer, cancellationToken);
         gate.Done?.Invoke();
         return analysis;
+    }
+}
+
+/// <summary>The real taker of fingerprints, counted.</summary>
+internal sealed class CountedFingerprinter(IFingerprinter real, AnalyzerGate gate) : IFingerprinter, IDisposable
+{
+    public void Dispose() => (real as IDisposable)?.Dispose();
+
+    public Task<TakenFingerprint> TakeAsync(StoredClip clip, VideoMetadata video, CancellationToken cancellationToken)
+    {
+        gate.Fingerprints++;
+        return real.TakeAsync(clip, video, cancellationToken);
     }
 }
 

@@ -1,5 +1,7 @@
 using System.Collections.Concurrent;
+using System.Security.Cryptography;
 using Microsoft.Extensions.Logging.Abstractions;
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Media;
 
@@ -46,12 +48,19 @@ internal static class Conversions
         return (target, damaged);
     }
 
+    /// <summary>What a decoder is asked for at a rate: with that of a fingerprint fine pictures too, as an analysis takes them.</summary>
+    public static DecodeReport Report(int samplesPerSecond) => new() { TakesFinePictures = samplesPerSecond == ClipFingerprint.SamplesPerSecond };
+
+    /// <summary>The digests of pictures, to compare many quickly.</summary>
+    public static IReadOnlyList<string> Digests(IEnumerable<byte[]> pictures) =>
+        [.. pictures.Select(picture => Convert.ToHexStringLower(SHA256.HashData(picture)))];
+
     /// <summary>The samples of a clip, each a square RGB picture.</summary>
-    public static async Task<List<byte[]>> SamplesAsync(string path, int size, int samplesPerSecond)
+    public static async Task<List<byte[]>> SamplesAsync(string path, int size, int samplesPerSecond, DecodeReport? report = null)
     {
         var samples = new List<byte[]>();
         await foreach (var frame in new FfmpegFrameSource(new MediaOptions(), TimeProvider.System)
-            .ReadAsync(path, await ProbeAsync(path), size, samplesPerSecond, new DecodeReport(), default))
+            .ReadAsync(path, await ProbeAsync(path), size, samplesPerSecond, report ?? Report(samplesPerSecond), default))
         {
             using (frame)
                 samples.Add(frame.Rgb.ToArray());

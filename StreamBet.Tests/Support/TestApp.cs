@@ -169,6 +169,10 @@ internal sealed class TestApp : WebApplicationFactory<Program>
             services.Remove(pictures);
             services.AddSingleton<IPictureReader>(provider => new BreakablePictureReader(
                 (IPictureReader)ActivatorUtilities.CreateInstance(provider, pictures.ImplementationType!), provider.GetRequiredService<AnalyzerGate>()));
+            var fingerprints = services.Last(service => service.ServiceType == typeof(IFingerprinter));
+            services.Remove(fingerprints);
+            services.AddSingleton<IFingerprinter>(provider => new CountedFingerprinter(
+                (IFingerprinter)ActivatorUtilities.CreateInstance(provider, fingerprints.ImplementationType!), provider.GetRequiredService<AnalyzerGate>()));
             var store = services.Last(service => service.ServiceType == typeof(IClipStore));
             services.Remove(store);
             services.AddSingleton<IClipStore>(provider => new BreakableStore(

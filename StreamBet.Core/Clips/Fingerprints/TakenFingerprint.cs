@@ -1,13 +1,19 @@
+using StreamBet.Core.Findings;
+
 namespace StreamBet.Core.Clips.Fingerprints;
 
 /// <summary>The fingerprints that are taken of a clip while it is decoded.</summary>
 /// <param name="Kept">The one to keep.</param>
-/// <param name="Fine">A fine one to look up; null for a clip that is longer than <see cref="MaxFine"/>.</param>
+/// <param name="Fine">A fine one to look up; null where <see cref="HasFine"/> says so.</param>
 public sealed record TakenFingerprint(ClipFingerprint Kept, ClipFingerprint? Fine)
 {
-    /// <summary>The longest clip that a fine fingerprint is taken of: its pictures take 32 kB of memory a second
-    /// meanwhile.</summary>
-    public static readonly TimeSpan MaxFine = TimeSpan.FromMinutes(10);
+    // Its pictures take 32 kB of memory a second meanwhile.
+    private static readonly TimeSpan MaxFine = TimeSpan.FromMinutes(10);
+
+    /// <summary>Whether a fine fingerprint is taken of a clip: it has at most ten minutes, and pictures that the kept one does
+    /// not see, or does not say how many it has.</summary>
+    public static bool HasFine(VideoMetadata video) => video.Duration <= MaxFine
+        && (video.FrameRate is 0 or > ClipFingerprint.SamplesPerSecond);
 
     /// <summary>Computes them.</summary>
     /// <param name="samples">All samples of the clip, <see cref="ClipFingerprint.SamplesPerSecond"/>.</param>
