@@ -13,7 +13,7 @@ public static class FingerprintMatcher
     private const double AlmostExact = 0.94;
     private const double MinLikenessOfAlmostExact = 2;
 
-    // A fine fingerprint is as like as it can be, also to another part of the same recording.
+    // A fine fingerprint finds the best alignment, also with another part of the same recording, so it needs more.
     private const double MinLikenessOfFine = 3.3;
 
     /// <summary>The shortest stretch that is compared, in samples.</summary>

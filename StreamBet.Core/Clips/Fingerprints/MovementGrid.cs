@@ -3,7 +3,7 @@ using System.Runtime.CompilerServices;
 
 namespace StreamBet.Core.Clips.Fingerprints;
 
-/// <summary>How a new clip moves at every quarter of a kept fingerprint's sample, worked out once: for each look-up it is
+/// <summary>How a new clip moves from every quarter of a kept fingerprint's sample on, worked out once: for each look-up it is
 /// compared with tens of thousands of places of known clips. Thread-safe.</summary>
 internal sealed class MovementGrid
 {
@@ -60,7 +60,7 @@ internal sealed class MovementGrid
         var start = (int)Math.Round((first + offset) * Points) + Slack;
         for (var point = start - Slack; point <= start + Slack; point += _step)
         {
-            // Without mean and slope one of the two will do: what is left of it is at right angles to both.
+            // It is enough that one of the two is without mean and slope: its product with those of the other is 0.
             var both = Product(shapes, _shapes.AsSpan(point * Shapes), Points * Shapes);
             if (FingerprintMatcher.Correlation(both, movement, movements[point], count) >= FingerprintMatcher.MinCorrelation)
                 return true;
@@ -84,8 +84,8 @@ internal sealed class MovementGrid
         return movements;
     }
 
-    // The rows of the first lie one after another, those of the second a stride apart. The first look-up already calls it a
-    // million times, so it is compiled well at once.
+    // The rows of the first lie one after another, those of the second a stride apart. The first look-up already calls it some
+    // hundred thousand times, so it is compiled well at once.
     [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static float Product(ReadOnlySpan<float> first, ReadOnlySpan<float> second, int stride)
     {
