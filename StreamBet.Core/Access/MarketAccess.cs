@@ -35,6 +35,6 @@ public static class MarketAccess
     public static bool MayVoid(Caller caller, ReviewFacts facts) => facts.Market.IsUndecided
         && (facts.Market.IsClipHere ? ReviewAccess.MayRule(caller, facts) : MayEdit(caller, facts.Market));
 
-    /// <summary>Whether this person may take markets off the lists, and list those: the operator.</summary>
+    /// <summary>Whether this person may take markets off the lists, and see a list of those that are off: the operator.</summary>
     public static bool MayUnlist(Caller caller) => caller.IsOperator;
 }

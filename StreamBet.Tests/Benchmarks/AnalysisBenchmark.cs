@@ -48,7 +48,7 @@ internal static class AnalysisBenchmark
         frames.ForEach(frame => frame.Dispose());
     }
 
-    // No copies of each other: each is looked up by a fine fingerprint too.
+    // The clips are no copies of each other, so each is looked up by its fine fingerprint too.
     private static async Task<List<double>> DecideForCreditsAsync(HttpClient client)
     {
         var seconds = new List<double>();
@@ -66,7 +66,7 @@ internal static class AnalysisBenchmark
         return await DecideAsync(client, clip, market);
     }
 
-    // Stops the clock at the event that says so.
+    // Stops the clock at the event that tells the verdict.
     private static async Task<double> DecideAsync(HttpClient client, string clip, long market)
     {
         using var content = new TimedContent(await File.ReadAllBytesAsync(clip));

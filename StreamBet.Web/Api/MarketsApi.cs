@@ -24,7 +24,7 @@ internal static class MarketsApi
             .WithSummary("One market with its evidence and its history.")
             .Produces<BetResponse>().Produces(StatusCodes.Status304NotModified).Refuses(RefusalKind.NotFound, "market_not_found");
         api.MapGet("/bets/{id:long}/history", HistoryAsync).WithName("BetHistory")
-            .WithSummary("Earlier changes of a market, oldest first; those before the change with the number below.")
+            .WithSummary("Earlier changes of a market, oldest first; only those before a change, if its number is given as 'below'.")
             .Produces<HistoryResponse>().Refuses(RefusalKind.NotFound, "market_not_found");
     }
 

@@ -15,7 +15,6 @@ public sealed class WebhooksCardTests : ComponentTest
     {
         var card = Render<WebhooksCard>();
 
-        // Not while it is drawn anew with what the database has.
         await card.InputAsync("[data-test=webhook-url]", "http://example.org/hook");
         await card.SubmitAsync("form");
         card.Find("[data-test=webhook-said]").TextContent.Should().StartWith("The URL must start with https.");

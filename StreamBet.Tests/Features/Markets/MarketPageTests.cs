@@ -1,4 +1,5 @@
 using Bunit;
+using Microsoft.AspNetCore.Components;
 using Microsoft.Extensions.DependencyInjection;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Markets;
@@ -154,7 +155,7 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         line.FindAll("[data-test=spots] button").Select(spot => (spot.GetAttribute("aria-label"), spot.GetAttribute("tabindex"))).Should().Equal(
             ("Show 0:05 in the clip: Dog 78.4 %", "0"), ("Show 0:07 in the clip: Proposed", "-1"), ("Show 0:10 in the clip: Dog 60.0 %", "-1"));
         await line.ClickAsync("[data-test=spots] button", 2);
-        await line.Find("[data-test=spots]").KeyDownAsync(new Microsoft.AspNetCore.Components.Web.KeyboardEventArgs { Key = "ArrowLeft" });
+        await line.KeyDownAsync("[data-test=spots]", "ArrowLeft");
         await line.ClickAsync("[data-test=spots] button[tabindex='0']");
 
         wanted.Should().Equal(10, 7);
@@ -248,6 +249,8 @@ public sealed class MarketPageTests(RunningApp running) : ComponentTest(running)
         links.Select(link => long.Parse(link![8..], null)).Should().BeInDescendingOrder();
         list.FindAll("[data-test=older]").Should().BeEmpty();
         list.FindAll("nav a").Select(link => link.TextContent).Should().Contain("Mine").And.NotContain("Off the lists", "they are the operator's");
+        Services.GetRequiredService<NavigationManager>().NavigateTo("markets?show=unlisted");
+        Render<MarketsPage>().WaitForElement("[role=alert]").TextContent.Should().Be("Only the operator can list the markets that are off the lists.");
     }
 
     [Fact]

@@ -72,6 +72,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
     [Theory]
     [InlineData(" 12 ", 12.0)]
     [InlineData("12.5", 12.5)]
+    [InlineData("12,5", 12.5)]
     [InlineData("1:09", 69.0)]
     [InlineData("0:09.5", 9.5)]
     [InlineData("", null)]
@@ -99,6 +100,7 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
 
     [Theory]
     [InlineData("1:75")]
+    [InlineData("1 :30")]
     [InlineData(":30")]
     [InlineData("1:2:3")]
     [InlineData("-Infinity")]

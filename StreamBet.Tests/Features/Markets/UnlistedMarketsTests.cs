@@ -9,7 +9,7 @@ using StreamBet.Web.Features.Markets;
 
 namespace StreamBet.Tests.Features.Markets;
 
-/// <summary>What the operator took off the lists is on one that the operator alone sees.</summary>
+/// <summary>What the operator took off the lists is on a list of its own, which the operator alone sees.</summary>
 public sealed class UnlistedMarketsTests(RunningApp running) : ComponentTest(running, Root)
 {
     private static readonly Caller Root = new("operator", "Operator", Role.Operator, "127.0.0.1");

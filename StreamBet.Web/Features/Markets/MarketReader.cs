@@ -47,7 +47,7 @@ internal sealed class MarketReader(
         MarketSearch search, Caller caller, CancellationToken cancellationToken)
     {
         if (search.Filter == MarketFilter.Unlisted && !MarketAccess.MayUnlist(caller))
-            throw new RefusedException(RefusalKind.Forbidden, "only_operator", "Only the operator can see what is off the lists.");
+            throw new RefusedException(RefusalKind.Forbidden, "only_operator", "Only the operator can list the markets that are off the lists.");
         await using var unit = await work.ReadAsync(cancellationToken);
         var markets = await unit.Markets.SearchAsync(search, caller.Id, time.GetUtcNow(), SearchSize + 1, cancellationToken);
         var names = await unit.People.NamesAsync([.. markets.Select(market => market.HostId).Distinct()], cancellationToken);

@@ -30,7 +30,7 @@ public sealed partial class MarketsPage
     [SupplyParameterFromQuery]
     public string? Find { get; set; }
 
-    /// <summary>Which markets: open, mine, ended or, for the operator, unlisted; anything else for all.</summary>
+    /// <summary>Which markets: open, mine, ended, or unlisted, which is the operator's; anything else for all.</summary>
     [SupplyParameterFromQuery]
     public string? Show { get; set; }
 
