@@ -51,7 +51,7 @@ internal sealed record MediaOptions
     public long ProbeMemory { get; init; } = 1L << 30;
 
     /// <summary>The limit on the address space of a decoder, with or without an encoder behind it, in bytes. Measured:
-    /// at most 0.8 GB within the limits above, for 4096 x 4096 10-bit HEVC; 0.7 GB for 4K H.264; half of it is memory in
+    /// at most 1.1 GB within the limits above, for 4096 x 4096 10-bit HEVC; 0.7 GB for 4K H.264; half of it is memory in
     /// use. The encoder adds 0.3 GB.</summary>
     public long DecodeMemory { get; init; } = 2L << 30;
 
