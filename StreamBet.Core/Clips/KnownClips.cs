@@ -35,8 +35,8 @@ public sealed partial class KnownClips(
     /// <inheritdoc/>
     public void Dispose() => _turn.Dispose();
 
-    // For an analysis that was stored before a restart, or by another server. Without it, only copies of what moves quickly are missed; the market is
-    // decided in any case.
+    // For an analysis that was stored before a restart, or by another server. Without it, only copies of what moves
+    // quickly are missed; the market is decided in any case.
     private async Task<ClipFingerprint?> TakeFineAsync(AnalysisJob job, CancellationToken cancellationToken)
     {
         if (job.Video is not { } video || !TakenFingerprint.HasFine(video) || store.Find(job.Id) is not { } clip)
