@@ -58,15 +58,18 @@ internal sealed class DashboardPage : IAsyncDisposable
 
     public ILocator ReconnectDialog => Page.Locator("#components-reconnect-modal");
 
-    /// <summary>Opens the page in a browser of its own, as a new guest.</summary>
+    /// <summary>Opens the page in a browser of its own, as a new guest. Unless a test looks at what moves, nothing does: without
+    /// a graphics card, painting it takes a processor.</summary>
     public static async Task<DashboardPage> OpenAsync(
-        IBrowser browser, Uri address, int width = 1440, ColorScheme colours = ColorScheme.Light, string? timeZone = null)
+        IBrowser browser, Uri address, int width = 1440, ColorScheme colours = ColorScheme.Light, string? timeZone = null,
+        ReducedMotion motion = ReducedMotion.Reduce)
     {
         var context = await browser.NewContextAsync(new BrowserNewContextOptions
         {
             BaseURL = address.ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = 900 },
             ColorScheme = colours,
+            ReducedMotion = motion,
             TimezoneId = timeZone,
         });
         context.SetDefaultTimeout(30_000);

@@ -22,7 +22,7 @@ public sealed class FirstLookTests(Chromium chromium) : IDisposable
             await host.Page.GetByTestId("lanes").WaitForAsync(new() { Timeout = 120_000 });
         }
 
-        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, motion: ReducedMotion.NoPreference);
         var sample = page.Page.GetByTestId("sample");
         await Expect(sample.Locator("video")).ToHaveJSPropertyAsync("ended", true);
         await Expect(page.Lane("Person")).ToBeVisibleAsync();
@@ -45,9 +45,7 @@ public sealed class FirstLookTests(Chromium chromium) : IDisposable
             await host.Page.GetByTestId("lanes").WaitForAsync(new() { Timeout = 120_000 });
         }
 
-        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address);
-        await page.Page.EmulateMediaAsync(new() { ReducedMotion = ReducedMotion.Reduce });
-        await page.Page.ReloadAsync();
+        await using var page = await DashboardPage.OpenAsync(chromium.Browser, _app.Address, motion: ReducedMotion.Reduce);
         var video = page.Page.GetByTestId("sample").Locator("video");
 
         await Expect(page.Lane("Person")).ToBeVisibleAsync();

@@ -104,7 +104,7 @@ public sealed class KilledServersTests(Chromium chromium, ITestOutputHelper outp
 
     private async Task<IPage> OpenAsync(Uri address, long market)
     {
-        var context = await chromium.Browser.NewContextAsync();
+        var context = await chromium.Browser.NewContextAsync(new() { ReducedMotion = ReducedMotion.Reduce });
         var page = await context.NewPageAsync();
         await page.GotoAsync(new Uri(address, $"/markets/{market}").ToString());
         await Expect(page.GetByTestId("market")).ToBeVisibleAsync();
