@@ -31,4 +31,16 @@ public sealed class UnknownAddressTests : IDisposable
     [InlineData("/api/nonsense")]
     public async Task A_program_gets_problem_details(string path) =>
         (await _app.Local.GetAsync(path).CodeAsync(HttpStatusCode.NotFound)).Should().Be("not_found");
+
+    [Theory]
+    [InlineData("GET", "/api/nonsense", HttpStatusCode.NotFound, "not_found")]
+    [InlineData("PUT", "/api/bets", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
+    [InlineData("GET", "/api/bets/999", HttpStatusCode.NotFound, "market_not_found")]
+    public async Task Who_accepts_other_things_alone_gets_problem_details_too(string method, string path, HttpStatusCode status, string code)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Accept.ParseAdd("image/png");
+
+        (await _app.Local.SendAsync(request).CodeAsync(status)).Should().Be(code);
+    }
 }

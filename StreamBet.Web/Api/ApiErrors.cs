@@ -13,8 +13,6 @@ namespace StreamBet.Web.Api;
 /// <summary>Answers every error with problem details (RFC 9457) that carry a sentence and a stable code.</summary>
 internal static partial class ApiErrors
 {
-    private const string ProblemType = "application/problem+json";
-
     public static IServiceCollection AddApiErrors(this IServiceCollection services) => services
         .AddExceptionHandler<ProblemHandler>()
         .Configure<RouteHandlerOptions>(options => options.ThrowOnBadRequest = true)
@@ -23,7 +21,8 @@ internal static partial class ApiErrors
     public static void UseApiErrors(this WebApplication app)
     {
         app.UseExceptionHandler();
-        app.UseStatusCodePages();
+        app.UseStatusCodePages(context => WriteAsync(
+            context.HttpContext, new ProblemDetails { Status = context.HttpContext.Response.StatusCode }));
         app.Use(SayWhatIsMissingAsync);
         app.Use(RefuseOddHostAsync);
     }
@@ -98,6 +97,14 @@ internal static partial class ApiErrors
     private const string Unreadable =
         "The request cannot be read: its body or one of its values is missing or of another kind. See docs/api.md for what to send.";
 
+    // Who accepts other things alone gets problems too (RFC 9110, 12.5.1): the framework would send a line without the code.
+    private static Task WriteAsync(HttpContext context, ProblemDetails problem)
+    {
+        context.Request.Headers.Accept = default;
+        return context.RequestServices.GetRequiredService<IProblemDetailsService>()
+            .WriteAsync(new ProblemDetailsContext { HttpContext = context, ProblemDetails = problem }).AsTask();
+    }
+
     // Completes errors that the framework created, such as for unknown addresses.
     private static void Complete(ProblemDetails problem)
     {
@@ -117,8 +124,7 @@ internal static partial class ApiErrors
             Metrics.Refusals.Add(1, Metrics.Label("code", Invalid));
     }
 
-    private sealed partial class ProblemHandler(IProblemDetailsService problems, ILogger<ProblemHandler> logger)
-        : IExceptionHandler
+    private sealed partial class ProblemHandler(ILogger<ProblemHandler> logger) : IExceptionHandler
     {
         public async ValueTask<bool> TryHandleAsync(
             HttpContext context, Exception exception, CancellationToken cancellationToken)
@@ -147,21 +153,15 @@ internal static partial class ApiErrors
                 return true;
             }
 
-            var problem = new ProblemDetailsContext
-            {
-                HttpContext = context,
-                ProblemDetails =
+            await WriteAsync(
+                context,
+                new ProblemDetails
                 {
                     Status = status,
                     Title = ReasonPhrases.GetReasonPhrase(status),
                     Detail = sentence,
                     Extensions = { ["code"] = code },
-                },
-            };
-
-            // Who accepts other things alone gets them too: unhandled, it would be an empty answer and a stack trace in the log.
-            if (!await problems.TryWriteAsync(problem))
-                await context.Response.WriteAsJsonAsync(problem.ProblemDetails, options: null, ProblemType, cancellationToken);
+                });
             return true;
         }
 
