@@ -45,6 +45,19 @@ public sealed class ReviewPartsTests(RunningApp running) : ComponentTest(running
     }
 
     [Fact]
+    public async Task Lost_bonds_are_part_of_what_the_winners_got()
+    {
+        var market = await ChallengedAsync();
+        var ruled = await App.Services.GetRequiredService<ReviewService>().RuleAsync(
+            market.Id, new Ending(Outcome.Yes, "It is a dog.", TimeSpan.FromSeconds(2)), new Caller("key:boss", "boss", Role.Operator, "192.0.2.1"), default);
+
+        var banner = Render<OutcomeBanner>(parameters => parameters.Add(part => part.View, Views(ruled)[0]).Add(part => part.Stakes, []));
+
+        banner.Find("[data-test=banner] .small").TextContent.Should().Be(
+            "The pool of 300 credits went to those on YES. 10 credits of lost bonds went to them too.");
+    }
+
+    [Fact]
     public async Task Who_has_too_little_for_the_bond_knows_before_they_object()
     {
         var market = await ChallengedAsync();
