@@ -166,7 +166,7 @@ internal sealed class ClipProbe(MediaOptions options, MediaTools tools) : IClipP
 
         public static RefusedException TooLong(TimeSpan duration, TimeSpan limit) => new(
             RefusalKind.Invalid, "clip_too_long",
-            $"This clip is {Spoken(duration)} long; the limit is {Spoken(limit)}. Upload the part that decides the bet.");
+            $"This clip is {Spoken(duration)} long; the limit is {Spoken(limit)}. Upload the part that decides the market.");
 
         public static RefusedException PictureTooLarge(int width, int height, MediaOptions options) => new(
             RefusalKind.Invalid, "picture_too_large",

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Text.Json;
 using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Api;
@@ -38,5 +39,6 @@ public sealed class UnclearClipTests : IDisposable
         var bet = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
         bet.GetProperty("state").GetString().Should().Be("review");
         bet.GetProperty("verdict").GetProperty("reason").GetString().Should().NotBeNullOrEmpty();
+        bet.GetProperty("verdict").GetProperty("doubt").ValueKind.Should().Be(JsonValueKind.Null, "no chance was measured on such clips");
     }
 }

@@ -44,7 +44,7 @@ internal static class ResolveApi
     {
         var verdict = resolution.Verdict;
         if (resolution.Outcome is null)
-            return TypedResults.Ok(new FailedResponse("failed", verdict.Reason ?? "", BetDoubt.From(verdict.Doubt), isWhatIf));
+            return TypedResults.Ok(new FailedResponse("failed", verdict.Reason ?? "", BetDoubt.From(verdict.ToldDoubt), isWhatIf));
         var isClips = verdict.Outcome == resolution.Outcome;
         IEnumerable<TimeSpan> detectedAt = isClips ? verdict.DetectedAt : resolution.Second is { } second ? [second] : [];
         return TypedResults.Ok(new ResolvedResponse(

@@ -93,6 +93,18 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
         Words(Evidence(new Doubt(5, null, null, []), ShownSheet.Empty).Find("[data-test=doubt]").TextContent)
             .Should().Be("Nothing looked like it. The chance that it was there all the same is 5.0 %.");
 
+    [Theory]
+    [InlineData(3.1, "Nothing looked like it, but this clip can't give a NO.")]
+    [InlineData(30, "Nothing looked like it. The chance that it was there all the same is 30.0 %.")]
+    public void What_a_clip_could_not_show_has_no_such_chance(double residue, string said)
+    {
+        var panel = Render<EvidencePanel>(parameters => parameters
+            .Add(part => part.Criterion, Dog).Add(part => part.Sheet, ShownSheet.Empty)
+            .Add(part => part.Verdict, new Verdict(null, 0, [], "The clip is too dark.", []) { Doubt = new Doubt(residue, null, null, []) }));
+
+        Words(panel.Find("[data-test=doubt]").TextContent).Should().Be(said);
+    }
+
     [Fact]
     public void A_number_that_was_not_read_has_no_such_chance()
     {

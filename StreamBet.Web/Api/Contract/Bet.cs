@@ -119,7 +119,7 @@ internal sealed record BetVerdict(
         verdict is { Outcome: not StreamBet.Core.Rule.Outcome.Yes, NearMiss: { } miss }
             ? new BetNearMiss(miss.Label, Figures.Percent(miss.Confidence), Figures.Seconds(miss.BestAt))
             : null,
-        BetDoubt.From(verdict.Doubt),
+        BetDoubt.From(verdict.ToldDoubt),
         verdict.Coverage is { } coverage
             ? new BetCoverage(coverage.Planned, coverage.Examined, Figures.Seconds(coverage.LargestGap), coverage.IsWhole,
                 coverage.IsToldByService)
