@@ -51,21 +51,8 @@ public sealed class WaitingJobs
 
 /// <summary>An unfinished job whose clip is here.</summary>
 /// <param name="Id">The job.</param>
-/// <param name="OwnerId">Who sent the clip.</param>
 /// <param name="State">Waiting, or being analysed.</param>
 /// <param name="IsUnbound">Whether it decides no market.</param>
 /// <param name="OfferedAt">When it was offered.</param>
 /// <param name="HolderId">The server at work on it; null if none is.</param>
-public sealed record WaitingJob(Guid Id, string OwnerId, JobState State, bool IsUnbound, DateTimeOffset OfferedAt, Guid? HolderId)
-{
-    /// <summary>Jobs in the order in which they are analysed: those that decide markets first, and of these or the others everybody's
-    /// first one before anybody's second, so that nobody who sends many clips holds all others up.</summary>
-    public static IReadOnlyList<WaitingJob> InTurn(IEnumerable<WaitingJob> jobs) =>
-    [
-        .. jobs.OrderBy(job => (job.OfferedAt, job.Id))
-            .GroupBy(job => (job.OwnerId, job.IsUnbound))
-            .SelectMany(own => own.Select((job, turn) => (Job: job, Turn: turn)))
-            .OrderBy(next => (next.Job.IsUnbound, next.Turn, next.Job.OfferedAt, next.Job.Id))
-            .Select(next => next.Job),
-    ];
-}
+public sealed record WaitingJob(Guid Id, JobState State, bool IsUnbound, DateTimeOffset OfferedAt, Guid? HolderId);

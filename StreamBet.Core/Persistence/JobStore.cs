@@ -29,9 +29,12 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public async Task<IReadOnlyList<WaitingJob>> WaitingAsync(CancellationToken cancellationToken)
     {
         var jobs = await db.Jobs.Where(job => job.State == JobState.Queued || job.State == JobState.Analyzing)
-            .Select(job => new { job.Id, job.OwnerId, job.State, job.MarketIds, job.CreatedAt, job.IsHeld, job.ServerId }).ToListAsync(cancellationToken);
-        return WaitingJob.InTurn(jobs.Select(job => new WaitingJob(
-            job.Id, job.OwnerId, job.State, job.MarketIds.Count == 0, job.CreatedAt, job.IsHeld ? job.ServerId : null)));
+            .Select(job => new { job.Id, job.State, job.MarketIds, job.CreatedAt, job.IsHeld, job.ServerId }).ToListAsync(cancellationToken);
+        return
+        [
+            .. jobs.Select(job => new WaitingJob(job.Id, job.State, job.MarketIds.Count == 0, job.CreatedAt, job.IsHeld ? job.ServerId : null))
+                .OrderBy(job => (job.IsUnbound, job.OfferedAt, job.Id)),
+        ];
     }
 
     public Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken) =>

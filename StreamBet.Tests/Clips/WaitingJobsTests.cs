@@ -43,23 +43,5 @@ public sealed class WaitingJobsTests
         telling.Change.IsCompleted.Should().BeFalse("the next change is another one");
     }
 
-    [Fact]
-    public void Who_sends_many_clips_holds_nobody_up()
-    {
-        var now = DateTimeOffset.UnixEpoch;
-        WaitingJob Sent(string owner, int second, bool isUnbound = false, JobState state = JobState.Queued) =>
-            new(Guid.CreateVersion7(), owner, state, isUnbound, now.AddSeconds(second), null);
-        WaitingJob[] jobs =
-        [
-            Sent("ada", 0, state: JobState.Analyzing), Sent("ada", 1), Sent("ada", 2), Sent("bob", 3), Sent("cleo", 4, isUnbound: true),
-            Sent("bob", 5), Sent("cleo", 6), Sent("ada", 7, isUnbound: true),
-        ];
-
-        var order = WaitingJob.InTurn(jobs.Reverse());
-
-        order.Select(job => (job.OwnerId, (job.OfferedAt - now).TotalSeconds)).Should().Equal(
-            ("ada", 0), ("bob", 3), ("cleo", 6), ("ada", 1), ("bob", 5), ("ada", 2), ("cleo", 4), ("ada", 7));
-    }
-
     private IEnumerable<int?> Places(IEnumerable<Guid> jobs) => jobs.Select(job => _feed.Current(job)!.Place);
 }
