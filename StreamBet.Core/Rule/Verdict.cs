@@ -35,9 +35,9 @@ public sealed record Verdict(
     /// what the analyzer may have missed.</summary>
     public Doubt? Doubt { get; init; }
 
-    /// <summary>The doubt as it is told: null for an undecided verdict whose doubt is only a residue that would do for a NO. The
-    /// clip could not give one, for example because it lies outside the measured bounds, where no residue holds.</summary>
-    public Doubt? ToldDoubt => Outcome is null && Doubt is { At: null, Percent: < CriterionDoubt.Max } ? null : Doubt;
+    /// <summary>The doubt as it is told. Without an outcome only a sighting is: a residue holds for clips within the measured
+    /// bounds that were wholly examined, and says nothing about others.</summary>
+    public Doubt? ToldDoubt => Outcome is null && Doubt is { At: null } ? null : Doubt;
 
     /// <summary>The sightings that a NO was weighed against, in time order; if undecided, the strongest of them. Empty
     /// otherwise.</summary>

@@ -35,11 +35,13 @@ public sealed class UnknownAddressTests : IDisposable
     [Theory]
     [InlineData("GET", "/api/nonsense", HttpStatusCode.NotFound, "not_found")]
     [InlineData("PUT", "/api/bets", HttpStatusCode.MethodNotAllowed, "method_not_allowed")]
+    [InlineData("POST", "/api/bets", HttpStatusCode.UnsupportedMediaType, "unsupported_media_type")]
     [InlineData("GET", "/api/bets/999", HttpStatusCode.NotFound, "market_not_found")]
     public async Task Who_accepts_other_things_alone_gets_problem_details_too(string method, string path, HttpStatusCode status, string code)
     {
         using var request = new HttpRequestMessage(new HttpMethod(method), path);
         request.Headers.Accept.ParseAdd("image/png");
+        request.Content = method == "POST" ? new StringContent("no JSON") : null;
 
         (await _app.Local.SendAsync(request).CodeAsync(status)).Should().Be(code);
     }

@@ -94,13 +94,15 @@ public sealed class ContactSheetTests(RunningApp running) : ComponentTest(runnin
             .Should().Be("Nothing looked like it. The chance that it was there all the same is 5.0 %.");
 
     [Theory]
-    [InlineData(3.1, "Nothing looked like it, but this clip can't give a NO.")]
-    [InlineData(30, "Nothing looked like it. The chance that it was there all the same is 30.0 %.")]
-    public void What_a_clip_could_not_show_has_no_such_chance(double residue, string said)
+    [InlineData(3.1, 0, "Nothing looked like it.")]
+    [InlineData(30, 0, "Nothing looked like it.")]
+    [InlineData(3.1, 1, "Nothing else looked like it.")]
+    public void What_was_not_decided_has_no_such_chance(double residue, int times, string said)
     {
+        Occurrence[] seen = [.. Enumerable.Repeat(new Occurrence(default, default, "Dog", 90, default, default), times)];
         var panel = Render<EvidencePanel>(parameters => parameters
             .Add(part => part.Criterion, Dog).Add(part => part.Sheet, ShownSheet.Empty)
-            .Add(part => part.Verdict, new Verdict(null, 0, [], "The clip is too dark.", []) { Doubt = new Doubt(residue, null, null, []) }));
+            .Add(part => part.Verdict, new Verdict(null, 0, [], "The clip is too dark.", seen) { Doubt = new Doubt(residue, null, null, []) }));
 
         Words(panel.Find("[data-test=doubt]").TextContent).Should().Be(said);
     }
