@@ -77,6 +77,10 @@ public sealed class AnalysisJob
     /// <summary>When the whole clip had arrived and was accepted; null before.</summary>
     public DateTimeOffset? UploadedAt { get; private set; }
 
+    /// <summary>Where it stands among the clips that wait: the earlier, the sooner it is analysed. Null before it has a place, and for
+    /// what an earlier version accepted, which stands where it was offered.</summary>
+    public DateTimeOffset? TurnAt { get; private set; }
+
     /// <summary>When its analysis first started; null before.</summary>
     public DateTimeOffset? StartedAt { get; private set; }
 
@@ -181,6 +185,16 @@ public sealed class AnalysisJob
         Bytes = bytes;
         Video = video;
         UploadedAt = now;
+    }
+
+    /// <summary>Places it where it was offered, or behind its uploader's clips that come first: each of them is as long before it as it
+    /// lasts. So whoever sends many clips, or long ones, holds nobody up who sends one meanwhile.</summary>
+    /// <param name="own">The clips of its uploader that wait or are being analysed.</param>
+    public void QueueBehind(IEnumerable<AnalysisJob> own)
+    {
+        // What decides no market never goes before what does.
+        var ahead = own.Where(other => other.Id != Id && (other.Facts.IsBound || !Facts.IsBound));
+        TurnAt = ahead.Select(other => (other.TurnAt ?? other.CreatedAt) + other.Video!.Duration).Append(CreatedAt).Max();
     }
 
     /// <summary>Starts the analysis, or resumes it after a restart.</summary>

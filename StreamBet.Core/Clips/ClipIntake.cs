@@ -208,6 +208,7 @@ public sealed partial class ClipIntake(
             throw new RefusedException(IntakeRefusals.Cancelled);
         job.Accept(received.Sha256, received.Bytes, video, time.GetUtcNow());
         await markets.AcceptClipAsync(unit, job, cancellationToken);
+        job.QueueBehind(await unit.Jobs.WaitingOfAsync(job.OwnerId, cancellationToken));
         await unit.CommitAsync(CancellationToken.None);
         feed.Publish(new JobStatus(job.Id, job.State, received.Bytes, received.Bytes, null));
         LogAccepted(job.Id, received.Bytes, received.Sha256, video.Format, video.Codec, video.Duration.TotalSeconds);

@@ -20,6 +20,9 @@ public interface IJobStore
     /// <summary>The jobs whose clips are here, in the order in which they are analysed.</summary>
     Task<IReadOnlyList<WaitingJob>> WaitingAsync(CancellationToken cancellationToken);
 
+    /// <summary>The jobs of a person whose clips wait for their analysis or are being analysed.</summary>
+    Task<IReadOnlyList<AnalysisJob>> WaitingOfAsync(string ownerId, CancellationToken cancellationToken);
+
     /// <summary>How many jobs have not ended: one person's, or everyone's if null.</summary>
     Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken);
 

@@ -3,9 +3,9 @@ using StreamBet.Core.Servers;
 
 namespace StreamBet.Core.Clips;
 
-/// <summary>The queue of clips that wait for their analysis: first those that decide markets, and within each kind in the order of
-/// their offers. The queue itself is in the database, where every server takes from it; this tells when it has changed. Its length
-/// is limited by <see cref="ClipReadiness.MaxWaiting"/>.</summary>
+/// <summary>The queue of clips that wait for their analysis: first those that decide markets, and within each kind by their turns, so
+/// that whoever sends many clips holds nobody up (<see cref="AnalysisJob.QueueBehind"/>). The queue itself is in the database, where
+/// every server takes from it; this tells when it has changed. Its length is limited by <see cref="ClipReadiness.MaxWaiting"/>.</summary>
 public sealed class WaitingJobs
 {
     private const string Topic = "queue";
@@ -53,6 +53,6 @@ public sealed class WaitingJobs
 /// <param name="Id">The job.</param>
 /// <param name="State">Waiting, or being analysed.</param>
 /// <param name="IsUnbound">Whether it decides no market.</param>
-/// <param name="OfferedAt">When it was offered.</param>
+/// <param name="TurnAt">Where it stands among those of its kind.</param>
 /// <param name="HolderId">The server at work on it; null if none is.</param>
-public sealed record WaitingJob(Guid Id, JobState State, bool IsUnbound, DateTimeOffset OfferedAt, Guid? HolderId);
+public sealed record WaitingJob(Guid Id, JobState State, bool IsUnbound, DateTimeOffset TurnAt, Guid? HolderId);

@@ -29,13 +29,18 @@ internal sealed class JobStore(StreamBetDb db) : IJobStore
     public async Task<IReadOnlyList<WaitingJob>> WaitingAsync(CancellationToken cancellationToken)
     {
         var jobs = await db.Jobs.Where(job => job.State == JobState.Queued || job.State == JobState.Analyzing)
-            .Select(job => new { job.Id, job.State, job.MarketIds, job.CreatedAt, job.IsHeld, job.ServerId }).ToListAsync(cancellationToken);
+            .Select(job => new { job.Id, job.State, job.MarketIds, At = job.TurnAt ?? job.CreatedAt, job.IsHeld, job.ServerId })
+            .ToListAsync(cancellationToken);
         return
         [
-            .. jobs.Select(job => new WaitingJob(job.Id, job.State, job.MarketIds.Count == 0, job.CreatedAt, job.IsHeld ? job.ServerId : null))
-                .OrderBy(job => (job.IsUnbound, job.OfferedAt, job.Id)),
+            .. jobs.Select(job => new WaitingJob(job.Id, job.State, job.MarketIds.Count == 0, job.At, job.IsHeld ? job.ServerId : null))
+                .OrderBy(job => (job.IsUnbound, job.TurnAt, job.Id)),
         ];
     }
+
+    public async Task<IReadOnlyList<AnalysisJob>> WaitingOfAsync(string ownerId, CancellationToken cancellationToken) =>
+        await db.Jobs.Where(job => job.OwnerId == ownerId && (job.State == JobState.Queued || job.State == JobState.Analyzing))
+            .ToListAsync(cancellationToken);
 
     public Task<int> CountUnfinishedAsync(string? ownerId, CancellationToken cancellationToken) =>
         db.Jobs.CountAsync(

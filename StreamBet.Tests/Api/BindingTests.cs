@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Json;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using StreamBet.Core.Clips;
 using StreamBet.Tests.Support;
@@ -65,6 +66,21 @@ public sealed class BindingTests : IDisposable
         (await upload.ReadAnswerAsync()).Should().StartWith("HTTP/1.1 409").And.Contain("clip_known");
         (await _app.Local.StateOfAsync(id)).Should().Be("open");
         _app.HeldClips.Should().BeEmpty();
+    }
+
+    [Fact]
+    public async Task A_clip_of_one_s_own_that_is_sent_later_lets_somebody_else_s_go_first()
+    {
+        _app.Gate.Close();
+        var (guest, clip) = (await _app.NewGuestAsync(), await RealClips.PeopleAsync());
+        for (var n = 0; n < 3; n++)
+            await (await _app.Local.SendClipAsync(clip, isAsync: true)).ReadAsync(HttpStatusCode.Accepted);
+
+        var theirs = await JobOfAsync(await guest.SendClipAsync(clip, isAsync: true), HttpStatusCode.Accepted);
+
+        await Eventually.IsTrueAsync(
+            () => _app.Services.GetRequiredService<JobFeed>().Current(theirs)?.Place == 1,
+            "two clips of the account local wait, and one is being analysed");
     }
 
     [Fact]

@@ -127,6 +127,9 @@ namespace StreamBet.Core.Persistence.Migrations
                         .HasMaxLength(16)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("TurnAt")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long?>("UploadedAt")
                         .HasColumnType("INTEGER");
 

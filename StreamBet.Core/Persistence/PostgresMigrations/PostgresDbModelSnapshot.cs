@@ -172,6 +172,10 @@ namespace StreamBet.Core.Persistence.PostgresMigrations
                         .HasColumnType("character varying(16)")
                         .HasColumnName("state");
 
+                    b.Property<long?>("TurnAt")
+                        .HasColumnType("bigint")
+                        .HasColumnName("turnat");
+
                     b.Property<long?>("UploadedAt")
                         .HasColumnType("bigint")
                         .HasColumnName("uploadedat");
