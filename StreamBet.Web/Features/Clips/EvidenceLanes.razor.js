@@ -1,4 +1,5 @@
 import { clock, percent } from "./ClipStage.razor.js";
+import { draw, make, share } from "./LaneList.razor.js";
 import { fill } from "./LaneTable.razor.js";
 
 // How far a click may be from a mark, in pixels, and a sighting from a moment, in milliseconds.
@@ -8,15 +9,8 @@ const moment = 300;
 // Rows beyond the edge of the view that are there already.
 const spare = 2;
 
-const make = (tag, className, ...content) => {
-  const element = document.createElement(tag);
-  element.className = className;
-  element.append(...content);
-  return element;
-};
-
-/** The lanes of a timeline. Only those in view are in the document, so that 300 of them cost no more than 20. They raise "seek" with the seconds that a person wants to see, and "filter" when other lanes are
-    shown. */
+/** The lanes of a timeline. Only those in view are in the document, so that 300 of them cost no more than 20. They raise "seek" with
+    the seconds that a person wants to see, and "filter" when other lanes are shown. */
 export class Lanes extends EventTarget {
   #least = 500;
   #active;
@@ -41,7 +35,7 @@ export class Lanes extends EventTarget {
   follow(seconds) {
     if (!this.head) return;
     this.now = seconds * 1000;
-    this.head.style.left = `${this.#share(this.now)}%`;
+    this.head.style.left = `${share(this.now, this.duration)}%`;
   }
 
   /** What the lanes on display show at a time: boxes, and names of what has no box. */
@@ -80,8 +74,8 @@ export class Lanes extends EventTarget {
     this.list.replaceChildren();
     this.cursor = make("span", "cursor");
     this.ruler.replaceChildren(...this.#ticks().map((at) => {
-      const tick = make("span", this.#share(at) > 90 ? "tick late" : "tick", clock(at / 1000));
-      tick.style.left = `${this.#share(at)}%`;
+      const tick = make("span", share(at, this.duration) > 90 ? "tick late" : "tick", clock(at / 1000));
+      tick.style.left = `${share(at, this.duration)}%`;
       return tick;
     }));
     this.scroll = this.rows.parentElement;
@@ -106,7 +100,7 @@ export class Lanes extends EventTarget {
     const wanted = shown.slice(first, first + this.fitting + 2 * spare);
     if (this.#active && !this.#active.isHidden && !wanted.includes(this.#active)) wanted[this.#active.order < first ? "unshift" : "push"](this.#active);
     this.list.style.height = `${shown.length * height}px`;
-    const rows = new Set(wanted.map((lane) => lane.row ?? this.#row(lane)));
+    const rows = new Set(wanted.map((lane) => lane.row ?? this.#draw(lane)));
     for (const row of [...this.list.children]) if (!rows.has(row)) row.remove();
     let place = this.list.firstChild;
     for (const lane of wanted) {
@@ -116,29 +110,9 @@ export class Lanes extends EventTarget {
     }
   }
 
-  #row(lane) {
-    const row = (lane.row = make("div", `lane${lane.isAsked ? " asked" : ""}`));
-    lane.track = make("div", "track");
-    const badge = lane.marks.length > 0 ? [make("span", "badge-mark", "YES")] : [];
-    const name = make("span", "lane-name", lane.name);
-    name.title = lane.name;
-    row.append(
-      make("span", "title", name, ...badge),
-      make("span", "kind", lane.kind),
-      make("span", "best", lane.at.length === 0 ? "not seen" : lane.best >= 500 ? percent(lane.best) : "doubt"),
-      lane.track,
-    );
-    row.dataset.place = lane.place;
-    const seen = lane.at.length === 0 ? "not seen" : `${lane.at.length} sightings, first at ${clock(lane.at[0] / 1000)}, at best ${percent(lane.best)}`;
-    const set = (attribute, value) => row.setAttribute(attribute, value);
-    set("role", "slider");
-    set("tabindex", lane === this.#active ? "0" : "-1");
-    set("aria-label", [lane.name, lane.kind, seen].filter(Boolean).join(", "));
-    set("aria-valuemin", "0");
-    set("aria-valuemax", this.duration / 1000);
-    set("aria-valuenow", "0");
-    set("aria-valuetext", lane.at.length === 0 ? "No sighting" : "No sighting chosen");
-    this.#draw(lane);
+  #draw(lane) {
+    const row = draw(lane, this.duration);
+    row.setAttribute("tabindex", lane === this.#active ? "0" : "-1");
     return row;
   }
 
@@ -146,30 +120,6 @@ export class Lanes extends EventTarget {
   #ticks() {
     const step = [500, 1000, 2000, 5000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 1_800_000].find((ms) => this.duration / ms <= (this.ruler.clientWidth < 420 ? 4 : 8)) ?? 3_600_000;
     return Array.from({ length: Math.floor(this.duration / step) + 1 }, (_, i) => i * step);
-  }
-
-  // One path for each strength, so that styles and themes apply by themselves.
-  #draw(lane) {
-    const width = Math.max(3.5, (450 / this.duration) * 1000);
-    const paths = new Map();
-    lane.at.forEach((at, i) => {
-      const isDoubt = lane.sure[i] < 500;
-      const figure = (isDoubt ? lane.doubt[i] : lane.sure[i]) / 10;
-      const kind = isDoubt ? "doubt" : figure > 80 ? `sure b${Math.min(9, Math.floor(figure / 10))}` : `seen b${Math.floor(figure / 10)}`;
-      const left = Math.min(this.#share(at) * 10, 1000 - width);
-      paths.set(kind, `${paths.get(kind) ?? ""}M${left.toFixed(1)} 100V${(100 - figure).toFixed(1)}h${width.toFixed(1)}V100z`);
-    });
-    const fill = (kind) => (kind === "doubt" ? ' fill="url(#doubt-stripes)"' : "");
-    // Only numbers and names of this script are in it.
-    lane.track.innerHTML = `<svg viewBox="0 0 1000 100" preserveAspectRatio="none">${[...paths].map(([kind, d]) => `<path class="${kind}"${fill(kind)} d="${d}"/>`).join("")}</svg>`;
-    for (const mark of lane.marks) {
-      const span = make("span", "span");
-      span.style.left = `${this.#share(mark.from)}%`;
-      span.style.width = `${Math.max(width / 10, this.#share(mark.to + 500) - this.#share(mark.from))}%`;
-      const flag = make("span", "flag");
-      flag.style.left = `${this.#share(mark.at)}%`;
-      lane.track.append(span, flag);
-    }
   }
 
   #listen() {
@@ -298,7 +248,7 @@ export class Lanes extends EventTarget {
   }
 
   #show(lane, place) {
-    const left = this.#share(lane.at[place]);
+    const left = share(lane.at[place], this.duration);
     this.cursor.style.left = `${left}%`;
     lane.track.append(this.cursor);
     this.tip.textContent = `${lane.name}, ${this.#figures(lane, place)}`;
@@ -324,10 +274,6 @@ export class Lanes extends EventTarget {
 
   #tabulate() {
     fill(this.table, this.visible);
-  }
-
-  #share(ms) {
-    return (100 * Math.min(this.duration, Math.max(0, ms))) / this.duration;
   }
 }
 
