@@ -38,7 +38,7 @@ public sealed record Suggestion(
             ? $"Will {QuestionWords.Of(label.Name, label.IsActivity)} be seen in the next clip?"
             : $"Will {QuestionWords.Of(label.Name, label.IsActivity)} be seen at least {times} separate times in the next clip?";
         var why = FormattableString.Invariant(
-            $"In this one it was seen {(seen == 1 ? "once" : $"{seen} separate times")} in {Count(label.Sightings.Count, "sample")}, first at ")
+            $"In this one it was seen {(seen == 1 ? "once" : $"{seen} separate times")}, in {Count(label.Sightings.Count, "sample")}, first at ")
             + FormattableString.Invariant(
                 $"{label.Sightings[0].At.TotalSeconds:0.#} s, with {label.Confidence:0.#} % at best.");
         return new Suggestion(

@@ -16,7 +16,7 @@ public class SuggestionTests
         suggestion.Name.Should().Be("Jumping");
         suggestion.Criterion.Times.Should().Be(3);
         suggestion.Text.Should().Be(
-            "Will jumping be seen at least 3 separate times in the next clip? In this one it was seen 2 separate times in "
+            "Will jumping be seen at least 3 separate times in the next clip? In this one it was seen 2 separate times, in "
             + "2 samples, first at 2 s, with 92.5 % at best.");
     }
 
@@ -26,7 +26,7 @@ public class SuggestionTests
         var suggestion = Suggestion.From(Of(20, Label("Person", (1, 90)), Label("Dog", (2, 95))))!;
 
         suggestion.Name.Should().Be("Dog");
-        suggestion.Text.Should().StartWith("Will a dog be seen in the next clip?").And.Contain("once in 1 sample");
+        suggestion.Text.Should().StartWith("Will a dog be seen in the next clip?").And.Contain("once, in 1 sample");
     }
 
     [Theory]

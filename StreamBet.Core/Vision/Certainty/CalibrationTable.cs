@@ -40,6 +40,9 @@ internal sealed record CalibrationTable
     private const double Floor = -5;
     private const double Ceiling = 4;
 
+    // However much the evidence: nobody has counted the clips that could prove more.
+    private const double MaxConfidence = 99.9;
+
     private const int IdLength = 16;
 
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web)
@@ -83,10 +86,10 @@ internal sealed record CalibrationTable
     /// <summary>Clamps evidence to the range in which it is informative.</summary>
     public static double Cut(double evidence) => Math.Clamp(evidence, Floor, Ceiling);
 
-    /// <summary>The chance, 0-100, that a thing is there, after the guards against a wrong YES. Below even odds it is
+    /// <summary>The chance, 0-99.9, that a thing is there, after the guards against a wrong YES. Below even odds it is
     /// capped by the doubt: a thing that is rarely missed is unlikely to be there if it is hardly visible.</summary>
     public double ConfidenceOf(int coco, double guarded) =>
-        guarded < 0 ? Math.Min(100 * ToChance(guarded), DoubtOf(coco, guarded)) : 100 * ToChance(guarded);
+        Math.Min(100 * ToChance(guarded), guarded < 0 ? DoubtOf(coco, guarded) : MaxConfidence);
 
     /// <summary>The chance, 0-100, that a thing is there, without the guards. At least 20 if the models alone give even
     /// odds, even for kinds that are rarely missed.</summary>

@@ -42,6 +42,10 @@ public sealed class CalibrationTableTests
         Math.Abs(Table.ConfidenceOf(thing, Evidence.Decisive) - 80) < 1e-9 && Table.ConfidenceOf(thing, 0) == 50);
 
     [Fact]
+    public void No_evidence_is_a_certainty() =>
+        Gen.Select(Gen.Int[0, 79], Gen.Double[3, 90]).Sample((thing, evidence) => Table.ConfidenceOf(thing, evidence) is > 80 and <= 99.9);
+
+    [Fact]
     public void Under_even_chances_confidence_is_no_more_than_the_doubt() =>
         Gen.Select(Gen.Int[0, 79], Gen.Double[-9, -0.001]).Sample((thing, evidence) =>
             Table.ConfidenceOf(thing, evidence) <= Table.DoubtOf(thing, evidence));
