@@ -19,7 +19,10 @@ namespace StreamBet.Core.Aws;
 internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 {
     /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
-    private const string ReasoningVersion = "2";
+    // Nothing was measured of the service: a clip that is too small for the embedded analyzer is so for it too.
+    private static readonly SizeBounds Bounds = new(MinLongerSide: 320, MaxLength: null);
+
+    private const string ReasoningVersion = "3";
 
     private const string Service = DetectionRunner.Service;
 
@@ -110,7 +113,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
             {
                 var analysis = await Policy.TimeoutAsync(_deadline, TimeoutStrategy.Optimistic)
                     .ExecuteAsync(ct => DetectAsync(request, copy, observer, ct), cancellationToken);
-                return new AnalyzedClip(analysis, await fingerprint);
+                var taken = await fingerprint;
+                return new AnalyzedClip(analysis with { Unclear = taken.Unclear }, taken);
             }
             finally
             {
@@ -171,6 +175,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
         var labels = new LabelCollector(request.Video.Duration);
         var found = await _runner.RunAsync(_labelDetections, clip, labels.Add, cancellationToken);
         LogOutsideClip(request.JobId, labels.Times);
+        var outOfBounds = Bounds.Check(request.Video);
         var analysis = new ClipAnalysis(
             new AnalyzerIdentity(Name, ReasoningVersion, [ModelOf(LabelModel, found.ModelVersion)]),
             request.Video,
@@ -181,7 +186,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
             labels.ToLabels())
         {
             AnalysedSha256 = copy.ConvertedSha256,
-            Calibration = new Calibration(AssumedCalibration, AssumedPrior, IsWithinBounds: true, OutOfBounds: null),
+            Calibration = new Calibration(AssumedCalibration, AssumedPrior, outOfBounds is null, outOfBounds),
             Residues = RekognitionVocabulary.All.Labels.ToDictionary(label => label.Name, _ => _residue),
         };
         return request.ReadsText ? await AddTextAsync(analysis, clip, cancellationToken) : analysis;
@@ -196,6 +201,7 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 
         // Pictures in which no text was read are not among its times, but they were examined as well: those that show no number
         // where one is asked for must count.
+        var outOfBounds = Bounds.Check(analysis.Video) ?? (texts.IsCut ? "The clip may show more text than was read." : null);
         var moments = Math.Max(analysis.Coverage.Examined, texts.Times.Moments);
         return analysis with
         {
@@ -211,8 +217,8 @@ internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
                 },
                 [TextReader])
             {
-                Residue = texts.IsCut ? null : _residue,
-                OutOfBounds = texts.IsCut ? "The clip may show more text than was read." : null,
+                Residue = outOfBounds is null ? _residue : null,
+                OutOfBounds = outOfBounds,
             },
         };
     }

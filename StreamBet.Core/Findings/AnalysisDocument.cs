@@ -4,11 +4,11 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Findings;
 
-/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 4;
+/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 5;
 /// older ones are served unchanged.</summary>
 public static class AnalysisDocument
 {
-    internal const int CurrentVersion = 4;
+    internal const int CurrentVersion = 5;
 
     /// <summary>The analysis as a document of the current version.</summary>
     public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
@@ -19,8 +19,9 @@ public static class AnalysisDocument
     public static ClipAnalysis Read(ReadOnlySpan<byte> utf8) => DocumentJson.VersionOf(utf8) switch
     {
         1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),
-        2 => DocumentJson.ReadWithout<Analysis>(utf8, "text", "pictures").ToAnalysis(),
-        3 => DocumentJson.ReadWithout<Analysis>(utf8, "pictures").ToAnalysis(),
+        2 => DocumentJson.ReadWithout<Analysis>(utf8, "text", "pictures", "unclear").ToAnalysis(),
+        3 => DocumentJson.ReadWithout<Analysis>(utf8, "pictures", "unclear").ToAnalysis(),
+        4 => DocumentJson.ReadWithout<Analysis>(utf8, "unclear").ToAnalysis(),
         CurrentVersion => DocumentJson.Read<Analysis>(utf8).ToAnalysis(),
         var version => throw DocumentJson.UnknownVersion(version),
     };
@@ -35,7 +36,8 @@ public static class AnalysisDocument
         [property: JsonPropertyName("text")] TextDocument? Text,
         [property: JsonPropertyName("pictures")] PictureDocument? Pictures,
         [property: JsonPropertyName("calibration")] Certainty? Calibration,
-        [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues)
+        [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues,
+        [property: JsonPropertyName("unclear")] IReadOnlyList<Stretch>? Unclear)
     {
         public static Analysis Of(ClipAnalysis analysis) => new(
             CurrentVersion,
@@ -51,7 +53,8 @@ public static class AnalysisDocument
             analysis.Calibration is { } calibration
                 ? new Certainty(calibration.Id, calibration.Prior, calibration.IsWithinBounds, calibration.OutOfBounds)
                 : null,
-            new SortedDictionary<string, double>(analysis.Residues.ToDictionary(), StringComparer.Ordinal));
+            new SortedDictionary<string, double>(analysis.Residues.ToDictionary(), StringComparer.Ordinal),
+            [.. analysis.Unclear.Select(Stretch.Of)]);
 
         public ClipAnalysis ToAnalysis() => new(
             new AnalyzerIdentity(
@@ -68,7 +71,29 @@ public static class AnalysisDocument
                 ? null
                 : new Calibration(Calibration.Id, Calibration.Prior, Calibration.IsWithinBounds, Calibration.OutOfBounds),
             Residues = Residues,
+            Unclear = [.. (Unclear ?? []).Select(part => part.ToStretch())],
         };
+    }
+
+    private sealed record Stretch(
+        [property: JsonPropertyName("why")] string Why,
+        [property: JsonPropertyName("from")] TimeSpan From,
+        [property: JsonPropertyName("to")] TimeSpan To)
+    {
+        public static Stretch Of(UnclearStretch part) => new(part.Why.ToString().ToLowerInvariant(), part.From, part.To);
+
+        public UnclearStretch ToStretch() => new(
+            Why switch
+            {
+                "dark" => Unclarity.Dark,
+                "bright" => Unclarity.Bright,
+                "flat" => Unclarity.Flat,
+                "still" => Unclarity.Still,
+                "turned" => Unclarity.Turned,
+                _ => throw new JsonException($"\"{Why}\" is no reason why a part of a clip is unclear."),
+            },
+            From,
+            To);
     }
 
     private sealed record Certainty(

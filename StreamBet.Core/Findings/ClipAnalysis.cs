@@ -29,6 +29,10 @@ public sealed record ClipAnalysis(
     /// by a client.</summary>
     public Calibration? Calibration { get; init; }
 
+    /// <summary>The parts of the clip from which no absence can be told, in time order; empty in an analysis of before version
+    /// 5.</summary>
+    public IReadOnlyList<UnclearStretch> Unclear { get; init; } = [];
+
     /// <summary>The text that was read; null if nobody asked for it.</summary>
     public TextFindings? Text { get; init; }
 

@@ -39,17 +39,26 @@ public sealed record ReceiptAnalysis(
         [.. analysis.Analyzer.Models.Select(model => new ReceiptModel(model.Name, model.Digest))],
         sha256,
         ReceiptCoverage.Of(CoverageOf(analysis, criterion)),
-        criterion switch
+        CalibrationOf(analysis, criterion));
+
+    private static ReceiptCalibration? CalibrationOf(ClipAnalysis analysis, Criterion? criterion)
+    {
+        if (criterion is null)
+            return null;
+        var calibration = criterion switch
         {
-            null => null,
             { Text: { } asked } => analysis.Text is { } text ? ReceiptCalibration.Of(text, asked) : null,
             { Picture: { } query } => analysis.Pictures?.Pictures.FirstOrDefault(picture => picture.Sha256 == query.Sha256) is { } found
                 ? ReceiptCalibration.Of(found, query)
                 : null,
-            _ => analysis.Calibration is { } calibration
-                ? ReceiptCalibration.Of(calibration, analysis.Residues, criterion.Labels)
+            _ => analysis.Calibration is { } measured
+                ? ReceiptCalibration.Of(measured, analysis.Residues, criterion.Labels)
                 : null,
-        });
+        };
+        return calibration is not null && UnclearWindow.WhyNotNo(criterion, analysis) is not null
+            ? calibration with { WithinBounds = false }
+            : calibration;
+    }
 
     private static Coverage CoverageOf(ClipAnalysis analysis, Criterion? criterion) => criterion switch
     {
@@ -62,7 +71,7 @@ public sealed record ReceiptAnalysis(
 /// <summary>How the doubts and residues of the analysis were found; see <see cref="Findings.Calibration"/>.</summary>
 /// <param name="Id">The calibration.</param>
 /// <param name="Prior">The assumed share of labels that are really there, 0-1.</param>
-/// <param name="WithinBounds">Whether it holds for this clip.</param>
+/// <param name="WithinBounds">Whether it holds for this clip and the criterion's window.</param>
 /// <param name="Residues">The residues of the criterion's labels, in its order; those that were never measured are left
 /// out.</param>
 public sealed record ReceiptCalibration(

@@ -18,10 +18,13 @@ internal sealed record CriterionBasis(
     public const double MinReadShare = 0.9;
 
     /// <summary>What an analysis offers for a criterion.</summary>
-    public static CriterionBasis Of(Criterion criterion, ClipAnalysis analysis) =>
-        criterion.Text is { } text ? OfText(criterion, text, analysis)
-        : criterion.Picture is { } picture ? OfPicture(picture, analysis)
-        : OfLabels(criterion, analysis);
+    public static CriterionBasis Of(Criterion criterion, ClipAnalysis analysis)
+    {
+        var basis = criterion.Text is { } text ? OfText(criterion, text, analysis)
+            : criterion.Picture is { } picture ? OfPicture(picture, analysis)
+            : OfLabels(criterion, analysis);
+        return basis with { WhyNotNo = basis.WhyNotNo ?? UnclearWindow.WhyNotNo(criterion, analysis) };
+    }
 
     private static CriterionBasis OfLabels(Criterion criterion, ClipAnalysis analysis)
     {

@@ -14,8 +14,10 @@ namespace StreamBet.Core.Vision;
 /// <param name="Coverage">How much of the clip was examined.</param>
 /// <param name="OutOfBounds">Why residues do not apply to the clip, as a sentence; null if they do.</param>
 /// <param name="Fingerprint">The clip's fingerprints.</param>
+/// <param name="Unclear">The parts from which no absence can be told.</param>
 internal sealed record Examination(
-    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, TakenFingerprint Fingerprint);
+    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, TakenFingerprint Fingerprint,
+    IReadOnlyList<UnclearStretch> Unclear);
 
 /// <summary>Looks for things in one clip, with two workers of its own or on the samples that another examination reads.</summary>
 /// <param name="models">The models.</param>
@@ -31,6 +33,7 @@ internal sealed class ClipExamination(
     private readonly FrameGeometry _geometry = new(video.Width, video.Height);
     private readonly SamplePlan _plan = new(video.Duration);
     private readonly SampleCollection _samples = new();
+    private readonly TurnedLook _turned = new(models, video);
     private readonly Lock _gate = new();
 
     /// <summary>What the decoder reports about its samples.</summary>
@@ -67,11 +70,13 @@ internal sealed class ClipExamination(
     {
         lock (_gate)
         {
+            var fingerprint = TakenFingerprint.Of(Report.Pictures, Report.FinePictures);
             return new Examination(
                 _samples.ToSigns(),
                 _plan.ToCoverage() with { DamagedPictures = Report.DamagedPictures },
                 MeasuredBounds.Check(video, _samples.Pictures),
-                TakenFingerprint.Of(Report.Pictures, Report.FinePictures));
+                fingerprint,
+                _turned.IsTurned ? [new UnclearStretch(Unclarity.Turned, TimeSpan.Zero, video.Duration)] : fingerprint.Unclear);
         }
     }
 
@@ -79,7 +84,9 @@ internal sealed class ClipExamination(
     public void Examine(Frame frame)
     {
         packs?.Examine(frame.Index, frame.Rgb);
-        Take(frame.Index, models.Examine(frame.Rgb, _geometry));
+        var seen = models.Detect(frame.Rgb, _geometry);
+        _turned.Examine(frame.Index, frame.Rgb, seen);
+        Take(frame.Index, new SampleView(seen, PictureStatistics.Of(frame.Rgb.Span, _geometry)));
     }
 
     /// <summary>Adds a sample. The lock also serialises the calls to the observer.</summary>

@@ -28,7 +28,7 @@ internal sealed class EmbeddedAnalyzer(
     internal const string ProviderName = "embedded";
 
     /// <summary>Increase when the same clip may give a different result.</summary>
-    private const string ReasoningVersion = "2";
+    private const string ReasoningVersion = "3";
 
     /// <inheritdoc/>
     public string Name => ProviderName;
@@ -75,7 +75,7 @@ internal sealed class EmbeddedAnalyzer(
                 analysis = AddText(analysis, text);
             if (request.Pictures.Count > 0)
                 analysis = await AddPicturesAsync(analysis, request, observer, cancellationToken);
-            return new AnalyzedClip(analysis, examination.Fingerprint);
+            return new AnalyzedClip(analysis with { Unclear = examination.Unclear }, examination.Fingerprint);
         }
         catch (OnnxRuntimeException fault)
         {

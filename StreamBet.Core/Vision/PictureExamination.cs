@@ -67,7 +67,7 @@ internal sealed class PictureExamination(
     private DetectedPicture ToPicture(SoughtPicture picture, int place)
     {
         var outOfBounds = picture.CanBeDisproved
-            ? PictureCertainty.OutOfBounds(video.Width, video.Height, video.Duration)
+            ? PictureCertainty.OutOfBounds(video)
             : "The picture has no box or outline of its own, so the analyzer can't say that it was not there.";
         return new DetectedPicture(picture.Sha256, SightingsOf(place))
         {

@@ -1,6 +1,5 @@
 using StreamBet.Core.Clips;
 using StreamBet.Core.Findings;
-using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Tfjs;
 using StreamBet.Core.Vision.TfLite;
@@ -37,10 +36,8 @@ internal sealed class VisionModels : IDisposable
     /// <summary>Detects what a frame shows.</summary>
     /// <param name="frame">RGB, <see cref="CenterNetDetector.FrameSize"/> pixels square, letterboxed.</param>
     /// <param name="geometry">The position of the picture in the frame.</param>
-    public SampleView Examine(ReadOnlyMemory<byte> frame, FrameGeometry geometry) => new(
-        CandidateJoin.Join(
-            _centerNet.Detect(frame, geometry), _nanoDet.Detect(frame, geometry), _ssd.Detect(frame, geometry)),
-        PictureStatistics.Of(frame.Span, geometry));
+    public IReadOnlyList<Candidate> Detect(ReadOnlyMemory<byte> frame, FrameGeometry geometry) => CandidateJoin.Join(
+        _centerNet.Detect(frame, geometry), _nanoDet.Detect(frame, geometry), _ssd.Detect(frame, geometry));
 
     public void Dispose()
     {

@@ -36,9 +36,47 @@ public sealed class UnclearClipTests : IDisposable
         }
 
         await (await sending).ReadAsync();
-        var bet = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
+        await StaysUndecidedAsync(id);
+    }
+
+    [Theory]
+    [InlineData("black", "color=black:s=640x360:r=10:d=4", "*too dark*")]
+    [InlineData("frozen", "mandelbrot=size=640x360:rate=10,loop=loop=-1:size=1", "*stands still*")]
+    public async Task Nor_is_a_text_that_can_not_be_read_in_it(string name, string picture, string why)
+    {
+        var clip = await TestClips.MakeAsync($"unread-{name}.mp4", "-f", "lavfi", "-i", picture, "-t", "4", "-pix_fmt", "yuv420p");
+        var id = await OpenAsync(new { text = new { phrase = "VICTORY" } });
+
+        await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync();
+
+        await StaysUndecidedAsync(id, why);
+    }
+
+    [Fact]
+    public async Task Nor_is_a_window_in_which_nothing_can_be_seen()
+    {
+        var clip = await TestClips.MakeAsync(
+            "dark-window.mp4", "-f", "lavfi", "-i", "mandelbrot=size=640x360:rate=10", "-t", "16", "-vf",
+            "drawbox=c=black:t=fill:enable='between(t,3,9)'", "-pix_fmt", "yuv420p", "-preset", "ultrafast");
+        var (dark, light) = (await OpenAsync(new { labels = new[] { "Dog" }, start = 4, end = 8 }), await _app.Local.OpenMarketAsync("Dog"));
+
+        await (await _app.Local.SendClipAsync(clip, $"?bet_ids={dark},{light}")).ReadAsync();
+
+        await StaysUndecidedAsync(dark, "The window is too dark for a NO.");
+        (await BetAsync(light)).GetProperty("verdict").GetProperty("outcome").GetString().Should().Be("NO", "most of it is clear");
+    }
+
+    private async Task<long> OpenAsync(object criterion) =>
+        (await _app.Local.PostJsonAsync("/api/bets", new { @event = "Will it be seen?", criterion }, HttpStatusCode.Created))
+        .GetProperty("id").GetInt64();
+
+    private async Task<JsonElement> BetAsync(long id) => (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet");
+
+    private async Task StaysUndecidedAsync(long id, string why = "?*")
+    {
+        var bet = await BetAsync(id);
         bet.GetProperty("state").GetString().Should().Be("review");
-        bet.GetProperty("verdict").GetProperty("reason").GetString().Should().NotBeNullOrEmpty();
+        bet.GetProperty("verdict").GetProperty("reason").GetString().Should().Match(why);
         bet.GetProperty("verdict").GetProperty("doubt").ValueKind.Should().Be(JsonValueKind.Null, "no chance was measured on such clips");
     }
 }

@@ -109,6 +109,22 @@ public sealed class AwsMainJobTests : IAsyncLifetime
         verdict.GetProperty("coverage").GetProperty("told_by_service").GetBoolean().Should().BeTrue();
     }
 
+    [Theory]
+    [InlineData("black", "color=black:s=640x360:r=10", "The clip is too dark for a NO.")]
+    [InlineData("frozen", "mandelbrot=size=640x360:rate=10,loop=loop=-1:size=1", "The clip stands still*")]
+    [InlineData("tiny", "mandelbrot=size=64x36:rate=10", "The picture is too small for a NO*")]
+    public async Task What_Rekognition_could_not_have_seen_is_no_NO(string name, string picture, string why)
+    {
+        var clip = await TestClips.MakeAsync($"aws-{name}.mp4", "-f", "lavfi", "-i", picture, "-t", "4", "-pix_fmt", "yuv420p");
+        var id = await _app.Local.OpenMarketAsync("Dog");
+
+        await (await _app.Local.SendClipAsync(clip, $"?bet_ids={id}")).ReadAsync();
+
+        var verdict = (await _app.Local.GetJsonAsync($"/api/bets/{id}")).GetProperty("bet").GetProperty("verdict");
+        verdict.GetProperty("outcome").ValueKind.Should().Be(JsonValueKind.Null);
+        verdict.GetProperty("reason").GetString().Should().Match(why);
+    }
+
     [Fact]
     public async Task A_clip_of_which_Rekognition_saw_a_part_decides_no_NO()
     {

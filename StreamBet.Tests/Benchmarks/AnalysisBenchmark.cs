@@ -96,7 +96,7 @@ internal static class AnalysisBenchmark
         Parallel.ForEach(
             Partitioner.Create(frames, EnumerablePartitionerOptions.NoBuffering),
             new ParallelOptions { MaxDegreeOfParallelism = 2 },
-            frame => models.Examine(frame.Rgb, geometry));
+            frame => models.Detect(frame.Rgb, geometry));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
     }
 

@@ -107,6 +107,7 @@ public class DocumentTests
             Covered),
         Calibration = new Calibration("0123456789ab", 0.15, false, "The clip is too dark."),
         Residues = new Dictionary<string, double> { ["Dog"] = 12, ["Cat"] = 3.5 },
+        Unclear = [new UnclearStretch(Unclarity.Dark, Seconds(4.5), Seconds(8)), new UnclearStretch(Unclarity.Still, Seconds(9), Seconds(12))],
     };
 
     private static readonly ContactSheet Sheet = new(
@@ -139,7 +140,7 @@ public class DocumentTests
             Analysis,
             () => Encoding.UTF8.GetString(AnalysisDocument.Write(Analysis)),
             text => AnalysisDocument.Read(Encoding.UTF8.GetBytes(text)),
-            4),
+            5),
     };
 
     public static TheoryData<string> Names => [.. Kinds.Keys];
@@ -187,7 +188,7 @@ public class DocumentTests
     public void Criteria_and_analyses_of_version_2_know_no_text()
     {
         CriterionDocument.Read(Golden("criterion", 2)).Should().BeEquivalentTo(Criterion);
-        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 2))).Should().BeEquivalentTo(Analysis with { Text = null, Pictures = null });
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 2))).Should().BeEquivalentTo(Analysis with { Text = null, Pictures = null, Unclear = [] });
     }
 
     [Fact]
@@ -195,8 +196,12 @@ public class DocumentTests
     {
         CriterionDocument.Read(Golden("criterion", 3)).Should().BeEquivalentTo(Criterion);
         CriterionDocument.Read(Golden("number", 3)).Should().BeEquivalentTo(Number);
-        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 3))).Should().BeEquivalentTo(Analysis with { Pictures = null });
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 3))).Should().BeEquivalentTo(Analysis with { Pictures = null, Unclear = [] });
     }
+
+    [Fact]
+    public void Analyses_of_version_4_know_no_unclear_parts() =>
+        AnalysisDocument.Read(Encoding.UTF8.GetBytes(Golden("analysis", 4))).Should().BeEquivalentTo(Analysis with { Unclear = [] });
 
     [Fact]
     public void A_version_has_no_member_of_a_later_one()

@@ -41,12 +41,25 @@ public sealed class MadeClipTests
         analysis.Labels.Where(label => label.Confidence > 80).Should().BeEmpty();
     }
 
+    [Theory]
+    [InlineData("left", "transpose=2")]
+    [InlineData("right", "transpose=1")]
+    [InlineData("over", "hflip,vflip")]
+    public async Task A_clip_that_lies_on_its_side_or_upside_down_is_never_a_no(string name, string turn)
+    {
+        var upright = await RealClips.PeopleAsync();
+        var clip = await TestClips.MakeAsync($"turned-{name}.mp4", "-i", upright, "-vf", turn, "-c:v", "libx264", "-preset", "veryfast");
+
+        LabelVerdict.Of("Dog", await KnownAnalyses.OfAsync(clip)).IsYes.Should().BeNull();
+        LabelVerdict.Of("Dog", await KnownAnalyses.OfAsync(upright)).IsYes.Should().BeFalse();
+    }
+
     [Fact]
     public async Task An_analysis_says_what_its_doubts_are_reckoned_by()
     {
         var analysis = await KnownAnalyses.OfAsync(await RealClips.PeopleAsync());
 
-        analysis.Analyzer.Version.Should().Be("2");
+        analysis.Analyzer.Version.Should().Be("3");
         analysis.Calibration!.Id.Should().HaveLength(16);
         analysis.Calibration.Prior.Should().Be(0.3);
         analysis.Calibration.OutOfBounds.Should().BeNull();

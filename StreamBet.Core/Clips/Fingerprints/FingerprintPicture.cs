@@ -27,6 +27,25 @@ public sealed class FingerprintPicture
     /// <summary>Whether there is no light in it at all.</summary>
     internal bool IsBlack => !_pixels.AsSpan().ContainsAnyExcept((byte)0);
 
+    /// <summary>Its mean grey, 0-255, and the standard deviation of the grey.</summary>
+    internal (double Light, double Contrast) Measure()
+    {
+        var (sum, squares) = (0L, 0L);
+        foreach (var grey in _pixels)
+            (sum, squares) = (sum + grey, squares + (grey * grey));
+        var mean = (double)sum / _pixels.Length;
+        return (mean, Math.Sqrt(Math.Max(0, ((double)squares / _pixels.Length) - (mean * mean))));
+    }
+
+    /// <summary>The mean difference in grey from another one.</summary>
+    internal double DistanceTo(FingerprintPicture other)
+    {
+        var sum = 0;
+        for (var i = 0; i < _pixels.Length; i++)
+            sum += Math.Abs(_pixels[i] - other._pixels[i]);
+        return (double)sum / _pixels.Length;
+    }
+
     internal ReadOnlySpan<byte> Row(int y) => _pixels.AsSpan(y * Side, Side);
 
     /// <summary>Shrinks a part of an RGB picture by averaging.</summary>

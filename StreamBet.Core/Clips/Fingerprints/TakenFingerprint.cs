@@ -2,10 +2,11 @@ using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Clips.Fingerprints;
 
-/// <summary>The fingerprints that are taken of a clip while it is decoded.</summary>
+/// <summary>What is taken of a clip's small pictures while it is decoded.</summary>
 /// <param name="Kept">The one to keep.</param>
 /// <param name="Fine">A fine one to look up; null where <see cref="HasFine"/> says so.</param>
-public sealed record TakenFingerprint(ClipFingerprint Kept, ClipFingerprint? Fine)
+/// <param name="Unclear">The parts from which no absence can be told.</param>
+public sealed record TakenFingerprint(ClipFingerprint Kept, ClipFingerprint? Fine, IReadOnlyList<UnclearStretch> Unclear)
 {
     // Its pictures take 32 kB of memory a second meanwhile.
     private static readonly TimeSpan MaxFine = TimeSpan.FromMinutes(10);
@@ -20,5 +21,6 @@ public sealed record TakenFingerprint(ClipFingerprint Kept, ClipFingerprint? Fin
     /// <param name="fine"><see cref="ClipFingerprint.FineSamplesPerSecond"/> of it; empty for none.</param>
     public static TakenFingerprint Of(IReadOnlyList<FingerprintPicture> samples, IReadOnlyList<FingerprintPicture> fine) => new(
         ClipFingerprint.FromSamples(samples),
-        fine.Count == 0 ? null : ClipFingerprint.FromSamples(fine, ClipFingerprint.FineSamplesPerSecond));
+        fine.Count == 0 ? null : ClipFingerprint.FromSamples(fine, ClipFingerprint.FineSamplesPerSecond),
+        UnclearParts.Of(samples));
 }

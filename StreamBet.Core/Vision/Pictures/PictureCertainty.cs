@@ -1,4 +1,4 @@
-using System.Globalization;
+using StreamBet.Core.Findings;
 
 namespace StreamBet.Core.Vision.Pictures;
 
@@ -23,11 +23,8 @@ internal static class PictureCertainty
     private const double AtSure = 90;
     private const double AtOne = 99.5;
 
-    // The shortest and the longest clip on which samples were measured.
-    private const int MinLongerSide = 480;
-    private const double MaxRatio = 2.6;
-
-    private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
+    // Smaller samples were not measured.
+    private static readonly SizeBounds Size = new(MinLongerSide: 480, MaxLength: TimeSpan.FromMinutes(5));
 
     /// <summary>The confidence that a place is the picture, and the doubt that it is not nothing, 0-100 each.</summary>
     /// <param name="likeness">The best likeness of a sample.</param>
@@ -47,17 +44,5 @@ internal static class PictureCertainty
     }
 
     /// <summary>Why the residue does not apply to a clip, as a sentence; null if it does.</summary>
-    public static string? OutOfBounds(int width, int height, TimeSpan duration)
-    {
-        var (longer, shorter) = (Math.Max(width, height), Math.Min(width, height));
-        if (longer < MinLongerSide)
-            return Say($"The clip is too small to look for a picture: its longer side has {longer} pixels, {MinLongerSide} are needed.");
-        if (longer > MaxRatio * shorter)
-            return Say($"The clip is too narrow: {width} x {height} pixels.");
-        return duration < MinLength
-            ? Say($"The clip is too short: {duration.TotalSeconds:0.#} s; {MinLength.TotalSeconds:0} s are needed.")
-            : null;
-    }
-
-    private static string Say(FormattableString sentence) => sentence.ToString(CultureInfo.InvariantCulture);
+    public static string? OutOfBounds(VideoMetadata video) => Size.Check(video);
 }

@@ -13,21 +13,21 @@ internal sealed class ExaminedClip
 {
     private readonly Dictionary<int, double> _evidence;
 
-    public ExaminedClip(KnownClip known, IReadOnlyList<Sign> signs, VideoMetadata video, Coverage coverage, string? outOfBounds)
+    private readonly Examination _examination;
+
+    public ExaminedClip(KnownClip known, Examination examination, VideoMetadata video)
     {
-        (Known, Signs, Video, Coverage, OutOfBounds) = (known, signs, video, coverage, outOfBounds);
-        _evidence = signs.GroupBy(sign => sign.Class).ToDictionary(group => group.Key, group => group.Max(sign => sign.Evidence));
+        (Known, _examination, Video) = (known, examination, video);
+        _evidence = Signs.GroupBy(sign => sign.Class).ToDictionary(group => group.Key, group => group.Max(sign => sign.Evidence));
     }
 
     public KnownClip Known { get; }
 
-    public IReadOnlyList<Sign> Signs { get; }
+    public IReadOnlyList<Sign> Signs => _examination.Signs;
 
     public VideoMetadata Video { get; }
 
-    public Coverage Coverage { get; }
-
-    public string? OutOfBounds { get; }
+    public string? OutOfBounds => _examination.OutOfBounds;
 
     /// <summary>The strongest evidence for a class; the floor where there is none.</summary>
     public double EvidenceOf(int thing) =>
@@ -38,9 +38,10 @@ internal sealed class ExaminedClip
 
     /// <summary>The analysis that the application makes of it by other constants.</summary>
     public ClipAnalysis Analyze(CalibrationTable table) => new(
-        new AnalyzerIdentity("embedded", "fit", []), Video, Coverage,
+        new AnalyzerIdentity("embedded", "fit", []), Video, _examination.Coverage,
         new LabelMaker(table, SamplePlan.SamplesPerSecond).Make(Signs))
     {
+        Unclear = _examination.Unclear,
         Calibration = new Calibration(table.Id, table.Prior, OutOfBounds is null, OutOfBounds),
         Residues = CocoClasses.All.Where(known => known.IsValidated)
             .ToDictionary(known => known.Label!, known => table.ResidueOf(CocoClasses.NumberOf(known.Name))),
@@ -54,7 +55,7 @@ internal sealed class ExaminedClip
         foreach (var clip in clips)
         {
             var (examination, video) = await KnownAnalyses.ExamineAsync(models, clip.Path);
-            examined.Add(new ExaminedClip(clip, examination.Signs, video, examination.Coverage, examination.OutOfBounds));
+            examined.Add(new ExaminedClip(clip, examination, video));
             Console.Error.Write($"\r{examined.Count} of {clips.Count} clips examined");
         }
 

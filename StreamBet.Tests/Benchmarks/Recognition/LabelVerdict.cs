@@ -1,4 +1,6 @@
 using StreamBet.Core.Findings;
+using StreamBet.Core.Rule;
+using StreamBet.Core.Vision.Labels;
 
 namespace StreamBet.Tests.Benchmarks.Recognition;
 
@@ -8,18 +10,14 @@ namespace StreamBet.Tests.Benchmarks.Recognition;
 /// <param name="Doubt">The strongest doubt, the residue included.</param>
 internal readonly record struct LabelVerdict(bool? IsYes, double Confidence, double Doubt)
 {
-    private const double Threshold = 80;
-
     /// <summary>Judges a label.</summary>
     public static LabelVerdict Of(string label, ClipAnalysis analysis)
     {
-        var found = analysis.Labels.FirstOrDefault(found => found.Name == label);
-        var confidence = found?.Confidence ?? 0;
+        var verdict = CriterionEvaluator.Evaluate(new Criterion { Labels = [label] }, analysis, VisionVocabulary.All);
         var residue = analysis.Residues.TryGetValue(label, out var measured) ? measured : 100;
-        var doubt = Math.Max(residue, found?.Sightings.Max(sighting => sighting.Doubt ?? 100) ?? 0);
-        if (confidence > Threshold)
-            return new LabelVerdict(true, confidence, doubt);
-        var isNo = analysis.Coverage.IsWhole && analysis.Calibration is { IsWithinBounds: true } && 100 - doubt > Threshold;
-        return isNo ? new LabelVerdict(false, 100 - doubt, doubt) : new LabelVerdict(null, confidence, doubt);
+        var sightings = analysis.Labels.FirstOrDefault(found => found.Name == label)?.Sightings ?? [];
+        return new LabelVerdict(
+            verdict.Outcome is { } outcome ? outcome == Outcome.Yes : null, verdict.Confidence,
+            sightings.Select(sighting => sighting.Doubt ?? 100).Append(residue).Max());
     }
 }

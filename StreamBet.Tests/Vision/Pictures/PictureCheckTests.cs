@@ -1,4 +1,5 @@
 using StreamBet.Core.Vision.Pictures;
+using StreamBet.Tests.Support;
 
 namespace StreamBet.Tests.Vision.Pictures;
 
@@ -83,10 +84,14 @@ public class PictureCheckTests
     [Fact]
     public void A_clip_within_the_measured_bounds_is_held_to_the_residue()
     {
-        PictureCertainty.OutOfBounds(1280, 720, TimeSpan.FromSeconds(20)).Should().BeNull();
-        PictureCertainty.OutOfBounds(320, 180, TimeSpan.FromSeconds(20)).Should().Contain("too small");
-        PictureCertainty.OutOfBounds(1280, 200, TimeSpan.FromSeconds(20)).Should().Contain("too narrow");
-        PictureCertainty.OutOfBounds(1280, 720, TimeSpan.FromSeconds(1)).Should().Contain("too short");
+        OutOfBounds(1280, 720, 20).Should().BeNull();
+        OutOfBounds(320, 180, 20).Should().Contain("too small");
+        OutOfBounds(1280, 200, 20).Should().Contain("too narrow");
+        OutOfBounds(1280, 720, 1).Should().Contain("too short");
+        OutOfBounds(1280, 720, 301).Should().Contain("too long");
+
+        static string? OutOfBounds(int width, int height, double seconds) => PictureCertainty.OutOfBounds(
+            Analyses.Of(seconds).Video with { Width = width, Height = height });
     }
 
     [Fact]

@@ -1,0 +1,26 @@
+namespace StreamBet.Core.Findings;
+
+/// <summary>Why nothing can be told from a picture.</summary>
+public enum Unclarity
+{
+    /// <summary>It has hardly any light.</summary>
+    Dark,
+
+    /// <summary>It is hardly anything but light.</summary>
+    Bright,
+
+    /// <summary>It is hardly more than one colour.</summary>
+    Flat,
+
+    /// <summary>It is the one before, as in a frozen video.</summary>
+    Still,
+
+    /// <summary>It lies on its side or upside down, where things are missed.</summary>
+    Turned,
+}
+
+/// <summary>A part of a clip, of two seconds or more, from which no absence can be told.</summary>
+/// <param name="Why">What is wrong with it.</param>
+/// <param name="From">Its start, from the start of the clip.</param>
+/// <param name="To">Its end.</param>
+public sealed record UnclearStretch(Unclarity Why, TimeSpan From, TimeSpan To);
