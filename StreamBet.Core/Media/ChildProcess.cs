@@ -164,6 +164,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
             return;
+        ProcessGroup.Kill(_process.Id);
         try
         {
             _process.Kill(entireProcessTree: true);
@@ -172,12 +173,18 @@ internal sealed class ChildProcess : IAsyncDisposable
         {
             // It ended at the same moment.
         }
+
+        // The sandbox may have been starting a process between the two, which would hold the tool's output open for ever.
+        ProcessGroup.Kill(_process.Id);
     }
 
     /// <summary>Stops the tool if it is still running, and waits until it has exited.</summary>
     public async ValueTask DisposeAsync()
     {
         Stop(StopReason.Cancelled);
+
+        // A process that the sandbox had just begun can outlive it. With nobody to read its output, it ends by itself.
+        await _output.DisposeAsync();
         await _ended;
         await _cancellation.DisposeAsync();
         await _stallTimer.DisposeAsync();

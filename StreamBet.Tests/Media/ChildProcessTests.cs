@@ -20,6 +20,29 @@ public class ChildProcessTests
     }
 
     [Fact]
+    public async Task A_tool_that_is_stopped_leaves_no_process_behind_that_holds_its_output()
+    {
+        // Its shell has ended, so the process is nobody's child when the tool is stopped.
+        await using var child = await ChildProcess.StartAsync(
+            Shell("sh -c 'sleep 1000 & echo started'; sleep 1000") with { Sandbox = Sandbox.None }, _time, default);
+        await child.ReadBlockAsync(new byte["started".Length]);
+
+        child.Stop(StopReason.Cancelled);
+
+        (await child.WaitAsync().WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System)).StoppedFor.Should().Be(StopReason.Cancelled);
+    }
+
+    [Fact]
+    public async Task A_process_that_has_left_the_tool_ends_for_want_of_a_reader()
+    {
+        var child = await ChildProcess.StartAsync(
+            Shell("setsid yes & sleep 1000") with { Sandbox = Sandbox.None }, _time, default);
+        await child.ReadBlockAsync(new byte["y".Length]);
+
+        await child.DisposeAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1), TimeProvider.System);
+    }
+
+    [Fact]
     public async Task Arguments_are_never_read_by_a_shell()
     {
         var (output, _) = await CollectAsync(new ChildCommand("printf", ["%s|", "$(id)", "a b", "; echo x", ""]));
