@@ -19,10 +19,10 @@ namespace StreamBet.Core.Aws;
 internal sealed partial class RekognitionAnalyzer : IClipAnalyzer
 {
     /// <summary>Increased whenever the same response from Rekognition may lead to a different analysis.</summary>
+    private const string ReasoningVersion = "3";
+
     // Nothing was measured of the service: a clip that is too small for the embedded analyzer is so for it too.
     private static readonly SizeBounds Bounds = new(MinLongerSide: 320, MaxLength: null);
-
-    private const string ReasoningVersion = "3";
 
     private const string Service = DetectionRunner.Service;
 

@@ -197,6 +197,18 @@ public sealed class AnalysisJob
         TurnAt = ahead.Select(other => (other.TurnAt ?? other.CreatedAt) + other.Video!.Duration).Append(CreatedAt).Max();
     }
 
+    /// <summary>Places the waiting clips of a person anew, because one is no longer among them.</summary>
+    /// <param name="own">The clips of the person that wait or are being analysed.</param>
+    public static void QueueAnew(IEnumerable<AnalysisJob> own)
+    {
+        var placed = own.Where(job => job.State == JobState.Analyzing).ToList();
+        foreach (var job in own.Where(job => job.State == JobState.Queued).OrderByDescending(job => job.Facts.IsBound).ThenBy(job => job.TurnAt ?? job.CreatedAt))
+        {
+            job.QueueBehind(placed);
+            placed.Add(job);
+        }
+    }
+
     /// <summary>Starts the analysis, or resumes it after a restart.</summary>
     public void Start(DateTimeOffset now)
     {

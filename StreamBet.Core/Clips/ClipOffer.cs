@@ -1,4 +1,3 @@
-using System.Globalization;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Rule;
 
@@ -30,23 +29,19 @@ public sealed record ClipOffer(string FileName, long? Bytes, IReadOnlyList<long>
     /// <summary>What the uploader asks of it, without a market; null if nothing.</summary>
     public Criterion? Criterion { get; init; }
 
-    /// <summary>The stored name: the last part of the path, without control characters and those that turn the text around.</summary>
+    /// <summary>The stored name: the last part of the path, without characters that can't be seen or turn the text around.</summary>
     public string SafeName
     {
         get
         {
             var last = FileName.Split('/', '\\')[^1];
-            var clean = new string([.. last.Where(IsPlain)]).Trim();
+            var clean = DisplayText.Visible(last).Trim();
             if (clean.Length <= MaxNameLength)
                 return clean;
             var extension = Path.GetExtension(clean);
             return extension.Length is > 0 and <= 8 ? clean[..(MaxNameLength - extension.Length)] + extension : clean[..MaxNameLength];
         }
     }
-
-    // Of the characters that only format, some scripts and pictures need the two that join.
-    private static bool IsPlain(char letter) => !char.IsControl(letter)
-        && (char.GetUnicodeCategory(letter) != UnicodeCategory.Format || letter is '\u200c' or '\u200d');
 
     /// <summary>Checks everything that is known before the first byte.</summary>
     /// <param name="maxBytes">The size limit in bytes.</param>

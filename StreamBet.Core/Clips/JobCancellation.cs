@@ -62,6 +62,7 @@ public sealed class JobCancellation(
         else
             await markets.FailAsync(unit, job, "The analysis was cancelled.", CancellationToken.None);
         job.Cancel(time.GetUtcNow());
+        AnalysisJob.QueueAnew(await unit.Jobs.WaitingOfAsync(job.OwnerId, CancellationToken.None));
         await unit.CommitAsync(CancellationToken.None);
         feed.Publish(new JobStatus(job.Id, job.State, 0, null, null));
         waiting.Tell();

@@ -4,11 +4,14 @@ using StreamBet.Core.Kernel;
 
 namespace StreamBet.Core.Findings;
 
-/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 5;
+/// <summary>An analysis as stored, served and referred to by the digest in a receipt: JSON in UTF-8. Writes version 5, or 4 where no
+/// part of the clip is unclear, which a server of the version before reads too;
 /// older ones are served unchanged.</summary>
 public static class AnalysisDocument
 {
     internal const int CurrentVersion = 5;
+
+    private const int ClearVersion = 4;
 
     /// <summary>The analysis as a document of the current version.</summary>
     public static byte[] Write(ClipAnalysis analysis) => DocumentJson.Write(Analysis.Of(analysis));
@@ -21,7 +24,7 @@ public static class AnalysisDocument
         1 => DocumentJson.ReadFirstVersion<FirstAnalysis>(utf8).ToAnalysis(),
         2 => DocumentJson.ReadWithout<Analysis>(utf8, "text", "pictures", "unclear").ToAnalysis(),
         3 => DocumentJson.ReadWithout<Analysis>(utf8, "pictures", "unclear").ToAnalysis(),
-        4 => DocumentJson.ReadWithout<Analysis>(utf8, "unclear").ToAnalysis(),
+        ClearVersion => DocumentJson.ReadWithout<Analysis>(utf8, "unclear").ToAnalysis(),
         CurrentVersion => DocumentJson.Read<Analysis>(utf8).ToAnalysis(),
         var version => throw DocumentJson.UnknownVersion(version),
     };
@@ -37,10 +40,10 @@ public static class AnalysisDocument
         [property: JsonPropertyName("pictures")] PictureDocument? Pictures,
         [property: JsonPropertyName("calibration")] Certainty? Calibration,
         [property: JsonPropertyName("residues")] IReadOnlyDictionary<string, double> Residues,
-        [property: JsonPropertyName("unclear")] IReadOnlyList<Stretch>? Unclear)
+        [property: JsonPropertyName("unclear"), JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] IReadOnlyList<Stretch>? Unclear)
     {
         public static Analysis Of(ClipAnalysis analysis) => new(
-            CurrentVersion,
+            analysis.Unclear.Count > 0 ? CurrentVersion : ClearVersion,
             new Analyzer(
                 analysis.Analyzer.Name, analysis.Analyzer.Version,
                 [.. analysis.Analyzer.Models.Select(model => new Model(model.Name, model.Digest))]),
@@ -54,7 +57,7 @@ public static class AnalysisDocument
                 ? new Certainty(calibration.Id, calibration.Prior, calibration.IsWithinBounds, calibration.OutOfBounds)
                 : null,
             new SortedDictionary<string, double>(analysis.Residues.ToDictionary(), StringComparer.Ordinal),
-            [.. analysis.Unclear.Select(Stretch.Of)]);
+            analysis.Unclear.Count > 0 ? [.. analysis.Unclear.Select(Stretch.Of)] : null);
 
         public ClipAnalysis ToAnalysis() => new(
             new AnalyzerIdentity(
@@ -80,20 +83,17 @@ public static class AnalysisDocument
         [property: JsonPropertyName("from")] TimeSpan From,
         [property: JsonPropertyName("to")] TimeSpan To)
     {
-        public static Stretch Of(UnclearStretch part) => new(part.Why.ToString().ToLowerInvariant(), part.From, part.To);
+        private static readonly (Unclarity Why, string Word)[] Words =
+        [
+            (Unclarity.Dark, "dark"), (Unclarity.Bright, "bright"), (Unclarity.Flat, "flat"), (Unclarity.Still, "still"),
+            (Unclarity.Turned, "turned"),
+        ];
 
-        public UnclearStretch ToStretch() => new(
-            Why switch
-            {
-                "dark" => Unclarity.Dark,
-                "bright" => Unclarity.Bright,
-                "flat" => Unclarity.Flat,
-                "still" => Unclarity.Still,
-                "turned" => Unclarity.Turned,
-                _ => throw new JsonException($"\"{Why}\" is no reason why a part of a clip is unclear."),
-            },
-            From,
-            To);
+        public static Stretch Of(UnclearStretch part) => new(Words.First(known => known.Why == part.Why).Word, part.From, part.To);
+
+        public UnclearStretch ToStretch() => Array.FindIndex(Words, known => known.Word == Why) is >= 0 and var place
+            ? new UnclearStretch(Words[place].Why, From, To)
+            : throw new JsonException($"\"{Why}\" is no reason why a part of a clip is unclear.");
     }
 
     private sealed record Certainty(

@@ -18,9 +18,9 @@ internal sealed record SizeBounds(int MinLongerSide, TimeSpan? MaxLength)
     {
         var (longer, shorter) = (Math.Max(video.Width, video.Height), Math.Min(video.Width, video.Height));
         if (longer < MinLongerSide)
-            return Say($"The picture is too small for a NO: its longer side has {longer} pixels, {MinLongerSide} are needed.");
+            return Say($"The clip's picture is too small for a NO: its longer side has {longer} pixels, {MinLongerSide} are needed.");
         if (longer > MaxRatio * shorter)
-            return Say($"The picture is too narrow for a NO: {video.Width} x {video.Height} pixels.");
+            return Say($"The clip's picture is too narrow for a NO: {video.Width} x {video.Height} pixels.");
         if (video.Duration < MinLength)
             return Say($"The clip is too short for a NO: {video.Duration.TotalSeconds:0.#} s; {MinLength.TotalSeconds:0} s are needed.");
         return video.Duration > MaxLength

@@ -19,7 +19,7 @@ public enum Unclarity
     Turned,
 }
 
-/// <summary>A part of a clip, of two seconds or more, from which no absence can be told.</summary>
+/// <summary>A part of a clip from which no absence can be told.</summary>
 /// <param name="Why">What is wrong with it.</param>
 /// <param name="From">Its start, from the start of the clip.</param>
 /// <param name="To">Its end.</param>

@@ -16,11 +16,13 @@ internal static class UnclearWindow
         var parts = analysis.Unclear
             .GroupBy(part => part.Why, part => Overlap(part, start, end))
             .Select(same => (Why: same.Key, Seconds: same.Sum())).ToList();
-        if (parts.Sum(part => part.Seconds) <= MaxShare * (end - start).TotalSeconds || end <= start)
+        var max = MaxShare * (end - start).TotalSeconds;
+        if (end <= start || parts.Sum(part => part.Seconds) <= max)
             return null;
         var what = criterion.WindowStart > TimeSpan.Zero || criterion.WindowEnd < duration ? "The window" : "The clip";
-        return parts.MaxBy(part => part.Seconds).Why switch
+        return parts.Find(part => part.Seconds > max).Why switch
         {
+            _ when parts.TrueForAll(part => part.Seconds <= max) => $"{what} shows hardly anything clearly: it is dark, bright, flat or still.",
             Unclarity.Dark => $"{what} is too dark for a NO.",
             Unclarity.Bright => $"{what} is too bright for a NO.",
             Unclarity.Flat => $"{what} shows hardly more than one flat colour.",

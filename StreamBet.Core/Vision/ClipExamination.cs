@@ -13,11 +13,9 @@ namespace StreamBet.Core.Vision;
 /// <param name="Signs">The evidence for each thing.</param>
 /// <param name="Coverage">How much of the clip was examined.</param>
 /// <param name="OutOfBounds">Why residues do not apply to the clip, as a sentence; null if they do.</param>
-/// <param name="Fingerprint">The clip's fingerprints.</param>
-/// <param name="Unclear">The parts from which no absence can be told.</param>
+/// <param name="Fingerprint">The clip's fingerprints, and the parts from which no absence can be told.</param>
 internal sealed record Examination(
-    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, TakenFingerprint Fingerprint,
-    IReadOnlyList<UnclearStretch> Unclear);
+    IReadOnlyList<Sign> Signs, Coverage Coverage, string? OutOfBounds, TakenFingerprint Fingerprint);
 
 /// <summary>Looks for things in one clip, with two workers of its own or on the samples that another examination reads.</summary>
 /// <param name="models">The models.</param>
@@ -75,8 +73,9 @@ internal sealed class ClipExamination(
                 _samples.ToSigns(),
                 _plan.ToCoverage() with { DamagedPictures = Report.DamagedPictures },
                 MeasuredBounds.Check(video, _samples.Pictures),
-                fingerprint,
-                _turned.IsTurned ? [new UnclearStretch(Unclarity.Turned, TimeSpan.Zero, video.Duration)] : fingerprint.Unclear);
+                _turned.IsTurned
+                    ? fingerprint with { Unclear = [new UnclearStretch(Unclarity.Turned, TimeSpan.Zero, video.Duration), .. fingerprint.Unclear] }
+                    : fingerprint);
         }
     }
 

@@ -75,7 +75,7 @@ internal sealed class EmbeddedAnalyzer(
                 analysis = AddText(analysis, text);
             if (request.Pictures.Count > 0)
                 analysis = await AddPicturesAsync(analysis, request, observer, cancellationToken);
-            return new AnalyzedClip(analysis with { Unclear = examination.Unclear }, examination.Fingerprint);
+            return new AnalyzedClip(analysis with { Unclear = examination.Fingerprint.Unclear }, examination.Fingerprint);
         }
         catch (OnnxRuntimeException fault)
         {

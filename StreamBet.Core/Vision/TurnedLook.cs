@@ -23,9 +23,8 @@ internal sealed class TurnedLook(VisionModels models, VideoMetadata video)
     private const double MinMore = 0.5;
 
     private readonly HashSet<int> _due = DueOf(SampleTimes.Count(video.Duration, SamplePlan.SamplesPerSecond));
-    private readonly double[] _seen = new double[Ways];
+    private readonly SortedDictionary<int, double[]> _seen = [];
     private readonly Lock _gate = new();
-    private int _examined;
 
     /// <summary>Whether more is seen when the clip is turned.</summary>
     public bool IsTurned
@@ -34,7 +33,9 @@ internal sealed class TurnedLook(VisionModels models, VideoMetadata video)
         {
             lock (_gate)
             {
-                return _examined > 0 && _seen.Max() >= (MinRatio * _seen[0]) + (MinMore * _examined);
+                // In the order of the samples: sums of the same figures in another order can differ.
+                var ways = Enumerable.Range(0, Ways).Select(way => _seen.Values.Sum(seen => seen[way])).ToArray();
+                return _seen.Count > 0 && ways.Max() >= (MinRatio * ways[0]) + (MinMore * _seen.Count);
             }
         }
     }
@@ -47,7 +48,7 @@ internal sealed class TurnedLook(VisionModels models, VideoMetadata video)
     {
         if (!_due.Contains(sample))
             return;
-        Span<double> seen = [Count(upright), 0, 0, 0];
+        double[] seen = [Count(upright), 0, 0, 0];
         var turned = ArrayPool<byte>.Shared.Rent(Size * Size * Colours);
         try
         {
@@ -65,9 +66,7 @@ internal sealed class TurnedLook(VisionModels models, VideoMetadata video)
 
         lock (_gate)
         {
-            _examined++;
-            for (var way = 0; way < Ways; way++)
-                _seen[way] += seen[way];
+            _seen[sample] = seen;
         }
     }
 

@@ -112,7 +112,7 @@ public sealed class AwsMainJobTests : IAsyncLifetime
     [Theory]
     [InlineData("black", "color=black:s=640x360:r=10", "The clip is too dark for a NO.")]
     [InlineData("frozen", "mandelbrot=size=640x360:rate=10,loop=loop=-1:size=1", "The clip stands still*")]
-    [InlineData("tiny", "mandelbrot=size=64x36:rate=10", "The picture is too small for a NO*")]
+    [InlineData("tiny", "mandelbrot=size=64x36:rate=10", "The clip's picture is too small for a NO*")]
     public async Task What_Rekognition_could_not_have_seen_is_no_NO(string name, string picture, string why)
     {
         var clip = await TestClips.MakeAsync($"aws-{name}.mp4", "-f", "lavfi", "-i", picture, "-t", "4", "-pix_fmt", "yuv420p");

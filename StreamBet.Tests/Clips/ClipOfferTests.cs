@@ -56,7 +56,7 @@ public class ClipOfferTests
     [InlineData(@"C:\clips\x.mp4", "x.mp4")]
     [InlineData("a\r\nb.mp4", "ab.mp4")]
     [InlineData("a\u202e4pm.mp4", "a4pm.mp4")]
-    [InlineData("\u0645\u06cc\u200c\u062e.mp4", "\u0645\u06cc\u200c\u062e.mp4")]
+    [InlineData("\U000e0041b.mp4", "b.mp4")]
     public void Folders_and_control_characters_are_dropped(string name, string kept) =>
         new ClipOffer(name, null, []).SafeName.Should().Be(kept);
 

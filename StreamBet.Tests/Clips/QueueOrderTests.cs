@@ -64,6 +64,25 @@ public abstract class QueueOrderTests(TestDatabase database) : DatabaseTest(data
         (await AnalyseAllAsync(exchange)).Should().Equal("guest:bob 3", "guest:ada 5", "guest:bob 4");
     }
 
+    [Fact]
+    public async Task A_cancelled_clip_keeps_nobody_waiting()
+    {
+        await using var exchange = await OpenAsync();
+        await OfferAsync(exchange, "key:many", 0, 1_800);
+        await OfferAsync(exchange, "key:many", 1, 20);
+        await OfferAsync(exchange, "guest:ada", 2, 20);
+
+        await using (var unit = await exchange.Work.BeginAsync(default))
+        {
+            var own = await unit.Jobs.WaitingOfAsync("key:many", default);
+            own.Single(job => job.FileName == "0").Cancel(Start);
+            AnalysisJob.QueueAnew(own);
+            await unit.CommitAsync(default);
+        }
+
+        (await AnalyseAllAsync(exchange)).Should().Equal("key:many 1", "guest:ada 2");
+    }
+
     private static async Task OfferAsync(Exchange exchange, string owner, int second, double length, long? market = null, bool isOld = false)
     {
         var job = AnalysisJob.Offer(

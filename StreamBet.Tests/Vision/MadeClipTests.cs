@@ -50,8 +50,15 @@ public sealed class MadeClipTests
         var upright = await RealClips.PeopleAsync();
         var clip = await TestClips.MakeAsync($"turned-{name}.mp4", "-i", upright, "-vf", turn, "-c:v", "libx264", "-preset", "veryfast");
 
-        LabelVerdict.Of("Dog", await KnownAnalyses.OfAsync(clip)).IsYes.Should().BeNull();
-        LabelVerdict.Of("Dog", await KnownAnalyses.OfAsync(upright)).IsYes.Should().BeFalse();
+        var (turned, plain) = (await KnownAnalyses.OfAsync(clip), await KnownAnalyses.OfAsync(upright));
+
+        turned.Unclear.Should().Equal(new UnclearStretch(Unclarity.Turned, TimeSpan.Zero, turned.Video.Duration));
+        plain.Unclear.Should().BeEmpty();
+        foreach (var label in new[] { "Bus", "Bicycle", "Bottle" })
+        {
+            LabelVerdict.Of(label, turned).IsYes.Should().BeNull();
+            LabelVerdict.Of(label, plain).IsYes.Should().BeFalse();
+        }
     }
 
     [Fact]

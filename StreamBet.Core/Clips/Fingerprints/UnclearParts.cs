@@ -23,24 +23,35 @@ internal static class UnclearParts
     // A thing that is plainly there is there for as long.
     private static readonly TimeSpan MinLength = TimeSpan.FromSeconds(2);
 
-    /// <summary>The parts, in time order, of two seconds or more each.</summary>
+    /// <summary>The parts, in time order. Together with those beside it, each is of two seconds or more.</summary>
     /// <param name="samples">All samples of the clip, <see cref="ClipFingerprint.SamplesPerSecond"/>.</param>
     public static IReadOnlyList<UnclearStretch> Of(IReadOnlyList<FingerprintPicture> samples)
     {
-        var parts = new List<UnclearStretch>();
-        for (var first = 0; first < samples.Count;)
+        var (parts, run) = (new List<UnclearStretch>(), new List<UnclearStretch>());
+        for (var place = 0; place <= samples.Count; place++)
         {
-            var why = WhyUnclear(samples, first);
-            var next = first + 1;
-            while (why is not null && next < samples.Count && WhyUnclear(samples, next) == why)
-                next++;
+            var (from, why) = (place * Each, place < samples.Count ? WhyUnclear(samples, place) : null);
             if (why is { } unclear)
-                parts.Add(new UnclearStretch(unclear, first * Each, next * Each));
-            first = next;
+            {
+                if (run is [.., { } last] && last.Why == unclear)
+                    run[^1] = last with { To = from + Each };
+                else
+                    run.Add(new UnclearStretch(unclear, from, from + Each));
+            }
+            else
+            {
+                if (run.Count > 0 && run[^1].To - run[0].From >= MinLength)
+                    parts.AddRange(FromTheFirst(run));
+                run.Clear();
+            }
         }
 
-        return [.. parts.Where(part => part.To - part.From >= MinLength)];
+        return parts;
     }
+
+    // The first picture that stays is not like the one before, but it is one of those that stand still.
+    private static List<UnclearStretch> FromTheFirst(List<UnclearStretch> run) =>
+        run[0].Why == Unclarity.Still ? [run[0] with { From = run[0].From - Each }, .. run.Skip(1)] : run;
 
     private static Unclarity? WhyUnclear(IReadOnlyList<FingerprintPicture> samples, int place)
     {
@@ -48,10 +59,7 @@ internal static class UnclearParts
         return light < MinLight ? Unclarity.Dark
             : light > MaxLight ? Unclarity.Bright
             : contrast < MinContrast ? Unclarity.Flat
-            : IsSame(samples, place, place - 1) || IsSame(samples, place, place + 1) ? Unclarity.Still
+            : place > 0 && samples[place].DistanceTo(samples[place - 1]) < SamePicture ? Unclarity.Still
             : null;
     }
-
-    private static bool IsSame(IReadOnlyList<FingerprintPicture> samples, int place, int other) =>
-        other >= 0 && other < samples.Count && samples[place].DistanceTo(samples[other]) < SamePicture;
 }

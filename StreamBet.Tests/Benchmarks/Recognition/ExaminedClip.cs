@@ -41,7 +41,7 @@ internal sealed class ExaminedClip
         new AnalyzerIdentity("embedded", "fit", []), Video, _examination.Coverage,
         new LabelMaker(table, SamplePlan.SamplesPerSecond).Make(Signs))
     {
-        Unclear = _examination.Unclear,
+        Unclear = _examination.Fingerprint.Unclear,
         Calibration = new Calibration(table.Id, table.Prior, OutOfBounds is null, OutOfBounds),
         Residues = CocoClasses.All.Where(known => known.IsValidated)
             .ToDictionary(known => known.Label!, known => table.ResidueOf(CocoClasses.NumberOf(known.Name))),

@@ -27,6 +27,21 @@ public sealed class UnclearPartsTests
         UnclearParts.Of([.. Moving, .. Enumerable.Repeat(Striped(0, 0), 3), .. Moving]).Should().BeEmpty();
 
     [Fact]
+    public void Parts_of_several_kinds_are_one_where_they_meet()
+    {
+        var changing = Enumerable.Range(0, 4).SelectMany(n => Enumerable.Repeat(Striped((byte)(n % 2 * 255), 0), 3));
+
+        var parts = UnclearParts.Of([.. Moving, .. changing, .. Moving]);
+
+        parts.Should().HaveCount(4);
+        (parts[0].From, parts[^1].To).Should().Be((TimeSpan.FromSeconds(4), TimeSpan.FromSeconds(10)));
+    }
+
+    [Fact]
+    public void Pictures_that_change_every_second_do_not_stand_still() =>
+        UnclearParts.Of([.. Enumerable.Range(0, 20).Select(n => Striped((byte)(80 + (n / 2 * 4)), 40))]).Should().BeEmpty();
+
+    [Fact]
     public void What_moves_is_clear() => UnclearParts.Of(Moving).Should().BeEmpty();
 
     [Fact]
