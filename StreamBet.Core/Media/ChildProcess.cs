@@ -44,7 +44,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private ChildProcess(Process process, ChildCommand command, TimeProvider time, CancellationToken ct)
     {
-        _process = process;
+        (_process, Id) = (process, process.Id);
         _output = process.StandardOutput.BaseStream;
         (_time, _startedAt) = (time, time.GetTimestamp());
         (_stallLimit, _cpuLimit) = (command.StallLimit, command.CpuLimit);
@@ -59,7 +59,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     }
 
     /// <summary>The process's id.</summary>
-    public int Id => _process.Id;
+    public int Id { get; }
 
     /// <summary>The tool's standard input, if it has one; close it after the last byte. Writing fails once the tool has
     /// ended or was stopped.</summary>
@@ -164,7 +164,7 @@ internal sealed class ChildProcess : IAsyncDisposable
     {
         if (_ended.IsCompleted || Interlocked.CompareExchange(ref _stoppedFor, (int)reason, -1) != -1)
             return;
-        ProcessGroup.Kill(_process.Id);
+        ProcessGroup.Kill(Id);
         try
         {
             _process.Kill(entireProcessTree: true);
@@ -175,7 +175,7 @@ internal sealed class ChildProcess : IAsyncDisposable
         }
 
         // The sandbox may have been starting a process between the two, which would hold the tool's output open for ever.
-        ProcessGroup.Kill(_process.Id);
+        ProcessGroup.Kill(Id);
     }
 
     /// <summary>Stops the tool if it is still running, and waits until it has exited.</summary>

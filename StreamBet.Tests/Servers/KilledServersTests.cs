@@ -184,7 +184,10 @@ public sealed class KilledServersTests(Chromium chromium, ITestOutputHelper outp
             var market = (await opened.ReadAsync(HttpStatusCode.Created)).GetProperty("id").GetInt64();
             open[market] = true;
             var clip = await RealClips.PassingAsync(i);
-            await Eventually.IsTrueAsync(async () => await PoolAsync(client, market) >= 3, "people stake on it", Patience);
+
+            // When all is over, nobody stakes any more.
+            await Eventually.IsTrueAsync(
+                async () => over.IsCancellationRequested || await PoolAsync(client, market) >= 3, "people stake on it", Patience);
             var (state, job) = (default(string), default(string));
             await Eventually.IsTrueAsync(
                 async () =>
