@@ -23,7 +23,7 @@ internal static class PagePictures
             await using var host = await DashboardPage.OpenAsync(chromium.Browser, application.Address);
             await using var viewer = await DashboardPage.OpenAsync(chromium.Browser, application.Address);
             await using var other = await DashboardPage.OpenAsync(chromium.Browser, application.Address);
-            var (decided, job) = await DecideAsync(host, viewer, other);
+            var (decided, no, undecided, job) = await DecideAsync(host, viewer, other);
             await host.OpenMarketAsync(Question, "Dog");
             await viewer.StakeAsync(Question, "YES", 120);
             await other.StakeAsync(Question, "NO", 300);
@@ -38,7 +38,8 @@ internal static class PagePictures
             await PhotographAsync(
                 viewer, into,
                 [
-                    ("market-open", $"/{open}"), ("market-decided", $"/{decided}"), ("bets", "/bets"), ("markets", "/markets"),
+                    ("market-open", $"/{open}"), ("market-decided", $"/{decided}"), ("market-no", $"/{no}"),
+                    ("market-undecided", $"/{undecided}"), ("bets", "/bets"), ("markets", "/markets"),
                     ("nothing-found", "/markets?find=unicorn"), ("leaderboard", "/leaderboard"), ("person", $"/people?name={name}"),
                     ("reviews", "/reviews"), ("record", "/record"), ("verify", "/verify?bet=1"), ("no-market", "/markets/999"), ("no-page", "/nowhere"),
                 ]);
@@ -49,7 +50,7 @@ internal static class PagePictures
         }
     }
 
-    private static async Task<(string Market, string Job)> DecideAsync(DashboardPage host, DashboardPage viewer, DashboardPage other)
+    private static async Task<(string Yes, string No, string Undecided, string Job)> DecideAsync(DashboardPage host, DashboardPage viewer, DashboardPage other)
     {
         const string first = "Will somebody be seen in the first clip?";
         await host.OpenMarketAsync(first, "Person");
@@ -57,15 +58,22 @@ internal static class PagePictures
         await other.StakeAsync(first, "NO", 150);
         await other.Market(first).GetByTestId("own").WaitForAsync();
         await viewer.Market(first).GetByTestId("own").WaitForAsync();
-        var market = await host.Market(first).GetByRole(AriaRole.Link).First.GetAttributeAsync("href");
+        const string absent = "Will a bus be seen in the first clip?", untold = "Will anybody surf in the first clip?";
+        await host.OpenMarketAsync(absent, "Bus");
+        await host.OpenMarketAsync(untold, "Surfing");
+        var market = await AddressOfAsync(host, first);
+        var (no, undecided) = (await AddressOfAsync(host, absent), await AddressOfAsync(host, untold));
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Verdict(first).WaitForAsync();
         await viewer.Page.GetByTestId("ended").Filter(new() { HasText = first }).WaitForAsync();
         var job = new Uri(host.Page.Url).Segments[^1];
         await host.Page.GotoAsync("/");
         await host.ReadyAsync();
-        return (market!, job);
+        return (market, no, undecided, job);
     }
+
+    private static async Task<string> AddressOfAsync(DashboardPage page, string question) =>
+        (await page.Market(question).GetByRole(AriaRole.Link).First.GetAttributeAsync("href"))!;
 
     private static async Task PhotographAsync(DashboardPage page, string into, (string Name, string Address)[] addresses)
     {

@@ -32,7 +32,16 @@ public class TwoSidedTests
         from times in Gen.Int[1, 4]
         from threshold in Gen.Int[80, 99]
         from both in Gen.Bool
-        select new Criterion { Labels = both ? ["Dog", "Cat"] : ["Dog"], Times = times, Threshold = threshold };
+        from start in Gen.Int[0, 30]
+        from length in Gen.Int[1, 40]
+        select new Criterion
+        {
+            Labels = both ? ["Dog", "Cat"] : ["Dog"],
+            Times = times,
+            Threshold = threshold,
+            WindowStart = TimeSpan.FromSeconds(start / 2.0),
+            WindowEnd = start + length > 40 ? null : TimeSpan.FromSeconds((start + length) / 2.0),
+        };
 
     private static Verdict Evaluate(Criterion criterion, ClipAnalysis analysis) =>
         CriterionEvaluator.Evaluate(criterion, analysis, Analyses.Vocabulary);
@@ -152,6 +161,14 @@ public class TwoSidedTests
 
             (after is null || after == before).Should().BeTrue();
         });
+
+    [Fact]
+    public void A_clip_that_players_may_show_otherwise_is_never_a_no() => Gen.Select(AnyAnalysis, AnyCriterion).Sample((analysis, criterion) =>
+    {
+        var verdict = Evaluate(criterion, analysis with { Video = analysis.Video with { Doubt = "It has two video tracks." } });
+
+        (verdict.Outcome ?? Outcome.Yes).Should().Be(Outcome.Yes);
+    });
 
     private static DetectedLabel Doubtful(double second, double confidence, double doubt) => new(
         "Dog", "Any", false, [new Sighting(TimeSpan.FromSeconds(second), confidence, []) { Doubt = doubt }]);
