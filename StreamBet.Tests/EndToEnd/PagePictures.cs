@@ -58,11 +58,13 @@ internal static class PagePictures
         await other.StakeAsync(first, "NO", 150);
         await other.Market(first).GetByTestId("own").WaitForAsync();
         await viewer.Market(first).GetByTestId("own").WaitForAsync();
-        const string absent = "Will a bus be seen in the first clip?", untold = "Will anybody surf in the first clip?";
+        const string absent = "Will a bus be seen in the first clip?", untold = "Will anybody cycle in the first clip?";
         await host.OpenMarketAsync(absent, "Bus");
-        await host.OpenMarketAsync(untold, "Surfing");
+        await host.OpenMarketAsync(untold, "Cycling");
         var market = await AddressOfAsync(host, first);
         var (no, undecided) = (await AddressOfAsync(host, absent), await AddressOfAsync(host, untold));
+        foreach (var choice in await host.Page.GetByRole(AriaRole.Group, new() { Name = "The next clip decides" }).GetByRole(AriaRole.Checkbox).AllAsync())
+            await choice.CheckAsync();
         await host.ChooseAsync(await RealClips.PeopleAsync());
         await host.Verdict(first).WaitForAsync();
         await viewer.Page.GetByTestId("ended").Filter(new() { HasText = first }).WaitForAsync();
