@@ -11,7 +11,10 @@ namespace StreamBet.Tests.Api;
 public sealed class BindingTests : IDisposable
 {
     // A clock that stands still: however long an analysis takes, no upload that waits for it is too slow.
-    private readonly TestApp _app = TestApp.Start(new FakeTimeProvider(TimeProvider.System.GetUtcNow()));
+    private readonly FakeTimeProvider _clock = new(TimeProvider.System.GetUtcNow());
+    private readonly TestApp _app;
+
+    public BindingTests() => _app = TestApp.Start(_clock);
 
     public void Dispose() => _app.Dispose();
 
@@ -69,19 +72,30 @@ public sealed class BindingTests : IDisposable
     }
 
     [Fact]
-    public async Task A_clip_of_one_s_own_that_is_sent_later_lets_somebody_else_s_go_first()
+    public async Task Clips_of_one_person_let_others_go_first_and_a_cancelled_one_keeps_nobody_waiting()
     {
         _app.Gate.Close();
-        var (guest, clip) = (await _app.NewGuestAsync(), await RealClips.PeopleAsync());
         var analysed = _app.Services.GetRequiredService<IClipAnalyzer>().Parallelism;
-        for (var n = 0; n < analysed + 2; n++)
-            await (await _app.Local.SendClipAsync(clip, isAsync: true)).ReadAsync(HttpStatusCode.Accepted);
+        var own = await SendAsync(_app.Local, analysed + 2);
+        _clock.Advance(TimeSpan.FromSeconds(1));
+        var others = await SendAsync(await _app.NewGuestAsync(), analysed + 1);
+        await EnsurePlaceAsync(others[0], 1);
+        await EnsurePlaceAsync(own[^1], analysed + 3);
 
-        var theirs = await JobOfAsync(await guest.SendClipAsync(clip, isAsync: true), HttpStatusCode.Accepted);
+        (await _app.Local.PostAsync($"/api/jobs/{own[^2]}/cancel", null)).EnsureSuccessStatusCode();
 
-        await Eventually.IsTrueAsync(
-            () => _app.Services.GetRequiredService<JobFeed>().Current(theirs)?.Place == 1,
-            "two clips of the account local wait as well");
+        await EnsurePlaceAsync(own[^1], analysed + 1);
+
+        async Task<List<Guid>> SendAsync(HttpClient client, int count)
+        {
+            var sent = new List<Guid>();
+            while (sent.Count < count)
+                sent.Add(await JobOfAsync(await client.SendClipAsync(await RealClips.PeopleAsync(), isAsync: true), HttpStatusCode.Accepted));
+            return sent;
+        }
+
+        Task EnsurePlaceAsync(Guid job, int place) => Eventually.IsTrueAsync(
+            () => _app.Services.GetRequiredService<JobFeed>().Current(job)?.Place == place, $"its place is {place}");
     }
 
     [Fact]

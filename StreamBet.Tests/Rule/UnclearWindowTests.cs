@@ -1,5 +1,6 @@
 using CsCheck;
 using StreamBet.Core.Findings;
+using StreamBet.Core.Receipts;
 using StreamBet.Core.Rule;
 using StreamBet.Tests.Support;
 using static StreamBet.Tests.Support.Analyses;
@@ -45,6 +46,12 @@ public sealed class UnclearWindowTests
                 ],
             },
             Dog).Reason.Should().Be("The clip shows hardly anything clearly: it is dark, bright, flat or still.");
+
+    [Theory]
+    [InlineData(6, 10, false)]
+    [InlineData(11, 15, true)]
+    public void A_receipt_says_whether_the_window_is_within_bounds(double start, double end, bool isWithin) =>
+        ReceiptAnalysis.Of(Dark(5, 11), new string('a', 64), Within(start, end)).Calibration!.WithinBounds.Should().Be(isWithin);
 
     [Fact]
     public void A_yes_needs_no_light() =>

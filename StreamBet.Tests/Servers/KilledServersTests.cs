@@ -185,7 +185,7 @@ public sealed class KilledServersTests(Chromium chromium, ITestOutputHelper outp
             open[market] = true;
             var clip = await RealClips.PassingAsync(i);
 
-            // When all is over, nobody stakes any more.
+            // The stakers stop at the end, perhaps before this market has a stake.
             await Eventually.IsTrueAsync(
                 async () => over.IsCancellationRequested || await PoolAsync(client, market) >= 3, "people stake on it", Patience);
             var (state, job) = (default(string), default(string));
