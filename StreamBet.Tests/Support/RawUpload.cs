@@ -75,11 +75,21 @@ internal sealed class RawUpload : IDisposable
         return Encoding.ASCII.GetString(buffer, 0, read);
     }
 
-    /// <summary>Reads the whole answer.</summary>
+    /// <summary>Reads the whole answer. A server that answers before the end of a clip may reset the connection once it has
+    /// answered, because bytes of the clip are still on their way.</summary>
     public async Task<string> ReadAnswerAsync()
     {
-        using var reader = new StreamReader(_stream, Encoding.UTF8, leaveOpen: true);
-        return await reader.ReadToEndAsync().WaitAsync(TimeSpan.FromSeconds(30));
+        using var answer = new MemoryStream();
+        try
+        {
+            await _stream.CopyToAsync(answer).WaitAsync(TimeSpan.FromSeconds(30));
+        }
+        catch (IOException) when (answer.Length > 0)
+        {
+            // What came before the reset is the answer.
+        }
+
+        return Encoding.UTF8.GetString(answer.GetBuffer(), 0, (int)answer.Length);
     }
 
     /// <inheritdoc/>
