@@ -15,11 +15,13 @@ public sealed class CopiedClipTests : IDisposable
     public void Dispose() => _app.Dispose();
 
     [Theory]
-    [InlineData("remuxed.mov", "-c copy")]
-    [InlineData("mirrored.mp4", "-vf hflip,scale=480:-2 -c:v libx264 -preset veryfast")]
-    public async Task A_market_is_for_an_operator_to_decide_when_its_clip_is_a_copy(string name, string change)
+    [InlineData("remuxed.mov", "-c copy", 8)]
+    [InlineData("short-remuxed.mov", "-c copy", 3)]
+    [InlineData("mirrored.mp4", "-vf hflip,scale=480:-2 -c:v libx264 -preset veryfast", 8)]
+    public async Task A_market_is_for_an_operator_to_decide_when_its_clip_is_a_copy(string name, string change, int seconds)
     {
-        var original = await RealClips.WanderingAsync();
+        var original = await TestClips.MakeAsync(
+            $"original-{seconds}.mp4", "-i", await RealClips.WanderingAsync(), "-t", $"{seconds}", "-c:v", "libx264", "-preset", "veryfast");
         var copy = await TestClips.MakeAsync(name, ["-i", original, .. change.Split(' ')]);
         var guest = await _app.NewGuestAsync();
         var id = await _app.Local.OpenMarketAsync();
@@ -37,7 +39,7 @@ public sealed class CopiedClipTests : IDisposable
         var answer = await _app.Local.PostJsonAsync("/api/resolve", new { bet_id = id, job_id = job });
         answer.GetProperty("status").GetString().Should().Be("failed");
         answer.GetProperty("reason").GetString().Should()
-            .StartWith("8 s of this clip, from 0 s on, were in a clip that was analysed here before, on ");
+            .StartWith($"{seconds} s of this clip, from 0 s on, were in a clip that was analysed here before, on ");
         (await guest.GetJsonAsync("/api/me")).GetProperty("balance").GetProperty("credits").GetInt64().Should().Be(700, "nothing is paid before it is decided");
     }
 

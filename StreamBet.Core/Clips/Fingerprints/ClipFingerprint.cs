@@ -76,6 +76,14 @@ public sealed class ClipFingerprint
     public byte[] ToBytes() =>
         Fineness == 1 ? [.. _bytes] : throw new InvalidOperationException("A fine fingerprint is not kept.");
 
+    /// <summary>Whether anything in it changes. Without it, it is that of every still picture.</summary>
+    internal bool Changes => _bytes.AsSpan(HeaderBytes).ContainsAnyExcept((byte)0);
+
+    /// <summary>Whether another one was taken of the same pictures: both are the same in every byte, and change. Noise is enough for
+    /// that, so it also tells what is static or short.</summary>
+    internal bool IsOfSamePicturesAs(ClipFingerprint other) =>
+        Fineness == other.Fineness && _bytes.AsSpan().SequenceEqual(other._bytes) && Changes;
+
     /// <summary>A shape of a sample, in units of brightness (0-255) relative to the clip's mean.</summary>
     internal float this[int sample, int shape] => (sbyte)_bytes[HeaderBytes + (sample * Shapes) + shape] * _unit;
 }

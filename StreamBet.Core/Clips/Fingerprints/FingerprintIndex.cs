@@ -40,8 +40,8 @@ public sealed class FingerprintIndex
         _clips.Add((id, fingerprint, Keys(fingerprint, isMirrored: false)));
     }
 
-    /// <summary>The known clips that share a stretch with a new one, most similar first, and of equally similar ones
-    /// the one that was added first.</summary>
+    /// <summary>The known clips that share a stretch with a new one, or all of its pictures, most similar first, and of equally
+    /// similar ones the one that was added first.</summary>
     /// <param name="fingerprint">The new clip's fingerprint, which may be a fine one.</param>
     /// <param name="own">The new clip itself, which is left out; null if it was not added.</param>
     /// <param name="cancellationToken">Cancels the search.</param>
@@ -49,14 +49,14 @@ public sealed class FingerprintIndex
         ClipFingerprint fingerprint, Guid? own = null, CancellationToken cancellationToken = default)
     {
         ArgumentNullException.ThrowIfNull(fingerprint);
-        var blocks = Blocks(fingerprint);
-        if (blocks.Count == 0)
+        if (!fingerprint.Changes)
             return [];
+        var blocks = Blocks(fingerprint);
         var grid = new MovementGrid(fingerprint);
         return
         [
             .. _clips.AsParallel().AsOrdered().WithCancellation(cancellationToken).Where(clip => clip.Id != own)
-                .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, fingerprint, grid, Places(clip.Keys, blocks))))
+                .Select(clip => (clip.Id, Match: FindMatch(clip.Fingerprint, clip.Keys, fingerprint, grid, blocks)))
                 .Where(found => found.Match is not null).Select(found => (found.Id, Match: found.Match!))
                 .AsSequential() // a parallel sort would mix up those that are equally similar
                 .OrderByDescending(found => found.Match.Likeness),
@@ -64,12 +64,15 @@ public sealed class FingerprintIndex
     }
 
     private static FingerprintMatch? FindMatch(
-        ClipFingerprint known, ClipFingerprint fingerprint, MovementGrid grid, PriorityQueue<Candidate, int>? places) => places?.UnorderedItems
-        .OrderByDescending(place => place.Priority).Select(place => place.Element)
-        .Where(place => grid.MayMatchAt(known, place.KnownSample, place.NewSample, place.IsMirrored))
-        .Select(place => FingerprintMatcher.CompareAt(
-            known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored, 1))
-        .FirstOrDefault(match => match is not null);
+        ClipFingerprint known, ulong[] keys, ClipFingerprint fingerprint, MovementGrid grid, List<Block> blocks) =>
+        known.IsOfSamePicturesAs(fingerprint)
+            ? FingerprintMatcher.OfSamePictures(known)
+            : Places(keys, blocks)?.UnorderedItems
+                .OrderByDescending(place => place.Priority).Select(place => place.Element)
+                .Where(place => grid.MayMatchAt(known, place.KnownSample, place.NewSample, place.IsMirrored))
+                .Select(place => FingerprintMatcher.CompareAt(
+                    known, fingerprint, place.KnownSample, place.NewSample, place.IsMirrored, 1))
+                .FirstOrDefault(match => match is not null);
 
     // The blocks of a new clip, and of its mirror image.
     private static List<Block> Blocks(ClipFingerprint fingerprint)

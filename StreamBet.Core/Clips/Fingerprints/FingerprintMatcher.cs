@@ -53,6 +53,10 @@ public static class FingerprintMatcher
         return best;
     }
 
+    /// <summary>The match of two clips with the same pictures, as certain as any can be.</summary>
+    internal static FingerprintMatch OfSamePictures(ClipFingerprint clip) => new(
+        TimeSpan.Zero, TimeSpan.Zero, Time(clip.Last + 1), 1, IsMirrored: false, Math.Atanh(MaxCorrelation) * Shapes);
+
     /// <summary>The best match in which a sample of one clip lies near a given sample of the other.</summary>
     /// <param name="known">The known clip.</param>
     /// <param name="other">The new clip; its fingerprint may be a fine one.</param>

@@ -96,11 +96,32 @@ public sealed class FingerprintTests
         foreach (var known in new[] { still, black, brief, Take([]) })
             index.Add(Guid.NewGuid(), known);
 
-        foreach (var clip in new[] { still, black, brief, Take([]) })
+        foreach (var clip in new[] { still, black, Take(Scene(1, 0.1, 4)), Take([]) })
         {
             index.Find(clip).Should().BeEmpty();
             FingerprintMatcher.Compare(clip, clip).Should().BeNull();
         }
+    }
+
+    [Theory]
+    [InlineData("-t 20")]
+    [InlineData("-t 2")]
+    public async Task The_same_pictures_in_another_file_are_found_however_static_or_short(string length)
+    {
+        static Task<string> RecordAsync(int noise, string length) => TestClips.MakeAsync(
+            $"room-{noise}{length}.mp4",
+            ["-f", "lavfi", "-i", $"color=gray:size=160x90:rate=10,noise=all_seed={noise}:alls=8:allf=t", .. length.Split(' '), "-c:v", "libx264"]);
+        var room = await RecordAsync(1, length);
+        var remuxed = await TestClips.MakeAsync($"room-remuxed{length}.mov", "-i", room, "-c", "copy", "-metadata", "title=Another");
+        var index = new FingerprintIndex();
+        var id = Guid.NewGuid();
+        index.Add(id, await TakeAsync(room));
+
+        var found = index.Find(await TakeAsync(remuxed)).Should().ContainSingle().Subject;
+
+        found.Id.Should().Be(id);
+        found.Match.Duration.TotalSeconds.Should().Be(length == "-t 20" ? 20 : 2);
+        index.Find(await TakeAsync(await RecordAsync(2, length))).Should().BeEmpty("it is another recording of the same room");
     }
 
     [Fact]
