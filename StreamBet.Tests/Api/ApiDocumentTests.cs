@@ -1,3 +1,4 @@
+using System.Net.Http.Json;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -81,6 +82,45 @@ public sealed partial class ApiDocumentTests : IDisposable
         var html = await _app.Local.GetStringAsync("/api/docs/");
 
         html.Should().Contain("scalar.js").And.NotContain("https://cdn").And.NotContain("jsdelivr");
+    }
+
+    [Fact]
+    public async Task What_it_requires_in_a_body_is_refused_if_it_is_missing()
+    {
+        var document = await _app.Local.GetJsonAsync("/api/openapi.json");
+        var calls = document.GetProperty("paths").EnumerateObject().SelectMany(path => path.Value.EnumerateObject(), (path, call) => (path.Name, Call: call))
+            .Select(call => (call.Name, Method: call.Call.Name, Body: call.Call.Value.TryGetProperty("requestBody", out var body)
+                && body.GetProperty("content").TryGetProperty("application/json", out var json) ? json : default))
+            .Where(call => call.Body.ValueKind == JsonValueKind.Object);
+        var refused = new List<string>();
+        using var guest = await _app.NewGuestAsync();
+
+        foreach (var (path, method, body) in calls)
+        {
+            var schema = document.GetProperty("components").GetProperty("schemas")
+                .GetProperty(body.GetProperty("schema").GetProperty("$ref").GetString()!.Split('/')[^1]);
+            foreach (var name in schema.TryGetProperty("required", out var required) ? required.EnumerateArray().Select(name => name.GetString()!) : [])
+            {
+                var sent = JsonNode.Parse(body.GetProperty("example").GetRawText())!.AsObject();
+                sent.Remove(name);
+                using var request = new HttpRequestMessage(new HttpMethod(method), path.Replace("{id}", "1", StringComparison.Ordinal))
+                {
+                    Content = new StringContent(sent.ToJsonString(), null, "application/json"),
+                };
+
+                // A program, such as the local account, can neither make a key nor take an account.
+                using var answer = await (path is "/api/me/keys" or "/api/me/transfer" ? guest : _app.Local).SendAsync(request);
+                var problem = await answer.Content.ReadFromJsonAsync<JsonElement>();
+                refused.Add($"{path} {name} {(answer.IsSuccessStatusCode ? "is not missed" : problem.GetProperty("code"))}");
+            }
+        }
+
+        refused.Should().BeEquivalentTo(
+            "/api/bets event event", "/api/bets/{id}/stakes side side", "/api/bets/{id}/stakes amount amount", "/api/bets/{id}/void reason reason",
+            "/api/bets/{id}/proposal outcome outcome", "/api/bets/{id}/proposal reason reason", "/api/bets/{id}/objections reason reason",
+            "/api/bets/{id}/comment text reason", "/api/bets/{id}/ruling outcome outcome", "/api/bets/{id}/ruling reason reason",
+            "/api/resolve bet_id bet_id", "/api/me name name", "/api/me/moderators name person_not_found", "/api/me/keys name key_name",
+            "/api/webhooks url webhook_url", "/api/me/transfer code transfer_code_invalid");
     }
 
     private static IEnumerable<string> Names(JsonElement schemas) => schemas.EnumerateObject()

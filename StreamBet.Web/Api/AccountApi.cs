@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People.Sessions;
@@ -73,7 +74,7 @@ internal static class AccountApi
 
     internal sealed record CodeResponse(string Code, DateTimeOffset ExpiresAt);
 
-    internal sealed record TransferRequest(string? Code, bool? LeaveBehind);
+    internal sealed record TransferRequest([property: Required] string? Code, bool? LeaveBehind);
 
     internal sealed record TransferResponse(string Id);
 }

@@ -1,5 +1,7 @@
 using System.Collections.Frozen;
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using StreamBet.Web.Api.Contract;
@@ -119,8 +121,8 @@ internal static class ApiBodies
         operation.Responses!["200"].Content!["application/json"].Schema = new OpenApiSchema { OneOf = schemas };
     }
 
-    /// <summary>Marks what an answer always has: all but what is left out when it is null. Of what is sent, the endpoint says
-    /// what is missing.</summary>
+    /// <summary>Marks what an answer always has: all but what is left out when it is null; and what has to be sent. A request without
+    /// it still reaches the endpoint, which says in its own words what is missing.</summary>
     public static Task RequireAsync(OpenApiSchema schema, OpenApiSchemaTransformerContext context, CancellationToken _)
     {
         var type = context.JsonTypeInfo.Type;
@@ -129,12 +131,23 @@ internal static class ApiBodies
             schema.Type = JsonSchemaType.Number | JsonSchemaType.String | JsonSchemaType.Null;
         if (type.Assembly != typeof(ApiBodies).Assembly || schema.Properties is null)
             return Task.CompletedTask;
-        schema.Required = IsSent(type) ? null : context.JsonTypeInfo.Properties
-            .Where(property => property.Get is not null
-                && property.AttributeProvider?.IsDefined(typeof(JsonIgnoreAttribute), inherit: true) != true)
+        var isSent = IsSent(type);
+        schema.Required = context.JsonTypeInfo.Properties
+            .Where(property => isSent
+                ? Has<RequiredAttribute>(property)
+                : property.Get is not null && !Has<JsonIgnoreAttribute>(property))
             .Select(property => property.Name).ToHashSet();
+        foreach (var sent in schema.Properties.Where(property => isSent && schema.Required.Contains(property.Key)).Select(property => property.Value))
+        {
+            if (sent is OpenApiSchema { Type: { } kind } plain)
+                plain.Type = kind & ~JsonSchemaType.Null;
+        }
+
         return Task.CompletedTask;
     }
+
+    private static bool Has<TAttribute>(JsonPropertyInfo property) =>
+        property.AttributeProvider?.IsDefined(typeof(TAttribute), inherit: true) == true;
 
     private static bool IsSent(Type type) => Sent.Contains(type)
         || type.Name.EndsWith("Request", StringComparison.Ordinal) || type.Name.EndsWith("Body", StringComparison.Ordinal);

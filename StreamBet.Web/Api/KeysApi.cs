@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets.Accounts;
 using StreamBet.Core.People;
@@ -46,7 +47,7 @@ internal static class KeysApi
         return TypedResults.NoContent();
     }
 
-    internal sealed record NewKeyRequest(string? Name, string? Role);
+    internal sealed record NewKeyRequest([property: Required] string? Name, string? Role);
 
     internal sealed record NewKeyResponse(string Id, string Name, Role Role, string Key, DateTimeOffset MadeAt);
 

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
@@ -216,14 +217,14 @@ internal static class MarketsApi
     internal sealed record HistoryResponse(IReadOnlyList<BetChange> History, string? Next);
 
     internal sealed record OpenRequest(
-        string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,
+        [property: Required] string? Event, BetCriterion? Criterion, double? ClosesInSeconds, string? ClipSha256, bool? People, double? ChallengeSeconds,
         double? ObjectionSeconds, double? HiddenSeconds, bool? RandomLock);
 
     internal sealed record EditRequest(string? Event, BetCriterion? Criterion);
 
-    internal sealed record StakeBody(string? Side, decimal? Amount, int? Revision);
+    internal sealed record StakeBody([property: Required] string? Side, [property: Required] decimal? Amount, int? Revision);
 
     internal sealed record StakeResponse(long StakeId, string Side, long Amount, long Balance, Bet Bet);
 
-    internal sealed record VoidRequest(string? Reason);
+    internal sealed record VoidRequest([property: Required] string? Reason);
 }

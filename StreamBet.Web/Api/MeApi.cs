@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Markets.Reviews;
@@ -89,7 +90,7 @@ internal static class MeApi
 
     internal sealed record ModeratorsResponse(IReadOnlyList<NamedModerator> Moderators);
 
-    internal sealed record RenameRequest(string? Name);
+    internal sealed record RenameRequest([property: Required] string? Name);
 
     internal sealed record MeResponse(
         string Id, string Name, Role Role, Balances Balance, IReadOnlyList<OwnStake> Stakes, IReadOnlyList<OwnBond> Bonds);

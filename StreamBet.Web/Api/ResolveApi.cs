@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
@@ -52,7 +53,7 @@ internal static class ResolveApi
             [.. detectedAt.Select(Figures.Seconds)], isWhatIf));
     }
 
-    internal sealed record ResolveRequest(long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
+    internal sealed record ResolveRequest([property: Required] long? BetId, Guid? JobId, SentAnalysis? Analysis, double? Threshold);
 
     internal sealed record ResolvedResponse(
         string Status, string Outcome, double Confidence, bool PayoutTriggered, IReadOnlyList<double> DetectedAt,

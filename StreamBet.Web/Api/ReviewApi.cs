@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Markets;
 using StreamBet.Core.Rule;
@@ -66,7 +67,7 @@ internal static class ReviewApi
 
     internal sealed record ReviewItem(Bet Bet, BetReview Review, bool MayPropose, bool MayObject, bool MayRule);
 
-    internal sealed record EndingBody(string? Outcome, string? Reason, double? Second)
+    internal sealed record EndingBody([property: Required] string? Outcome, [property: Required] string? Reason, double? Second)
     {
         public Ending ToEnding() => new(
             OutcomeWords.TryParse(Outcome, out var outcome)
@@ -76,7 +77,7 @@ internal static class ReviewApi
             MarketsApi.Time(Second));
     }
 
-    internal sealed record ObjectionBody(string? Reason, double? Second);
+    internal sealed record ObjectionBody([property: Required] string? Reason, double? Second);
 
-    internal sealed record CommentBody(string? Text);
+    internal sealed record CommentBody([property: Required] string? Text);
 }

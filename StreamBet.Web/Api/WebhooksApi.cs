@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using StreamBet.Core.Kernel;
 using StreamBet.Core.Webhooks;
 using StreamBet.Web.Host;
@@ -72,7 +73,7 @@ internal static class WebhooksApi
         return await FindAsync(id, keeper, context, cancellationToken);
     }
 
-    internal sealed record WebhookRequest(string? Url, IReadOnlyList<string>? Events);
+    internal sealed record WebhookRequest([property: Required] string? Url, IReadOnlyList<string>? Events);
 
     internal sealed record NewWebhookResponse(WebhookPart Webhook, string Secret);
 

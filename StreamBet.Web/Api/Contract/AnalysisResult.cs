@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Rule;
@@ -35,7 +36,8 @@ internal sealed record AnalysisResult(
 
 /// <summary>One label: its highest confidence and every second at which it was seen.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record LabelResult(string Label, double Confidence, IReadOnlyList<double> Timestamps, string? Category)
+internal sealed record LabelResult(
+    [property: Required] string Label, [property: Required] double Confidence, [property: Required] IReadOnlyList<double> Timestamps, string? Category)
 {
     // What a text has in place of a category.
     private const string TextCategory = "Text";
@@ -51,7 +53,8 @@ internal sealed record LabelResult(string Label, double Confidence, IReadOnlyLis
 
 /// <summary>A reference picture that the clip was searched for: its highest confidence, 0 if it was not found, and every second at
 /// which it was.</summary>
-internal sealed record PictureResult(string Sha256, double Confidence, IReadOnlyList<double> Timestamps)
+internal sealed record PictureResult(
+    [property: Required] string Sha256, [property: Required] double Confidence, [property: Required] IReadOnlyList<double> Timestamps)
 {
     public static PictureResult From(DetectedPicture picture)
     {
@@ -73,4 +76,4 @@ internal sealed record SuggestionResult(
 
 /// <summary>The clip's properties.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
-internal sealed record VideoResult(double DurationSeconds, string? Format);
+internal sealed record VideoResult([property: Required] double DurationSeconds, string? Format);

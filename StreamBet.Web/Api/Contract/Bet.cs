@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Microsoft.Extensions.Options;
 using StreamBet.Core.Kernel;
@@ -104,7 +105,7 @@ internal sealed record BetCriterion(
 }
 
 /// <summary>The reference picture of a criterion.</summary>
-internal sealed record BetPicture(string? Sha256, string? Name);
+internal sealed record BetPicture([property: Required] string? Sha256, string? Name);
 
 /// <summary>A verdict as the API shows it.</summary>
 internal sealed record BetVerdict(

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
@@ -44,7 +45,8 @@ internal sealed record BetText(
 }
 
 /// <summary>A part of the picture, in fractions of its width and height.</summary>
-internal sealed record BetRegion(double? Left, double? Top, double? Width, double? Height);
+internal sealed record BetRegion(
+    double? Left, double? Top, [property: Required] double? Width, [property: Required] double? Height);
 
 /// <summary>A number on the screen; a time in seconds.</summary>
 internal sealed record NumberValue(double Value, bool IsTime);

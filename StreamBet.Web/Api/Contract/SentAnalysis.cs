@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Kernel;
@@ -7,7 +8,7 @@ namespace StreamBet.Web.Api.Contract;
 /// <summary>An analysis in the format of POST /api/analyze, as a client sends it for a what-if.</summary>
 [JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Skip)]
 internal sealed record SentAnalysis(
-    IReadOnlyList<LabelResult>? Labels, VideoResult? VideoMetadata, IReadOnlyList<PictureResult?>? Pictures = null)
+    [property: Required] IReadOnlyList<LabelResult>? Labels, [property: Required] VideoResult? VideoMetadata, IReadOnlyList<PictureResult?>? Pictures = null)
 {
     private const int MaxSightings = 100_000;
 
