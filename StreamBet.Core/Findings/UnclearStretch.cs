@@ -19,6 +19,22 @@ public enum Unclarity
     Turned,
 }
 
+/// <summary>What people are told of it.</summary>
+internal static class UnclaritySentences
+{
+    /// <summary>Why there is no NO, as a sentence.</summary>
+    /// <param name="why">What is wrong.</param>
+    /// <param name="what">With what: "The clip" or "The window".</param>
+    public static string WhyNotNo(this Unclarity why, string what) => why switch
+    {
+        Unclarity.Dark => $"{what} is too dark for a NO.",
+        Unclarity.Bright => $"{what} is too bright for a NO.",
+        Unclarity.Flat => $"{what} shows hardly more than one flat colour.",
+        Unclarity.Turned => "The clip seems to lie on its side or upside down, where the analyzer misses things.",
+        _ => $"{what} stands still: nearly all of it is one picture.",
+    };
+}
+
 /// <summary>A part of a clip from which no absence can be told.</summary>
 /// <param name="Why">What is wrong with it.</param>
 /// <param name="From">Its start, from the start of the clip.</param>

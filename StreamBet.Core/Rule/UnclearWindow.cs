@@ -20,15 +20,9 @@ internal static class UnclearWindow
         if (end <= start || parts.Sum(part => part.Seconds) <= max)
             return null;
         var what = criterion.WindowStart > TimeSpan.Zero || criterion.WindowEnd < duration ? "The window" : "The clip";
-        return parts.Find(part => part.Seconds > max).Why switch
-        {
-            _ when parts.TrueForAll(part => part.Seconds <= max) => $"{what} shows hardly anything clearly: it is dark, bright, flat or still.",
-            Unclarity.Dark => $"{what} is too dark for a NO.",
-            Unclarity.Bright => $"{what} is too bright for a NO.",
-            Unclarity.Flat => $"{what} shows hardly more than one flat colour.",
-            Unclarity.Turned => "The clip seems to lie on its side or upside down, where the analyzer misses things.",
-            _ => $"{what} stands still: nearly all of it is one picture.",
-        };
+        return parts.TrueForAll(part => part.Seconds <= max)
+            ? $"{what} shows hardly anything clearly: it is dark, bright, flat or still."
+            : parts.Find(part => part.Seconds > max).Why.WhyNotNo(what);
     }
 
     private static double Overlap(UnclearStretch part, TimeSpan start, TimeSpan end) => Math.Max(

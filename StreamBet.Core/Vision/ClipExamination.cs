@@ -72,7 +72,7 @@ internal sealed class ClipExamination(
             return new Examination(
                 _samples.ToSigns(),
                 _plan.ToCoverage() with { DamagedPictures = Report.DamagedPictures },
-                MeasuredBounds.Check(video, _samples.Pictures),
+                MeasuredBounds.Check(video, Report.Pictures),
                 _turned.IsTurned
                     ? fingerprint with { Unclear = [new UnclearStretch(Unclarity.Turned, TimeSpan.Zero, video.Duration), .. fingerprint.Unclear] }
                     : fingerprint);
@@ -85,18 +85,18 @@ internal sealed class ClipExamination(
         packs?.Examine(frame.Index, frame.Rgb);
         var seen = models.Detect(frame.Rgb, _geometry);
         _turned.Examine(frame.Index, frame.Rgb, seen);
-        Take(frame.Index, new SampleView(seen, PictureStatistics.Of(frame.Rgb.Span, _geometry)));
+        Take(frame.Index, seen);
     }
 
     /// <summary>Adds a sample. The lock also serialises the calls to the observer.</summary>
-    private void Take(int sample, SampleView view)
+    private void Take(int sample, IReadOnlyList<Candidate> seen)
     {
         lock (_gate)
         {
-            _samples.Add(sample, view);
+            _samples.Add(sample, seen);
             _plan.Mark(sample);
             if (SamplePlan.TimeOf(sample) == _plan.Latest)
-                Seen = FirstSights.Of(view);
+                Seen = FirstSights.Of(seen);
             observer?.Report(new AnalysisProgress(_plan.Examined, _plan.Planned, _plan.Latest, _samples.Sightings, Polls: 0)
             {
                 Seen = Seen,

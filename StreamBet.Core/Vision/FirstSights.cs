@@ -14,9 +14,9 @@ internal static class FirstSights
     public const int Max = 20;
 
     /// <summary>The things with at least even odds, most certain first.</summary>
-    public static IReadOnlyList<FirstSight> Of(SampleView view) =>
+    public static IReadOnlyList<FirstSight> Of(IReadOnlyList<Candidate> candidates) =>
     [
-        .. view.Candidates
+        .. candidates
             .Select(seen => (CocoClasses.All[seen.Class].Label, Sight: new Instance(seen.Box, ConfidenceOf(seen))))
             .Where(seen => seen.Label is not null && seen.Sight.Confidence >= DetectedLabel.MinConfidence)
             .OrderByDescending(seen => seen.Sight.Confidence).Take(Max)

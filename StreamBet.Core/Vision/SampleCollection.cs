@@ -1,13 +1,7 @@
-using StreamBet.Core.Vision.Certainty;
 using StreamBet.Core.Vision.Detection;
 using StreamBet.Core.Vision.Tracks;
 
 namespace StreamBet.Core.Vision;
-
-/// <summary>The models' findings on one sample.</summary>
-/// <param name="Candidates">The possible things on it.</param>
-/// <param name="Picture">Its picture's statistics.</param>
-internal sealed record SampleView(IReadOnlyList<Candidate> Candidates, PictureStatistics Picture);
 
 /// <summary>Collects the findings of a clip's samples.</summary>
 /// <remarks>Samples may be added in any order, since several workers examine them; they are joined only at the end.
@@ -18,28 +12,21 @@ internal sealed class SampleCollection
     /// <summary>The most candidates kept per sample, strongest first; a crowd has more.</summary>
     public const int MaxCandidates = 100;
 
-    private readonly SortedDictionary<int, SampleView> _samples = [];
+    private readonly SortedDictionary<int, IReadOnlyList<Candidate>> _samples = [];
 
     /// <summary>The number of things so far with at least even odds, each class once per sample, before tracks confirm
     /// them.</summary>
     public int Sightings { get; private set; }
 
-    /// <summary>The statistics of the samples' pictures, in time order.</summary>
-    public IReadOnlyList<PictureStatistics> Pictures => [.. _samples.Values.Select(view => view.Picture)];
-
     /// <summary>Adds a sample's findings.</summary>
     /// <exception cref="ArgumentException">That sample was already added.</exception>
-    public void Add(int sample, SampleView view)
+    public void Add(int sample, IReadOnlyList<Candidate> candidates)
     {
-        var kept = view.Candidates.Count <= MaxCandidates
-            ? view
-            : view with { Candidates = [.. view.Candidates.OrderByDescending(Evidence.Of).Take(MaxCandidates)] };
+        var kept = candidates.Count <= MaxCandidates ? candidates : [.. candidates.OrderByDescending(Evidence.Of).Take(MaxCandidates)];
         _samples.Add(sample, kept);
-        Sightings += kept.Candidates.Where(seen => Evidence.Guarded(seen) > 0).DistinctBy(seen => seen.Class).Count();
+        Sightings += kept.Where(seen => Evidence.Guarded(seen) > 0).DistinctBy(seen => seen.Class).Count();
     }
 
     /// <summary>The evidence for each thing, after joining the tracks.</summary>
-    public IReadOnlyList<Sign> ToSigns() => Signs.Of(Tracker.Join(
-        _samples.Select(sample => KeyValuePair.Create(sample.Key, sample.Value.Candidates)),
-        SamplePlan.SamplesPerSecond));
+    public IReadOnlyList<Sign> ToSigns() => Signs.Of(Tracker.Join(_samples, SamplePlan.SamplesPerSecond));
 }

@@ -32,14 +32,14 @@ internal static class FingerprintBenchmark
             return;
         }
 
+        var clips = SharedMaterial.KnownClips
+            .SelectMany(folder => SharedMaterial.Manifest(folder).Select(entry => Path.Combine(folder, entry.GetProperty("file").GetString()!)))
+            .Concat([await RealClips.WanderingAsync(), await RealClips.HalfMinuteAsync(), await RealClips.HalfMinuteAsync(way: 1)]);
         var known = new Dictionary<string, (List<FingerprintPicture> Kept, List<FingerprintPicture> Fine)>();
-        foreach (var folder in SharedMaterial.KnownClips)
+        foreach (var clip in clips)
         {
-            foreach (var entry in SharedMaterial.Manifest(folder))
-            {
-                var path = await SmallAsync(Path.Combine(folder, entry.GetProperty("file").GetString()!));
-                known[path] = (await SampleAsync(path), await SampleAsync(path, ClipFingerprint.FineSamplesPerSecond));
-            }
+            var path = await SmallAsync(clip);
+            known[path] = (await SampleAsync(path), await SampleAsync(path, ClipFingerprint.FineSamplesPerSecond));
         }
 
         CompareCuts(known);
@@ -114,7 +114,10 @@ internal static class FingerprintBenchmark
                     var fineLast = ClipFingerprint.FromSamples(
                         fine.GetRange((clip.Count - length) * Fineness, Math.Min(length * Fineness, fine.Count - ((clip.Count - length) * Fineness))),
                         ClipFingerprint.FineSamplesPerSecond);
-                    if ((FingerprintMatcher.Compare(first, last) ?? FingerprintMatcher.Compare(first, fineLast)) is not { } match)
+                    var match = first.IsOfSamePicturesAs(last)
+                        ? FingerprintMatcher.OfSamePictures(first)
+                        : FingerprintMatcher.Compare(first, last) ?? FingerprintMatcher.Compare(first, fineLast);
+                    if (match is null)
                         continue;
                     disjoint++;
                     Print($"  taken for a copy: {Path.GetFileName(path)}, {length} samples from {start} on: {match}");
@@ -172,7 +175,7 @@ internal static class FingerprintBenchmark
     }
 
     private static Task<string> SmallAsync(string path) => TestClips.MakeAsync(
-        $"{Path.GetFileNameWithoutExtension(path)}.mp4",
+        $"small-{Path.GetFileNameWithoutExtension(path)}.mp4",
         "-i", path, "-an", "-vf", "scale=320:-2", "-c:v", "libx264", "-preset", "ultrafast", "-crf", "16", "-pix_fmt", "yuv420p");
 
     private static async Task<List<FingerprintPicture>> SampleAsync(string path, int samplesPerSecond = ClipFingerprint.SamplesPerSecond)

@@ -16,24 +16,22 @@ internal static class MeasuredBounds
 
     /// <summary>Why a clip is out of bounds, as a sentence; null if it is not.</summary>
     /// <param name="video">The clip's properties.</param>
-    /// <param name="samples">The statistics of its samples, in time order.</param>
-    public static string? Check(VideoMetadata video, IReadOnlyList<PictureStatistics> samples) =>
-        Size.Check(video) ?? (samples.Count == 0 ? "No picture of the clip was examined." : CheckLight(samples));
+    /// <param name="samples">Its samples as small pictures, in time order.</param>
+    public static string? Check(VideoMetadata video, IReadOnlyList<FingerprintPicture> samples) => Size.Check(video)
+        ?? (samples.Count == 0 ? "No picture of the clip was examined." : WhyUnclear(samples)?.WhyNotNo("The clip"));
 
-    private static string? CheckLight(IReadOnlyList<PictureStatistics> samples)
+    private static Unclarity? WhyUnclear(IReadOnlyList<FingerprintPicture> samples)
     {
-        var light = Median(samples.Select(sample => sample.Light));
+        var measured = samples.Select(sample => sample.Measure()).ToList();
+        var light = Median(measured.Select(sample => sample.Light));
         if (light < UnclearParts.MinLight)
-            return "The clip is too dark for a NO.";
+            return Unclarity.Dark;
         if (light > UnclearParts.MaxLight)
-            return "The clip is too bright for a NO.";
-        if (Median(samples.Select(sample => sample.Contrast)) < UnclearParts.MinContrast)
-            return "The clip shows hardly more than one flat colour.";
-
+            return Unclarity.Bright;
+        if (Median(measured.Select(sample => sample.Contrast)) < UnclearParts.MinContrast)
+            return Unclarity.Flat;
         var same = samples.Zip(samples.Skip(1)).Count(pair => pair.First.DistanceTo(pair.Second) < UnclearParts.SamePicture);
-        return samples.Count > 1 && same > MaxShareOfSame * (samples.Count - 1)
-            ? "The clip stands still: nearly all of it is one picture."
-            : null;
+        return samples.Count > 1 && same > MaxShareOfSame * (samples.Count - 1) ? Unclarity.Still : null;
     }
 
     private static double Median(IEnumerable<double> values) => values.Order().ElementAt(values.Count() / 2);

@@ -1,12 +1,12 @@
+using StreamBet.Core.Clips.Fingerprints;
 using StreamBet.Core.Findings;
 using StreamBet.Core.Vision.Certainty;
-using StreamBet.Core.Vision.Detection;
 
 namespace StreamBet.Tests.Vision.Certainty;
 
 public sealed class MeasuredBoundsTests
 {
-    private const int FrameSize = CenterNetDetector.FrameSize;
+    private const int Side = FingerprintPicture.Side;
 
     [Theory]
     [InlineData(320, 240, 10, null)]
@@ -46,18 +46,12 @@ public sealed class MeasuredBoundsTests
     private static VideoMetadata Video(int width = 640, int height = 360, double seconds = 6) =>
         new(TimeSpan.FromSeconds(seconds), "MPEG-4", "h264", width, height, 25, 0);
 
-    private static IReadOnlyList<PictureStatistics> Pictures(int count, Func<int, int, int, byte> grey)
-    {
-        PictureStatistics Make(int number)
-        {
-            var frame = new byte[FrameSize * FrameSize * 3];
-            for (var i = 0; i < frame.Length; i++)
-                frame[i] = grey(i / 3 % FrameSize, i / 3 / FrameSize, number);
-            return PictureStatistics.Of(frame, new FrameGeometry(FrameSize, FrameSize));
-        }
-
-        return [.. Enumerable.Range(0, count).Select(Make)];
-    }
+    // The small pictures of samples with 512 x 512 pixels.
+    private static IReadOnlyList<FingerprintPicture> Pictures(int count, Func<int, int, int, byte> grey) =>
+    [
+        .. Enumerable.Range(0, count).Select(number => new FingerprintPicture(
+            [.. Enumerable.Range(0, Side * Side).Select(pixel => grey(pixel % Side * (512 / Side), pixel / Side * (512 / Side), number))])),
+    ];
 
     private static void Check(string? sentence, string? expected)
     {
