@@ -1,5 +1,4 @@
 using Amazon;
-using Amazon.Extensions.NETCore.Setup;
 using Amazon.Rekognition;
 using Amazon.Runtime;
 using Amazon.S3;
@@ -34,7 +33,7 @@ public static class AwsSetup
         services.AddSingleton(new KnownVocabulary(AwsOptions.AnalyzerName, RekognitionVocabulary.All));
         if (options is null)
             return services;
-        services.AddSingleton(options).AddSingleton(new CallRateLimiter(options.CallsPerSecond));
+        services.AddSingleton(options).AddSingleton(_ => new CallRateLimiter(options.CallsPerSecond)); // The container ends its timer.
         AddAttempts(AddCalls(services, S3Calls, options), options);
         AddAttempts(
             AddCalls(services, RekognitionCalls, options)
@@ -42,18 +41,19 @@ public static class AwsSetup
             options);
         NoRetryOnJobLimit.Register();
 
-        var account = new AWSOptions
+        var credentials = new LazyCredentials(options.Profile);
+        services.AddSingleton<IAmazonS3>(provider => Make(() =>
         {
-            Region = RegionEndpoint.GetBySystemName(options.Region),
-            Credentials = new LazyCredentials(options.Profile),
-        };
-        services.AddAWSService<IAmazonS3>(account, (config, provider) =>
-        {
+            var config = new AmazonS3Config { ForcePathStyle = options.S3ServiceUrl is not null };
             Configure(config, provider, S3Calls, options.S3ServiceUrl, options.Region);
-            ((AmazonS3Config)config).ForcePathStyle = options.S3ServiceUrl is not null;
-        });
-        services.AddAWSService<IAmazonRekognition>(account, (config, provider) =>
-            Configure(config, provider, RekognitionCalls, options.RekognitionServiceUrl, options.Region));
+            return new AmazonS3Client(credentials, config);
+        }));
+        services.AddSingleton<IAmazonRekognition>(provider => Make(() =>
+        {
+            var config = new AmazonRekognitionConfig();
+            Configure(config, provider, RekognitionCalls, options.RekognitionServiceUrl, options.Region);
+            return new AmazonRekognitionClient(credentials, config);
+        }));
 
         // Rekognition is shown no reference pictures.
         return services.RemoveAll<IPictureJudge>()
@@ -74,6 +74,7 @@ public static class AwsSetup
     private static IHttpClientBuilder AddCalls(IServiceCollection services, string name, AwsOptions options) =>
         services.AddHttpClient(name, client => client.Timeout = Timeout.InfiniteTimeSpan)
             .RemoveAllLoggers()
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan) // Connections are renewed below.
             .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler
             {
                 AllowAutoRedirect = false,
@@ -90,9 +91,17 @@ public static class AwsSetup
             .AddHttpMessageHandler(() => new BufferedResponseHandler())
             .AddHttpMessageHandler(() => new BodyReadHandler());
 
+    // A client of S3 has a timer that the SDK never ends. It would keep alive whatever flows along with its maker.
+    private static T Make<T>(Func<T> make)
+    {
+        using var unflowed = ExecutionContext.SuppressFlow();
+        return make();
+    }
+
     private static void Configure(
         ClientConfig config, IServiceProvider provider, string name, Uri? serviceUrl, string region)
     {
+        config.RegionEndpoint = RegionEndpoint.GetBySystemName(region);
         config.RetryMode = RequestRetryMode.Standard;
         config.MaxErrorRetry = MaxRetries;
         config.MaxStaleConnectionRetries = 0; // The SDK would otherwise add up to ten retries for broken connections.

@@ -1,9 +1,5 @@
 using System.Net;
-using Amazon.Extensions.NETCore.Setup;
-using Amazon.Rekognition;
 using Amazon.Rekognition.Model;
-using Amazon.Runtime;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace StreamBet.Tests.Aws;
 
@@ -46,22 +42,5 @@ public sealed class RekognitionConfigTests
         service.Calls[0].Request.RequestUri!.AbsoluteUri.Should().Be("http://127.0.0.1:4568/");
         service.Calls[0].Request.Headers.GetValues("Authorization").Single()
             .Should().Contain("/eu-central-1/rekognition/");
-    }
-
-    [Fact]
-    public void It_is_registered_as_every_client_of_the_sdk_is()
-    {
-        using var provider = new ServiceCollection()
-            .AddAWSService<IAmazonRekognition>(new AWSOptions
-            {
-                Credentials = new BasicAWSCredentials("AKIDEXAMPLE", "secret"),
-                Region = Amazon.RegionEndpoint.EUWest1,
-            })
-            .BuildServiceProvider();
-
-        var client = provider.GetRequiredService<IAmazonRekognition>();
-
-        client.Should().BeOfType<AmazonRekognitionClient>();
-        client.Config.RegionEndpoint.Should().Be(Amazon.RegionEndpoint.EUWest1);
     }
 }
