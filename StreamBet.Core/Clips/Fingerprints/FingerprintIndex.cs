@@ -1,4 +1,5 @@
 using System.Numerics;
+using System.Runtime.CompilerServices;
 
 namespace StreamBet.Core.Clips.Fingerprints;
 
@@ -96,7 +97,9 @@ public sealed class FingerprintIndex
         return blocks;
     }
 
-    // The best position of each block in a known clip, if good enough; null for none.
+    // The best position of each block in a known clip, if good enough; null for none. A look-up calls it once for every known
+    // clip, so it is compiled well at once.
+    [MethodImpl(MethodImplOptions.AggressiveOptimization)]
     private static PriorityQueue<Candidate, int>? Places(ReadOnlySpan<ulong> known, List<Block> blocks)
     {
         const int middle = (LastKey + Lag) / 2;
